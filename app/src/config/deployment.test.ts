@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseDeployment } from './deployment.ts';
+
+const file = {
+  network: 'local',
+  chainId: 31337,
+  rpcUrl: 'http://127.0.0.1:8545',
+  registry: '0x5fbdb2315678afecb367f032d93f642f64180aa3',
+  credit: '0xa16e02e87b7454126e5e10d957a927a7f5b5d2be',
+  deployedAtBlock: 1,
+  oracleUrl: 'http://127.0.0.1:4000/',
+  indexerUrl: 'http://127.0.0.1:42069',
+};
+
+describe('the deployment file', () => {
+  it('is read with addresses of services without a trailing slash', () => {
+    const deployment = parseDeployment(file);
+    assert.equal(deployment.oracleUrl, 'http://127.0.0.1:4000');
+    assert.equal(deployment.deployedAtBlock, 1n);
+  });
+
+  it('is refused with the name of what is missing', () => {
+    const { registry: _, ...without } = file;
+    assert.throws(() => parseDeployment(without), /deployment\.json\.registry: expected hex/);
+    assert.throws(() => parseDeployment({ ...file, rpcUrl: 'nowhere' }), TypeError);
+  });
+});

@@ -1,0 +1,46 @@
+import type { Address } from 'viem';
+import { address, integer, object, text, type Parser } from '../api/index.ts';
+
+/** Where this page finds its chain, its contracts and its services. */
+export interface Deployment {
+  readonly network: string;
+  readonly chainId: number;
+  readonly rpcUrl: string;
+  readonly registry: Address;
+  readonly credit: Address;
+  readonly deployedAtBlock: bigint;
+  readonly oracleUrl: string;
+  readonly indexerUrl: string;
+}
+
+/** The chain id of a local development chain, the only one where the built-in wallet exists. */
+export const LOCAL_CHAIN_ID = 31337;
+
+const url: Parser<string> = (value, path) => {
+  const parsed = new URL(text(value, path));
+  return parsed.href.replace(/\/$/, '');
+};
+
+const shape = object({
+  network: text,
+  chainId: integer,
+  rpcUrl: url,
+  registry: address,
+  credit: address,
+  deployedAtBlock: integer,
+  oracleUrl: url,
+  indexerUrl: url,
+});
+
+/** @throws ShapeError or TypeError when a field is missing or is no URL. */
+export function parseDeployment(value: unknown): Deployment {
+  const parsed = shape(value, 'deployment.json');
+  return { ...parsed, deployedAtBlock: BigInt(parsed.deployedAtBlock) };
+}
+
+/** Reads `/deployment.json` of the page's own origin. */
+export async function fetchDeployment(): Promise<Deployment> {
+  const response = await fetch('/deployment.json', { cache: 'no-store' });
+  if (!response.ok) throw new Error(`/deployment.json answered ${response.status}`);
+  return parseDeployment(await response.json());
+}
