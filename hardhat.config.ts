@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module';
+
+import hardhatIgnitionViem from '@nomicfoundation/hardhat-ignition-viem';
+import hardhatMocha from '@nomicfoundation/hardhat-mocha';
+import hardhatNetworkHelpers from '@nomicfoundation/hardhat-network-helpers';
+import hardhatViem from '@nomicfoundation/hardhat-viem';
+import hardhatViemAssertions from '@nomicfoundation/hardhat-viem-assertions';
+import { defineConfig } from 'hardhat/config';
+
+const { resolve } = createRequire(import.meta.url);
+
+const compiler = {
+  version: '0.8.37',
+  // From npm, so that nothing is downloaded.
+  path: resolve('solc/soljson.js'),
+  settings: {
+    // P256VERIFY (EIP-7951) is part of osaka.
+    evmVersion: 'osaka',
+    optimizer: { enabled: true, runs: 10_000 },
+  },
+};
+
+export default defineConfig({
+  plugins: [
+    hardhatMocha,
+    hardhatViem,
+    hardhatViemAssertions,
+    hardhatIgnitionViem,
+    hardhatNetworkHelpers,
+  ],
+  // One profile for everything: what is tested is what is deployed.
+  solidity: { profiles: { default: compiler, production: compiler } },
+  paths: { tests: { mocha: './test/contracts', solidity: './contracts/test' } },
+  networks: {
+    default: { type: 'edr-simulated', chainType: 'l1', hardfork: 'osaka' },
+  },
+});

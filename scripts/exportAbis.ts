@@ -1,0 +1,42 @@
+// Writes the ABIs of the compiled contracts into protocol/src/abi/, where every part reads them.
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+import type { Abi } from 'viem';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+/** One exported ABI: `constant` in `protocol/src/abi/<file>`, from one contract's artifact. */
+interface AbiExport {
+  readonly contract: string;
+  readonly constant: string;
+  readonly file: string;
+}
+
+export const ABI_EXPORTS: readonly AbiExport[] = [
+  { contract: 'TonneRegistry', constant: 'registryAbi', file: 'registry.ts' },
+  { contract: 'CarbonCredit', constant: 'creditAbi', file: 'credit.ts' },
+];
+
+/** The text of a TypeScript module that exports `abi` with its exact type. */
+export function toModule(constant: string, abi: Abi): string {
+  const entries = abi.map((entry) => `  ${JSON.stringify(entry)},`).join('\n');
+  return `// Generated from the compiled contract by scripts/exportAbis.ts.\nexport const ${constant} = [\n${entries}\n] as const;\n`;
+}
+
+export async function readAbi(contract: string): Promise<Abi> {
+  const path = resolve(ROOT, `artifacts/contracts/${contract}.sol/${contract}.json`);
+  const artifact: { abi: Abi } = JSON.parse(await readFile(path, 'utf8'));
+  return artifact.abi;
+}
+
+export function pathOf(file: string): string {
+  return resolve(ROOT, 'protocol/src/abi', file);
+}
+
+if (import.meta.main) {
+  for (const { contract, constant, file } of ABI_EXPORTS) {
+    await writeFile(pathOf(file), toModule(constant, await readAbi(contract)));
+    console.log(`${contract} -> protocol/src/abi/${file}`);
+  }
+}
