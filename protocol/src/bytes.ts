@@ -1,0 +1,55 @@
+/** Hex text of bytes, lower case, with its `0x`. */
+export type Hex = `0x${string}`;
+
+const HEX_DIGITS = /^0x(?:[0-9a-fA-F]{2})*$/;
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Bytes to hex with `0x`. */
+export function toHex(bytes: Uint8Array): Hex {
+  let text = '';
+  for (const byte of bytes) text += HEX_OF_BYTE[byte] ?? '';
+  return `0x${text}`;
+}
+
+/** Hex, with or without `0x`, to bytes; `undefined` when it is not whole bytes of hex. */
+export function findBytes(text: string): Uint8Array | undefined {
+  const prefixed = text.startsWith('0x') ? text : `0x${text}`;
+  if (!HEX_DIGITS.test(prefixed)) return undefined;
+  const bytes = new Uint8Array(prefixed.length / 2 - 1);
+  for (let index = 0; index < bytes.length; index++) {
+    bytes[index] = Number.parseInt(prefixed.slice(2 + 2 * index, 4 + 2 * index), 16);
+  }
+  return bytes;
+}
+
+/** Hex of the program's own making to bytes. Throws RangeError on anything else. */
+export function fromHex(text: string): Uint8Array {
+  const bytes = findBytes(text);
+  if (bytes === undefined) throw new RangeError(`not hex: ${text.slice(0, 80)}`);
+  return bytes;
+}
+
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
+
+/** Order of bytes as big-endian numbers of one length: negative, zero or positive. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+/** A big-endian view on bytes, wherever they lie in their buffer. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

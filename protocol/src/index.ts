@@ -1,0 +1,78 @@
+export { creditAbi } from './abi/credit.ts';
+export { registryAbi } from './abi/registry.ts';
+export { creditBatchDown, type Carry, type Crediting, type CreditingInput } from './batch/crediting.ts';
+export { decodeBatch, type RawBatch } from './batch/decode.ts';
+export {
+  startWalk,
+  walkWindow,
+  type DevicePosition,
+  type ReadingEnergy,
+  type WalkState,
+  type WalkedWindow,
+} from './batch/energy.ts';
+export {
+  cidOf,
+  encodeBatch,
+  findDigestOfCid,
+  type BatchContent,
+  type BatchDevice,
+  type BatchHead,
+} from './batch/file.ts';
+export {
+  findReasonCode,
+  REASON_NUMBERS,
+  WHOLE_WINDOW,
+  type Finding,
+  type ReasonCode,
+} from './batch/findings.ts';
+export { batchIdOf, creditIdOf, splitBatchId, splitCreditId } from './batch/ids.ts';
+export { buildTree, joinLeaves, proofOf, rootOf, rootOfProof, type BatchTree } from './batch/tree.ts';
+export { compareBytes, concatBytes, findBytes, fromHex, toHex, type Hex } from './bytes.ts';
+export { CATALOGUE, isErrorCode, toErrorCode, type ErrorCode } from './errors/catalogue.ts';
+export { TonneError, type ErrorDetails } from './errors/tonneError.ts';
+export { deviceIdOf, domainOf } from './identity/identity.ts';
+export {
+  assertLowS,
+  createWebCryptoVerifier,
+  PUBLIC_KEY_SIZE,
+  SIGNATURE_SIZE,
+  toLowS,
+  type SignatureVerifier,
+} from './identity/signature.ts';
+export { LAWS, type Law, type Place, type VerificationFailure } from './verify/failure.ts';
+export { readChainRecord, type ChainReader } from './verify/readChainRecord.ts';
+export type { ChainRecord, DeviceRecord } from './verify/record.ts';
+export {
+  verifyBatch,
+  type VerificationInput,
+  type VerificationResult,
+  type VerificationSummary,
+} from './verify/verifyBatch.ts';
+export { CLAIM_SIZE, claimHashOf, decodeClaim, encodeClaim, type Claim } from './window/claim.ts';
+export {
+  decodeHeader,
+  encodeHeader,
+  HEADER_SIZE,
+  MAX_READINGS,
+  WINDOW_FLAGS,
+  type WindowHeader,
+} from './window/header.ts';
+export {
+  decodeReading,
+  encodeReading,
+  OPTIONAL_FIELD_NAMES,
+  READING_SIZE,
+  type OptionalFieldName,
+  type Reading,
+} from './window/reading.ts';
+export { DEVICE_STATUS, parseDecimal, parseReadingJson } from './window/readingJson.ts';
+export { assertSucceeds } from './window/succession.ts';
+export {
+  draftWindow,
+  encodeWindow,
+  parseWindow,
+  WINDOW_PREFIX_SIZE,
+  windowSize,
+  type SealedWindow,
+  type WindowDraft,
+} from './window/window.ts';

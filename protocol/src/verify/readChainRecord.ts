@@ -1,0 +1,85 @@
+import { parseEventLogs, type Log, type PublicClient } from 'viem';
+import { registryAbi } from '../abi/registry.ts';
+import { splitBatchId } from '../batch/ids.ts';
+import type { Hex } from '../bytes.ts';
+import { TonneError } from '../errors/tonneError.ts';
+import type { ChainRecord, DeviceRecord } from './record.ts';
+
+/** What is needed of a chain client; the caller brings one, so nothing here opens a connection. */
+export type ChainReader = Pick<PublicClient, 'readContract' | 'getLogs'>;
+
+const BATCH_NONE = 0;
+
+/**
+ * Everything the chain says of a batch: its contract state, and the events of the one block in which
+ * it was submitted.
+ *
+ * @throws TonneError BATCH_UNKNOWN
+ */
+export async function readChainRecord(
+  client: ChainReader,
+  registry: Hex,
+  batchId: bigint,
+): Promise<ChainRecord> {
+  const contract = { address: registry, abi: registryAbi } as const;
+  const batch = await client.readContract({ ...contract, functionName: 'batch', args: [batchId] });
+  if (batch.status === BATCH_NONE) {
+    throw new TonneError('BATCH_UNKNOWN', { field: 'batchId', value: String(batchId) });
+  }
+  const block = BigInt(batch.blockNumber);
+  const logs = await client.getLogs({ address: registry, fromBlock: block, toBlock: block });
+  const submitted = findSubmitted(logs, batchId);
+  const domain = await client.readContract({ ...contract, functionName: 'domain' });
+  const devices = await readDevices(client, registry, logs, batchId);
+  return {
+    ...submitted,
+    ...splitBatchId(batchId),
+    domain,
+    batchId,
+    root: batch.root,
+    grams: batch.grams,
+    creditableWh: batch.creditableWh,
+    factorUgPerWh: BigInt(submitted.factorUgPerWh),
+    openingRemainderUg: BigInt(submitted.openingRemainderUg),
+    devices,
+  };
+}
+
+function findSubmitted(logs: readonly Log[], batchId: bigint) {
+  const events = parseEventLogs({
+    abi: registryAbi,
+    eventName: 'BatchSubmitted',
+    logs: [...logs],
+    args: { batchId },
+  });
+  const [event] = events;
+  if (event === undefined) {
+    throw new TonneError('BATCH_UNKNOWN', { field: 'BatchSubmitted', value: String(batchId) });
+  }
+  return event.args;
+}
+
+async function readDevices(
+  client: ChainReader,
+  registry: Hex,
+  logs: readonly Log[],
+  batchId: bigint,
+): Promise<readonly DeviceRecord[]> {
+  const events = parseEventLogs({
+    abi: registryAbi,
+    eventName: 'DeviceAdvanced',
+    logs: [...logs],
+    args: { batchId },
+  });
+  return Promise.all(
+    events.map(async ({ args }) => {
+      const device = await client.readContract({
+        address: registry,
+        abi: registryAbi,
+        functionName: 'device',
+        args: [args.deviceId],
+      });
+      return { ...args, capacityW: BigInt(device.capacityW) };
+    }),
+  );
+}
