@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { creditAbi, registryAbi } from '@truetonne/protocol';
+import { createConfig } from 'ponder';
+import { isLoopback } from './lib/deployment.ts';
+import { settingsOf } from './lib/settings.ts';
+
+const { deployment, databaseUrl, dataDirectory } = settingsOf(process.env, import.meta.dirname);
+const isLocal = isLoopback(deployment.rpcUrl);
+const startBlock = deployment.deployedAtBlock;
+
+export default createConfig({
+  database:
+    databaseUrl === undefined
+      ? { kind: 'pglite', directory: join(dataDirectory, 'pglite') }
+      : { kind: 'postgres', connectionString: databaseUrl },
+  chains: {
+    tonne: {
+      id: deployment.chainId,
+      rpc: deployment.rpcUrl,
+      // A chain on this machine costs nothing to ask, and may be another one tomorrow.
+      pollingInterval: isLocal ? 100 : 1_000,
+      disableCache: isLocal,
+    },
+  },
+  contracts: {
+    TonneRegistry: {
+      chain: 'tonne',
+      abi: registryAbi,
+      address: deployment.registry,
+      startBlock,
+    },
+    CarbonCredit: { chain: 'tonne', abi: creditAbi, address: deployment.credit, startBlock },
+  },
+});

@@ -1,0 +1,2 @@
+export * from './schema/relations.ts';
+export * from './schema/tables.ts';

@@ -1,0 +1,241 @@
+/**
+ * The tables behind GraphQL. Quantities (Wh, W, g) are bigint columns, decimal strings in GraphQL.
+ * Times (unix seconds) and counts are doublePrecision: uint40 and uint32 pass the 32 bits of
+ * GraphQL's Int, and a double holds them exactly.
+ */
+import { index, onchainEnum, onchainTable, primaryKey } from 'ponder';
+
+export const batchState = onchainEnum('batch_state', ['submitted', 'minted']);
+export const deviceState = onchainEnum('device_state', ['claimed', 'bound', 'revoked']);
+export const transferKind = onchainEnum('transfer_kind', ['mint', 'transfer', 'burn']);
+
+export const methodology = onchainTable('methodology', (t) => ({
+  id: t.integer().primaryKey(),
+  code: t.text().notNull(),
+  version: t.text().notNull(),
+  parametersHash: t.hex().notNull(),
+  validFrom: t.doublePrecision().notNull(),
+  validUntil: t.doublePrecision().notNull(),
+}));
+
+export const validator = onchainTable('validator', (t) => ({
+  address: t.hex().primaryKey(),
+  accreditedUntil: t.doublePrecision().notNull(),
+}));
+
+export const project = onchainTable(
+  'project',
+  (t) => ({
+    id: t.integer().primaryKey(),
+    owner: t.hex().notNull(),
+    name: t.text().notNull(),
+    /** ISO 3166-1 alpha-2. */
+    country: t.text().notNull(),
+    latitudeE6: t.integer().notNull(),
+    longitudeE6: t.integer().notNull(),
+    utcOffsetMinutes: t.integer().notNull(),
+    capacityW: t.bigint().notNull(),
+    methodologyId: t.integer().notNull(),
+    creditingFrom: t.doublePrecision().notNull(),
+    creditingUntil: t.doublePrecision().notNull(),
+    registeredAt: t.doublePrecision().notNull(),
+    /** Null until an accredited validator has validated the project. */
+    validatorAddress: t.hex(),
+    submitter: t.hex(),
+    factorUgPerWh: t.bigint(),
+    validatedAt: t.doublePrecision(),
+    deviceCount: t.integer().notNull(),
+    /** Rated power of the bound devices that are not revoked. */
+    boundCapacityW: t.bigint().notNull(),
+    batchCount: t.integer().notNull(),
+    exportedWh: t.bigint().notNull(),
+    importedWh: t.bigint().notNull(),
+    deductedWh: t.bigint().notNull(),
+    creditableWh: t.bigint().notNull(),
+    /** Grams of all submitted batches, minted or not. */
+    grams: t.bigint().notNull(),
+    mintedGrams: t.bigint().notNull(),
+    retiredGrams: t.bigint().notNull(),
+    /** Carried into the next batch (SPEC section 7). */
+    deficitWh: t.bigint().notNull(),
+    remainderUg: t.bigint().notNull(),
+    lastPeriodEnd: t.doublePrecision(),
+  }),
+  (table) => ({ byOwner: index().on(table.owner) }),
+);
+
+export const device = onchainTable(
+  'device',
+  (t) => ({
+    id: t.hex().primaryKey(),
+    owner: t.hex().notNull(),
+    publicKey: t.hex().notNull(),
+    claimHash: t.hex().notNull(),
+    state: deviceState('state').notNull(),
+    projectId: t.integer(),
+    capacityW: t.bigint(),
+    revokedFrom: t.doublePrecision(),
+    claimedAt: t.doublePrecision().notNull(),
+    claimExportWh: t.bigint().notNull(),
+    claimImportWh: t.bigint().notNull(),
+    /** The slot on the chain: the last credited window, or the claim. */
+    sequence: t.doublePrecision().notNull(),
+    closedAt: t.doublePrecision().notNull(),
+    exportWh: t.bigint().notNull(),
+    importWh: t.bigint().notNull(),
+    /** Sums over the batches. */
+    batchCount: t.integer().notNull(),
+    exportedWh: t.bigint().notNull(),
+    importedWh: t.bigint().notNull(),
+  }),
+  (table) => ({ byProject: index().on(table.projectId), byOwner: index().on(table.owner) }),
+);
+
+export const batch = onchainTable(
+  'batch',
+  (t) => ({
+    id: t.bigint().primaryKey(),
+    projectId: t.integer().notNull(),
+    number: t.integer().notNull(),
+    state: batchState('state').notNull(),
+    root: t.hex().notNull(),
+    fileDigest: t.hex().notNull(),
+    periodStart: t.doublePrecision().notNull(),
+    periodEnd: t.doublePrecision().notNull(),
+    /** 'YYYY-MM' in which the period ends, in the project's UTC offset. */
+    month: t.text().notNull(),
+    vintage: t.integer().notNull(),
+    deviceCount: t.integer().notNull(),
+    exportedWh: t.bigint().notNull(),
+    importedWh: t.bigint().notNull(),
+    deductedWh: t.bigint().notNull(),
+    creditableWh: t.bigint().notNull(),
+    grams: t.bigint().notNull(),
+    factorUgPerWh: t.bigint().notNull(),
+    openingDeficitWh: t.bigint().notNull(),
+    openingRemainderUg: t.bigint().notNull(),
+    blockNumber: t.bigint().notNull(),
+    submittedAt: t.doublePrecision().notNull(),
+    transactionHash: t.hex().notNull(),
+    /** Null until the owner mints. */
+    creditId: t.bigint(),
+    mintedTo: t.hex(),
+    firstSerial: t.bigint(),
+    mintedAt: t.doublePrecision(),
+    mintTransactionHash: t.hex(),
+  }),
+  (table) => ({ byProject: index().on(table.projectId), byCredit: index().on(table.creditId) }),
+);
+
+export const deviceBatch = onchainTable(
+  'device_batch',
+  (t) => ({
+    batchId: t.bigint().notNull(),
+    deviceId: t.hex().notNull(),
+    sequence: t.doublePrecision().notNull(),
+    closedAt: t.doublePrecision().notNull(),
+    exportWh: t.bigint().notNull(),
+    importWh: t.bigint().notNull(),
+    exportedWh: t.bigint().notNull(),
+    importedWh: t.bigint().notNull(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.batchId, table.deviceId] }),
+    byDevice: index().on(table.deviceId),
+  }),
+);
+
+export const projectMonth = onchainTable(
+  'project_month',
+  (t) => ({
+    projectId: t.integer().notNull(),
+    month: t.text().notNull(),
+    batchCount: t.integer().notNull(),
+    exportedWh: t.bigint().notNull(),
+    importedWh: t.bigint().notNull(),
+    deductedWh: t.bigint().notNull(),
+    creditableWh: t.bigint().notNull(),
+    grams: t.bigint().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.projectId, table.month] }) }),
+);
+
+export const deviceMonth = onchainTable(
+  'device_month',
+  (t) => ({
+    deviceId: t.hex().notNull(),
+    month: t.text().notNull(),
+    projectId: t.integer().notNull(),
+    batchCount: t.integer().notNull(),
+    exportedWh: t.bigint().notNull(),
+    importedWh: t.bigint().notNull(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.deviceId, table.month] }),
+    byProject: index().on(table.projectId, table.month),
+  }),
+);
+
+export const credit = onchainTable(
+  'credit',
+  (t) => ({
+    id: t.bigint().primaryKey(),
+    projectId: t.integer().notNull(),
+    vintage: t.integer().notNull(),
+    mintedGrams: t.bigint().notNull(),
+    retiredGrams: t.bigint().notNull(),
+  }),
+  (table) => ({ byProject: index().on(table.projectId) }),
+);
+
+export const balance = onchainTable(
+  'balance',
+  (t) => ({
+    account: t.hex().notNull(),
+    creditId: t.bigint().notNull(),
+    grams: t.bigint().notNull(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.account, table.creditId] }),
+    byCredit: index().on(table.creditId),
+  }),
+);
+
+export const transfer = onchainTable(
+  'transfer',
+  (t) => ({
+    /** Transaction hash, index of the log, position within a batch transfer. */
+    id: t.text().primaryKey(),
+    kind: transferKind('kind').notNull(),
+    creditId: t.bigint().notNull(),
+    operator: t.hex().notNull(),
+    from: t.hex().notNull(),
+    to: t.hex().notNull(),
+    grams: t.bigint().notNull(),
+    at: t.doublePrecision().notNull(),
+    blockNumber: t.bigint().notNull(),
+    transactionHash: t.hex().notNull(),
+  }),
+  (table) => ({
+    byCredit: index().on(table.creditId),
+    byFrom: index().on(table.from),
+    byTo: index().on(table.to),
+  }),
+);
+
+export const retirement = onchainTable(
+  'retirement',
+  (t) => ({
+    id: t.bigint().primaryKey(),
+    account: t.hex().notNull(),
+    creditId: t.bigint().notNull(),
+    grams: t.bigint().notNull(),
+    firstSerial: t.bigint().notNull(),
+    beneficiary: t.text().notNull(),
+    purpose: t.text().notNull(),
+    at: t.doublePrecision().notNull(),
+    blockNumber: t.bigint().notNull(),
+    transactionHash: t.hex().notNull(),
+  }),
+  (table) => ({ byCredit: index().on(table.creditId), byAccount: index().on(table.account) }),
+);

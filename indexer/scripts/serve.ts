@@ -1,0 +1,70 @@
+/**
+ * Starts Ponder in this process, on the tables that belong to the chain of the address book.
+ * Arguments are passed on to `ponder start`; docs/graphql.md lists the environment.
+ */
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { creditAbi, registryAbi, TonneError } from '@truetonne/protocol';
+import { connect, deploymentBlockOf } from '../lib/chain.ts';
+import { isLoopback } from '../lib/deployment.ts';
+import { fingerprintOf } from '../lib/fingerprint.ts';
+import { takeDirectory } from '../lib/instance.ts';
+import { lineageNameOf, schemaNameOf } from '../lib/lineage.ts';
+import { keepWitness, resumeLineage, type Memory } from '../lib/remember.ts';
+import { settingsOf, type Settings } from '../lib/settings.ts';
+
+const root = dirname(import.meta.dirname);
+
+async function serve(): Promise<void> {
+  const settings = settingsOf(process.env, root);
+  await assertPortIsFree(settings.port);
+  const { previousWasKilled, release } = takeDirectory(settings.dataDirectory);
+  process.on('exit', release);
+  await startPonder(settings, await chooseSchema(settings, previousWasKilled));
+}
+
+async function chooseSchema(settings: Settings, previousWasKilled: boolean): Promise<string> {
+  const { deployment, dataDirectory } = settings;
+  const chain = connect(deployment);
+  const { hash } = await deploymentBlockOf(chain, deployment);
+  const name = lineageNameOf(deployment, hash, fingerprintOf(root, [registryAbi, creditAbi]));
+  const path = join(dataDirectory, `${name}.lineage`);
+  const memory: Memory = { chain, chainId: deployment.chainId, path };
+  // A killed Ponder leaves a lock that holds for 25 s: reading a local chain again is faster.
+  const lineage = await resumeLineage(memory, previousWasKilled && isLoopback(deployment.rpcUrl));
+  keepWitness(memory, lineage);
+  return schemaNameOf(name, lineage.generation);
+}
+
+async function startPonder(settings: Settings, schema: string): Promise<void> {
+  process.env['INDEXER_DATA'] = settings.dataDirectory;
+  process.env['TRUETONNE_DEPLOYMENT'] = settings.deploymentPath;
+  process.env['PONDER_TELEMETRY_DISABLED'] = '1';
+  process.env['DATABASE_SCHEMA'] = schema;
+  process.env['PORT'] = String(settings.port);
+  // Ponder writes generated/schema.graphql into the working directory.
+  process.chdir(root);
+  const command = fileURLToPath(import.meta.resolve('ponder')).replace(/index\.js$/, 'bin/ponder.js');
+  process.argv = [process.execPath, command, 'start', ...process.argv.slice(2)];
+  await import(command);
+}
+
+/** Ponder would move on to the next free port without a word to those who look for this one. */
+async function assertPortIsFree(port: number): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    const details = { field: 'PORT_INDEXER', value: String(port) };
+    server.once('error', () => reject(new TonneError('PORT_TAKEN', details)));
+    server.listen(port, () => server.close(() => resolve()));
+  });
+}
+
+try {
+  await serve();
+} catch (error) {
+  const isOurs = error instanceof TonneError;
+  console.error(isOurs ? `${error.code}: ${error.message}` : error);
+  // 75 (EX_TEMPFAIL, as Ponder uses it): worth starting again as it is.
+  process.exit(isOurs && error.code === 'CHAIN_UNREACHABLE' ? 75 : 1);
+}

@@ -1,0 +1,91 @@
+import { creditBatchDown, splitBatchId } from '@truetonne/protocol';
+import { eq } from 'ponder';
+import { ponder, type Context, type Event } from 'ponder:registry';
+import { batch, device, deviceBatch, deviceMonth, project, projectMonth } from 'ponder:schema';
+import { monthOf } from './model/month.ts';
+import { addCredit, addEnergy, NO_CREDIT, NO_ENERGY, type Credited } from './model/totals.ts';
+
+type Db = Context['db'];
+type Submitted = Event<'TonneRegistry:BatchSubmitted'>;
+
+/** A submission emits one of these per device, then BatchSubmitted. */
+ponder.on('TonneRegistry:DeviceAdvanced', async ({ event, context }) => {
+  const { batchId, deviceId, exportedWh, importedWh, ...closing } = event.args;
+  await context.db
+    .insert(deviceBatch)
+    .values({ batchId, deviceId, exportedWh, importedWh, ...closing });
+  await context.db
+    .update(device, { id: deviceId })
+    .set((row) => ({ ...closing, ...addEnergy(row, { exportedWh, importedWh }) }));
+});
+
+ponder.on('TonneRegistry:BatchSubmitted', async ({ event, context }) => {
+  const { projectId, batchId } = event.args;
+  const utcOffsetMinutes = await creditProject(context.db, event);
+  const month = monthOf(event.args.periodEnd, utcOffsetMinutes);
+  const deviceCount = await addDeviceMonths(context.db, batchId, projectId, month);
+  await insertBatch(context.db, event, month, deviceCount);
+  await addProjectMonth(context.db, projectId, month, creditedOf(event));
+});
+
+/** @returns the UTC offset of the project, minutes */
+async function creditProject(db: Db, event: Submitted): Promise<number> {
+  const { projectId, periodEnd, factorUgPerWh, openingDeficitWh, openingRemainderUg } = event.args;
+  const credited = creditedOf(event);
+  const { carry } = creditBatchDown({
+    ...credited,
+    factorUgPerWh: BigInt(factorUgPerWh),
+    carry: { deficitWh: openingDeficitWh, remainderUg: BigInt(openingRemainderUg) },
+  });
+  const { utcOffsetMinutes } = await db
+    .update(project, { id: projectId })
+    .set((row) => ({ ...addCredit(row, credited), ...carry, lastPeriodEnd: periodEnd }));
+  return utcOffsetMinutes;
+}
+
+/** @returns the number of devices in the batch */
+async function addDeviceMonths(
+  db: Db,
+  batchId: bigint,
+  projectId: number,
+  month: string,
+): Promise<number> {
+  const parts = await db.sql.select().from(deviceBatch).where(eq(deviceBatch.batchId, batchId));
+  for (const { deviceId, exportedWh, importedWh } of parts) {
+    const energy = { exportedWh, importedWh };
+    await db
+      .insert(deviceMonth)
+      .values({ deviceId, month, projectId, ...addEnergy(NO_ENERGY, energy) })
+      .onConflictDoUpdate((row) => addEnergy(row, energy));
+  }
+  return parts.length;
+}
+
+async function insertBatch(db: Db, event: Submitted, month: string, deviceCount: number) {
+  const { batchId, factorUgPerWh, openingRemainderUg, ...submitted } = event.args;
+  await db.insert(batch).values({
+    ...submitted,
+    id: batchId,
+    number: splitBatchId(batchId).number,
+    state: 'submitted',
+    month,
+    deviceCount,
+    factorUgPerWh: BigInt(factorUgPerWh),
+    openingRemainderUg: BigInt(openingRemainderUg),
+    blockNumber: event.block.number,
+    submittedAt: Number(event.block.timestamp),
+    transactionHash: event.transaction.hash,
+  });
+}
+
+async function addProjectMonth(db: Db, projectId: number, month: string, credited: Credited) {
+  await db
+    .insert(projectMonth)
+    .values({ projectId, month, ...addCredit(NO_CREDIT, credited) })
+    .onConflictDoUpdate((row) => addCredit(row, credited));
+}
+
+function creditedOf({ args }: Submitted): Credited {
+  const { exportedWh, importedWh, deductedWh, creditableWh, grams } = args;
+  return { exportedWh, importedWh, deductedWh, creditableWh, grams };
+}
