@@ -1,1 +1,2 @@
 export * from './parse.ts';
+export * from './problem.ts';

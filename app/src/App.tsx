@@ -1,0 +1,66 @@
+import { lazy, type ReactNode } from 'react';
+import { Link, Route, Switch } from 'wouter';
+import { DashboardPage } from './features/dashboard/index.ts';
+import { Shell } from './features/shell/index.ts';
+import { Empty, Page } from './ui/index.ts';
+
+const ProjectsPage = lazy(async () => ({
+  default: (await import('./features/projects/index.ts')).ProjectsPage,
+}));
+const ProjectPage = lazy(async () => ({
+  default: (await import('./features/projects/index.ts')).ProjectPage,
+}));
+const DevicePage = lazy(async () => ({
+  default: (await import('./features/devices/index.ts')).DevicePage,
+}));
+const BatchesPage = lazy(async () => ({
+  default: (await import('./features/batches/index.ts')).BatchesPage,
+}));
+const BatchPage = lazy(async () => ({
+  default: (await import('./features/batches/index.ts')).BatchPage,
+}));
+const VerifyPage = lazy(async () => ({
+  default: (await import('./features/verify/index.ts')).VerifyPage,
+}));
+const WindowPage = lazy(async () => ({
+  default: (await import('./features/windows/index.ts')).WindowPage,
+}));
+const CreditsPage = lazy(async () => ({
+  default: (await import('./features/credits/index.ts')).CreditsPage,
+}));
+
+function NotFoundPage(): ReactNode {
+  return (
+    <Page title="There is nothing here">
+      <Empty title="This address leads nowhere">
+        <p>
+          Go to the <Link href="/">dashboard</Link>.
+        </p>
+      </Empty>
+    </Page>
+  );
+}
+
+/** `key` makes a page start anew when the id in its address changes. */
+export function App(): ReactNode {
+  return (
+    <Shell>
+      <Switch>
+        <Route path="/" component={DashboardPage} />
+        <Route path="/projects" component={ProjectsPage} />
+        <Route path="/projects/:id">{({ id }) => <ProjectPage key={id} id={id} />}</Route>
+        <Route path="/devices/:id">{({ id }) => <DevicePage key={id} id={id} />}</Route>
+        <Route path="/batches" component={BatchesPage} />
+        <Route path="/batches/:id">{({ id }) => <BatchPage key={id} id={id} />}</Route>
+        <Route path="/verify" component={VerifyPage} />
+        <Route path="/windows/:deviceId/:sequence">
+          {({ deviceId, sequence }) => (
+            <WindowPage key={`${deviceId}.${sequence}`} deviceId={deviceId} sequence={sequence} />
+          )}
+        </Route>
+        <Route path="/credits" component={CreditsPage} />
+        <Route component={NotFoundPage} />
+      </Switch>
+    </Shell>
+  );
+}

@@ -1,0 +1,119 @@
+import { object, optional, type Parser } from '../parse.ts';
+import { askIndexer, PAGE_FIELDS, type PageOf } from './client.ts';
+import { pageOf } from './page.ts';
+import {
+  balance,
+  BALANCE_FIELDS,
+  batch,
+  BATCH_FIELDS,
+  device,
+  DEVICE_FIELDS,
+  indexedBlock,
+  MONTH_FIELDS,
+  project,
+  PROJECT_FIELDS,
+  projectMonth,
+  retirement,
+  RETIREMENT_FIELDS,
+  type Balance,
+  type Batch,
+  type Device,
+  type Project,
+  type ProjectMonth,
+  type Retirement,
+} from './shapes.ts';
+
+const PAGE_SIZE = 50;
+/** More months than a crediting period has. */
+const MONTHS = 600;
+
+function single<T>(name: string, item: Parser<T>): Parser<T | undefined> {
+  const shape = object({ [name]: optional(item) });
+  return (value, path) => shape(value, path)[name];
+}
+
+export function fetchProjects(url: string): Promise<PageOf<Project>> {
+  const query = `{ projects(orderBy: "id", limit: 200) { items { ${PROJECT_FIELDS} } ${PAGE_FIELDS} } }`;
+  return askIndexer(url, query, {}, pageOf('projects', project));
+}
+
+export function fetchProject(url: string, id: number): Promise<Project | undefined> {
+  const query = `query ($id: Int!) { project(id: $id) { ${PROJECT_FIELDS} } }`;
+  return askIndexer(url, query, { id }, single('project', project));
+}
+
+export function fetchDevices(url: string, projectId: number): Promise<PageOf<Device>> {
+  const query = `query ($projectId: Int!) {
+    devices(where: { projectId: $projectId }, orderBy: "claimedAt", limit: 200) {
+      items { ${DEVICE_FIELDS} } ${PAGE_FIELDS}
+    } }`;
+  return askIndexer(url, query, { projectId }, pageOf('devices', device));
+}
+
+export function fetchDevice(url: string, id: string): Promise<Device | undefined> {
+  const query = `query ($id: String!) { device(id: $id) { ${DEVICE_FIELDS} } }`;
+  return askIndexer(url, query, { id }, single('device', device));
+}
+
+/** Which batches: all, those of a project, or what a wallet may mint. */
+export interface BatchFilter {
+  readonly projectId?: number | undefined;
+  readonly projectId_in?: readonly number[] | undefined;
+  readonly state?: 'submitted' | 'minted' | undefined;
+}
+
+/** Newest first. */
+export function fetchBatches(
+  url: string,
+  filter: BatchFilter,
+  after: string | undefined,
+): Promise<PageOf<Batch>> {
+  const query = `query ($where: batchFilter, $after: String) {
+    batchs(where: $where, orderBy: "submittedAt", orderDirection: "desc", limit: ${PAGE_SIZE}, after: $after) {
+      items { ${BATCH_FIELDS} } ${PAGE_FIELDS}
+    } }`;
+  return askIndexer(url, query, { where: filter, after: after ?? null }, pageOf('batchs', batch));
+}
+
+export function fetchBatch(url: string, id: bigint): Promise<Batch | undefined> {
+  const query = `query ($id: BigInt!) { batch(id: $id) { ${BATCH_FIELDS} } }`;
+  return askIndexer(url, query, { id: String(id) }, single('batch', batch));
+}
+
+/** Months in order; of one project, or of all. */
+export function fetchMonths(
+  url: string,
+  projectId: number | undefined,
+): Promise<PageOf<ProjectMonth>> {
+  const query = `query ($where: projectMonthFilter) {
+    projectMonths(where: $where, orderBy: "month", limit: ${MONTHS}) {
+      items { ${MONTH_FIELDS} } ${PAGE_FIELDS}
+    } }`;
+  return askIndexer(url, query, { where: { projectId } }, pageOf('projectMonths', projectMonth));
+}
+
+/** What a wallet holds, without the credits that it no longer has any of. */
+export function fetchBalances(url: string, account: string): Promise<PageOf<Balance>> {
+  const query = `query ($account: String!) {
+    balances(where: { account: $account, grams_gt: "0" }, orderBy: "creditId", limit: 200) {
+      items { ${BALANCE_FIELDS} } ${PAGE_FIELDS}
+    } }`;
+  const variables = { account: account.toLowerCase() };
+  return askIndexer(url, query, variables, pageOf('balances', balance));
+}
+
+/** Newest first. */
+export function fetchRetirements(
+  url: string,
+  after: string | undefined,
+): Promise<PageOf<Retirement>> {
+  const query = `query ($after: String) {
+    retirements(orderBy: "id", orderDirection: "desc", limit: ${PAGE_SIZE}, after: $after) {
+      items { ${RETIREMENT_FIELDS} } ${PAGE_FIELDS}
+    } }`;
+  return askIndexer(url, query, { after: after ?? null }, pageOf('retirements', retirement));
+}
+
+export function fetchIndexedBlock(url: string): Promise<number> {
+  return askIndexer(url, '{ _meta { status } }', {}, indexedBlock);
+}

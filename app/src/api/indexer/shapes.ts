@@ -1,0 +1,174 @@
+/** What the indexer knows, by type. Energy in Wh, mass in g, times in Unix seconds. */
+import {
+  address,
+  big,
+  hex,
+  integer,
+  object,
+  oneOf,
+  optional,
+  text,
+  type Parser,
+} from '../parse.ts';
+
+const methodology = object({ code: text, version: text });
+
+export const PROJECT_FIELDS = `
+  id owner name country latitudeE6 longitudeE6 utcOffsetMinutes capacityW creditingFrom
+  creditingUntil registeredAt validatorAddress submitter factorUgPerWh validatedAt deviceCount
+  batchCount exportedWh importedWh deductedWh creditableWh grams mintedGrams retiredGrams deficitWh
+  remainderUg lastPeriodEnd methodology { code version }`;
+
+export const project = object({
+  id: integer,
+  owner: address,
+  name: text,
+  country: text,
+  latitudeE6: integer,
+  longitudeE6: integer,
+  utcOffsetMinutes: integer,
+  capacityW: big,
+  creditingFrom: integer,
+  creditingUntil: integer,
+  registeredAt: integer,
+  validatorAddress: optional(address),
+  submitter: optional(address),
+  factorUgPerWh: optional(big),
+  validatedAt: optional(integer),
+  deviceCount: integer,
+  batchCount: integer,
+  exportedWh: big,
+  importedWh: big,
+  deductedWh: big,
+  creditableWh: big,
+  grams: big,
+  mintedGrams: big,
+  retiredGrams: big,
+  deficitWh: big,
+  remainderUg: big,
+  lastPeriodEnd: optional(integer),
+  methodology: optional(methodology),
+});
+export type Project = ReturnType<typeof project>;
+
+export const DEVICE_FIELDS = `
+  id owner publicKey state projectId capacityW revokedFrom claimedAt sequence closedAt exportWh
+  importWh batchCount exportedWh importedWh`;
+
+export const device = object({
+  id: hex,
+  owner: address,
+  publicKey: hex,
+  state: oneOf('claimed', 'bound', 'revoked'),
+  projectId: optional(integer),
+  capacityW: optional(big),
+  revokedFrom: optional(integer),
+  claimedAt: integer,
+  sequence: integer,
+  closedAt: integer,
+  exportWh: big,
+  importWh: big,
+  batchCount: integer,
+  exportedWh: big,
+  importedWh: big,
+});
+export type Device = ReturnType<typeof device>;
+
+export const BATCH_FIELDS = `
+  id projectId number state root fileDigest periodStart periodEnd month vintage deviceCount
+  exportedWh importedWh deductedWh creditableWh grams factorUgPerWh openingDeficitWh
+  openingRemainderUg blockNumber submittedAt transactionHash creditId mintedTo firstSerial mintedAt
+  mintTransactionHash project { name owner }`;
+
+export const batch = object({
+  id: big,
+  projectId: integer,
+  number: integer,
+  state: oneOf('submitted', 'minted'),
+  root: hex,
+  fileDigest: hex,
+  periodStart: integer,
+  periodEnd: integer,
+  month: text,
+  vintage: integer,
+  deviceCount: integer,
+  exportedWh: big,
+  importedWh: big,
+  deductedWh: big,
+  creditableWh: big,
+  grams: big,
+  factorUgPerWh: big,
+  openingDeficitWh: big,
+  openingRemainderUg: big,
+  blockNumber: big,
+  submittedAt: integer,
+  transactionHash: hex,
+  creditId: optional(big),
+  mintedTo: optional(address),
+  firstSerial: optional(big),
+  mintedAt: optional(integer),
+  mintTransactionHash: optional(hex),
+  project: optional(object({ name: text, owner: address })),
+});
+export type Batch = ReturnType<typeof batch>;
+
+export const MONTH_FIELDS =
+  'projectId month batchCount exportedWh importedWh deductedWh creditableWh grams';
+
+export const projectMonth = object({
+  projectId: integer,
+  month: text,
+  batchCount: integer,
+  exportedWh: big,
+  importedWh: big,
+  deductedWh: big,
+  creditableWh: big,
+  grams: big,
+});
+export type ProjectMonth = ReturnType<typeof projectMonth>;
+
+const creditOfProject = object({
+  vintage: integer,
+  projectId: integer,
+  project: optional(object({ name: text, country: text })),
+});
+const CREDIT_OF_PROJECT = 'credit { vintage projectId project { name country } }';
+
+export const BALANCE_FIELDS = `account creditId grams ${CREDIT_OF_PROJECT}`;
+
+export const balance = object({
+  account: address,
+  creditId: big,
+  grams: big,
+  credit: optional(creditOfProject),
+});
+export type Balance = ReturnType<typeof balance>;
+
+export const RETIREMENT_FIELDS = `
+  id account creditId grams firstSerial beneficiary purpose at transactionHash ${CREDIT_OF_PROJECT}`;
+
+export const retirement = object({
+  id: big,
+  account: address,
+  creditId: big,
+  grams: big,
+  firstSerial: big,
+  beneficiary: text,
+  purpose: text,
+  at: integer,
+  transactionHash: hex,
+  credit: optional(creditOfProject),
+});
+export type Retirement = ReturnType<typeof retirement>;
+
+/** The highest block that the indexer has worked through, over all chains it follows. */
+export const indexedBlock: Parser<number> = (value, path) => {
+  const { _meta } = object({ _meta: object({ status: chains }) })(value, path);
+  return Math.max(0, ..._meta.status);
+};
+
+const chains: Parser<readonly number[]> = (value, path) => {
+  const status = object({ block: object({ number: integer }) });
+  const byChain = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return byChain.map(([chain, entry]) => status(entry, `${path}.${chain}`).block.number);
+};

@@ -1,0 +1,121 @@
+import { CATALOGUE, isErrorCode, TonneError, toErrorCode, type ErrorCode } from '@truetonne/protocol';
+import {
+  BaseError,
+  ContractFunctionRevertedError,
+  HttpRequestError,
+  InsufficientFundsError,
+  UserRejectedRequestError,
+} from 'viem';
+import { Problem, ShapeError, Unreachable } from '../api/index.ts';
+
+/** What went wrong, in words of the catalogue, and what to do. */
+export interface Explanation {
+  readonly code: string;
+  readonly title: string;
+  readonly todo: string;
+  /** The values that made it fail. */
+  readonly detail?: string | undefined;
+}
+
+function ofCode(code: ErrorCode, detail?: string): Explanation {
+  return { code, title: CATALOGUE[code].title, todo: CATALOGUE[code].todo, detail };
+}
+
+/** Errors of OpenZeppelin's ERC-1155, which have no entry of their own in our catalogue. */
+const tokenErrors: Readonly<Record<string, Omit<Explanation, 'detail'>>> = {
+  ERC1155InsufficientBalance: {
+    code: 'ERC1155_INSUFFICIENT_BALANCE',
+    title: 'The balance is smaller than that amount',
+    todo: 'Enter at most the balance.',
+  },
+  ERC1155InvalidReceiver: {
+    code: 'ERC1155_INVALID_RECEIVER',
+    title: "The receiver can't hold credits",
+    todo: 'Send to a wallet, or to a contract that accepts ERC-1155.',
+  },
+  ERC1155MissingApprovalForAll: {
+    code: 'ERC1155_MISSING_APPROVAL_FOR_ALL',
+    title: 'This wallet may not move these credits',
+    todo: 'Connect the wallet that owns them.',
+  },
+};
+
+/** The custom error of a contract with the values it carries. */
+export function explainRevert(
+  name: string,
+  args: readonly unknown[],
+  names: readonly (string | undefined)[],
+): Explanation {
+  const values = args.map((value, index) => `${names[index] ?? `value ${index + 1}`} = ${value}`);
+  const detail = values.length === 0 ? undefined : values.join(', ');
+  const code = toErrorCode(name);
+  if (code !== undefined) return ofCode(code, detail);
+  const known = tokenErrors[name];
+  if (known !== undefined) return { ...known, detail };
+  return { code: name, title: `The contract refused: ${name}`, todo: 'Nothing was changed.', detail };
+}
+
+function explainChainError(error: BaseError): Explanation {
+  const reverted = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
+  if (reverted instanceof ContractFunctionRevertedError && reverted.data !== undefined) {
+    const { errorName, args = [], abiItem } = reverted.data;
+    const names = abiItem.type === 'error' ? abiItem.inputs.map((input) => input.name) : [];
+    return explainRevert(errorName, args, names);
+  }
+  if (error.walk((cause) => cause instanceof UserRejectedRequestError) !== null) {
+    return {
+      code: 'USER_REJECTED',
+      title: 'Rejected in the wallet',
+      todo: 'Nothing was sent. Try again when you like.',
+    };
+  }
+  if (error.walk((cause) => cause instanceof InsufficientFundsError) !== null) {
+    return {
+      code: 'INSUFFICIENT_FUNDS',
+      title: 'The wallet has too little of the network’s coin for the fee',
+      todo: 'Add some and try again.',
+    };
+  }
+  if (error.walk((cause) => cause instanceof HttpRequestError) !== null) {
+    return {
+      code: 'CHAIN_UNREACHABLE',
+      title: CATALOGUE.CHAIN_UNREACHABLE.title,
+      todo: 'Try again when the node answers.',
+    };
+  }
+  return { code: error.name, title: error.shortMessage, todo: 'Nothing was changed.' };
+}
+
+/** Turns whatever was thrown into words for a person. */
+export function explain(error: unknown): Explanation {
+  if (error instanceof TonneError) {
+    const { field, value, expected } = error.details;
+    const parts = [
+      field === undefined ? undefined : `${field}${value === undefined ? '' : ` = ${value}`}`,
+      expected === undefined ? undefined : `expected ${expected}`,
+    ].filter((part) => part !== undefined);
+    return ofCode(error.code, parts.length === 0 ? undefined : parts.join('; '));
+  }
+  if (error instanceof Problem) {
+    if (isErrorCode(error.code)) return ofCode(error.code, error.detail);
+    return { code: error.code, title: error.message, todo: 'Try again.', detail: error.detail };
+  }
+  if (error instanceof Unreachable) {
+    return {
+      code: 'SERVICE_UNREACHABLE',
+      title: `${error.service} can't be reached`,
+      todo: 'Check that it runs; this page tries again by itself.',
+    };
+  }
+  if (error instanceof ShapeError) {
+    return {
+      code: 'ANSWER_UNEXPECTED',
+      title: 'A service answered in a form that this page does not know',
+      todo: 'Reload the page; it may be older than the service.',
+      detail: error.message,
+    };
+  }
+  if (error instanceof BaseError) return explainChainError(error);
+  const detail = error instanceof Error ? error.message : String(error);
+  return { code: 'INTERNAL', title: CATALOGUE.INTERNAL.title, todo: 'Reload the page.', detail };
+}

@@ -1,0 +1,1 @@
+export { explain, explainRevert, type Explanation } from './explain.ts';

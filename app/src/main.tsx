@@ -1,0 +1,53 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { WagmiProvider, type Config } from 'wagmi';
+import { App } from './App.tsx';
+import { DeploymentContext, fetchDeployment, type Deployment } from './config/index.ts';
+import { Failure } from './ui/index.ts';
+import './ui/styles/index.css';
+import { createWagmiConfig } from './wagmi.ts';
+
+const queryClient = new QueryClient({
+  defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true } },
+});
+
+interface RootProps {
+  readonly deployment: Deployment;
+  readonly config: Config;
+}
+
+function Root({ deployment, config }: RootProps): ReactNode {
+  return (
+    <DeploymentContext value={deployment}>
+      <WagmiProvider config={config}>
+        <QueryClientProvider client={queryClient}>
+          <App />
+        </QueryClientProvider>
+      </WagmiProvider>
+    </DeploymentContext>
+  );
+}
+
+async function start(): Promise<void> {
+  const element = document.getElementById('root');
+  if (element === null) throw new Error('index.html has no #root');
+  const root = createRoot(element);
+  try {
+    const deployment = await fetchDeployment();
+    root.render(
+      <StrictMode>
+        <Root deployment={deployment} config={createWagmiConfig(deployment)} />
+      </StrictMode>,
+    );
+  } catch (error) {
+    root.render(
+      <main>
+        <h1>TrueTonne</h1>
+        <Failure error={error} what="/deployment.json, which names the chain and the services" />
+      </main>,
+    );
+  }
+}
+
+void start();

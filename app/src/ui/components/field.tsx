@@ -1,0 +1,84 @@
+import { useId, type ReactNode } from 'react';
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly hint?: string | undefined;
+  readonly error?: string | undefined;
+  readonly required?: boolean;
+  readonly inputMode?: 'text' | 'decimal';
+  readonly maxLength?: number;
+  readonly placeholder?: string;
+  /** A button beside the input, such as "All". */
+  readonly action?: ReactNode;
+}
+
+/** A labelled line of text; hint and error are tied to it for screen readers. */
+export function TextField(props: FieldProps): ReactNode {
+  const id = useId();
+  const { label, value, onChange, hint, error, action, required = false } = props;
+  const input = (
+    <input
+      id={id}
+      className="input"
+      value={value}
+      required={required}
+      autoComplete="off"
+      spellCheck={false}
+      inputMode={props.inputMode ?? 'text'}
+      maxLength={props.maxLength}
+      placeholder={props.placeholder}
+      aria-invalid={error !== undefined}
+      aria-describedby={`${id}-hint ${id}-error`}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {action === undefined ? (
+        input
+      ) : (
+        <div className="input-with-action">
+          {input}
+          {action}
+        </div>
+      )}
+      <span id={`${id}-hint`} className="field-hint">
+        {hint}
+      </span>
+      <span id={`${id}-error`} className="field-error" aria-live="polite">
+        {error}
+      </span>
+    </div>
+  );
+}
+
+interface SelectProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+export function SelectField({ label, value, onChange, options }: SelectProps): ReactNode {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        className="input"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

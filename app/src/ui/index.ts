@@ -1,0 +1,13 @@
+export { Card } from './components/card.tsx';
+export { Dialog } from './components/dialog.tsx';
+export { SelectField, TextField } from './components/field.tsx';
+export { Amount, Facts, Figures, type Fact, type FigureItem } from './components/figures.tsx';
+export { CopyButton, Hash } from './components/hash.tsx';
+export { Icon, type IconName } from './components/icons.tsx';
+export { Badge, Notice, type Tone } from './components/notice.tsx';
+export { Page } from './components/page.tsx';
+export { Empty, Failure, Loading, QueryView } from './components/states.tsx';
+export { Table, type Column } from './components/table.tsx';
+export { Ago, Moment } from './components/time.tsx';
+export * from './format.ts';
+export { chooseTheme, useTheme, type Theme } from './theme.ts';
