@@ -1,6 +1,11 @@
 export { creditAbi } from './abi/credit.ts';
 export { registryAbi } from './abi/registry.ts';
-export { creditBatchDown, type Carry, type Crediting, type CreditingInput } from './batch/crediting.ts';
+export {
+  creditBatchDown,
+  type Carry,
+  type Crediting,
+  type CreditingInput,
+} from './batch/crediting.ts';
 export { decodeBatch, type RawBatch } from './batch/decode.ts';
 export {
   startWalk,
@@ -26,7 +31,14 @@ export {
   type ReasonCode,
 } from './batch/findings.ts';
 export { batchIdOf, creditIdOf, splitBatchId, splitCreditId } from './batch/ids.ts';
-export { buildTree, joinLeaves, proofOf, rootOf, rootOfProof, type BatchTree } from './batch/tree.ts';
+export {
+  buildTree,
+  joinLeaves,
+  proofOf,
+  rootOf,
+  rootOfProof,
+  type BatchTree,
+} from './batch/tree.ts';
 export { compareBytes, concatBytes, findBytes, fromHex, toHex, type Hex } from './bytes.ts';
 export { CATALOGUE, isErrorCode, toErrorCode, type ErrorCode } from './errors/catalogue.ts';
 export { TonneError, type ErrorDetails } from './errors/tonneError.ts';

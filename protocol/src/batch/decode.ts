@@ -63,7 +63,8 @@ function createCursor(content: Uint8Array): Cursor {
     peek: (size) => content.subarray(offset, offset + size),
     take(size, field) {
       const bytes = content.subarray(offset, offset + size);
-      if (bytes.length < size) malformed(field, `ends after ${String(bytes.length)} of ${String(size)} bytes`);
+      if (bytes.length < size)
+        malformed(field, `ends after ${String(bytes.length)} of ${String(size)} bytes`);
       offset += size;
       return bytes;
     },
@@ -81,7 +82,8 @@ function repeat<T>(count: number, make: (index: number) => T): readonly T[] {
 function takeWindow(cursor: Cursor, index: number): Uint8Array {
   const field = `windows[${String(index)}]`;
   const prefix = cursor.peek(WINDOW_PREFIX_SIZE);
-  if (prefix.length < WINDOW_PREFIX_SIZE) malformed(field, `ends after ${String(prefix.length)} bytes`);
+  if (prefix.length < WINDOW_PREFIX_SIZE)
+    malformed(field, `ends after ${String(prefix.length)} bytes`);
   try {
     return cursor.take(windowSize(decodeHeader(prefix)), field);
   } catch (error) {
@@ -109,7 +111,8 @@ function decodeDevice(bytes: Uint8Array): BatchDevice {
 function decodeFinding(bytes: Uint8Array, index: number): Finding {
   const view = viewOf(bytes);
   const reason = findReasonCode(view.getUint16(6));
-  if (reason === undefined) malformed(`findings[${String(index)}].reason`, String(view.getUint16(6)));
+  if (reason === undefined)
+    malformed(`findings[${String(index)}].reason`, String(view.getUint16(6)));
   return {
     windowIndex: view.getUint32(0),
     readingIndex: view.getUint16(4),

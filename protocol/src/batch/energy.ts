@@ -54,7 +54,10 @@ export function walkWindow(
   if (setAside !== undefined) {
     const energies = window.readings.map(() => ({ exportedWh: 0n, importedWh: 0n }));
     const findings = [{ readingIndex: WHOLE_WINDOW, reason: setAside, deductedWh: 0n }];
-    return [{ ...state, ...seen, unsettled: setAside }, { energies, findings, counted: false }];
+    return [
+      { ...state, ...seen, unsettled: setAside },
+      { energies, findings, counted: false },
+    ];
   }
   const energies = energiesOf(state, window.readings);
   const next: WalkState = {
@@ -72,12 +75,16 @@ export function walkWindow(
 function findSetAsideReason(state: WalkState, window: SealedWindow): ReasonCode | undefined {
   const first = window.readings[0];
   if (first === undefined) return 'READING_OUT_OF_RANGE';
-  if (first.exportWh < state.exportWh || first.importWh < state.importWh) return 'REGISTER_ROLLBACK';
+  if (first.exportWh < state.exportWh || first.importWh < state.importWh)
+    return 'REGISTER_ROLLBACK';
   if (window.header.closedAt <= state.closedAt) return 'TIME_OVERLAP';
   return undefined;
 }
 
-function energiesOf(before: DevicePosition, readings: readonly Reading[]): readonly ReadingEnergy[] {
+function energiesOf(
+  before: DevicePosition,
+  readings: readonly Reading[],
+): readonly ReadingEnergy[] {
   let last: Pick<DevicePosition, 'exportWh' | 'importWh'> = before;
   return readings.map((reading) => {
     const energy = {

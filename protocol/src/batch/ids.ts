@@ -6,7 +6,10 @@ export function batchIdOf(projectId: number, number: number): bigint {
   return BigInt(projectId) * BATCHES_PER_PROJECT + BigInt(number);
 }
 
-export function splitBatchId(batchId: bigint): { readonly projectId: number; readonly number: number } {
+export function splitBatchId(batchId: bigint): {
+  readonly projectId: number;
+  readonly number: number;
+} {
   return {
     projectId: Number(batchId / BATCHES_PER_PROJECT),
     number: Number(batchId % BATCHES_PER_PROJECT),

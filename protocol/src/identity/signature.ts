@@ -43,7 +43,12 @@ export function createWebCryptoVerifier(): SignatureVerifier {
     const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
     const key = await imported.catch(() => undefined);
     if (key === undefined) return false;
-    return crypto.subtle.verify(algorithm, key, Uint8Array.from(signature), Uint8Array.from(message));
+    return crypto.subtle.verify(
+      algorithm,
+      key,
+      Uint8Array.from(signature),
+      Uint8Array.from(message),
+    );
   };
 }
 

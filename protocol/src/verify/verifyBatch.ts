@@ -55,7 +55,11 @@ async function recompute(input: VerificationInput): Promise<VerificationSummary>
   const { record } = input;
   const raw = decodeBatch(input.content);
   assertHead(raw, record);
-  const windows = await verifyWindows(raw, input.verifySignature, input.onProgress ?? (() => undefined));
+  const windows = await verifyWindows(
+    raw,
+    input.verifySignature,
+    input.onProgress ?? (() => undefined),
+  );
   const walked = verifyDevices(raw, windows, record);
   const { deductedWh } = verifyFindings(raw.findings, walked);
   assertSame('onlyDown', 'deductedWh', deductedWh, record.deductedWh);

@@ -58,7 +58,12 @@ async function verifyChunk(
   const window = chunk[wrong];
   if (window === undefined) return;
   const details = { field: 'signature', value: toHex(window.signature) };
-  throw new VerificationError('sameBytes', 'SIGNATURE_INVALID', details, placeOf(window, start + wrong));
+  throw new VerificationError(
+    'sameBytes',
+    'SIGNATURE_INVALID',
+    details,
+    placeOf(window, start + wrong),
+  );
 }
 
 /** Device and sequence as the bytes state them, for a window that may not parse. */

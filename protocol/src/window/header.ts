@@ -53,7 +53,11 @@ export function encodeHeader(header: WindowHeader): Uint8Array {
 export function decodeHeader(bytes: Uint8Array): WindowHeader {
   if (bytes.length < HEADER_SIZE) {
     const expected = `${String(HEADER_SIZE)} bytes`;
-    throw new TonneError('WINDOW_TRUNCATED', { field: 'header', value: String(bytes.length), expected });
+    throw new TonneError('WINDOW_TRUNCATED', {
+      field: 'header',
+      value: String(bytes.length),
+      expected,
+    });
   }
   const view = viewOf(bytes);
   const count = view.getUint16(108);
@@ -84,7 +88,11 @@ function assertVersion(view: DataView): void {
   const magic = view.getUint32(0);
   if (magic !== MAGIC) {
     const expected = '54545701';
-    throw new TonneError('VERSION_UNKNOWN', { field: 'magic', value: magic.toString(16), expected });
+    throw new TonneError('VERSION_UNKNOWN', {
+      field: 'magic',
+      value: magic.toString(16),
+      expected,
+    });
   }
   const flags = view.getUint16(110);
   if ((flags & ~KNOWN_FLAGS) !== 0) {

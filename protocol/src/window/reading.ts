@@ -64,7 +64,7 @@ export function decodeReading(bytes: Uint8Array): Reading {
   }
   OPTIONAL_FIELDS.forEach(({ name, offset, kind }, bit) => {
     const value = kind === 'i64' ? view.getBigInt64(offset) : BigInt(view.getInt32(offset));
-    if ((present >>> bit) & 1) fields[name] = value;
+    if (((present >>> bit) & 1) === 1) fields[name] = value;
     else if (value !== 0n) {
       throw new TonneError('READING_NOT_CANONICAL', { field: name, value: String(value) });
     }

@@ -50,7 +50,10 @@ export function parseReadingJson(value: unknown, deviceId: Hex, where: string): 
   const source = new Map<string, unknown>(Object.entries(value));
   for (const name of source.keys()) {
     if (!KNOWN_NAMES.has(name)) {
-      throw new TonneError('BODY_MALFORMED', { field: `${where}.${name}`, expected: 'a field of SPEC.md' });
+      throw new TonneError('BODY_MALFORMED', {
+        field: `${where}.${name}`,
+        expected: 'a field of SPEC.md',
+      });
     }
   }
   assertOwnDevice(source.get('device_id'), deviceId, where);
@@ -88,7 +91,8 @@ function parseFields(source: ReadonlyMap<string, unknown>, where: string): Readi
     if (value !== undefined) fields[field] = parseDecimal(value, decimals, `${where}.${json}`);
   }
   const firmware = source.get('firmware_version');
-  if (firmware !== undefined) fields.firmware = parseFirmware(firmware, `${where}.firmware_version`);
+  if (firmware !== undefined)
+    fields.firmware = parseFirmware(firmware, `${where}.firmware_version`);
   return fields;
 }
 
@@ -98,7 +102,7 @@ function parseRegister(source: ReadonlyMap<string, unknown>, name: string, where
   if (value === undefined) throw new TonneError('BODY_MALFORMED', { field, expected: 'kWh' });
   const registerWh = parseDecimal(value, 3, field);
   if (registerWh < 0n) {
-    throw new TonneError('VALUE_OUT_OF_RANGE', { field, value: String(value), expected: '>= 0' });
+    throw new TonneError('VALUE_OUT_OF_RANGE', { field, value: describe(value), expected: '>= 0' });
   }
   return registerWh;
 }

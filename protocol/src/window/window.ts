@@ -33,15 +33,27 @@ export function windowSize(header: Pick<WindowHeader, 'count'>): number {
 export function parseWindow(bytes: Uint8Array, domain: Hex): SealedWindow {
   if (bytes.length < WINDOW_PREFIX_SIZE) {
     const expected = `at least ${String(WINDOW_PREFIX_SIZE)} bytes`;
-    throw new TonneError('WINDOW_TRUNCATED', { field: 'window', value: String(bytes.length), expected });
+    throw new TonneError('WINDOW_TRUNCATED', {
+      field: 'window',
+      value: String(bytes.length),
+      expected,
+    });
   }
   const header = decodeHeader(bytes);
   if (bytes.length !== windowSize(header)) {
     const expected = `${String(windowSize(header))} bytes for count ${String(header.count)}`;
-    throw new TonneError('COUNT_MISMATCH', { field: 'readings', value: String(bytes.length), expected });
+    throw new TonneError('COUNT_MISMATCH', {
+      field: 'readings',
+      value: String(bytes.length),
+      expected,
+    });
   }
   if (header.domain !== domain) {
-    throw new TonneError('DOMAIN_MISMATCH', { field: 'domain', value: header.domain, expected: domain });
+    throw new TonneError('DOMAIN_MISMATCH', {
+      field: 'domain',
+      value: header.domain,
+      expected: domain,
+    });
   }
   const headerBytes = bytes.slice(0, HEADER_SIZE);
   const signature = bytes.slice(HEADER_SIZE, WINDOW_PREFIX_SIZE);
@@ -60,7 +72,11 @@ export function encodeWindow(window: SealedWindow): Uint8Array {
 function parseReadings(header: WindowHeader, readingsBytes: Uint8Array): readonly Reading[] {
   if (header.openedAt >= header.closedAt) {
     const expected = `later than openedAt ${String(header.openedAt)}`;
-    throw new TonneError('TIME_ORDER', { field: 'closedAt', value: String(header.closedAt), expected });
+    throw new TonneError('TIME_ORDER', {
+      field: 'closedAt',
+      value: String(header.closedAt),
+      expected,
+    });
   }
   const readings: Reading[] = [];
   for (let offset = 0; offset < readingsBytes.length; offset += READING_SIZE) {
@@ -83,7 +99,12 @@ function assertReadingsFit(header: WindowHeader, readings: readonly Reading[]): 
   let before = { at: header.openedAt, exportWh: 0n, importWh: 0n };
   readings.forEach((reading, index) => {
     if (reading.at <= before.at) {
-      throwAt('READING_TIME_ORDER', `readings[${String(index)}].at`, reading.at, `> ${String(before.at)}`);
+      throwAt(
+        'READING_TIME_ORDER',
+        `readings[${String(index)}].at`,
+        reading.at,
+        `> ${String(before.at)}`,
+      );
     }
     if (reading.exportWh < before.exportWh || reading.importWh < before.importWh) {
       throwAt('READING_REGISTER_ORDER', `readings[${String(index)}].exportWh`, reading.exportWh);
@@ -129,7 +150,8 @@ export function draftWindow(draft: WindowDraft): {
 } {
   const { readings, ...rest } = draft;
   const last = readings.at(-1);
-  if (last === undefined) throw new TonneError('COUNT_OUT_OF_RANGE', { field: 'count', value: '0' });
+  if (last === undefined)
+    throw new TonneError('COUNT_OUT_OF_RANGE', { field: 'count', value: '0' });
   const readingsBytes = concatBytes(readings.map(encodeReading));
   const headerBytes = encodeHeader({
     ...rest,

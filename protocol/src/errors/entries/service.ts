@@ -1,0 +1,65 @@
+import type { CatalogueEntry } from './entry.ts';
+
+/** Failures of the service and its requests. */
+export const service = {
+  BODY_MALFORMED: {
+    status: 400,
+    title: 'The body is not what this address takes',
+    todo: 'See the API documentation at /docs.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    title: 'The body is too large',
+    todo: 'Send fewer windows in one request.',
+  },
+  CHAIN_UNREACHABLE: {
+    status: 503,
+    title: 'The chain can not be reached',
+    todo: 'Windows are still accepted; batches are submitted when it is back.',
+  },
+  CONFIGURATION_INVALID: {
+    status: 500,
+    title: 'A setting is missing or not of its form',
+    todo: 'Set the variable or the field of the address book; see the documentation of the service.',
+  },
+  DATA_IN_USE: {
+    status: 500,
+    title: 'Another process works with this data',
+    todo: 'Stop that process or choose another data directory.',
+  },
+  INTERNAL: {
+    status: 500,
+    title: 'Something failed here that should not have',
+    todo: 'Try again; tell the operator the time and the request id.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    title: 'There is nothing at this address',
+    todo: 'See the API documentation at /docs.',
+  },
+  PARAMETER_INVALID: {
+    status: 400,
+    title: 'A parameter is not of its form',
+    todo: 'See the API documentation at /docs.',
+  },
+  PORT_TAKEN: {
+    status: 500,
+    title: 'The port is taken by another process',
+    todo: 'Stop that process or choose another port by its variable.',
+  },
+  READING_UNKNOWN: {
+    status: 404,
+    title: 'No reading with this id',
+    todo: 'A reading id is device id, sequence and index joined by dots.',
+  },
+  WINDOW_UNKNOWN: {
+    status: 404,
+    title: 'No such window is stored',
+    todo: 'Check the device id and the sequence number.',
+  },
+  WINDOWS_REFUSED: {
+    status: 422,
+    title: 'Some windows of the request were refused',
+    todo: 'See `results`: accepted ones are stored, refused ones say why.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
