@@ -17,6 +17,7 @@ const compiler = {
     // P256VERIFY (EIP-7951) is part of osaka.
     evmVersion: 'osaka',
     optimizer: { enabled: true, runs: 10_000 },
+    viaIR: true,
   },
 };
 

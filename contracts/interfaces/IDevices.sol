@@ -29,15 +29,6 @@ interface IDevices {
     /// @notice The window or claim was signed for another chain or registry.
     error DomainMismatch(bytes32 found, bytes32 expected);
 
-    /// @notice The public key hashes to another device id than the signed one.
-    error PublicKeyMismatch(bytes32 deviceId, bytes32 publicKeyId);
-
-    /// @notice s is above n/2; n - s is the valid form.
-    error SignatureHighS(bytes32 deviceId, bytes32 s);
-
-    /// @notice The signature does not verify; `digest` is the SHA-256 that it should sign.
-    error SignatureInvalid(bytes32 deviceId, bytes32 digest);
-
     /// @notice No device has this id.
     error DeviceUnknown(bytes32 deviceId);
 

@@ -8,7 +8,7 @@ import { IProjects } from "./IProjects.sol";
 
 /// @title ITonneRegistry
 /// @notice From signed meter registers to credits: projects, devices, batches and minting.
-interface ITonneRegistry is IMethodologies, IProjects, IDevices, IBatches {
+interface ITonneRegistry is IBatches, IDevices, IProjects, IMethodologies {
     /// @notice The ERC-1155 contract that this registry alone issues in.
     function credit() external view returns (address);
 }

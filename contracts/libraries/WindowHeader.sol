@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import { Bytes } from "./Bytes.sol";
 import { ValueOutOfRange } from "../types/Errors.sol";
 
-/// @notice The header of a window as the device signed it (SPEC section 4).
+/// @notice What a window's header says of a device (SPEC section 4).
 /// @param domain What it was signed for.
 /// @param deviceId SHA-256 of the device's public key.
 /// @param sequence At least 1, below 2^32.
@@ -22,6 +23,14 @@ struct Closing {
 /// @title WindowHeader
 /// @notice Parses the 176 bytes of a window's header and checks all that they tell by themselves.
 library WindowHeader {
+    using Bytes for bytes;
+
+    uint256 internal constant SIZE = 176;
+    bytes4 internal constant MAGIC = 0x54545701; // "TTW", version 1
+
+    uint256 internal constant MAX_READINGS = 256;
+    uint256 private constant KNOWN_FLAGS = 7;
+
     /// @notice Bytes are missing or left over.
     error WindowTruncated(uint256 length, uint256 expectedLength);
 
@@ -34,6 +43,55 @@ library WindowHeader {
     /// @notice A window holds 1 to 256 readings.
     error CountOutOfRange(uint256 count);
 
-    /// @notice The window closes before it opens, Unix seconds.
+    /// @notice The window does not close after it opened, Unix seconds.
     error TimeOrder(uint256 openedAt, uint256 closedAt);
+
+    /// @notice Parses a header; the caller has checked that it has {SIZE} bytes.
+    function parse(bytes calldata header) internal pure returns (Closing memory closing) {
+        _checkForm(header);
+
+        closing.domain = header.wordAt(4);
+        closing.deviceId = header.wordAt(36);
+        closing.sequence = header.uint64At(68);
+        closing.closedAt = header.uint64At(84);
+        closing.exportWh = header.uint64At(92);
+        closing.importWh = header.uint64At(100);
+
+        if (closing.sequence == 0 || closing.sequence > type(uint32).max) {
+            _refuse("sequence", closing.sequence);
+        }
+        if (closing.closedAt > type(uint40).max) _refuse("closedAt", closing.closedAt);
+        if (closing.exportWh > type(uint56).max) _refuse("exportWh", closing.exportWh);
+        if (closing.importWh > type(uint56).max) _refuse("importWh", closing.importWh);
+
+        uint256 openedAt = header.uint64At(76);
+        if (openedAt >= closing.closedAt) revert TimeOrder(openedAt, closing.closedAt);
+    }
+
+    /// @notice Number of readings that the header commits to.
+    function countOf(bytes calldata header) internal pure returns (uint256) {
+        return uint16(uint256(header.wordAt(108)) >> 240);
+    }
+
+    /// @notice SHA-256 of the readings that the header commits to.
+    function readingsHashOf(bytes calldata header) internal pure returns (bytes32) {
+        return header.wordAt(112);
+    }
+
+    function _checkForm(bytes calldata header) private pure {
+        bytes32 head = header.wordAt(0);
+        if (bytes4(head) != MAGIC) revert VersionUnknown(bytes4(head));
+
+        // count and flags are the two 16-bit numbers at 108.
+        uint256 countAndFlags = uint256(header.wordAt(108)) >> 224;
+        uint256 count = countAndFlags >> 16;
+        if (count == 0 || count > MAX_READINGS) revert CountOutOfRange(count);
+        uint256 flags = uint16(countAndFlags);
+        if (flags > KNOWN_FLAGS) revert FlagsUnknown(flags);
+    }
+
+    function _refuse(bytes32 field, uint256 value) private pure {
+        // Safe unchecked cast: the value has 64 bits.
+        revert ValueOutOfRange(field, int256(value));
+    }
 }

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import { ERC1155 } from "@openzeppelin/contracts/token/ERC1155/ERC1155.sol";
+import { IERC1155MetadataURI } from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
+import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import { Checks } from "./libraries/Checks.sol";
+import { CreditMetadata, Totals } from "./libraries/CreditMetadata.sol";
+import { ICarbonCredit } from "./interfaces/ICarbonCredit.sol";
+import { ITonneRegistry } from "./interfaces/ITonneRegistry.sol";
+import { Project } from "./types/Project.sol";
+import { Retirement } from "./types/Retirement.sol";
+
+/// @dev One slot.
+struct RetirementRecord {
+    address account;
+    uint64 grams;
+    uint32 retiredAt;
+}
+
+/// @title CarbonCredit
+/// @notice Immutable: nobody can pause, seize or reissue.
+contract CarbonCredit is ICarbonCredit, ERC1155 {
+    using SafeCast for uint256;
+
+    uint8 public constant decimals = 6;
+
+    uint256 private constant VINTAGES_PER_PROJECT = 10_000;
+    uint256 private constant SERIALS_PER_CREDIT = 1e20; // above 2^64
+    uint256 private constant BENEFICIARY_BYTES = 128;
+    uint256 private constant PURPOSE_BYTES = 256;
+
+    ITonneRegistry private immutable REGISTRY;
+
+    /// @inheritdoc ICarbonCredit
+    mapping(uint256 creditId => Totals) public totals;
+    mapping(uint256 retirementId => RetirementRecord) private _retirements;
+
+    constructor(ITonneRegistry registry_) ERC1155("") {
+        REGISTRY = registry_;
+    }
+
+    /// @inheritdoc ICarbonCredit
+    function issue(
+        address to,
+        uint256 creditId,
+        uint64 grams
+    ) external returns (uint64 firstSerial) {
+        if (msg.sender != address(REGISTRY)) revert NotRegistry(msg.sender);
+
+        uint256 minted = totals[creditId].mintedGrams;
+        // Serials have 64 bits, so the sum has to stay within.
+        totals[creditId].mintedGrams = (minted + grams).toUint64();
+        firstSerial = uint64(minted);
+
+        _mint(to, creditId, grams, "");
+    }
+
+    /// @inheritdoc ICarbonCredit
+    function retire(
+        uint256 creditId,
+        uint64 grams,
+        string calldata beneficiary,
+        string calldata purpose
+    ) external returns (uint256 retirementId) {
+        if (grams == 0) revert RetirementEmpty(creditId);
+        Checks.textOrNone("beneficiary", beneficiary, BENEFICIARY_BYTES);
+        Checks.textOrNone("purpose", purpose, PURPOSE_BYTES);
+
+        _burn(msg.sender, creditId, grams);
+        // Safe unchecked cast: no more than minted, which has 64 bits.
+        uint64 firstSerial = uint64(totals[creditId].retiredGrams);
+        totals[creditId].retiredGrams = firstSerial + grams;
+        retirementId = creditId * SERIALS_PER_CREDIT + firstSerial;
+        _retirements[retirementId] = RetirementRecord({
+            account: msg.sender,
+            grams: grams,
+            retiredAt: uint32(block.timestamp)
+        });
+
+        emit Retired(
+            retirementId,
+            msg.sender,
+            creditId,
+            grams,
+            firstSerial,
+            beneficiary,
+            purpose
+        );
+    }
+
+    /// @inheritdoc ICarbonCredit
+    function retirement(uint256 retirementId) external view returns (Retirement memory) {
+        RetirementRecord storage record = _retirements[retirementId];
+        if (record.account == address(0)) revert RetirementUnknown(retirementId);
+        return
+            Retirement({
+                account: record.account,
+                creditId: retirementId / SERIALS_PER_CREDIT,
+                grams: record.grams,
+                firstSerial: uint64(retirementId % SERIALS_PER_CREDIT),
+                retiredAt: record.retiredAt
+            });
+    }
+
+    /// @inheritdoc ICarbonCredit
+    function registry() external view returns (address) {
+        return address(REGISTRY);
+    }
+
+    /// @inheritdoc IERC1155MetadataURI
+    /// @dev Reverts with {IProjects.ProjectUnknown} when no project can have this credit.
+    function uri(
+        uint256 creditId
+    ) public view override(ERC1155, IERC1155MetadataURI) returns (string memory) {
+        uint256 projectId = creditId / VINTAGES_PER_PROJECT;
+        Project memory project = REGISTRY.project(projectId.toUint32());
+        return
+            CreditMetadata.uriOf(
+                projectId,
+                creditId % VINTAGES_PER_PROJECT,
+                project,
+                REGISTRY.methodology(project.plant.methodologyId),
+                totals[creditId]
+            );
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import { PeriodInvalid, TextMissing, TextTooLong, ValueOutOfRange } from "../types/Errors.sol";
+
+/// @title Checks
+/// @notice Requirements that several parts share. Each reverts with the value that fails it.
+library Checks {
+    function text(bytes32 field, string calldata value, uint256 maximum) internal pure {
+        if (bytes(value).length == 0) revert TextMissing(field);
+        textOrNone(field, value, maximum);
+    }
+
+    function textOrNone(bytes32 field, string calldata value, uint256 maximum) internal pure {
+        uint256 length = bytes(value).length;
+        if (length > maximum) revert TextTooLong(field, length, maximum);
+    }
+
+    function within(bytes32 field, int256 value, int256 minimum, int256 maximum) internal pure {
+        if (value < minimum || value > maximum) revert ValueOutOfRange(field, value);
+    }
+
+    function positive(bytes32 field, uint32 value) internal pure {
+        if (value == 0) revert ValueOutOfRange(field, 0);
+    }
+
+    function period(uint256 from, uint256 until) internal pure {
+        if (from >= until) revert PeriodInvalid(from, until);
+    }
+}
