@@ -8,6 +8,10 @@ const { deployment, databaseUrl, dataDirectory } = settingsOf(process.env, impor
 const isLocal = isLoopback(deployment.rpcUrl);
 const startBlock = deployment.deployedAtBlock;
 
+/** Ponder begins with 20 requests per second and URL, whatever the chain at the other end can do. */
+const LOCAL_REQUESTS_PER_SECOND = 500;
+const localUrls = Array.from({ length: LOCAL_REQUESTS_PER_SECOND / 20 }, () => deployment.rpcUrl);
+
 export default createConfig({
   database:
     databaseUrl === undefined
@@ -16,7 +20,7 @@ export default createConfig({
   chains: {
     tonne: {
       id: deployment.chainId,
-      rpc: deployment.rpcUrl,
+      rpc: isLocal ? localUrls : deployment.rpcUrl,
       // A chain on this machine costs nothing to ask, and may be another one tomorrow.
       pollingInterval: isLocal ? 100 : 1_000,
       disableCache: isLocal,

@@ -3,8 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** What decides the rows besides the chain; src/api only reads them. */
-const SOURCES = ['ponder.config.ts', 'ponder.schema.ts', 'schema', 'src'];
-const EXCLUDED = 'src/api';
+const SOURCES = ['model', 'ponder.config.ts', 'ponder.schema.ts', 'schema', 'src'];
 
 /**
  * SHA-256 over the code that turns events into rows, and the ABIs: other code, other rows. Ponder's
@@ -20,7 +19,7 @@ export function fingerprintOf(root: string, abis: readonly unknown[]): string {
 
 function sourcesOf(root: string): string[] {
   return SOURCES.flatMap((name) => filesOf(join(root, name)))
-    .filter((path) => !relative(root, path).startsWith(EXCLUDED))
+    .filter((path) => !path.startsWith(join(root, 'src', 'api')) && !path.endsWith('.test.ts'))
     .sort();
 }
 

@@ -24,7 +24,10 @@ export function takeDirectory(directory: string): Instance {
     throw new TonneError('DATA_IN_USE', { field: 'INDEXER_DATA', value: directory, expected });
   }
   writeFileSync(path, `${process.pid}\n`);
-  return { previousWasKilled: previous !== undefined, release: () => rmSync(path, { force: true }) };
+  return {
+    previousWasKilled: previous !== undefined,
+    release: () => rmSync(path, { force: true }),
+  };
 }
 
 function readPid(path: string): number | undefined {

@@ -29,6 +29,10 @@ export function settingsOf(env: NodeJS.ProcessEnv, indexerRoot: string): Setting
   const deploymentPath = resolve(path);
   const book = readDeployment(deploymentPath);
   const rpcUrl = env['TRUETONNE_RPC_URL'] ?? book.rpcUrl;
+  if (!URL.canParse(rpcUrl)) {
+    const details = { field: 'TRUETONNE_RPC_URL', value: rpcUrl, expected: 'a URL' };
+    throw new TonneError('CONFIGURATION_INVALID', details);
+  }
   return {
     deploymentPath,
     deployment: { ...book, rpcUrl },

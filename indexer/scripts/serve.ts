@@ -5,6 +5,7 @@
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { creditAbi, registryAbi, TonneError } from '@truetonne/protocol';
 import { connect, deploymentBlockOf } from '../lib/chain.ts';
 import { isLoopback } from '../lib/deployment.ts';
@@ -45,7 +46,10 @@ async function startPonder(settings: Settings, schema: string): Promise<void> {
   process.env['PORT'] = String(settings.port);
   // Ponder writes generated/schema.graphql into the working directory.
   process.chdir(root);
-  const command = fileURLToPath(import.meta.resolve('ponder')).replace(/index\.js$/, 'bin/ponder.js');
+  const command = fileURLToPath(import.meta.resolve('ponder')).replace(
+    /index\.js$/,
+    'bin/ponder.js',
+  );
   process.argv = [process.execPath, command, 'start', ...process.argv.slice(2)];
   await import(command);
 }
@@ -64,7 +68,8 @@ try {
   await serve();
 } catch (error) {
   const isOurs = error instanceof TonneError;
-  console.error(isOurs ? `${error.code}: ${error.message}` : error);
+  const text = isOurs ? `${error.code}: ${error.message}` : inspect(error);
+  process.stderr.write(`${text}\n`);
   // 75 (EX_TEMPFAIL, as Ponder uses it): worth starting again as it is.
   process.exit(isOurs && error.code === 'CHAIN_UNREACHABLE' ? 75 : 1);
 }

@@ -2,8 +2,8 @@ import { creditBatchDown, splitBatchId } from '@truetonne/protocol';
 import { eq } from 'ponder';
 import { ponder, type Context, type Event } from 'ponder:registry';
 import { batch, device, deviceBatch, deviceMonth, project, projectMonth } from 'ponder:schema';
-import { monthOf } from './model/month.ts';
-import { addCredit, addEnergy, NO_CREDIT, NO_ENERGY, type Credited } from './model/totals.ts';
+import { monthOf } from '../model/month.ts';
+import { addCredit, addEnergy, NO_CREDIT, NO_ENERGY, type Credited } from '../model/totals.ts';
 
 type Db = Context['db'];
 type Submitted = Event<'TonneRegistry:BatchSubmitted'>;

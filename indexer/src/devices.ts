@@ -1,6 +1,6 @@
 import { ponder } from 'ponder:registry';
 import { device, project } from 'ponder:schema';
-import { NO_ENERGY } from './model/totals.ts';
+import { NO_ENERGY } from '../model/totals.ts';
 
 ponder.on('TonneRegistry:DeviceClaimed', async ({ event, context }) => {
   const { deviceId, owner, publicKey, claimHash, claimedAt, exportWh, importWh } = event.args;
@@ -35,9 +35,7 @@ ponder.on('TonneRegistry:DeviceBound', async ({ event, context }) => {
 ponder.on('TonneRegistry:DeviceRevoked', async ({ event, context }) => {
   const key = { id: event.args.deviceId };
   const before = await context.db.find(device, key);
-  await context.db
-    .update(device, key)
-    .set({ state: 'revoked', revokedFrom: event.args.from });
+  await context.db.update(device, key).set({ state: 'revoked', revokedFrom: event.args.from });
   if (before?.state !== 'bound' || before.projectId === null) return;
   const freedW = before.capacityW ?? 0n;
   await context.db

@@ -1,7 +1,7 @@
 import { ponder } from 'ponder:registry';
 import { project } from 'ponder:schema';
-import { countryOf } from './model/country.ts';
-import { NO_CREDIT } from './model/totals.ts';
+import { countryOf } from '../model/country.ts';
+import { NO_CREDIT } from '../model/totals.ts';
 
 ponder.on('TonneRegistry:ProjectRegistered', async ({ event, context }) => {
   const { projectId, owner, plant } = event.args;

@@ -1,6 +1,6 @@
 import { ponder, type Context, type Event } from 'ponder:registry';
 import { balance, transfer } from 'ponder:schema';
-import { movementsOf, transferKindOf, type Movement } from './model/transfer.ts';
+import { movementsOf, transferKindOf, type Movement } from '../model/transfer.ts';
 
 type TransferEvent = Event<'CarbonCredit:TransferSingle' | 'CarbonCredit:TransferBatch'>;
 
