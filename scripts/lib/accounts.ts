@@ -1,0 +1,23 @@
+import { mnemonicToAccount, type HDAccount } from 'viem/accounts';
+
+/** DEVELOPMENT ONLY: anvil's public mnemonic. Anyone can spend what these accounts hold. */
+const PUBLIC_DEVELOPMENT_MNEMONIC = 'test test test test test test test test test test test junk';
+
+const at = (addressIndex: number): HDAccount =>
+  mnemonicToAccount(PUBLIC_DEVELOPMENT_MNEMONIC, { addressIndex });
+
+/** Who acts on the local chain. */
+export const DEVELOPMENT_ACCOUNTS = {
+  admin: at(0),
+  submitter: at(1),
+  validator: at(2),
+  projectOwner: at(3),
+  buyer: at(4),
+} as const;
+
+/** Private key of a development account, for a process that takes its key from the environment. */
+export function privateKeyOf(account: HDAccount): `0x${string}` {
+  const key = account.getHdKey().privateKey;
+  if (key === null) throw new Error('a development account has no private key');
+  return `0x${Buffer.from(key).toString('hex')}`;
+}

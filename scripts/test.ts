@@ -1,0 +1,75 @@
+/**
+ * `npm test [-- suite ...]`: every suite, one after the other, on this machine alone. The last line is
+ * `N passed, N failed` over all of them.
+ */
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildApp, buildContracts } from './lib/build.ts';
+import { countTests, type TestCount } from './lib/count.ts';
+import { ROOT } from './lib/paths.ts';
+import { runCommand } from './lib/runCommand.ts';
+
+interface Suite {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+const bin = (name: string): string => join(ROOT, 'node_modules/.bin', name);
+
+/** A suite of node's test runner. Files run one at a time: several start chains and databases. */
+const nodeSuite = (name: string, patterns: readonly string[]): Suite => ({
+  name,
+  command: process.execPath,
+  args: [
+    '--test',
+    '--test-reporter=spec',
+    '--test-concurrency=1',
+    ...globSync([...patterns], {
+      cwd: ROOT,
+      exclude: (path) => path.includes('node_modules'),
+    }).sort(),
+  ],
+});
+
+const SUITES: readonly Suite[] = [
+  { name: 'quality', command: process.execPath, args: ['scripts/check.ts'] },
+  { name: 'contracts', command: bin('hardhat'), args: ['test'] },
+  nodeSuite('protocol', ['protocol/src/**/*.test.ts']),
+  nodeSuite('device-signer', ['device-signer/**/*.test.ts']),
+  nodeSuite('oracle', ['oracle/**/*.test.ts']),
+  nodeSuite('indexer', ['indexer/**/*.test.ts']),
+  nodeSuite('app', ['app/src/**/*.test.ts']),
+  nodeSuite('scripts', ['scripts/**/*.test.ts', 'bench/**/*.test.ts']),
+  nodeSuite('end-to-end', ['test/e2e/**/*.test.ts']),
+];
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !SUITES.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  const names = SUITES.map(({ name }) => name).join(', ');
+  console.error(`no suite "${unknown.join('", "')}"; there are ${names}`);
+  process.exit(2);
+}
+
+await buildContracts();
+await buildApp();
+const counts: (TestCount & { readonly name: string; readonly seconds: number })[] = [];
+for (const suite of SUITES.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
+  console.log(`\n━━ ${suite.name}`);
+  const started = Date.now();
+  const { exitCode, output } = await runCommand(suite.command, suite.args, { echo: true });
+  const seconds = Math.round((Date.now() - started) / 1000);
+  counts.push({ name: suite.name, seconds, ...countTests(output, exitCode) });
+}
+
+console.log('');
+for (const { name, passed, failed, seconds } of counts) {
+  console.log(
+    `${failed === 0 ? '✔' : '✖'} ${name}: ${passed} passed, ${failed} failed, ${seconds} s`,
+  );
+}
+const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
