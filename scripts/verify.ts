@@ -5,15 +5,16 @@ import {
   CATALOGUE,
   cidOf,
   LAWS,
+  createWebCryptoVerifier,
   readChainRecord,
   TonneError,
+  verifyBatchFile,
   type VerificationFailure,
   type VerificationSummary,
 } from '@truetonne/protocol';
 import { createPublicClient, http, isAddress } from 'viem';
 import { addressBookPath, readAddressBook } from './lib/addressBook.ts';
 import { readPort } from './lib/ports.ts';
-import { verifyFile } from './lib/verifyFile.ts';
 
 const USAGE = `Usage: npm run verify -- <batchId> [options]
 
@@ -57,7 +58,8 @@ async function verify(batchId: bigint): Promise<number> {
   const client = createPublicClient({ transport: http(rpcUrl) });
   const record = await readChainRecord(client, registry, batchId);
   const file = await loadFile(values.file ?? standardFileUrl(batchId), cidOf(record.fileDigest));
-  const result = await verifyFile(file, record);
+  const verifySignature = createWebCryptoVerifier();
+  const result = await verifyBatchFile({ file, record, verifySignature });
   if (result.verified) report(result.summary);
   else reportFailure(result.failure);
   return result.verified ? 0 : 1;

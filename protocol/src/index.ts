@@ -60,6 +60,11 @@ export {
   type VerificationResult,
   type VerificationSummary,
 } from './verify/verifyBatch.ts';
+export {
+  unpackBatchFile,
+  verifyBatchFile,
+  type FileVerificationInput,
+} from './verify/verifyFile.ts';
 export { CLAIM_SIZE, claimHashOf, decodeClaim, encodeClaim, type Claim } from './window/claim.ts';
 export {
   decodeHeader,
