@@ -20,6 +20,13 @@ library Checks {
         if (value < minimum || value > maximum) revert ValueOutOfRange(field, value);
     }
 
+    /// @return The value, which is at most `maximum`, and below 2^64 by its origin.
+    function below(bytes32 field, uint256 value, uint256 maximum) internal pure returns (uint256) {
+        // Safe unchecked cast: the value has 64 bits.
+        if (value > maximum) revert ValueOutOfRange(field, int256(value));
+        return value;
+    }
+
     function positive(bytes32 field, uint32 value) internal pure {
         if (value == 0) revert ValueOutOfRange(field, 0);
     }

@@ -2,12 +2,14 @@
 pragma solidity ^0.8.37;
 
 import { Bytes } from "./Bytes.sol";
+import { Checks } from "./Checks.sol";
 import { ValueOutOfRange } from "../types/Errors.sol";
 
 /// @notice What a window's header says of a device (SPEC section 4).
 /// @param domain What it was signed for.
 /// @param deviceId SHA-256 of the device's public key.
 /// @param sequence At least 1, below 2^32.
+/// @param openedAt Below 2^40, Unix seconds.
 /// @param closedAt Below 2^40, Unix seconds.
 /// @param exportWh Below 2^56.
 /// @param importWh Below 2^56.
@@ -15,6 +17,7 @@ struct Closing {
     bytes32 domain;
     bytes32 deviceId;
     uint256 sequence;
+    uint256 openedAt;
     uint256 closedAt;
     uint256 exportWh;
     uint256 importWh;
@@ -47,25 +50,31 @@ library WindowHeader {
     error TimeOrder(uint256 openedAt, uint256 closedAt);
 
     /// @notice Parses a header; the caller has checked that it has {SIZE} bytes.
+    /// @dev Does not check that it closes after it opened: that comes after the domain.
     function parse(bytes calldata header) internal pure returns (Closing memory closing) {
         _checkForm(header);
 
         closing.domain = header.wordAt(4);
         closing.deviceId = header.wordAt(36);
         closing.sequence = header.uint64At(68);
+        closing.openedAt = header.uint64At(76);
         closing.closedAt = header.uint64At(84);
         closing.exportWh = header.uint64At(92);
         closing.importWh = header.uint64At(100);
 
-        if (closing.sequence == 0 || closing.sequence > type(uint32).max) {
-            _refuse("sequence", closing.sequence);
-        }
-        if (closing.closedAt > type(uint40).max) _refuse("closedAt", closing.closedAt);
-        if (closing.exportWh > type(uint56).max) _refuse("exportWh", closing.exportWh);
-        if (closing.importWh > type(uint56).max) _refuse("importWh", closing.importWh);
+        if (closing.sequence == 0) revert ValueOutOfRange("sequence", 0);
+        Checks.below("sequence", closing.sequence, type(uint32).max);
+        Checks.below("openedAt", closing.openedAt, type(uint40).max);
+        Checks.below("closedAt", closing.closedAt, type(uint40).max);
+        Checks.below("exportWh", closing.exportWh, type(uint56).max);
+        Checks.below("importWh", closing.importWh, type(uint56).max);
+    }
 
-        uint256 openedAt = header.uint64At(76);
-        if (openedAt >= closing.closedAt) revert TimeOrder(openedAt, closing.closedAt);
+    /// @notice Reverts unless the window closes after it opened.
+    function checkTimeOrder(Closing memory closing) internal pure {
+        if (closing.openedAt >= closing.closedAt) {
+            revert TimeOrder(closing.openedAt, closing.closedAt);
+        }
     }
 
     /// @notice Number of readings that the header commits to.
@@ -79,19 +88,15 @@ library WindowHeader {
     }
 
     function _checkForm(bytes calldata header) private pure {
-        bytes32 head = header.wordAt(0);
-        if (bytes4(head) != MAGIC) revert VersionUnknown(bytes4(head));
-
         // count and flags are the two 16-bit numbers at 108.
         uint256 countAndFlags = uint256(header.wordAt(108)) >> 224;
         uint256 count = countAndFlags >> 16;
         if (count == 0 || count > MAX_READINGS) revert CountOutOfRange(count);
+
+        bytes4 magic = bytes4(header.wordAt(0));
+        if (magic != MAGIC) revert VersionUnknown(magic);
+
         uint256 flags = uint16(countAndFlags);
         if (flags > KNOWN_FLAGS) revert FlagsUnknown(flags);
-    }
-
-    function _refuse(bytes32 field, uint256 value) private pure {
-        // Safe unchecked cast: the value has 64 bits.
-        revert ValueOutOfRange(field, int256(value));
     }
 }

@@ -104,7 +104,9 @@ abstract contract Batches is IBatches, Devices {
             revert NotInBatch(batchId, headerHash);
         }
 
-        WindowHeader.parse(header);
+        Closing memory closing = WindowHeader.parse(header);
+        if (closing.domain != _domain()) revert DomainMismatch(closing.domain, _domain());
+        WindowHeader.checkTimeOrder(closing);
         uint256 count = WindowHeader.countOf(header);
         if (readings.length != count * ReadingCodec.SIZE) {
             revert CountMismatch(readings.length, count * ReadingCodec.SIZE);
@@ -132,10 +134,15 @@ abstract contract Batches is IBatches, Devices {
             );
         }
 
-        bytes32 domain_ = _domain();
-        for (uint256 at_ = 0; at_ < closings.length; at_ += CLOSING_SIZE) {
-            Closing memory closing = _checkClosing(closings[at_:at_ + CLOSING_SIZE], domain_);
-            (uint256 exportedWh, uint256 importedWh) = _advance(batchId, submission, closing);
+        bytes32 expectedDomain = _domain();
+        for (uint256 start = 0; start < closings.length; start += CLOSING_SIZE) {
+            bytes calldata record = closings[start:start + CLOSING_SIZE];
+            (uint256 exportedWh, uint256 importedWh) = _advance(
+                batchId,
+                submission,
+                record,
+                expectedDomain
+            );
             energy.exportedWh += exportedWh;
             energy.importedWh += importedWh;
         }
@@ -146,31 +153,22 @@ abstract contract Batches is IBatches, Devices {
         }
     }
 
-    /// @dev Parses one closing record and checks that its device signed it for this registry.
-    function _checkClosing(
-        bytes calldata record,
-        bytes32 domain_
-    ) private view returns (Closing memory closing) {
-        bytes calldata header = record[HEADER_AT:];
-        closing = WindowHeader.parse(header);
-        if (closing.domain != domain_) revert DomainMismatch(closing.domain, domain_);
-        DeviceSignature.check(
-            closing.deviceId,
-            sha256(header),
-            record[:SIGNATURE_AT],
-            record[SIGNATURE_AT:HEADER_AT]
-        );
-    }
-
-    /// @dev Checks one closing window against the last credited one, and takes its place.
+    /// @dev Checks one closing record, and puts it in the place of the device's last credited window.
     function _advance(
         uint64 batchId,
         Submission calldata submission,
-        Closing memory closing
+        bytes calldata record,
+        bytes32 expectedDomain
     ) private returns (uint256 exportedWh, uint256 importedWh) {
+        Closing memory closing = WindowHeader.parse(record[HEADER_AT:]);
+        if (closing.domain != expectedDomain) {
+            revert DomainMismatch(closing.domain, expectedDomain);
+        }
         DeviceState storage slot = _devices[closing.deviceId];
         DeviceState memory opening = slot;
         _checkMember(closing, opening, submission.projectId);
+        WindowHeader.checkTimeOrder(closing);
+        _checkSignature(closing.deviceId, record);
         _checkForward(closing, opening, submission);
         // No underflow: registers are not behind.
         exportedWh = closing.exportWh - opening.exportWh;
@@ -192,6 +190,15 @@ abstract contract Batches is IBatches, Devices {
             uint56(closing.importWh),
             uint64(exportedWh),
             uint64(importedWh)
+        );
+    }
+
+    function _checkSignature(bytes32 deviceId, bytes calldata record) private view {
+        DeviceSignature.check(
+            deviceId,
+            sha256(record[HEADER_AT:]),
+            record[:SIGNATURE_AT],
+            record[SIGNATURE_AT:HEADER_AT]
         );
     }
 

@@ -1,0 +1,60 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+
+const { resolve } = createRequire(import.meta.url);
+const START_TIMEOUT_MS = 20_000;
+
+/** A local chain of its own process on a free port. */
+export interface Anvil {
+  readonly rpcUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Starts anvil with the hardfork that has P256VERIFY; `arguments_` are added to its command line. */
+export async function startAnvil(arguments_: readonly string[] = []): Promise<Anvil> {
+  const binary = resolve('@foundry-rs/anvil-linux-amd64/bin/anvil');
+  const port = await findFreePort();
+  const child = spawn(binary, ['--hardfork', 'osaka', '--port', String(port), ...arguments_], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await untilListening(child);
+  return { rpcUrl: `http://127.0.0.1:${String(port)}`, stop: () => stop(child) };
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('no TCP address');
+  return address.port;
+}
+
+function untilListening(child: ChildProcess): Promise<void> {
+  return new Promise((done, fail) => {
+    let output = '';
+    const timer = setTimeout(() => {
+      fail(new Error(`anvil did not start:\n${output}`));
+    }, START_TIMEOUT_MS);
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (!output.includes('Listening on')) return;
+      clearTimeout(timer);
+      done();
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      fail(new Error(`anvil ended:\n${output}`));
+    });
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill();
+  await ended;
+}
