@@ -10,6 +10,8 @@ export const REASON_NUMBERS = {
   READING_OUT_OF_RANGE: 6,
   SENTINEL_VALUE: 7,
   TIME_OVERLAP: 8,
+  VINTAGE_SPAN: 9,
+  OUTSIDE_CREDITING_PERIOD: 10,
 } as const satisfies Partial<Record<ErrorCode, number>>;
 
 export type ReasonCode = keyof typeof REASON_NUMBERS;

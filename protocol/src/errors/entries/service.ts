@@ -22,6 +22,11 @@ export const service = {
     title: 'A setting is missing or not of its form',
     todo: 'Set the variable or the field of the address book; see the documentation of the service.',
   },
+  CONSUMER_TOO_SLOW: {
+    status: 503,
+    title: 'The connection takes events more slowly than they come',
+    todo: 'Connect again with `since` set to the last id that arrived.',
+  },
   DATA_IN_USE: {
     status: 500,
     title: 'Another process works with this data',
@@ -51,6 +56,11 @@ export const service = {
     status: 404,
     title: 'No reading with this id',
     todo: 'A reading id is device id, sequence and index joined by dots.',
+  },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    title: 'The database does not answer',
+    todo: 'Nothing of this request was stored: send it again.',
   },
   WINDOW_UNKNOWN: {
     status: 404,

@@ -17,6 +17,11 @@ export const succession = {
     title: 'The device signed two different windows with one sequence number',
     todo: 'Its key was copied: revoke the device.',
   },
+  PERIOD_CLOSED: {
+    status: 422,
+    title: 'The period of this window was closed before the window came',
+    todo: 'Send windows while their period is open; the energy of this one counts for nothing.',
+  },
   READING_OUT_OF_RANGE: {
     status: 422,
     title: 'A field is outside what is physically possible',
