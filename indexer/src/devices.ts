@@ -1,4 +1,4 @@
-import { ponder } from 'ponder:registry';
+import { ponder, type Context } from 'ponder:registry';
 import { device, project } from 'ponder:schema';
 import { NO_ENERGY } from '../model/totals.ts';
 
@@ -34,11 +34,14 @@ ponder.on('TonneRegistry:DeviceBound', async ({ event, context }) => {
 /** May come again with an earlier time; the capacity becomes free the first time. */
 ponder.on('TonneRegistry:DeviceRevoked', async ({ event, context }) => {
   const key = { id: event.args.deviceId };
-  const before = await context.db.find(device, key);
+  await freeCapacity(context.db, await context.db.find(device, key));
   await context.db.update(device, key).set({ state: 'revoked', revokedFrom: event.args.from });
-  if (before?.state !== 'bound' || before.projectId === null) return;
-  const freedW = before.capacityW ?? 0n;
-  await context.db
-    .update(project, { id: before.projectId })
-    .set((row) => ({ boundCapacityW: row.boundCapacityW - freedW }));
 });
+
+async function freeCapacity(db: Context['db'], bound: typeof device.$inferSelect | null) {
+  if (bound?.state !== 'bound' || bound.projectId === null) return;
+  const capacityW = bound.capacityW ?? 0n;
+  await db
+    .update(project, { id: bound.projectId })
+    .set((row) => ({ boundCapacityW: row.boundCapacityW - capacityW }));
+}

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { createServer, type AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { createTestClient, http, publicActions, walletActions } from 'viem';
+import { foundry } from 'viem/chains';
+
+const require = createRequire(import.meta.url);
+
+export interface Anvil {
+  readonly rpcUrl: string;
+  readonly client: ReturnType<typeof connectTo>;
+  readonly stop: () => Promise<void>;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A chain of its own, with P256VERIFY, that mines one block per transaction. */
+export async function startAnvil(): Promise<Anvil> {
+  const folder = dirname(require.resolve('@foundry-rs/anvil-linux-amd64/package.json'));
+  const port = await freePort();
+  const options = ['--hardfork', 'osaka', '--port', String(port), '--silent'];
+  const child = spawn(join(folder, 'bin', 'anvil'), options, { stdio: 'ignore' });
+  const exited = once(child, 'exit');
+  const rpcUrl = `http://127.0.0.1:${port}`;
+  const client = connectTo(rpcUrl);
+  await answering(client);
+  return {
+    rpcUrl,
+    client,
+    stop: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+function connectTo(rpcUrl: string) {
+  const transport = http(rpcUrl, { retryCount: 0 });
+  return createTestClient({ chain: foundry, mode: 'anvil', transport, pollingInterval: 20 })
+    .extend(publicActions)
+    .extend(walletActions);
+}
+
+async function answering(client: ReturnType<typeof connectTo>): Promise<void> {
+  for (;;) {
+    const isUp = await client.getChainId().then(
+      () => true,
+      () => false,
+    );
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { concatBytes, creditAbi, domainOf, registryAbi, toHex } from '@truetonne/protocol';
+import {
+  isHex,
+  stringToHex,
+  zeroHash,
+  type Abi,
+  type Address,
+  type ContractFunctionArgs,
+  type ContractFunctionName,
+  type Hex,
+  type TransactionReceipt,
+} from 'viem';
+import type { Deployment } from '../../lib/deployment.ts';
+import type { Anvil } from './anvil.ts';
+import { Meter, type Registers } from './meter.ts';
+
+const ARTIFACT = 'artifacts/contracts/TonneRegistry.sol/TonneRegistry.json';
+const root = join(import.meta.dirname, '..', '..', '..');
+const YEAR_S = 31_536_000;
+
+/** Accounts of the public development mnemonic, in the roles that the local chain gives them. */
+const [ADMIN, SUBMITTER, VALIDATOR, OWNER, BUYER] = [
+  '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
+  '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
+  '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC',
+  '0x90F79bf6EB2c4f870365E785982E1f101E93b906',
+  '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65',
+] as const;
+
+export { ADMIN, BUYER, OWNER, SUBMITTER, VALIDATOR };
+
+type Write = 'nonpayable' | 'payable';
+
+/** The contracts on a chain of their own, and what the parties do with them. */
+export class World {
+  readonly anvil: Anvil;
+  readonly deployment: Deployment;
+  readonly domain: Hex;
+
+  private constructor(anvil: Anvil, deployment: Deployment) {
+    this.anvil = anvil;
+    this.deployment = deployment;
+    this.domain = domainOf(deployment.chainId, deployment.registry);
+  }
+
+  /** Deploys the contracts, publishes a methodology and accredits a validator. */
+  static async found(anvil: Anvil): Promise<World> {
+    const { client, rpcUrl } = anvil;
+    const hash = await client.deployContract({
+      abi: registryAbi,
+      bytecode: readBytecode(),
+      args: [ADMIN],
+      account: ADMIN,
+    });
+    const { contractAddress, blockNumber } = await client.waitForTransactionReceipt({ hash });
+    if (!contractAddress) throw new Error('The registry was not deployed');
+    const registry = contractAddress;
+    const credit = await client.readContract({
+      abi: registryAbi,
+      address: registry,
+      functionName: 'credit',
+    });
+    const deployedAtBlock = Number(blockNumber);
+    const book = { network: 'local', chainId: 31_337, rpcUrl, registry, credit, deployedAtBlock };
+    const world = new World(anvil, book);
+    await world.#asAdmin();
+    return world;
+  }
+
+  /** Registers and validates a plant of 12 kW. */
+  async registerProject(projectId: number, name: string, utcOffsetMinutes: number): Promise<void> {
+    const plant = {
+      name,
+      country: stringToHex('US'),
+      latitudeE6: 32_221_667,
+      longitudeE6: -110_926_389,
+      utcOffsetMinutes,
+      capacityW: 12_000,
+      methodologyId: 1,
+      creditingFrom: 1_704_067_200,
+      creditingUntil: 1_704_067_200 + 10 * YEAR_S,
+    };
+    await this.registry(OWNER, 'registerProject', [plant]);
+    await this.registry(VALIDATOR, 'validateProject', [projectId, 352_000, SUBMITTER]);
+  }
+
+  /** Claims a device of 6 kW and binds it. */
+  async addMeter(projectId: number, registers: Registers): Promise<Meter> {
+    const meter = new Meter(this.domain);
+    await this.registry(OWNER, 'claimDevice', meter.claim(OWNER, registers));
+    await this.registry(OWNER, 'bindDevice', [meter.deviceId, projectId, 6_000]);
+    return meter;
+  }
+
+  /** Submits one window per device, all closing at the end of the period. */
+  async submit(
+    projectId: number,
+    [periodStart, periodEnd]: readonly [number, number],
+    closings: readonly (readonly [Meter, bigint, bigint])[],
+    deductedWh = 0n,
+  ): Promise<TransactionReceipt> {
+    const sealed = closings.map(([meter, exportWh, importWh]) =>
+      meter.close({ at: periodEnd, exportWh, importWh }),
+    );
+    const submission = {
+      projectId,
+      deductedWh,
+      periodStart,
+      periodEnd,
+      root: sealed[0]?.headerHash ?? zeroHash,
+      fileDigest: zeroHash,
+    };
+    const records = toHex(concatBytes(sealed.map(({ record }) => record)));
+    return this.registry(SUBMITTER, 'submit', [submission, records]);
+  }
+
+  registry<name extends ContractFunctionName<typeof registryAbi, Write>>(
+    account: Address,
+    functionName: name,
+    args: readonly unknown[] & ContractFunctionArgs<typeof registryAbi, Write, name>,
+  ): Promise<TransactionReceipt> {
+    return this.#send(account, registryAbi, this.deployment.registry, functionName, args);
+  }
+
+  credit<name extends ContractFunctionName<typeof creditAbi, Write>>(
+    account: Address,
+    functionName: name,
+    args: readonly unknown[] & ContractFunctionArgs<typeof creditAbi, Write, name>,
+  ): Promise<TransactionReceipt> {
+    return this.#send(account, creditAbi, this.deployment.credit, functionName, args);
+  }
+
+  async #asAdmin(): Promise<void> {
+    const [from, until] = [1_600_000_000, 1_600_000_000 + 30 * YEAR_S];
+    const methodology = ['GCCM001', 'v4', zeroHash, from, until] as const;
+    await this.registry(ADMIN, 'publishMethodology', methodology);
+    await this.registry(ADMIN, 'accredit', [VALIDATOR, until]);
+  }
+
+  async #send(
+    account: Address,
+    abi: Abi,
+    address: Address,
+    functionName: string,
+    args: readonly unknown[],
+  ): Promise<TransactionReceipt> {
+    const { client } = this.anvil;
+    const call = { account, abi, address, functionName, args };
+    const { request } = await client.simulateContract(call);
+    const hash = await client.writeContract(request);
+    const receipt = await client.waitForTransactionReceipt({ hash });
+    if (receipt.status !== 'success') throw new Error(`${functionName} was reverted`);
+    return receipt;
+  }
+}
+
+function readBytecode(): Hex {
+  const artifact: unknown = JSON.parse(readFileSync(join(root, ARTIFACT), 'utf8'));
+  const isArtifact = typeof artifact === 'object' && artifact !== null && 'bytecode' in artifact;
+  if (!isArtifact || !isHex(artifact.bytecode)) {
+    throw new Error(`${ARTIFACT} holds no bytecode: run \`npx hardhat build\``);
+  }
+  return artifact.bytecode;
+}
