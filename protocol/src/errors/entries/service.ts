@@ -42,6 +42,11 @@ export const service = {
     title: 'There is nothing at this address',
     todo: 'See the API documentation at /docs.',
   },
+  ORACLE_UNREACHABLE: {
+    status: 503,
+    title: 'The oracle does not answer',
+    todo: 'Windows wait on the device and are posted when it is back.',
+  },
   PARAMETER_INVALID: {
     status: 400,
     title: 'A parameter is not of its form',
