@@ -7,8 +7,30 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const LOCK = new URL('../package-lock.json', import.meta.url);
-const SYSTEMS = ['linux', 'darwin', 'win32', 'android', 'freebsd', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'aix'];
-const PROCESSORS = ['x64', 'arm64', 'ia32', 'arm', 'ppc64', 's390x', 'riscv64', 'loong64', 'mips64el', 'wasm32'];
+const SYSTEMS = [
+  'linux',
+  'darwin',
+  'win32',
+  'android',
+  'freebsd',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'aix',
+];
+const PROCESSORS = [
+  'x64',
+  'arm64',
+  'ia32',
+  'arm',
+  'ppc64',
+  's390x',
+  'riscv64',
+  'loong64',
+  'mips64el',
+  'wasm32',
+];
 const ALIASES = new Map([
   ['windows', 'win32'],
   ['amd64', 'x64'],
@@ -35,7 +57,8 @@ function isLocked(path, name) {
   const parts = path === '' ? [] : path.split('/node_modules/');
   for (let depth = parts.length; depth >= 0; depth--) {
     const folder = parts.slice(0, depth).join('/node_modules/');
-    if (lock.packages[folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`]) return true;
+    if (lock.packages[folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`])
+      return true;
   }
   return false;
 }
