@@ -8,6 +8,7 @@ import { buildApp, buildContracts } from './lib/build.ts';
 import { countTests, type TestCount } from './lib/count.ts';
 import { ROOT } from './lib/paths.ts';
 import { runCommand } from './lib/runCommand.ts';
+import { ensureChromium, ensurePostgres } from './lib/testTools.ts';
 
 interface Suite {
   readonly name: string;
@@ -52,6 +53,11 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const say = (text: string): void => {
+  console.log(`[test] ${text}`);
+};
+await ensurePostgres(say);
+await ensureChromium(say);
 await buildContracts();
 await buildApp();
 const counts: (TestCount & { readonly name: string; readonly seconds: number })[] = [];

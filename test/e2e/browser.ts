@@ -1,0 +1,42 @@
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import { findChromium } from '../../scripts/lib/testTools.ts';
+
+/** Keeps Chromium from looking for anything outside this machine. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Real Chromium without a window. Throws with what to do when this machine has none. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    throw new Error('no Chromium was found or could be installed: install it, or set CHROMIUM to its path');
+  }
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+export const DESKTOP = { width: 1280, height: 900 } as const;
+export const PHONE = { width: 360, height: 780 } as const;
+
+/** A context that notes every request that leaves this machine and every error on a page. */
+export async function openContext(
+  browser: Browser,
+  viewport: { readonly width: number; readonly height: number },
+): Promise<{ readonly context: BrowserContext; readonly outside: string[]; readonly errors: string[] }> {
+  const context = await browser.newContext({ viewport: { ...viewport } });
+  const outside: string[] = [];
+  const errors: string[] = [];
+  context.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    const local = hostname === '127.0.0.1' || hostname === 'localhost';
+    if (protocol.startsWith('http') && !local) outside.push(request.url());
+  });
+  context.on('weberror', (error) => errors.push(error.error().message));
+  return { context, outside, errors };
+}
