@@ -1,2 +1,3 @@
 export * from './parse.ts';
 export * from './problem.ts';
+export * from './oracle/index.ts';

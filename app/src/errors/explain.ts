@@ -1,4 +1,10 @@
-import { CATALOGUE, isErrorCode, TonneError, toErrorCode, type ErrorCode } from '@truetonne/protocol';
+import {
+  CATALOGUE,
+  isErrorCode,
+  TonneError,
+  toErrorCode,
+  type ErrorCode,
+} from '@truetonne/protocol';
 import {
   BaseError,
   ContractFunctionRevertedError,
@@ -40,19 +46,34 @@ const tokenErrors: Readonly<Record<string, Omit<Explanation, 'detail'>>> = {
   },
 };
 
+/** A `bytes32` that holds an ASCII name, such as the field of TextTooLong, as that name. */
+function readable(value: unknown): string {
+  const text = String(value);
+  const match = /^0x((?:[2-7][0-9a-f])+?)(?:00)+$/.exec(text);
+  if (match?.[1] === undefined || text.length !== 66) return text;
+  return match[1].replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
+}
+
 /** The custom error of a contract with the values it carries. */
 export function explainRevert(
   name: string,
   args: readonly unknown[],
   names: readonly (string | undefined)[],
 ): Explanation {
-  const values = args.map((value, index) => `${names[index] ?? `value ${index + 1}`} = ${value}`);
+  const values = args.map(
+    (value, index) => `${names[index] ?? `value ${index + 1}`} = ${readable(value)}`,
+  );
   const detail = values.length === 0 ? undefined : values.join(', ');
   const code = toErrorCode(name);
   if (code !== undefined) return ofCode(code, detail);
   const known = tokenErrors[name];
   if (known !== undefined) return { ...known, detail };
-  return { code: name, title: `The contract refused: ${name}`, todo: 'Nothing was changed.', detail };
+  return {
+    code: name,
+    title: `The contract refused: ${name}`,
+    todo: 'Nothing was changed.',
+    detail,
+  };
 }
 
 function explainChainError(error: BaseError): Explanation {

@@ -5,9 +5,11 @@ export { Amount, Facts, Figures, type Fact, type FigureItem } from './components
 export { CopyButton, Hash } from './components/hash.tsx';
 export { Icon, type IconName } from './components/icons.tsx';
 export { Badge, Notice, type Tone } from './components/notice.tsx';
+export { MorePages } from './components/morePages.tsx';
 export { Page } from './components/page.tsx';
 export { Empty, Failure, Loading, QueryView } from './components/states.tsx';
 export { Table, type Column } from './components/table.tsx';
 export { Ago, Moment } from './components/time.tsx';
 export * from './format.ts';
 export { chooseTheme, useTheme, type Theme } from './theme.ts';
+export { Chart, toPixels, type ChartData, type Series } from './charts/index.ts';

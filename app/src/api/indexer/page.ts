@@ -14,6 +14,10 @@ export function pageOf<T>(name: string, item: Parser<T>): Parser<PageOf<T>> {
     const page = shape(value, path)[name];
     if (page === undefined) throw new TypeError(`${path}.${name} was not parsed`);
     const { items, totalCount, pageInfo } = page;
-    return { items, total: totalCount, next: pageInfo.hasNextPage ? pageInfo.endCursor : undefined };
+    return {
+      items,
+      total: totalCount,
+      next: pageInfo.hasNextPage ? pageInfo.endCursor : undefined,
+    };
   };
 }

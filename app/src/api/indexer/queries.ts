@@ -108,7 +108,7 @@ export function fetchRetirements(
   after: string | undefined,
 ): Promise<PageOf<Retirement>> {
   const query = `query ($after: String) {
-    retirements(orderBy: "id", orderDirection: "desc", limit: ${PAGE_SIZE}, after: $after) {
+    retirements(orderBy: "at", orderDirection: "desc", limit: ${PAGE_SIZE}, after: $after) {
       items { ${RETIREMENT_FIELDS} } ${PAGE_FIELDS}
     } }`;
   return askIndexer(url, query, { after: after ?? null }, pageOf('retirements', retirement));

@@ -27,3 +27,16 @@ export function WalletMenu(): ReactNode {
     </>
   );
 }
+
+/** The same, as a button in the middle of a page that needs a wallet. */
+export function WalletMenuButton(): ReactNode {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className="button" onClick={() => setOpen(true)}>
+        <Icon name="wallet" /> Choose a wallet
+      </button>
+      {open && <WalletDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}

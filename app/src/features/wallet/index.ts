@@ -1,3 +1,3 @@
 export { developmentWallets } from './developmentConnector.ts';
 export { NetworkNotice, useRightNetwork } from './NetworkNotice.tsx';
-export { WalletMenu } from './WalletMenu.tsx';
+export { WalletMenu, WalletMenuButton } from './WalletMenu.tsx';

@@ -71,7 +71,13 @@ interface QueryViewProps<T> {
  * The four states of a view. Data that was loaded once stays visible when a later refresh fails;
  * a line above says that it may be old.
  */
-export function QueryView<T>({ query, what, isEmpty, empty, children }: QueryViewProps<T>): ReactNode {
+export function QueryView<T>({
+  query,
+  what,
+  isEmpty,
+  empty,
+  children,
+}: QueryViewProps<T>): ReactNode {
   const { data, error } = query;
   if (data === undefined) {
     if (error === null) return <Loading what={what} />;

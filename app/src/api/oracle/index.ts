@@ -1,0 +1,1 @@
+export { batchFileUrl, fetchBatchFile } from './client.ts';

@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { Batch } from '../../api/indexer/index.ts';
+import { useBatches, type Pages } from '../../data/index.ts';
+import {
+  Amount,
+  Badge,
+  date,
+  Empty,
+  energy,
+  MorePages,
+  QueryView,
+  Table,
+  tonnes,
+  type Column,
+} from '../../ui/index.ts';
+
+/** Whether a batch's credits were issued. */
+export function BatchState({ state }: Pick<Batch, 'state'>): ReactNode {
+  return state === 'minted' ? (
+    <Badge tone="good">Minted</Badge>
+  ) : (
+    <Badge tone="warn">Ready to mint</Badge>
+  );
+}
+
+const columns: readonly Column<Batch>[] = [
+  {
+    header: 'Batch',
+    cell: ({ id }) => <Link href={`/batches/${String(id)}`}>{String(id)}</Link>,
+  },
+  {
+    header: 'Period',
+    cell: ({ periodStart, periodEnd }) => `${date(periodStart)} – ${date(periodEnd)}`,
+  },
+  {
+    header: 'Exported',
+    numeric: true,
+    cell: ({ exportedWh }) => <Amount {...energy(exportedWh)} />,
+  },
+  {
+    header: 'Deducted',
+    numeric: true,
+    cell: ({ deductedWh }) => <Amount {...energy(deductedWh)} />,
+  },
+  { header: 'Credits', numeric: true, cell: ({ grams }) => <Amount {...tonnes(grams)} /> },
+  { header: 'State', cell: BatchState },
+];
+
+const projectColumn: Column<Batch> = {
+  header: 'Project',
+  cell: ({ projectId, project }) => (
+    <Link href={`/projects/${projectId}`}>{project?.name ?? `Project ${projectId}`}</Link>
+  ),
+};
+
+function BatchRows({
+  query,
+  withProject,
+}: {
+  readonly query: Pages<Batch>;
+  readonly withProject: boolean;
+}): ReactNode {
+  return (
+    <QueryView
+      query={query}
+      what="batches"
+      isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+      empty={
+        <Empty title="No batch yet">
+          <p>The oracle submits one when a period is over.</p>
+        </Empty>
+      }
+    >
+      {({ pages }) => (
+        <>
+          <Table
+            caption="Batches, newest first"
+            columns={withProject ? columns.toSpliced(1, 0, projectColumn) : columns}
+            rows={pages.flatMap(({ items }) => items)}
+            rowKey={({ id }) => String(id)}
+          />
+          <MorePages query={query} what="batches" />
+        </>
+      )}
+    </QueryView>
+  );
+}
+
+/** The batches of one project, newest first. */
+export function ProjectBatches({ projectId }: { readonly projectId: number }): ReactNode {
+  return <BatchRows query={useBatches({ projectId })} withProject={false} />;
+}
+
+/** The batches of all projects, newest first. */
+export function AllBatches(): ReactNode {
+  return <BatchRows query={useBatches({})} withProject />;
+}

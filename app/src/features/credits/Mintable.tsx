@@ -1,0 +1,115 @@
+import { useState, type ReactNode } from 'react';
+import { isAddressEqual, type Address } from 'viem';
+import { Link } from 'wouter';
+import type { Batch } from '../../api/indexer/index.ts';
+import { useBatches, useProjects } from '../../data/index.ts';
+import {
+  Amount,
+  Card,
+  Empty,
+  energy,
+  Moment,
+  MorePages,
+  QueryView,
+  Table,
+  tonnes,
+} from '../../ui/index.ts';
+import { useRightNetwork } from '../wallet/index.ts';
+import { MintDialog } from './MintDialog.tsx';
+
+/** Batches of the wallet's own projects that were submitted and not minted. */
+function MintableBatches(props: {
+  readonly account: Address;
+  readonly projectIds: readonly number[];
+}): ReactNode {
+  const { account, projectIds } = props;
+  const query = useBatches({ projectId_in: projectIds, state: 'submitted' });
+  const [minting, setMinting] = useState<Batch>();
+  const rightNetwork = useRightNetwork();
+  const mintButton = (batch: Batch): ReactNode => (
+    <button
+      type="button"
+      className="button button-small"
+      disabled={!rightNetwork || batch.grams === 0n}
+      aria-label={`Mint batch ${String(batch.id)}`}
+      onClick={() => setMinting(batch)}
+    >
+      {batch.grams === 0n ? 'Nothing to mint' : 'Mint'}
+    </button>
+  );
+  return (
+    <>
+      <QueryView
+        query={query}
+        what="mintable batches"
+        isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+        empty={
+          <Empty title="Everything is minted">
+            <p>A new batch appears here once the oracle has submitted it.</p>
+          </Empty>
+        }
+      >
+        {({ pages }) => (
+          <>
+            <Table
+              caption="Batches that you can mint"
+              rows={pages.flatMap(({ items }) => items)}
+              rowKey={({ id }) => String(id)}
+              columns={[
+                {
+                  header: 'Batch',
+                  cell: ({ id }) => <Link href={`/batches/${String(id)}`}>{String(id)}</Link>,
+                },
+                { header: 'Project', cell: ({ project }) => project?.name },
+                { header: 'Until', cell: ({ periodEnd }) => <Moment at={periodEnd} /> },
+                {
+                  header: 'Creditable',
+                  numeric: true,
+                  cell: ({ creditableWh }) => <Amount {...energy(creditableWh)} />,
+                },
+                {
+                  header: 'Credits',
+                  numeric: true,
+                  cell: ({ grams }) => <Amount {...tonnes(grams)} />,
+                },
+                { header: 'Action', cell: mintButton },
+              ]}
+            />
+            <MorePages query={query} what="batches" />
+          </>
+        )}
+      </QueryView>
+      {minting !== undefined && (
+        <MintDialog batch={minting} account={account} onClose={() => setMinting(undefined)} />
+      )}
+    </>
+  );
+}
+
+/** Only for owners of projects: what their wallet may mint. */
+export function Mintable({ account }: { readonly account: Address }): ReactNode {
+  const projects = useProjects();
+  return (
+    <Card title="Ready to mint">
+      <QueryView
+        query={projects}
+        what="your projects"
+        isEmpty={({ items }) => !items.some(({ owner }) => isAddressEqual(owner, account))}
+        empty={
+          <Empty title="This wallet owns no project">
+            <p>Only the owner of a project mints its credits.</p>
+          </Empty>
+        }
+      >
+        {({ items }) => (
+          <MintableBatches
+            account={account}
+            projectIds={items
+              .filter(({ owner }) => isAddressEqual(owner, account))
+              .map(({ id }) => id)}
+          />
+        )}
+      </QueryView>
+    </Card>
+  );
+}

@@ -1,0 +1,82 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import type { Address } from 'viem';
+import { useDeployment } from '../../config/index.ts';
+import { TransactionSteps } from '../../transactions/index.ts';
+import { Dialog, TextField } from '../../ui/index.ts';
+import { AmountField } from './AmountField.tsx';
+import { checkAmount, checkReceiver, type Holding } from './holding.ts';
+import { transferTransaction, type TransferInput } from './transactions/transfer.ts';
+
+interface TransferDialogProps {
+  readonly holding: Holding;
+  readonly account: Address;
+  readonly onClose: () => void;
+}
+
+function TransferForm(props: {
+  readonly holding: Holding;
+  readonly account: Address;
+  readonly onReview: (input: TransferInput) => void;
+}): ReactNode {
+  const { holding, account, onReview } = props;
+  const [amount, setAmount] = useState('');
+  const [receiver, setReceiver] = useState('');
+  const [tried, setTried] = useState(false);
+  const grams = checkAmount(amount, holding);
+  const to = checkReceiver(receiver, account);
+  const review = (): void => {
+    setTried(true);
+    if (!grams.ok || !to.ok) return;
+    onReview({ holding, from: account, to: to.value, grams: grams.value });
+  };
+  return (
+    <form
+      className="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        review();
+      }}
+    >
+      <AmountField holding={holding} value={amount} onChange={setAmount} show={tried} />
+      <TextField
+        label="Receiver"
+        hint="The wallet that gets the credits"
+        placeholder="0x…"
+        value={receiver}
+        onChange={setReceiver}
+        error={tried && !to.ok ? to.problem : undefined}
+        required
+      />
+      <div className="row">
+        <button type="submit" className="button">
+          Review transfer
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Transfers credits: first to whom and how much, then what will happen. */
+export function TransferDialog({ holding, account, onClose }: TransferDialogProps): ReactNode {
+  const { credit } = useDeployment();
+  // The holding as it was when the dialog opened: a refresh must not restart a simulation.
+  const [held] = useState(holding);
+  const [input, setInput] = useState<TransferInput>();
+  const transaction = useMemo(() => input && transferTransaction(credit, input), [credit, input]);
+  return (
+    <Dialog title={`Transfer ${held.name}`} onClose={onClose}>
+      <div hidden={transaction !== undefined}>
+        <TransferForm holding={held} account={account} onReview={setInput} />
+      </div>
+      {transaction !== undefined && (
+        <TransactionSteps
+          transaction={transaction}
+          account={account}
+          onClose={onClose}
+          onChange={() => setInput(undefined)}
+        />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { checkAmount, checkReceiver, checkWords, creditName, toHolding } from './holding.ts';
+
+const holding = { creditId: 12_024n, name: 'Desert Sun, vintage 2024', grams: 1_500_000n };
+const own = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
+const other = '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65';
+
+describe('a holding', () => {
+  it('is named by project and vintage', () => {
+    const credit = { vintage: 2024, projectId: 1, project: { name: 'Desert Sun', country: 'US' } };
+    const balance = { account: own, creditId: 12_024n, grams: 5n, credit } as const;
+    assert.equal(toHolding(balance).name, 'Desert Sun, vintage 2024');
+    assert.equal(creditName({ creditId: 12_024n, credit: undefined }), 'Credit 12024');
+  });
+});
+
+describe('what a person types to transfer or retire', () => {
+  it('is taken up to the whole balance', () => {
+    assert.deepEqual(checkAmount('1.500000', holding), { ok: true, value: 1_500_000n });
+  });
+
+  it('is refused one gram above it', () => {
+    const checked = checkAmount('1.500001', holding);
+    assert.deepEqual(checked, { ok: false, problem: 'You hold 1.500000\u00a0t CO₂e.' });
+  });
+
+  it('is an address with the right checksum, not the own one and not zero', () => {
+    assert.deepEqual(checkReceiver(` ${other} `, own), { ok: true, value: other });
+    assert.equal(checkReceiver(other.replace('D7', 'd7'), own).ok, false);
+    assert.equal(checkReceiver(own.toLowerCase(), own).ok, false);
+    assert.equal(checkReceiver(`0x${'0'.repeat(40)}`, own).ok, false);
+    assert.equal(checkReceiver('alice', own).ok, false);
+  });
+
+  it('are words of some bytes, counted as UTF-8', () => {
+    assert.deepEqual(checkWords(' Travel ', 'the purpose', 10), { ok: true, value: 'Travel' });
+    assert.equal(checkWords('   ', 'the purpose', 10).ok, false);
+    assert.equal(checkWords('ö'.repeat(5), 'the purpose', 10).ok, true);
+    assert.equal(checkWords('ö'.repeat(6), 'the purpose', 10).ok, false);
+  });
+});

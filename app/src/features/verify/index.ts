@@ -1,0 +1,2 @@
+export { VerifyBatch } from './VerifyBatch.tsx';
+export { VerifyPage } from './VerifyPage.tsx';

@@ -1,0 +1,8 @@
+export {
+  sessionEnergy,
+  totalPower,
+  type Connection,
+  type LiveDevice,
+  type LiveState,
+} from './state.ts';
+export { useLive } from './useLive.ts';

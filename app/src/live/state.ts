@@ -1,0 +1,98 @@
+import type { Hex } from 'viem';
+import type { LiveReading } from './reading.ts';
+
+/** Power at a moment: Unix seconds, mW. */
+export interface TracePoint {
+  readonly at: number;
+  readonly milliwatts: bigint;
+}
+
+export interface LiveDevice {
+  readonly last: LiveReading;
+  /** The reading that this session began with, to say what came since. */
+  readonly first: LiveReading;
+  readonly trace: readonly TracePoint[];
+}
+
+export type Connection = 'connecting' | 'open' | 'waiting';
+
+export interface LiveState {
+  readonly connection: Connection;
+  /** Id of the newest message, from which a broken connection is taken up again. */
+  readonly lastId: string | undefined;
+  readonly devices: ReadonlyMap<Hex, LiveDevice>;
+}
+
+export type LiveEvent =
+  | { readonly type: 'connecting' }
+  | { readonly type: 'opened' }
+  | { readonly type: 'closed' }
+  | { readonly type: 'readings'; readonly readings: readonly LiveReading[] };
+
+export const initialLive: LiveState = {
+  connection: 'connecting',
+  lastId: undefined,
+  devices: new Map(),
+};
+
+/** Points kept per device: enough for the chart's width. */
+export const TRACE_LENGTH = 240;
+
+/** Messages come in order of their id; after a reconnect the server may repeat some. */
+function isNew({ id }: LiveReading, lastId: string | undefined): boolean {
+  return lastId === undefined || BigInt(id) > BigInt(lastId);
+}
+
+function extend(device: LiveDevice | undefined, reading: LiveReading): LiveDevice {
+  // A device that sends what it buffered is late: the newest by its own clock stays on the screen.
+  if (device !== undefined && reading.at <= device.last.at) return device;
+  const { at, activePowerMw } = reading;
+  const trace = device?.trace ?? [];
+  const point = activePowerMw === undefined ? [] : [{ at, milliwatts: activePowerMw }];
+  return {
+    first: device?.first ?? reading,
+    last: reading,
+    trace: [...trace, ...point].slice(-TRACE_LENGTH),
+  };
+}
+
+/** Pure: what the page knows after an event of the stream. */
+export function reduceLive(state: LiveState, event: LiveEvent): LiveState {
+  switch (event.type) {
+    case 'connecting':
+      return { ...state, connection: 'connecting' };
+    case 'opened':
+      return { ...state, connection: 'open' };
+    case 'closed':
+      return { ...state, connection: 'waiting' };
+    case 'readings': {
+      const devices = new Map(state.devices);
+      let { lastId } = state;
+      for (const reading of event.readings) {
+        if (!isNew(reading, lastId)) continue;
+        lastId = reading.id;
+        devices.set(reading.deviceId, extend(devices.get(reading.deviceId), reading));
+      }
+      return lastId === state.lastId ? state : { ...state, devices, lastId };
+    }
+  }
+}
+
+/** Milliseconds until the next attempt: half a second, doubling up to ten. */
+export function backoff(attempt: number): number {
+  return Math.min(10_000, 500 * 2 ** attempt);
+}
+
+/** Sum of the newest power of these devices, mW; devices that send no power count as nothing. */
+export function totalPower(devices: Iterable<LiveDevice>): bigint {
+  let sum = 0n;
+  for (const { last } of devices) sum += last.activePowerMw ?? 0n;
+  return sum;
+}
+
+/** Wh exported by these devices since this page was opened. */
+export function sessionEnergy(devices: Iterable<LiveDevice>): bigint {
+  let sum = 0n;
+  for (const { first, last } of devices) sum += last.exportWh - first.exportWh;
+  return sum;
+}

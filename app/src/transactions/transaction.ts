@@ -1,0 +1,38 @@
+import type { Abi, Address, ContractFunctionArgs, ContractFunctionName } from 'viem';
+import type { Fact } from '../ui/index.ts';
+
+/** A call of a contract that changes state. */
+export interface ContractCall {
+  readonly address: Address;
+  readonly abi: Abi;
+  readonly functionName: string;
+  readonly args: readonly unknown[];
+}
+
+/** What a person sees of a transaction before signing, and the call itself. */
+export interface Transaction {
+  /** Heading: "Mint credits". */
+  readonly title: string;
+  /** What will happen, fact by fact. */
+  readonly effects: readonly Fact[];
+  /** What can't be undone, when there is such a thing. */
+  readonly warning?: string;
+  /** Label of the button that sends it: "Mint 1.035 t CO₂e". */
+  readonly action: string;
+  /** Said once it is confirmed: "Minted 1.035 t CO₂e". */
+  readonly done: string;
+  readonly call: ContractCall;
+}
+
+type Writing<A extends Abi> = ContractFunctionName<A, 'nonpayable'>;
+
+/** A call whose name and arguments are checked against the ABI. */
+export function contractCall<const A extends Abi, F extends Writing<A>>(call: {
+  readonly address: Address;
+  readonly abi: A;
+  readonly functionName: F;
+  readonly args: ContractFunctionArgs<A, 'nonpayable', F>;
+}): ContractCall {
+  const { args } = call;
+  return { ...call, args: Array.isArray(args) ? args : [] };
+}
