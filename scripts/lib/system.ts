@@ -96,7 +96,7 @@ async function startParts(
     await prepareFirstStart({ book, oracleUrl, devices: files.devices, say });
     writeFileSync(files.complete, new Date().toISOString());
   }
-  services.push(startFleetService(book, oracleUrl, options.fleetSpeed, files));
+  services.push(startFleetService(oracleUrl, options.fleetSpeed, files));
   say('waiting for the indexer and the app');
   await waitUntilReady(indexer, files.logOf('indexer'), () => answersOk(`${indexerUrl}/ready`), 90);
   await waitUntilReady(app, files.logOf('app'), () => answersOk(appUrl), 30);
@@ -181,7 +181,6 @@ function startAppService(book: AddressBook, ports: SystemOptions['ports'], files
 }
 
 function startFleetService(
-  book: AddressBook,
   oracleUrl: string,
   speed: number,
   files: Files,
@@ -191,12 +190,6 @@ function startFleetService(
     command: process.execPath,
     args: ['device-signer/src/fleet.ts'],
     logFile: files.logOf('fleet'),
-    env: {
-      FLEET_ORACLE_URL: oracleUrl,
-      FLEET_STATE: files.devices,
-      FLEET_SPEED: String(speed),
-      TRUETONNE_DEPLOYMENT: files.addressBook,
-      FLEET_REGISTRY: book.registry,
-    },
+    env: { ORACLE_URL: oracleUrl, FLEET_STATE: files.devices, FLEET_SPEED: String(speed) },
   });
 }
