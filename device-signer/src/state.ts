@@ -34,38 +34,33 @@ export function findState(folder: string, key: DeviceKey): StoredState | undefin
   const path = join(folder, STATE_FILE);
   const file = findFile(path);
   if (file === undefined) return undefined;
-  const stored = parseState(new TextDecoder().decode(file), path);
-  const claimBytes = bytesOf(stored, 'claim', path);
-  const header = stored.get('settledHeader');
+  try {
+    return parseState(new TextDecoder().decode(file), key);
+  } catch (error) {
+    const value = error instanceof Error ? error.message : String(error);
+    throw new TonneError('CONFIGURATION_INVALID', { field: path, value });
+  }
+}
+
+function parseState(text: string, key: DeviceKey): StoredState {
+  const parsed: unknown = JSON.parse(text);
+  const stored = new Map<string, unknown>(Object.entries(parsed ?? {}));
+  const claimBytes = bytesOf(stored, 'claim');
   const claim = decodeClaim(claimBytes);
   if (claim.deviceId !== key.deviceId) {
-    const { deviceId } = key;
-    throw new TonneError('CONFIGURATION_INVALID', {
-      field: `${path}, claim`,
-      value: claim.deviceId,
-      expected: deviceId,
-    });
+    throw new RangeError(`the claim is of device ${claim.deviceId}, the key of ${key.deviceId}`);
   }
-  const signature = bytesOf(stored, 'signature', path);
+  const signature = bytesOf(stored, 'signature');
+  const hasSettled = stored.get('settledHeader') !== null;
   return {
     claim: { claim, claimBytes, signature, publicKey: key.publicKey },
-    settledHeader: header === null ? undefined : bytesOf(stored, 'settledHeader', path),
+    settledHeader: hasSettled ? bytesOf(stored, 'settledHeader') : undefined,
   };
 }
 
-function parseState(text: string, path: string): ReadonlyMap<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return new Map(Object.entries(value ?? {}));
-  } catch (error) {
-    throw new TonneError('CONFIGURATION_INVALID', { field: path, value: String(error) });
-  }
-}
-
-function bytesOf(stored: ReadonlyMap<string, unknown>, name: string, path: string): Uint8Array {
+function bytesOf(stored: ReadonlyMap<string, unknown>, name: string): Uint8Array {
   const text = stored.get(name);
   const bytes = typeof text === 'string' ? findBytes(text) : undefined;
-  if (bytes !== undefined) return bytes;
-  const field = `${path}, ${name}`;
-  throw new TonneError('CONFIGURATION_INVALID', { field, value: String(text), expected: 'hex' });
+  if (bytes === undefined) throw new RangeError(`${name} is not hex`);
+  return bytes;
 }
