@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { ERC1155 } from "@openzeppelin/contracts/token/ERC1155/ERC1155.sol";
-import { IERC1155MetadataURI } from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
-import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {ERC1155} from "@openzeppelin/contracts/token/ERC1155/ERC1155.sol";
+import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import { Checks } from "./libraries/Checks.sol";
-import { CreditMetadata, Totals } from "./libraries/CreditMetadata.sol";
-import { ICarbonCredit } from "./interfaces/ICarbonCredit.sol";
-import { ITonneRegistry } from "./interfaces/ITonneRegistry.sol";
-import { Project } from "./types/Project.sol";
-import { Retirement } from "./types/Retirement.sol";
+import {Checks} from "./libraries/Checks.sol";
+import {CreditMetadata, Totals} from "./libraries/CreditMetadata.sol";
+import {ICarbonCredit} from "./interfaces/ICarbonCredit.sol";
+import {ITonneRegistry} from "./interfaces/ITonneRegistry.sol";
+import {Project} from "./types/Project.sol";
+import {Retirement} from "./types/Retirement.sol";
 
 /// @dev One slot.
 struct RetirementRecord {
@@ -79,15 +79,7 @@ contract CarbonCredit is ICarbonCredit, ERC1155 {
             retiredAt: uint32(block.timestamp)
         });
 
-        emit Retired(
-            retirementId,
-            msg.sender,
-            creditId,
-            grams,
-            firstSerial,
-            beneficiary,
-            purpose
-        );
+        emit Retired(retirementId, msg.sender, creditId, grams, firstSerial, beneficiary, purpose);
     }
 
     /// @inheritdoc ICarbonCredit

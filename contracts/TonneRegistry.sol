@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { Ownable } from "@openzeppelin/contracts/access/Ownable.sol";
+import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 
-import { Batches } from "./parts/Batches.sol";
-import { CarbonCredit } from "./CarbonCredit.sol";
-import { ICarbonCredit } from "./interfaces/ICarbonCredit.sol";
-import { ITonneRegistry } from "./interfaces/ITonneRegistry.sol";
+import {Batches} from "./parts/Batches.sol";
+import {CarbonCredit} from "./CarbonCredit.sol";
+import {ICarbonCredit} from "./interfaces/ICarbonCredit.sol";
+import {ITonneRegistry} from "./interfaces/ITonneRegistry.sol";
 
 /// @title TonneRegistry
 /// @notice Turns what meters signed into credits. Immutable: no proxy, no pause, no upgrade.

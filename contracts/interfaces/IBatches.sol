@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { Batch, Submission } from "../types/Batch.sol";
-import { Reading } from "../types/Reading.sol";
+import {Batch, Submission} from "../types/Batch.sol";
+import {Reading} from "../types/Reading.sol";
 
 /// @title IBatches
 /// @notice Batches of signed windows, and the credit that the contract computes from them itself.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { IERC1155MetadataURI } from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
+import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
 
-import { Retirement } from "../types/Retirement.sol";
+import {Retirement} from "../types/Retirement.sol";
 
 /// @title ICarbonCredit
 /// @notice Carbon credits: one id per project and vintage year, one unit per gram CO2e.

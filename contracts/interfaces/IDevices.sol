@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { Device } from "../types/Device.sol";
+import {Device} from "../types/Device.sol";
 
 /// @title IDevices
 /// @notice Devices, known by the SHA-256 of their P-256 public key, and the last state credited.

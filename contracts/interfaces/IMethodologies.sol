@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { Methodology } from "../types/Methodology.sol";
+import {Methodology} from "../types/Methodology.sol";
 
 /// @title IMethodologies
 /// @notice The rules credits are computed by, and who may validate a project against them.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { Plant, Project } from "../types/Project.sol";
+import {Plant, Project} from "../types/Project.sol";
 
 /// @title IProjects
 /// @notice Plants, registered by their owners and validated by independent third parties.

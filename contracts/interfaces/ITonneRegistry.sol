@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { IBatches } from "./IBatches.sol";
-import { IDevices } from "./IDevices.sol";
-import { IMethodologies } from "./IMethodologies.sol";
-import { IProjects } from "./IProjects.sol";
+import {IBatches} from "./IBatches.sol";
+import {IDevices} from "./IDevices.sol";
+import {IMethodologies} from "./IMethodologies.sol";
+import {IProjects} from "./IProjects.sol";
 
 /// @title ITonneRegistry
 /// @notice From signed meter registers to credits: projects, devices, batches and minting.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { PeriodInvalid, TextMissing, TextTooLong, ValueOutOfRange } from "../types/Errors.sol";
+import {PeriodInvalid, TextMissing, TextTooLong, ValueOutOfRange} from "../types/Errors.sol";
 
 /// @title Checks
 /// @notice Requirements that several parts share. Each reverts with the value that fails it.
@@ -20,7 +20,8 @@ library Checks {
         if (value < minimum || value > maximum) revert ValueOutOfRange(field, value);
     }
 
-    /// @return The value, which is at most `maximum`, and below 2^64 by its origin.
+    /// @notice For numbers of 64 bits.
+    /// @return The value, which is at most `maximum`.
     function below(bytes32 field, uint256 value, uint256 maximum) internal pure returns (uint256) {
         // Safe unchecked cast: the value has 64 bits.
         if (value > maximum) revert ValueOutOfRange(field, int256(value));

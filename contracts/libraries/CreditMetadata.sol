@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { Base64 } from "@openzeppelin/contracts/utils/Base64.sol";
-import { Strings } from "@openzeppelin/contracts/utils/Strings.sol";
+import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
+import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
-import { Methodology } from "../types/Methodology.sol";
-import { Project } from "../types/Project.sol";
+import {Methodology} from "../types/Methodology.sol";
+import {Project} from "../types/Project.sol";
 
 /// @notice Grams of a credit id, ever minted and ever retired.
 struct Totals {

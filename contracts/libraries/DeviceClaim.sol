@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { Bytes } from "./Bytes.sol";
-import { Checks } from "./Checks.sol";
-import { WindowHeader } from "./WindowHeader.sol";
+import {Bytes} from "./Bytes.sol";
+import {Checks} from "./Checks.sol";
+import {WindowHeader} from "./WindowHeader.sol";
 
-/// @notice What a device signs once for its owner (SPEC section 2). Limits as in {Closing}.
+/// @notice What a device signs once for its owner (SPEC section 2). Limits as in a window's header.
 struct Claim {
     bytes32 domain;
     bytes32 deviceId;

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { P256 } from "@openzeppelin/contracts/utils/cryptography/P256.sol";
-
-import { Bytes } from "./Bytes.sol";
+import {Bytes} from "./Bytes.sol";
 
 /// @title DeviceSignature
 /// @notice Checks that a device signed something (SPEC section 1).
@@ -26,26 +24,41 @@ library DeviceSignature {
     /// @notice The signature does not verify; `digest` is the SHA-256 that it should sign.
     error SignatureInvalid(bytes32 deviceId, bytes32 digest);
 
-    /// @notice Reverts unless the key of `deviceId` signed `digest`. Sizes were checked by the caller.
+    /// @notice Reverts unless the key of `deviceId` signed `digest`.
+    /// @param publicKey x and y, {PUBLIC_KEY_SIZE} bytes; the caller has checked that.
+    /// @param signature r and s, {SIZE} bytes; the caller has checked that.
     function check(
         bytes32 deviceId,
         bytes32 digest,
         bytes calldata publicKey,
         bytes calldata signature
     ) internal view {
-        bytes32 publicKeyId = sha256(publicKey);
+        bytes32 publicKeyId = publicKey.sha256Of();
         if (publicKeyId != deviceId) revert PublicKeyMismatch(deviceId, publicKeyId);
 
         bytes32 s = signature.wordAt(32);
         if (uint256(s) > HALF_N) revert SignatureHighS(deviceId, s);
 
-        bool valid = P256.verifyNative(
-            digest,
-            signature.wordAt(0),
-            s,
-            publicKey.wordAt(0),
-            publicKey.wordAt(32)
-        );
-        if (!valid) revert SignatureInvalid(deviceId, digest);
+        if (!_verify(digest, publicKey, signature)) revert SignatureInvalid(deviceId, digest);
+    }
+
+    /// @dev P256VERIFY (RIP-7212, EIP-7951) itself checks that r and s are from 1 to n - 1 and that
+    /// (x, y) is on the curve. It returns 1, or nothing; a chain without it returns nothing as well,
+    /// so nothing would ever be valid there.
+    function _verify(
+        bytes32 digest,
+        bytes calldata publicKey,
+        bytes calldata signature
+    ) private view returns (bool valid) {
+        assembly ("memory-safe") {
+            // Input after the free memory pointer, which stays; output in scratch space.
+            let input := mload(0x40)
+            mstore(input, digest)
+            calldatacopy(add(input, 0x20), signature.offset, 0x40)
+            calldatacopy(add(input, 0x60), publicKey.offset, 0x40)
+            mstore(0x00, 0)
+            pop(staticcall(gas(), 0x100, input, 0xa0, 0x00, 0x20))
+            valid := eq(mload(0x00), 1)
+        }
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { Bytes } from "./Bytes.sol";
-import { Reading } from "../types/Reading.sol";
+import {Bytes} from "./Bytes.sol";
+import {Reading} from "../types/Reading.sol";
 
 /// @title ReadingCodec
 /// @notice Decodes readings (SPEC section 3).

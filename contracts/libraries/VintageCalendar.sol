@@ -16,11 +16,12 @@ library VintageCalendar {
     function yearOf(uint256 timestamp, int16 utcOffsetMinutes) internal pure returns (uint256) {
         unchecked {
             // Not negative: 719,468 days outweigh any offset. No overflow: all far below 2^64.
-            int256 local = int256(timestamp) + SECONDS_TO_1970 + int256(utcOffsetMinutes) * 1 minutes;
+            int256 local =
+                int256(timestamp) + SECONDS_TO_1970 + int256(utcOffsetMinutes) * 1 minutes;
             uint256 day = uint256(local) / 1 days;
             uint256 dayOfEra = day % DAYS_PER_ERA;
-            uint256 yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) /
-                365;
+            uint256 yearOfEra =
+                (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
             uint256 dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
             uint256 year = (day / DAYS_PER_ERA) * 400 + yearOfEra;
             return dayOfYear < DAYS_MARCH_TO_DECEMBER ? year : year + 1;

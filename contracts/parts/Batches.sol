@@ -1,35 +1,39 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { MerkleProof } from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
-import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import { Batch, BatchStatus, Submission } from "../types/Batch.sol";
-import { Carry, Crediting, Energy } from "../libraries/Crediting.sol";
-import { Checks } from "../libraries/Checks.sol";
-import { Closing, WindowHeader } from "../libraries/WindowHeader.sol";
-import { DeviceStatus } from "../types/Device.sol";
-import { DeviceSignature } from "../libraries/DeviceSignature.sol";
-import { DeviceState, Devices } from "./Devices.sol";
-import { IBatches } from "../interfaces/IBatches.sol";
-import { ICarbonCredit } from "../interfaces/ICarbonCredit.sol";
-import { ProjectState } from "./Projects.sol";
-import { Reading } from "../types/Reading.sol";
-import { ReadingCodec } from "../libraries/ReadingCodec.sol";
-import { VintageCalendar } from "../libraries/VintageCalendar.sol";
+import {Batch, BatchStatus, Submission} from "../types/Batch.sol";
+import {BatchSlot, BatchSlots} from "../types/BatchSlot.sol";
+import {Bytes} from "../libraries/Bytes.sol";
+import {Carry, Crediting, Energy} from "../libraries/Crediting.sol";
+import {Checks} from "../libraries/Checks.sol";
+import {WindowHeader} from "../libraries/WindowHeader.sol";
+import {Closings, Frame} from "./Closings.sol";
+import {IBatches} from "../interfaces/IBatches.sol";
+import {ICarbonCredit} from "../interfaces/ICarbonCredit.sol";
+import {ProjectState} from "./Projects.sol";
+import {Reading} from "../types/Reading.sol";
+import {ReadingCodec} from "../libraries/ReadingCodec.sol";
+import {VintageCalendar} from "../libraries/VintageCalendar.sol";
+
+/// @dev A batch in two slots.
+struct BatchState {
+    bytes32 root;
+    BatchSlot slot;
+}
 
 /// @title Batches
-abstract contract Batches is IBatches, Devices {
+abstract contract Batches is Closings {
+    using Bytes for bytes;
     using SafeCast for uint256;
+    using WindowHeader for bytes;
 
     uint256 private constant BATCHES_PER_PROJECT = 1_000_000;
     uint256 private constant VINTAGES_PER_PROJECT = 10_000;
 
-    uint256 private constant SIGNATURE_AT = DeviceSignature.PUBLIC_KEY_SIZE;
-    uint256 private constant HEADER_AT = SIGNATURE_AT + DeviceSignature.SIZE;
-    uint256 private constant CLOSING_SIZE = HEADER_AT + WindowHeader.SIZE;
-
-    mapping(uint64 batchId => Batch) private _batches;
+    mapping(uint64 batchId => BatchState) private _batches;
 
     /// @inheritdoc IBatches
     function submit(
@@ -37,35 +41,19 @@ abstract contract Batches is IBatches, Devices {
         bytes calldata closings
     ) external returns (uint64 batchId) {
         ProjectState storage state = _projects[submission.projectId];
-        address submitter = state.submitter;
-        if (msg.sender != submitter) {
-            revert NotSubmitter(submission.projectId, msg.sender, submitter);
-        }
-        Checks.period(submission.periodStart, submission.periodEnd);
-        if (submission.periodEnd > block.timestamp) {
-            revert PeriodInFuture(submission.periodEnd, block.timestamp);
-        }
+        _checkSubmission(submission, state);
 
-        uint256 number = uint256(state.batchCount) + 1;
-        if (number == BATCHES_PER_PROJECT) {
-            revert BatchLimitReached(submission.projectId, BATCHES_PER_PROJECT - 1);
-        }
-        // Safe unchecked cast: below 2^32 x 10^6 < 2^64.
-        batchId = uint64(submission.projectId * BATCHES_PER_PROJECT + number);
-
-        Energy memory energy = _advanceAll(batchId, submission, closings);
+        batchId = _nextBatchId(submission.projectId, state);
+        Energy memory energy = _advance(batchId, submission, closings);
         uint16 vintage = _checkVintage(submission, energy, state);
         _credit(batchId, submission, energy, vintage, state);
     }
 
     /// @inheritdoc IBatches
     function mint(uint64 batchId) external {
-        Batch storage state = _batches[batchId];
-        (uint64 grams, uint256 vintage, BatchStatus status) = (
-            state.grams,
-            state.vintage,
-            state.status
-        );
+        BatchSlot slot = _batches[batchId].slot;
+        BatchStatus status = slot.status();
+        uint64 grams = slot.grams();
         if (status == BatchStatus.None) revert BatchUnknown(batchId);
         if (status == BatchStatus.Minted) revert BatchAlreadyMinted(batchId);
         if (grams == 0) revert BatchEmpty(batchId);
@@ -73,9 +61,9 @@ abstract contract Batches is IBatches, Devices {
         uint32 projectId = uint32(batchId / BATCHES_PER_PROJECT);
         _checkProjectOwner(projectId);
 
-        state.status = BatchStatus.Minted;
+        _batches[batchId].slot = slot.minted();
 
-        uint256 creditId = projectId * VINTAGES_PER_PROJECT + vintage;
+        uint256 creditId = projectId * VINTAGES_PER_PROJECT + slot.vintage();
         uint64 firstSerial = _credits().issue(msg.sender, creditId, grams);
 
         emit BatchMinted(batchId, msg.sender, creditId, grams, firstSerial);
@@ -83,7 +71,18 @@ abstract contract Batches is IBatches, Devices {
 
     /// @inheritdoc IBatches
     function batch(uint64 batchId) external view returns (Batch memory) {
-        return _batches[batchId];
+        BatchState storage state = _batches[batchId];
+        BatchSlot slot = state.slot;
+        return
+            Batch({
+                root: state.root,
+                grams: slot.grams(),
+                creditableWh: slot.creditableWh(),
+                periodEnd: slot.periodEnd(),
+                vintage: slot.vintage(),
+                status: slot.status(),
+                blockNumber: slot.blockNumber()
+            });
     }
 
     /// @inheritdoc IBatches
@@ -94,25 +93,13 @@ abstract contract Batches is IBatches, Devices {
         uint256 index,
         bytes32[] calldata proof
     ) external view returns (Reading memory) {
-        Batch storage state = _batches[batchId];
-        if (state.status == BatchStatus.None) revert BatchUnknown(batchId);
-        if (header.length != WindowHeader.SIZE) {
-            revert WindowHeader.WindowTruncated(header.length, WindowHeader.SIZE);
-        }
-        bytes32 headerHash = sha256(header);
-        if (!MerkleProof.verifyCalldata(proof, state.root, headerHash)) {
-            revert NotInBatch(batchId, headerHash);
-        }
-
-        Closing memory closing = WindowHeader.parse(header);
-        if (closing.domain != _domain()) revert DomainMismatch(closing.domain, _domain());
-        WindowHeader.checkTimeOrder(closing);
-        uint256 count = WindowHeader.countOf(header);
+        _checkLeaf(batchId, header, proof);
+        uint256 count = header.countOf();
         if (readings.length != count * ReadingCodec.SIZE) {
             revert CountMismatch(readings.length, count * ReadingCodec.SIZE);
         }
-        bytes32 found = sha256(readings);
-        bytes32 expected = WindowHeader.readingsHashOf(header);
+        bytes32 found = readings.sha256Of();
+        bytes32 expected = header.readingsHashOf();
         if (found != expected) revert ReadingsHashMismatch(found, expected);
         if (index >= count) revert ReadingUnknown(index, count);
         return ReadingCodec.decodeAt(readings, index);
@@ -122,30 +109,19 @@ abstract contract Batches is IBatches, Devices {
     function _credits() internal view virtual returns (ICarbonCredit);
 
     /// @dev Moves every device forward and adds up what the devices exported and imported.
-    function _advanceAll(
+    function _advance(
         uint64 batchId,
         Submission calldata submission,
         bytes calldata closings
     ) private returns (Energy memory energy) {
-        if (closings.length == 0 || closings.length % CLOSING_SIZE != 0) {
-            revert WindowHeader.WindowTruncated(
-                closings.length,
-                (closings.length / CLOSING_SIZE + 1) * CLOSING_SIZE
-            );
-        }
-
-        bytes32 expectedDomain = _domain();
-        for (uint256 start = 0; start < closings.length; start += CLOSING_SIZE) {
-            bytes calldata record = closings[start:start + CLOSING_SIZE];
-            (uint256 exportedWh, uint256 importedWh) = _advance(
-                batchId,
-                submission,
-                record,
-                expectedDomain
-            );
-            energy.exportedWh += exportedWh;
-            energy.importedWh += importedWh;
-        }
+        Frame memory frame = Frame({
+            batchId: batchId,
+            projectId: submission.projectId,
+            periodStart: submission.periodStart,
+            periodEnd: submission.periodEnd,
+            domain: _domain()
+        });
+        (energy.exportedWh, energy.importedWh) = _advanceAll(frame, closings);
 
         energy.deductedWh = submission.deductedWh;
         if (energy.deductedWh > energy.exportedWh) {
@@ -153,111 +129,48 @@ abstract contract Batches is IBatches, Devices {
         }
     }
 
-    /// @dev Checks one closing record, and puts it in the place of the device's last credited window.
-    function _advance(
-        uint64 batchId,
+    function _checkSubmission(
         Submission calldata submission,
-        bytes calldata record,
-        bytes32 expectedDomain
-    ) private returns (uint256 exportedWh, uint256 importedWh) {
-        Closing memory closing = WindowHeader.parse(record[HEADER_AT:]);
-        if (closing.domain != expectedDomain) {
-            revert DomainMismatch(closing.domain, expectedDomain);
-        }
-        DeviceState storage slot = _devices[closing.deviceId];
-        DeviceState memory opening = slot;
-        _checkMember(closing, opening, submission.projectId);
-        WindowHeader.checkTimeOrder(closing);
-        _checkSignature(closing.deviceId, record);
-        _checkForward(closing, opening, submission);
-        // No underflow: registers are not behind.
-        exportedWh = closing.exportWh - opening.exportWh;
-        importedWh = closing.importWh - opening.importWh;
-        _checkCapacity(closing, opening, exportedWh);
-
-        // Safe unchecked casts: WindowHeader.parse has checked the limits.
-        slot.sequence = uint32(closing.sequence);
-        slot.closedAt = uint40(closing.closedAt);
-        slot.exportWh = uint56(closing.exportWh);
-        slot.importWh = uint56(closing.importWh);
-
-        emit DeviceAdvanced(
-            batchId,
-            closing.deviceId,
-            uint32(closing.sequence),
-            uint40(closing.closedAt),
-            uint56(closing.exportWh),
-            uint56(closing.importWh),
-            uint64(exportedWh),
-            uint64(importedWh)
-        );
-    }
-
-    function _checkSignature(bytes32 deviceId, bytes calldata record) private view {
-        DeviceSignature.check(
-            deviceId,
-            sha256(record[HEADER_AT:]),
-            record[:SIGNATURE_AT],
-            record[SIGNATURE_AT:HEADER_AT]
-        );
-    }
-
-    function _checkMember(
-        Closing memory closing,
-        DeviceState memory opening,
-        uint32 projectId
+        ProjectState storage state
     ) private view {
-        bytes32 deviceId = closing.deviceId;
-        if (opening.projectId != projectId) {
-            if (opening.status == DeviceStatus.None) revert DeviceUnknown(deviceId);
-            if (opening.projectId == 0) revert DeviceUnbound(deviceId);
-            revert DeviceOfOtherProject(deviceId, opening.projectId, projectId);
+        address submitter = state.submitter;
+        if (msg.sender != submitter) {
+            revert NotSubmitter(submission.projectId, msg.sender, submitter);
         }
-        _checkNotRevoked(deviceId, opening.status, closing.closedAt);
-    }
-
-    function _checkForward(
-        Closing memory closing,
-        DeviceState memory opening,
-        Submission calldata submission
-    ) private pure {
-        if (closing.sequence <= opening.sequence) {
-            revert SequenceReplay(closing.deviceId, closing.sequence, opening.sequence);
-        }
-        if (closing.closedAt <= opening.closedAt) {
-            revert TimeOverlap(closing.deviceId, closing.closedAt, opening.closedAt);
-        }
-        if (closing.exportWh < opening.exportWh || closing.importWh < opening.importWh) {
-            revert RegisterRollback(
-                closing.deviceId,
-                closing.exportWh,
-                closing.importWh,
-                opening.exportWh,
-                opening.importWh
-            );
-        }
-        if (
-            opening.closedAt < submission.periodStart || closing.closedAt > submission.periodEnd
-        ) {
-            revert OutsidePeriod(
-                closing.deviceId,
-                opening.closedAt,
-                closing.closedAt,
-                submission.periodStart,
-                submission.periodEnd
-            );
+        Checks.period(submission.periodStart, submission.periodEnd);
+        if (submission.periodEnd > block.timestamp) {
+            revert PeriodInFuture(submission.periodEnd, block.timestamp);
         }
     }
 
-    /// @dev One Wh is allowed for the rounding of the register (SPEC section 7).
-    function _checkCapacity(
-        Closing memory closing,
-        DeviceState memory opening,
-        uint256 exportedWh
-    ) private pure {
-        uint256 allowedWs = opening.capacityW * (closing.closedAt - opening.closedAt) + 1 hours;
-        if (exportedWh * 1 hours > allowedWs) {
-            revert CapacityExceeded(closing.deviceId, exportedWh, allowedWs / 1 hours);
+    function _nextBatchId(
+        uint32 projectId,
+        ProjectState storage state
+    ) private view returns (uint64) {
+        uint256 number = uint256(state.batchCount) + 1;
+        if (number == BATCHES_PER_PROJECT) {
+            revert BatchLimitReached(projectId, BATCHES_PER_PROJECT - 1);
+        }
+        // Safe unchecked cast: below 2^32 x 10^6 < 2^64.
+        return uint64(projectId * BATCHES_PER_PROJECT + number);
+    }
+
+    /// @dev Reverts unless `header` is well-formed, of this registry and a leaf of the batch.
+    function _checkLeaf(
+        uint64 batchId,
+        bytes calldata header,
+        bytes32[] calldata proof
+    ) private view {
+        BatchState storage state = _batches[batchId];
+        if (state.slot.status() == BatchStatus.None) revert BatchUnknown(batchId);
+        if (header.length != WindowHeader.SIZE) {
+            revert WindowHeader.WindowTruncated(header.length, WindowHeader.SIZE);
+        }
+        _checkOrigin(header, _domain());
+        header.checkTimeOrder();
+        bytes32 headerHash = header.sha256Of();
+        if (!MerkleProof.verifyCalldata(proof, state.root, headerHash)) {
+            revert NotInBatch(batchId, headerHash);
         }
     }
 
@@ -306,14 +219,15 @@ abstract contract Batches is IBatches, Devices {
         state.deficitWh = carried.deficitWh.toUint64();
         state.remainderUg = uint32(carried.remainderUg);
         state.batchCount = uint32(batchId % BATCHES_PER_PROJECT);
-        _batches[batchId] = Batch({
+        _batches[batchId] = BatchState({
             root: submission.root,
-            grams: grams.toUint64(),
-            creditableWh: creditableWh.toUint64(),
-            periodEnd: submission.periodEnd,
-            vintage: vintage,
-            status: BatchStatus.Submitted,
-            blockNumber: uint40(block.number)
+            slot: BatchSlots.submitted(
+                grams.toUint64(),
+                creditableWh.toUint64(),
+                submission.periodEnd,
+                vintage,
+                uint40(block.number)
+            )
         });
 
         emit BatchSubmitted(

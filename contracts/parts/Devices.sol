@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { Checks } from "../libraries/Checks.sol";
-import { Claim, DeviceClaim } from "../libraries/DeviceClaim.sol";
-import { Device, DeviceStatus } from "../types/Device.sol";
-import { DeviceSignature } from "../libraries/DeviceSignature.sol";
-import { IDevices } from "../interfaces/IDevices.sol";
-import { ProjectState, Projects } from "./Projects.sol";
-import { DeviceRevoked as DeviceRevokedError } from "../types/Errors.sol";
+import {Checks} from "../libraries/Checks.sol";
+import {Claim, DeviceClaim} from "../libraries/DeviceClaim.sol";
+import {Device, DeviceStatus} from "../types/Device.sol";
+import {DeviceSignature} from "../libraries/DeviceSignature.sol";
+import {IDevices} from "../interfaces/IDevices.sol";
+import {DeviceSlot, DeviceSlots} from "../types/DeviceSlot.sol";
+import {ProjectState, Projects} from "./Projects.sol";
+import {DeviceRevoked as DeviceRevokedError} from "../types/Errors.sol";
 
-/// @dev All that crediting needs of a device: exactly one slot.
+/// @dev All that crediting needs.
 struct DeviceState {
-    uint32 projectId;
-    uint32 sequence;
-    uint40 closedAt;
-    uint56 exportWh;
-    uint56 importWh;
-    uint32 capacityW;
-    DeviceStatus status;
+    DeviceSlot slot;
 }
 
 /// @dev What crediting does not need; `revokedFrom` is read only when the status says so.
@@ -49,11 +44,11 @@ abstract contract Devices is IDevices, Projects {
         bytes32 claimHash = sha256(claim);
         deed.owner = msg.sender;
         deed.claimHash = claimHash;
-        DeviceState storage state = _devices[claimed.deviceId];
-        state.closedAt = claimed.claimedAt;
-        state.exportWh = claimed.exportWh;
-        state.importWh = claimed.importWh;
-        state.status = DeviceStatus.Claimed;
+        _devices[claimed.deviceId].slot = DeviceSlots.claimed(
+            claimed.claimedAt,
+            claimed.exportWh,
+            claimed.importWh
+        );
 
         emit DeviceClaimed(
             claimed.deviceId,
@@ -71,9 +66,9 @@ abstract contract Devices is IDevices, Projects {
         _checkDeviceOwner(deviceId);
         _checkProjectOwner(projectId);
         Checks.positive("capacityW", capacityW);
-        DeviceState storage state = _devices[deviceId];
+        DeviceSlot slot = _devices[deviceId].slot;
         ProjectState storage plant = _projects[projectId];
-        _checkBindable(deviceId, state, plant.replacementsFrom);
+        _checkBindable(deviceId, slot, plant.replacementsFrom);
         // No overflow: the sum of two uint32 as uint256.
         uint256 devicesW = uint256(plant.boundCapacityW) + capacityW;
         uint256 plantW = plant.capacityW;
@@ -81,9 +76,7 @@ abstract contract Devices is IDevices, Projects {
 
         // Safe unchecked cast: at most plantW, a uint32.
         plant.boundCapacityW = uint32(devicesW);
-        state.projectId = projectId;
-        state.capacityW = capacityW;
-        state.status = DeviceStatus.Bound;
+        _devices[deviceId].slot = slot.bound(projectId, capacityW);
 
         emit DeviceBound(deviceId, projectId, capacityW);
     }
@@ -92,15 +85,15 @@ abstract contract Devices is IDevices, Projects {
     function revokeDevice(bytes32 deviceId, uint40 from) external {
         _checkDeviceOwner(deviceId);
         if (from > block.timestamp) revert RevocationInFuture(deviceId, from, block.timestamp);
-        DeviceState storage state = _devices[deviceId];
+        DeviceSlot slot = _devices[deviceId].slot;
         DeviceDeed storage deed = _deeds[deviceId];
-        DeviceStatus status = state.status;
+        DeviceStatus status = slot.status();
         if (status == DeviceStatus.Revoked && from >= deed.revokedFrom) {
             revert RevocationNotEarlier(deviceId, from, deed.revokedFrom);
         }
 
-        if (status == DeviceStatus.Bound) _releaseCapacity(state, from);
-        state.status = DeviceStatus.Revoked;
+        if (status == DeviceStatus.Bound) _releaseCapacity(slot, from);
+        _devices[deviceId].slot = slot.withStatus(DeviceStatus.Revoked);
         deed.revokedFrom = from;
 
         emit DeviceRevoked(deviceId, from);
@@ -113,18 +106,18 @@ abstract contract Devices is IDevices, Projects {
 
     /// @inheritdoc IDevices
     function device(bytes32 deviceId) external view returns (Device memory) {
-        DeviceState storage state = _devices[deviceId];
+        DeviceSlot slot = _devices[deviceId].slot;
         DeviceDeed storage deed = _deeds[deviceId];
         return
             Device({
                 owner: deed.owner,
-                projectId: state.projectId,
-                sequence: state.sequence,
-                closedAt: state.closedAt,
-                exportWh: state.exportWh,
-                importWh: state.importWh,
-                capacityW: state.capacityW,
-                status: state.status,
+                projectId: slot.projectId(),
+                sequence: slot.sequence(),
+                closedAt: slot.closedAt(),
+                exportWh: slot.exportWh(),
+                importWh: slot.importWh(),
+                capacityW: slot.capacityW(),
+                status: slot.status(),
                 revokedFrom: deed.revokedFrom,
                 claimHash: deed.claimHash
             });
@@ -135,23 +128,18 @@ abstract contract Devices is IDevices, Projects {
         return block.chainid == CHAIN_ID ? DOMAIN : _domainOf(block.chainid);
     }
 
-    /// @dev Reverts when the device is revoked from a time at or before `closedAt`.
-    function _checkNotRevoked(
-        bytes32 deviceId,
-        DeviceStatus status,
-        uint256 closedAt
-    ) internal view {
-        if (status != DeviceStatus.Revoked) return;
+    /// @dev Reverts when a revoked device is revoked from a time at or before `closedAt`.
+    function _checkRevocation(bytes32 deviceId, uint256 closedAt) internal view {
         uint40 from = _deeds[deviceId].revokedFrom;
         if (closedAt >= from) revert DeviceRevokedError(deviceId, from, closedAt);
     }
 
     /// @dev Whatever is bound later was claimed after everything that the device can still be
     /// credited for: that closed before `from`, or was credited already.
-    function _releaseCapacity(DeviceState storage state, uint40 from) private {
-        ProjectState storage plant = _projects[state.projectId];
-        plant.boundCapacityW -= state.capacityW;
-        uint40 free = from > state.closedAt ? from : state.closedAt;
+    function _releaseCapacity(DeviceSlot slot, uint40 from) private {
+        ProjectState storage plant = _projects[slot.projectId()];
+        plant.boundCapacityW -= slot.capacityW();
+        uint40 free = from > slot.closedAt() ? from : slot.closedAt();
         if (free > plant.replacementsFrom) plant.replacementsFrom = free;
     }
 
@@ -183,14 +171,14 @@ abstract contract Devices is IDevices, Projects {
 
     function _checkBindable(
         bytes32 deviceId,
-        DeviceState storage state,
+        DeviceSlot slot,
         uint40 replacementsFrom
     ) private view {
-        uint40 claimedAt = state.closedAt;
-        if (state.status == DeviceStatus.Revoked) {
+        uint40 claimedAt = slot.closedAt();
+        if (slot.status() == DeviceStatus.Revoked) {
             revert DeviceRevokedError(deviceId, _deeds[deviceId].revokedFrom, claimedAt);
         }
-        if (state.projectId != 0) revert DeviceAlreadyBound(deviceId, state.projectId);
+        if (slot.projectId() != 0) revert DeviceAlreadyBound(deviceId, slot.projectId());
         if (claimedAt < replacementsFrom) {
             revert DeviceClaimedTooEarly(deviceId, claimedAt, replacementsFrom);
         }

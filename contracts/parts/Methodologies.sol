@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { Ownable2Step } from "@openzeppelin/contracts/access/Ownable2Step.sol";
+import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 
-import { Checks } from "../libraries/Checks.sol";
-import { IMethodologies } from "../interfaces/IMethodologies.sol";
-import { Methodology } from "../types/Methodology.sol";
+import {Checks} from "../libraries/Checks.sol";
+import {IMethodologies} from "../interfaces/IMethodologies.sol";
+import {Methodology} from "../types/Methodology.sol";
 
 /// @title Methodologies
 /// @dev The admin (owner) publishes and accredits. It has no power over projects, devices or credits.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import { Checks } from "../libraries/Checks.sol";
-import { IProjects } from "../interfaces/IProjects.sol";
-import { Methodologies } from "./Methodologies.sol";
-import { Plant, Project } from "../types/Project.sol";
-import { ValueOutOfRange } from "../types/Errors.sol";
+import {Checks} from "../libraries/Checks.sol";
+import {IProjects} from "../interfaces/IProjects.sol";
+import {Methodologies} from "./Methodologies.sol";
+import {Plant, Project} from "../types/Project.sol";
+import {ValueOutOfRange} from "../types/Errors.sol";
 
 /// @dev A project in five slots (and more where the name has over 31 bytes), grouped by who needs
 /// them: `submit` reads the first and rewrites the second; `mint` reads the third.

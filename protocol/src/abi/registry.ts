@@ -22,7 +22,6 @@ export const registryAbi = [
   {"inputs":[{"internalType":"uint256","name":"flags","type":"uint256"}],"name":"FlagsUnknown","type":"error"},
   {"inputs":[{"internalType":"uint16","name":"methodologyId","type":"uint16"},{"internalType":"uint256","name":"creditingFrom","type":"uint256"},{"internalType":"uint256","name":"validFrom","type":"uint256"},{"internalType":"uint256","name":"validUntil","type":"uint256"}],"name":"MethodologyNotInForce","type":"error"},
   {"inputs":[{"internalType":"uint16","name":"methodologyId","type":"uint16"}],"name":"MethodologyUnknown","type":"error"},
-  {"inputs":[{"internalType":"address","name":"","type":"address"}],"name":"MissingPrecompile","type":"error"},
   {"inputs":[{"internalType":"bytes32","name":"deviceId","type":"bytes32"},{"internalType":"address","name":"caller","type":"address"},{"internalType":"address","name":"owner","type":"address"}],"name":"NotDeviceOwner","type":"error"},
   {"inputs":[{"internalType":"uint64","name":"batchId","type":"uint64"},{"internalType":"bytes32","name":"headerHash","type":"bytes32"}],"name":"NotInBatch","type":"error"},
   {"inputs":[{"internalType":"uint32","name":"projectId","type":"uint32"},{"internalType":"address","name":"caller","type":"address"},{"internalType":"address","name":"owner","type":"address"}],"name":"NotProjectOwner","type":"error"},

@@ -74,7 +74,9 @@ export function closingOf(device: TestDevice, header: Hex, signature?: Hex): Hex
   return concat([device.publicKey, signature ?? device.sign(header), header]);
 }
 
-export function claimOf(fields: Pick<Claim, 'domain' | 'deviceId' | 'owner'> & Partial<Claim>): Hex {
+export function claimOf(
+  fields: Pick<Claim, 'domain' | 'deviceId' | 'owner'> & Partial<Claim>,
+): Hex {
   return toHex(encodeClaim({ claimedAt: 1, exportWh: 0n, importWh: 0n, ...fields }));
 }
 

@@ -111,9 +111,7 @@ export async function claim(
     claimedAt: YEAR_2026,
     ...state,
   });
-  await world
-    .registryOf(owner)
-    .write.claimDevice([bytes, device.publicKey, device.sign(bytes)]);
+  await world.registryOf(owner).write.claimDevice([bytes, device.publicKey, device.sign(bytes)]);
   return device;
 }
 
