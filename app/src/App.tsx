@@ -53,9 +53,14 @@ export function App(): ReactNode {
         <Route path="/batches" component={BatchesPage} />
         <Route path="/batches/:id">{({ id }) => <BatchPage key={id} id={id} />}</Route>
         <Route path="/verify" component={VerifyPage} />
-        <Route path="/windows/:deviceId/:sequence">
-          {({ deviceId, sequence }) => (
-            <WindowPage key={`${deviceId}.${sequence}`} deviceId={deviceId} sequence={sequence} />
+        <Route path="/windows/:deviceId/:sequence/:index?">
+          {({ deviceId, sequence, index }) => (
+            <WindowPage
+              key={`${deviceId}.${sequence}`}
+              deviceId={deviceId}
+              sequence={sequence}
+              index={index}
+            />
           )}
         </Route>
         <Route path="/credits" component={CreditsPage} />

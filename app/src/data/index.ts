@@ -1,1 +1,2 @@
 export * from './indexed.ts';
+export * from './measured.ts';

@@ -1,4 +1,5 @@
 export {
+  estimateGrams,
   sessionEnergy,
   totalPower,
   type Connection,
@@ -6,3 +7,4 @@ export {
   type LiveState,
 } from './state.ts';
 export { useLive } from './useLive.ts';
+export { powerChart } from './trace.ts';

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { parseLiveMessage, type LiveReading } from './reading.ts';
 import {
   backoff,
+  estimateGrams,
   initialLive,
   reduceLive,
   sessionEnergy,
@@ -87,6 +88,14 @@ describe('the live stream', () => {
     );
     assert.equal(totalPower(state.devices.values()), 4_000n);
     assert.equal(sessionEnergy(state.devices.values()), 4n);
+  });
+
+  it('estimates grams from net energy and never below zero', () => {
+    const exporting = after(initialLive, reading(1), reading(11, { importWh: 2n }));
+    assert.equal(sessionEnergy(exporting.devices.values()), 8n);
+    assert.equal(estimateGrams(exporting.devices.values(), 352_000n), 2n);
+    const drawing = after(initialLive, reading(1), reading(2, { importWh: 9n }));
+    assert.equal(estimateGrams(drawing.devices.values(), 352_000n), 0n);
   });
 
   it('waits longer after each failure, ten seconds at most', () => {

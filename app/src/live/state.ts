@@ -90,9 +90,19 @@ export function totalPower(devices: Iterable<LiveDevice>): bigint {
   return sum;
 }
 
-/** Wh exported by these devices since this page was opened. */
+/** Net Wh that these devices exported since this page was opened; negative when they drew more. */
 export function sessionEnergy(devices: Iterable<LiveDevice>): bigint {
   let sum = 0n;
-  for (const { first, last } of devices) sum += last.exportWh - first.exportWh;
+  for (const { first, last } of devices) {
+    sum += last.exportWh - first.exportWh - (last.importWh - first.importWh);
+  }
   return sum;
+}
+
+const UG_PER_GRAM = 1_000_000n;
+
+/** Grams that this energy would be worth, rounded down; an estimate, as nothing is deducted yet. */
+export function estimateGrams(devices: Iterable<LiveDevice>, factorUgPerWh: bigint): bigint {
+  const netWh = sessionEnergy(devices);
+  return netWh > 0n ? (netWh * factorUgPerWh) / UG_PER_GRAM : 0n;
 }

@@ -1,1 +1,9 @@
 export { batchFileUrl, fetchBatchFile } from './client.ts';
+export * from './queries.ts';
+export type {
+  EnergyBucket,
+  OracleFinding,
+  OracleReading,
+  ReadingStatus,
+  StoredWindow,
+} from './shapes.ts';

@@ -54,13 +54,19 @@ const projectColumn: Column<Batch> = {
   ),
 };
 
-function BatchRows({
-  query,
-  withProject,
-}: {
+const LATEST = 5;
+
+/** The last few batches of all projects. */
+export function LatestBatches(): ReactNode {
+  return <BatchRows query={useBatches({})} withProject atMost={LATEST} />;
+}
+
+function BatchRows(props: {
   readonly query: Pages<Batch>;
   readonly withProject: boolean;
+  readonly atMost?: number;
 }): ReactNode {
+  const { query, withProject, atMost } = props;
   return (
     <QueryView
       query={query}
@@ -77,10 +83,10 @@ function BatchRows({
           <Table
             caption="Batches, newest first"
             columns={withProject ? columns.toSpliced(1, 0, projectColumn) : columns}
-            rows={pages.flatMap(({ items }) => items)}
+            rows={pages.flatMap(({ items }) => items).slice(0, atMost)}
             rowKey={({ id }) => String(id)}
           />
-          <MorePages query={query} what="batches" />
+          {atMost === undefined && <MorePages query={query} what="batches" />}
         </>
       )}
     </QueryView>

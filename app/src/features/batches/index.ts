@@ -1,3 +1,3 @@
 export { BatchesPage } from './BatchesPage.tsx';
 export { BatchPage } from './BatchPage.tsx';
-export { ProjectBatches } from './BatchTable.tsx';
+export { LatestBatches, ProjectBatches } from './BatchTable.tsx';

@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { Device } from '../../api/indexer/index.ts';
+import { useDevices, useLatest } from '../../data/index.ts';
+import { useLive, type LiveState } from '../../live/index.ts';
+import {
+  Ago,
+  Amount,
+  Badge,
+  Empty,
+  energy,
+  power,
+  QueryView,
+  shortHex,
+  Table,
+  type Tone,
+} from '../../ui/index.ts';
+
+const STATES: Readonly<Record<Device['state'], readonly [Tone, string]>> = {
+  claimed: ['warn', 'Claimed, not bound'],
+  bound: ['good', 'Bound'],
+  revoked: ['bad', 'Revoked'],
+};
+
+/** What the chain says of a device. */
+export function DeviceState({ state }: Pick<Device, 'state'>): ReactNode {
+  const [tone, text] = STATES[state];
+  return <Badge tone={tone}>{text}</Badge>;
+}
+
+/** The newest reading: from the live stream, else the last one that the oracle has. */
+function LastReading({
+  device,
+  live,
+}: {
+  readonly device: Device;
+  readonly live: LiveState;
+}): ReactNode {
+  const stored = useLatest(device.id);
+  const last = live.devices.get(device.id)?.last ?? stored.data;
+  if (last === undefined) return <span className="muted">…</span>;
+  if (last === null) return <span className="muted">none yet</span>;
+  return (
+    <>
+      {last.activePowerMw !== undefined && <Amount {...power(last.activePowerMw)} />}{' '}
+      <span className="small muted">
+        <Ago at={last.at} />
+      </span>
+    </>
+  );
+}
+
+/** The devices of a project with state and last reading. */
+export function ProjectDevices({ projectId }: { readonly projectId: number }): ReactNode {
+  const query = useDevices(projectId);
+  const live = useLive();
+  return (
+    <QueryView
+      query={query}
+      what="devices"
+      isEmpty={({ items }) => items.length === 0}
+      empty={
+        <Empty title="No device is bound to this project">
+          <p>Its owner claims a device and binds it on the chain.</p>
+        </Empty>
+      }
+    >
+      {({ items }) => (
+        <Table
+          caption="Devices of this project"
+          rows={items}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              header: 'Device',
+              cell: ({ id }) => (
+                <Link href={`/devices/${id}`}>
+                  <code>{shortHex(id)}</code>
+                </Link>
+              ),
+            },
+            { header: 'State', cell: DeviceState },
+            {
+              header: 'Last reading',
+              cell: (device) => <LastReading device={device} live={live} />,
+            },
+            {
+              header: 'Capacity',
+              numeric: true,
+              cell: ({ capacityW }) =>
+                capacityW === undefined ? '–' : <Amount {...power(capacityW * 1_000n)} />,
+            },
+            {
+              header: 'Exported in batches',
+              numeric: true,
+              cell: ({ exportedWh }) => <Amount {...energy(exportedWh)} />,
+            },
+          ]}
+        />
+      )}
+    </QueryView>
+  );
+}

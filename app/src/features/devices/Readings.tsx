@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { OracleReading } from '../../api/index.ts';
+import { useReadings } from '../../data/index.ts';
+import {
+  Amount,
+  Badge,
+  dateTime,
+  Empty,
+  energy,
+  MorePages,
+  power,
+  QueryView,
+  Table,
+  type Tone,
+} from '../../ui/index.ts';
+import { reasonText } from '../findings/index.ts';
+
+const STATES: ReadonlyMap<string, readonly [Tone, string]> = new Map([
+  ['received', ['plain', 'Received']],
+  ['counted', ['good', 'Counts']],
+  ['batched', ['good', 'In a batch']],
+  ['excluded', ['warn', 'Excluded']],
+]);
+
+type Judged = Pick<OracleReading, 'state' | 'reason'>;
+
+/** Whether a reading counts and, where it does not, why. */
+export function ReadingState({ state, reason }: Judged): ReactNode {
+  const [tone, text] = STATES.get(state) ?? ['plain', state];
+  return (
+    <>
+      <Badge tone={tone}>{text}</Badge>{' '}
+      {reason !== undefined && <span className="small">{reasonText(reason)}</span>}
+    </>
+  );
+}
+
+/** The readings of a device, newest first; each opens to its proof. */
+export function Readings({ deviceId }: { readonly deviceId: string }): ReactNode {
+  const query = useReadings(deviceId);
+  return (
+    <QueryView
+      query={query}
+      what="readings"
+      isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+      empty={<Empty title="This device has not sent a reading yet" />}
+    >
+      {({ pages }) => (
+        <>
+          <Table
+            caption="Readings"
+            rows={pages.flatMap(({ items }) => items)}
+            rowKey={({ id }) => id}
+            columns={[
+              {
+                header: 'Measured',
+                cell: ({ at, sequence, index }) => (
+                  <Link href={`/windows/${deviceId}/${sequence}/${index}`}>{dateTime(at)}</Link>
+                ),
+              },
+              {
+                header: 'Power',
+                numeric: true,
+                cell: ({ activePowerMw }) =>
+                  activePowerMw === undefined ? '–' : <Amount {...power(activePowerMw)} />,
+              },
+              {
+                header: 'Export register',
+                numeric: true,
+                cell: ({ exportWh }) => <Amount {...energy(exportWh)} />,
+              },
+              {
+                header: 'Import register',
+                numeric: true,
+                cell: ({ importWh }) => <Amount {...energy(importWh)} />,
+              },
+              { header: 'State', cell: ReadingState },
+            ]}
+          />
+          <MorePages query={query} what="readings" />
+        </>
+      )}
+    </QueryView>
+  );
+}

@@ -1,0 +1,3 @@
+export { DevicePage } from './DevicePage.tsx';
+export { ProjectDevices } from './ProjectDevices.tsx';
+export { ReadingState } from './Readings.tsx';

@@ -1,0 +1,2 @@
+export { BatchFindings, ProjectFindings } from './Findings.tsx';
+export { reasonText } from './reasons.ts';

@@ -1,0 +1,1 @@
+export { Months } from './Months.tsx';

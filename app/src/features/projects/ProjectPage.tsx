@@ -1,0 +1,124 @@
+import type { ReactNode } from 'react';
+import type { Project } from '../../api/indexer/index.ts';
+import { useProject } from '../../data/index.ts';
+import {
+  Amount,
+  Card,
+  coordinates,
+  date,
+  Empty,
+  energy,
+  factor,
+  Facts,
+  Figures,
+  Hash,
+  Page,
+  power,
+  QueryView,
+  tonnes,
+  utcOffset,
+  type Fact,
+} from '../../ui/index.ts';
+import { ProjectBatches } from '../batches/index.ts';
+import { ProjectDevices } from '../devices/index.ts';
+import { ProjectFindings } from '../findings/index.ts';
+import { Months } from '../months/index.ts';
+import { Validation } from './ProjectsPage.tsx';
+
+const MW_PER_W = 1_000n;
+
+function plantFacts(project: Project): readonly Fact[] {
+  const { methodology, factorUgPerWh } = project;
+  return [
+    { label: 'Country', value: project.country },
+    { label: 'Location', value: coordinates(project.latitudeE6, project.longitudeE6) },
+    { label: 'Capacity', value: <Amount {...power(project.capacityW * MW_PER_W)} /> },
+    {
+      label: 'Methodology',
+      value: methodology === undefined ? '–' : `${methodology.code} ${methodology.version}`,
+    },
+    {
+      label: 'Emission factor',
+      value:
+        factorUgPerWh === undefined ? 'set at validation' : <Amount {...factor(factorUgPerWh)} />,
+    },
+    {
+      label: 'Crediting period',
+      value: `${date(project.creditingFrom)} – ${date(project.creditingUntil)}`,
+    },
+    { label: 'Vintages turn at midnight of', value: utcOffset(project.utcOffsetMinutes) },
+    { label: 'Owner', value: <Hash value={project.owner} what="address of the owner" /> },
+    ...roles(project),
+  ];
+}
+
+function roles({ validatorAddress, submitter }: Project): readonly Fact[] {
+  if (validatorAddress === undefined || submitter === undefined) return [];
+  return [
+    {
+      label: 'Validated by',
+      value: <Hash value={validatorAddress} what="address of the validator" />,
+    },
+    { label: 'Submitter', value: <Hash value={submitter} what="address of the submitter" /> },
+  ];
+}
+
+function ProjectBody({ project }: { readonly project: Project }): ReactNode {
+  return (
+    <>
+      <Card title="Plant" aside={<Validation validatedAt={project.validatedAt} />}>
+        <Facts items={plantFacts(project)} />
+      </Card>
+      <Card title="Totals">
+        <Figures
+          items={[
+            { label: 'Creditable energy', quantity: energy(project.creditableWh) },
+            { label: 'Credits', quantity: tonnes(project.grams) },
+            { label: 'Minted', quantity: tonnes(project.mintedGrams) },
+            { label: 'Retired', quantity: tonnes(project.retiredGrams) },
+          ]}
+        />
+      </Card>
+      <Card title="Devices">
+        <ProjectDevices projectId={project.id} />
+      </Card>
+      <Card title="By month">
+        <Months projectId={project.id} />
+      </Card>
+      <Card title="Batches">
+        <ProjectBatches projectId={project.id} />
+      </Card>
+      <Card title="What was excluded and why">
+        <ProjectFindings projectId={project.id} />
+      </Card>
+    </>
+  );
+}
+
+function KnownProjectPage({ id }: { readonly id: number }): ReactNode {
+  const query = useProject(id);
+  const title = query.data?.name ?? `Project ${id}`;
+  return (
+    <Page title={title} back={{ href: '/projects', label: 'All projects' }}>
+      <QueryView
+        query={query}
+        what="project"
+        isEmpty={(project) => project === null}
+        empty={<Empty title="The chain knows no project with this number" />}
+      >
+        {(project) => project !== null && <ProjectBody project={project} />}
+      </QueryView>
+    </Page>
+  );
+}
+
+/** One plant: its devices, its batches and what did not count. */
+export function ProjectPage({ id }: { readonly id: string }): ReactNode {
+  // Nine digits fit GraphQL's 32-bit integers.
+  if (/^\d{1,9}$/.test(id)) return <KnownProjectPage id={Number(id)} />;
+  return (
+    <Page title="No such project" back={{ href: '/projects', label: 'All projects' }}>
+      <Empty title={`"${id}" is not the number of a project`} />
+    </Page>
+  );
+}
