@@ -1,5 +1,6 @@
 import { bytes } from './entries/bytes.ts';
 import { chain } from './entries/chain.ts';
+import { credits } from './entries/credits.ts';
 import { devices } from './entries/devices.ts';
 import { service } from './entries/service.ts';
 import { succession } from './entries/succession.ts';
@@ -14,6 +15,7 @@ export const CATALOGUE = {
   ...devices,
   ...succession,
   ...chain,
+  ...credits,
   ...verification,
   ...service,
 } as const;

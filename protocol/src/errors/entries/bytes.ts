@@ -27,6 +27,11 @@ export const bytes = {
     title: 'The header carries flags that this version does not know',
     todo: 'Clear the unknown flag bits or upgrade the receiver.',
   },
+  PUBLIC_KEY_MISMATCH: {
+    status: 400,
+    title: 'The public key is not the one that the device id was made from',
+    todo: 'Send the public key whose SHA-256 is the device id.',
+  },
   READING_NOT_CANONICAL: {
     status: 400,
     title: 'A field that was not measured is not zero, or an unknown field is marked as present',

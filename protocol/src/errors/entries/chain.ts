@@ -7,6 +7,11 @@ export const chain = {
     title: 'The credits of this batch were minted before',
     todo: 'Nothing to do: each batch mints once.',
   },
+  BATCH_EMPTY: {
+    status: 422,
+    title: 'The batch has no gram to mint',
+    todo: 'Nothing to do: what is below a gram is carried into the next batch.',
+  },
   BATCH_LIMIT_REACHED: {
     status: 409,
     title: 'The project has 999,999 batches',
@@ -21,6 +26,21 @@ export const chain = {
     status: 422,
     title: 'More is deducted than was exported',
     todo: 'Deduct at most the exported energy of the batch.',
+  },
+  FACTOR_FIXED: {
+    status: 409,
+    title: 'The emission factor was fixed when the project was first validated',
+    todo: 'Validate with the same factor, or register a new project.',
+  },
+  METHODOLOGY_NOT_IN_FORCE: {
+    status: 422,
+    title: 'The crediting period does not begin while this methodology version is in force',
+    todo: 'Choose the version that is in force when crediting begins.',
+  },
+  METHODOLOGY_UNKNOWN: {
+    status: 404,
+    title: 'No methodology version with this id',
+    todo: 'Check the id; the admin publishes versions.',
   },
   NOT_IN_BATCH: {
     status: 422,
@@ -42,10 +62,15 @@ export const chain = {
     title: 'The period is outside the crediting period of the project',
     todo: 'Only energy within the crediting period counts.',
   },
-  PERIOD_INVALID: {
+  OUTSIDE_PERIOD: {
     status: 422,
     title: 'The period does not hold what the batch covers',
     todo: 'It begins at or before every opening and ends at or after every closing.',
+  },
+  PERIOD_INVALID: {
+    status: 422,
+    title: 'The period does not begin before it ends',
+    todo: 'Give a beginning that is earlier than the end.',
   },
   PERIOD_IN_FUTURE: {
     status: 422,
@@ -56,6 +81,26 @@ export const chain = {
     status: 404,
     title: 'No project with this id',
     todo: 'Check the id.',
+  },
+  TEXT_MISSING: {
+    status: 422,
+    title: 'A text is empty',
+    todo: 'Fill in the field.',
+  },
+  TEXT_TOO_LONG: {
+    status: 422,
+    title: 'A text has too many bytes',
+    todo: 'Shorten the field; letters outside ASCII take more than one byte.',
+  },
+  VALIDATOR_NOT_ACCREDITED: {
+    status: 403,
+    title: 'The wallet is no accredited validator at this time',
+    todo: 'Ask the admin for accreditation.',
+  },
+  VALIDATOR_NOT_INDEPENDENT: {
+    status: 403,
+    title: 'The validator owns the project or would submit for it',
+    todo: 'Have a third party validate it.',
   },
   VINTAGE_SPAN: {
     status: 422,

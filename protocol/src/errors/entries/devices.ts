@@ -12,6 +12,11 @@ export const devices = {
     title: 'The device already belongs to a project',
     todo: 'A device measures for one project.',
   },
+  DEVICE_CLAIMED_TOO_EARLY: {
+    status: 409,
+    title: 'The device was claimed before another device of the plant was revoked',
+    todo: 'Claim a device with a new key now and bind that one: capacity is never in use twice.',
+  },
   DEVICE_OF_OTHER_PROJECT: {
     status: 403,
     title: 'The device belongs to another project',
@@ -36,5 +41,20 @@ export const devices = {
     status: 403,
     title: 'Only the owner of the device may do this',
     todo: 'Use the wallet that claimed the device.',
+  },
+  PLANT_CAPACITY_EXCEEDED: {
+    status: 422,
+    title: 'The devices together would be rated above their plant',
+    todo: 'Bind the device with the capacity that it really has, or register the plant as it is.',
+  },
+  REVOCATION_IN_FUTURE: {
+    status: 422,
+    title: 'The revocation lies in the future',
+    todo: 'Revoke from a time that has passed.',
+  },
+  REVOCATION_NOT_EARLIER: {
+    status: 409,
+    title: 'The device is revoked from that time or an earlier one already',
+    todo: 'A revocation can only move to an earlier time.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
