@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { creditAbi, registryAbi } from '@truetonne/protocol';
 import { createConfig } from 'ponder';
 import { isLoopback } from './lib/deployment.ts';
-import { settingsOf } from './lib/settings.ts';
+import { pgliteDirectoryOf, settingsOf } from './lib/settings.ts';
 
-const { deployment, databaseUrl, dataDirectory } = settingsOf(process.env, import.meta.dirname);
+const settings = settingsOf(process.env, import.meta.dirname);
+const { deployment, databaseUrl } = settings;
 const isLocal = isLoopback(deployment.rpcUrl);
 const startBlock = deployment.deployedAtBlock;
 
@@ -15,7 +15,7 @@ const localUrls = Array.from({ length: LOCAL_REQUESTS_PER_SECOND / 20 }, () => d
 export default createConfig({
   database:
     databaseUrl === undefined
-      ? { kind: 'pglite', directory: join(dataDirectory, 'pglite') }
+      ? { kind: 'pglite', directory: pgliteDirectoryOf(settings) }
       : { kind: 'postgres', connectionString: databaseUrl },
   chains: {
     tonne: {
@@ -35,4 +35,6 @@ export default createConfig({
     },
     CarbonCredit: { chain: 'tonne', abi: creditAbi, address: deployment.credit, startBlock },
   },
+  // Each new block, but none of the past: see src/head.ts.
+  blocks: { Head: { chain: 'tonne', startBlock: 'latest', interval: 1 } },
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -13,25 +13,23 @@ after(() => rmSync(folder, { recursive: true }));
 
 const fresh = () => mkdtempSync(join(folder, 'data-'));
 
-test('A new directory is made and taken', () => {
+const pidFile = (directory: string) => join(directory, 'indexer.pid');
+
+test('A new directory is made, taken and given back', () => {
   const directory = join(folder, 'not', 'there', 'yet');
-  const { previousWasKilled } = takeDirectory(directory);
-  assert.equal(previousWasKilled, false);
-  assert.ok(existsSync(join(directory, 'indexer.pid')));
+  const release = takeDirectory(directory);
+  assert.ok(existsSync(pidFile(directory)));
+  release();
+  assert.ok(!existsSync(pidFile(directory)));
 });
 
-test('A released directory can be taken again, as after a clean stop', () => {
-  const directory = fresh();
-  takeDirectory(directory).release();
-  assert.equal(takeDirectory(directory).previousWasKilled, false);
-});
-
-test('A directory left by a killed process can be taken, and that is told', async () => {
+test('A directory left by a killed process can be taken', async () => {
   const directory = fresh();
   const child = spawn(process.execPath, ['-e', '0']);
   await once(child, 'exit');
-  writeFileSync(join(directory, 'indexer.pid'), `${child.pid}\n`);
-  assert.equal(takeDirectory(directory).previousWasKilled, true);
+  writeFileSync(pidFile(directory), `${child.pid}\n`);
+  takeDirectory(directory);
+  assert.equal(readFileSync(pidFile(directory), 'utf8'), `${process.pid}\n`);
 });
 
 test('A process id that now belongs to another program does not hold the directory', async (t) => {
@@ -39,9 +37,9 @@ test('A process id that now belongs to another program does not hold the directo
   const child = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1e6)']);
   t.after(() => child.kill('SIGKILL'));
   await once(child, 'spawn');
-  writeFileSync(join(directory, 'indexer.pid'), `${child.pid}\n`);
+  writeFileSync(pidFile(directory), `${child.pid}\n`);
   if (!existsSync(`/proc/${child.pid}/cmdline`)) return t.skip('no /proc on this system');
-  assert.equal(takeDirectory(directory).previousWasKilled, true);
+  assert.doesNotThrow(() => takeDirectory(directory));
 });
 
 test('A directory in use is refused with the process that has it', async (t) => {
@@ -49,7 +47,7 @@ test('A directory in use is refused with the process that has it', async (t) => 
   const child = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1e6)', 'serve.ts']);
   t.after(() => child.kill('SIGKILL'));
   await once(child, 'spawn');
-  writeFileSync(join(directory, 'indexer.pid'), `${child.pid}\n`);
+  writeFileSync(pidFile(directory), `${child.pid}\n`);
   assert.throws(
     () => takeDirectory(directory),
     (error) =>

@@ -5,17 +5,12 @@ import { TonneError } from '@truetonne/protocol';
 
 const FILE = 'indexer.pid';
 
-export interface Instance {
-  /** The last one was killed, so its lock on the tables is still held by nobody. */
-  readonly previousWasKilled: boolean;
-  readonly release: () => void;
-}
-
 /**
- * Takes the directory for this process, until `release`.
+ * Takes the directory for this process.
+ * @returns what gives it back
  * @throws TonneError DATA_IN_USE with the id of the process that has it
  */
-export function takeDirectory(directory: string): Instance {
+export function takeDirectory(directory: string): () => void {
   mkdirSync(directory, { recursive: true });
   const path = join(directory, FILE);
   const previous = readPid(path);
@@ -24,10 +19,7 @@ export function takeDirectory(directory: string): Instance {
     throw new TonneError('DATA_IN_USE', { field: 'INDEXER_DATA', value: directory, expected });
   }
   writeFileSync(path, `${process.pid}\n`);
-  return {
-    previousWasKilled: previous !== undefined,
-    release: () => rmSync(path, { force: true }),
-  };
+  return () => rmSync(path, { force: true });
 }
 
 function readPid(path: string): number | undefined {

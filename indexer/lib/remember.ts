@@ -13,17 +13,10 @@ export interface Memory {
   readonly path: string;
 }
 
-/**
- * Compares what was remembered with the chain and writes down the outcome.
- * @param leaveBehind begin the tables anew even if the chain is the same
- */
-export async function resumeLineage(memory: Memory, leaveBehind: boolean): Promise<Lineage> {
-  const { chain, chainId, path } = memory;
+/** Compares what was remembered with the chain and writes down the outcome. */
+export async function resumeLineage({ chain, chainId, path }: Memory): Promise<Lineage> {
   const remembered = readLineage(path);
-  const hashNow =
-    remembered && !leaveBehind
-      ? (await findBlock(chain, remembered.witness.number))?.hash
-      : undefined;
+  const hashNow = remembered && (await findBlock(chain, remembered.witness.number))?.hash;
   const lineage = continueLineage(remembered, await finalBlockOf(chain, chainId), hashNow);
   writeLineage(path, lineage);
   return lineage;

@@ -42,6 +42,10 @@ export function settingsOf(env: NodeJS.ProcessEnv, indexerRoot: string): Setting
   };
 }
 
+export function pgliteDirectoryOf({ dataDirectory }: Settings): string {
+  return join(dataDirectory, 'pglite');
+}
+
 function portOf(text: string | undefined): number {
   const port = text === undefined ? DEFAULT_PORT : Number(text);
   if (Number.isInteger(port) && port > 0 && port <= MAX_PORT) return port;

@@ -9,6 +9,14 @@ export const batchState = onchainEnum('batch_state', ['submitted', 'minted']);
 export const deviceState = onchainEnum('device_state', ['claimed', 'bound', 'revoked']);
 export const transferKind = onchainEnum('transfer_kind', ['mint', 'transfer', 'burn']);
 
+/** The newest block whose events are in the tables: one row, none before the first catch-up. */
+export const indexedBlock = onchainTable('indexed_block', (t) => ({
+  chainId: t.integer().primaryKey(),
+  number: t.bigint().notNull(),
+  hash: t.hex().notNull(),
+  timestamp: t.doublePrecision().notNull(),
+}));
+
 export const methodology = onchainTable('methodology', (t) => ({
   id: t.integer().primaryKey(),
   code: t.text().notNull(),

@@ -2,38 +2,39 @@
  * Starts Ponder in this process, on the tables that belong to the chain of the address book.
  * Arguments are passed on to `ponder start`; docs/graphql.md lists the environment.
  */
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { creditAbi, registryAbi, TonneError } from '@truetonne/protocol';
 import { connect, deploymentBlockOf } from '../lib/chain.ts';
-import { isLoopback } from '../lib/deployment.ts';
 import { fingerprintOf } from '../lib/fingerprint.ts';
 import { takeDirectory } from '../lib/instance.ts';
 import { lineageNameOf, schemaNameOf } from '../lib/lineage.ts';
+import { tidyAfterKill } from '../lib/pglite.ts';
 import { keepWitness, resumeLineage, type Memory } from '../lib/remember.ts';
-import { settingsOf, type Settings } from '../lib/settings.ts';
+import { pgliteDirectoryOf, settingsOf, type Settings } from '../lib/settings.ts';
 
 const root = dirname(import.meta.dirname);
 
 async function serve(): Promise<void> {
   const settings = settingsOf(process.env, root);
   await assertPortIsFree(settings.port);
-  const { previousWasKilled, release } = takeDirectory(settings.dataDirectory);
-  process.on('exit', release);
-  await startPonder(settings, await chooseSchema(settings, previousWasKilled));
+  process.on('exit', takeDirectory(settings.dataDirectory));
+  const schema = await chooseSchema(settings);
+  const pglite = pgliteDirectoryOf(settings);
+  if (settings.databaseUrl === undefined && existsSync(pglite)) await tidyAfterKill(pglite, schema);
+  await startPonder(settings, schema);
 }
 
-async function chooseSchema(settings: Settings, previousWasKilled: boolean): Promise<string> {
-  const { deployment, dataDirectory } = settings;
+async function chooseSchema({ deployment, dataDirectory }: Settings): Promise<string> {
   const chain = connect(deployment);
   const { hash } = await deploymentBlockOf(chain, deployment);
   const name = lineageNameOf(deployment, hash, fingerprintOf(root, [registryAbi, creditAbi]));
   const path = join(dataDirectory, `${name}.lineage`);
   const memory: Memory = { chain, chainId: deployment.chainId, path };
-  // A killed Ponder leaves a lock that holds for 25 s: reading a local chain again is faster.
-  const lineage = await resumeLineage(memory, previousWasKilled && isLoopback(deployment.rpcUrl));
+  const lineage = await resumeLineage(memory);
   keepWitness(memory, lineage);
   return schemaNameOf(name, lineage.generation);
 }

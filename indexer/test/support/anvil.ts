@@ -11,6 +11,8 @@ const require = createRequire(import.meta.url);
 export interface Anvil {
   readonly rpcUrl: string;
   readonly client: ReturnType<typeof connectTo>;
+  /** Replaces the newest blocks by empty ones of another hash. */
+  readonly reorganise: (depth: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -37,6 +39,13 @@ export async function startAnvil(): Promise<Anvil> {
   return {
     rpcUrl,
     client,
+    reorganise: async (depth) => {
+      const params = [depth, []];
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'anvil_reorg', params });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await (await fetch(rpcUrl, { method: 'POST', headers, body })).text();
+      if (answer.includes('error')) throw new Error(`anvil_reorg answered ${answer}`);
+    },
     stop: async () => {
       child.kill('SIGKILL');
       await exited;

@@ -30,7 +30,7 @@ export const TABLES = `{
 
 /** Reads the views at one block. `claims` holds the registers of each device at its claim, Wh. */
 export async function expectedTables(world: World, claims: ReadonlyMap<Hex, Claimed>) {
-  const blockNumber = await world.anvil.client.getBlockNumber({ cacheTime: 0 });
+  const { number: blockNumber, hash } = await world.anvil.client.getBlock();
   const projects = await readProjects(world, blockNumber);
   const devices = await readDevices(world, claims, blockNumber);
   const batches = projects.flatMap(({ batches }) => batches);
@@ -46,7 +46,11 @@ export async function expectedTables(world: World, claims: ReadonlyMap<Hex, Clai
       retiredGrams: sum(ofProject.map((credit) => credit.retiredGrams)),
     };
   });
-  const balances = await readBalances(world, credits.map(({ id }) => id), blockNumber);
+  const balances = await readBalances(
+    world,
+    credits.map(({ id }) => id),
+    blockNumber,
+  );
   const tables = {
     projects: { items: rows },
     devices: { items: devices },
@@ -54,7 +58,7 @@ export async function expectedTables(world: World, claims: ReadonlyMap<Hex, Clai
     credits: { items: credits },
     balances: { items: balances },
   };
-  return { blockNumber, tables: toGraphql(tables) };
+  return { block: { number: Number(blockNumber), hash }, tables: toGraphql(tables) };
 }
 
 export interface Claimed {
@@ -153,8 +157,12 @@ async function readBalances(world: World, ids: readonly bigint[], blockNumber: b
 }
 
 function undefinedWhenUnknown(error: unknown): undefined {
-  const cause = error instanceof BaseError && error.walk((e) => e instanceof ContractFunctionRevertedError);
-  if (cause instanceof ContractFunctionRevertedError && cause.data?.errorName === 'ProjectUnknown') {
+  const cause =
+    error instanceof BaseError && error.walk((e) => e instanceof ContractFunctionRevertedError);
+  if (
+    cause instanceof ContractFunctionRevertedError &&
+    cause.data?.errorName === 'ProjectUnknown'
+  ) {
     return undefined;
   }
   throw error;

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Deployment } from '../../lib/deployment.ts';
+import type { BlockRef } from '../../lib/lineage.ts';
 import { untilIndexed } from '../../lib/progress.ts';
 import { freePort } from './anvil.ts';
 
@@ -17,7 +18,7 @@ export interface Exit {
 export interface Indexer {
   readonly url: string;
   /** Resolves when all that the chain has up to this block can be asked for. */
-  readonly until: (blockNumber: bigint) => Promise<void>;
+  readonly until: (block: BlockRef) => Promise<void>;
   readonly query: (text: string, variables?: Record<string, unknown>) => Promise<unknown>;
   readonly stop: (signal: NodeJS.Signals) => Promise<Exit>;
 }
@@ -37,7 +38,7 @@ export async function startIndexer(
   died.catch(() => undefined);
   return {
     url,
-    until: (blockNumber) => Promise.race([untilIndexed(url, blockNumber, PATIENCE_MS), died]),
+    until: (block) => Promise.race([untilIndexed(url, block, PATIENCE_MS), died]),
     query: (text, variables) => ask(url, text, variables),
     stop: (signal) => {
       kill(signal);

@@ -10,6 +10,8 @@ import {
 } from '@truetonne/protocol';
 import type { Address, Hex } from 'viem';
 
+const INTERVAL_S = 900;
+
 /** Registers of a meter at a time: unix seconds and Wh. */
 export interface Registers {
   readonly at: number;
@@ -25,7 +27,6 @@ export class Meter {
   readonly #domain: Hex;
   #sequence = 0;
   #previousHash: Hex = '0x';
-  #last: Registers = { at: 0, exportWh: 0n, importWh: 0n };
 
   constructor(domain: Hex) {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -42,7 +43,6 @@ export class Meter {
     const claim = { domain: this.#domain, deviceId, owner, claimedAt: at, exportWh, importWh };
     const bytes = encodeClaim(claim);
     this.#previousHash = claimHashOf(bytes);
-    this.#last = { at, exportWh, importWh };
     return [toHex(bytes), toHex(this.publicKey), toHex(this.#sign(bytes))];
   }
 
@@ -53,13 +53,12 @@ export class Meter {
       domain: this.#domain,
       deviceId: this.deviceId,
       sequence: this.#sequence,
-      openedAt: this.#last.at,
+      openedAt: registers.at - INTERVAL_S,
       flags: 0,
       previousHash: this.#previousHash,
       readings: [{ ...registers, status: 1, fields: {} }],
     });
     this.#previousHash = claimHashOf(headerBytes);
-    this.#last = registers;
     const record = concatBytes([this.publicKey, this.#sign(headerBytes), headerBytes]);
     return { record, headerHash: this.#previousHash };
   }

@@ -85,8 +85,8 @@ export class Scenario {
 
   /** Waits for the indexer and compares all tables with the contract's views at that block. */
   async assertEqualsChain(): Promise<void> {
-    const { blockNumber, tables } = await expectedTables(this.world, this.#claims);
-    await this.indexer.until(blockNumber);
+    const { block, tables } = await expectedTables(this.world, this.#claims);
+    await this.indexer.until(block);
     assert.deepEqual(await this.indexer.query(TABLES), tables);
   }
 
