@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { findBytes, type Hex } from '@truetonne/protocol';
+import { toHex } from '@truetonne/protocol';
+import { runCli } from './commands/runCli.ts';
 import { packEnvelope } from './envelope.ts';
-import { makeTemporaryFolder } from '../test/fakeOracle.ts';
+import { makeTemporaryFolder, startFakeOracle } from '../test/fakeOracle.ts';
 import { CLAIMED_AT, OWNER, REGISTRY } from '../test/samples.ts';
 
 /** A reading as devices send it today, with the import register added. */
@@ -26,28 +26,38 @@ const FLAT = {
 };
 
 interface CliResult {
-  readonly code: number | null;
+  readonly code: number;
   readonly output: string;
   readonly errors: string;
 }
 
-/** Runs the program with a state folder of the test's own. */
+/** Runs commands with a state folder of the test's own; `input` is what any file holds. */
 function createCli(context: TestContext) {
   const folder = makeTemporaryFolder(context);
-  const run = (args: readonly string[], input = ''): CliResult => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [join(import.meta.dirname, 'cli.ts'), ...args],
-      { encoding: 'utf8', input, cwd: folder },
-    );
-    return { code: status, output: stdout, errors: stderr };
+  const run = async (args: readonly string[], input = ''): Promise<CliResult> => {
+    const lines: string[] = [];
+    const errors: string[] = [];
+    const code = await runCli(args, {
+      print: (text) => lines.push(text),
+      warn: (text) => errors.push(text),
+      read: () => new TextEncoder().encode(input),
+    });
+    return { code, output: `${lines.join('\n')}\n`, errors: errors.join('\n') };
   };
-  const claim = (): CliResult =>
-    run([
-      ...['claim', '--owner', OWNER, '--registry', REGISTRY],
-      ...['--chain-id', '31337', '--at', String(CLAIMED_AT)],
-    ]);
-  return { folder, run, claim };
+  const state = ['--state', folder];
+  return {
+    run,
+    make: () => run(['new', ...state]),
+    id: () => run(['id', ...state]),
+    claim: () =>
+      run([
+        ...['claim', ...state, '--owner', OWNER, '--registry', REGISTRY],
+        ...['--chain-id', '31337', '--at', String(CLAIMED_AT)],
+      ]),
+    seal: (reading: unknown, ...options: readonly string[]) =>
+      run(['seal', 'reading.json', ...state, ...options], JSON.stringify(reading)),
+    post: (oracleUrl: string) => run(['post', ...state, '--oracle', oracleUrl]),
+  };
 }
 
 function fieldsOf(text: string): ReadonlyMap<string, unknown> {
@@ -55,101 +65,133 @@ function fieldsOf(text: string): ReadonlyMap<string, unknown> {
   return new Map(Object.entries(parsed ?? {}));
 }
 
-test('without a command, and with --help, the commands are listed', (context) => {
+test('without a command, and with --help, the commands are listed', async (context) => {
   const { run } = createCli(context);
-  assert.equal(run([]).code, 2);
-  assert.equal(run(['--help']).code, 0);
+  assert.equal((await run([])).code, 2);
+  const help = await run(['--help']);
+  assert.equal(help.code, 0);
   for (const name of ['new', 'id', 'claim', 'seal', 'post', 'inspect']) {
-    assert.match(run(['--help']).output, new RegExp(`^  ${name} `, 'm'));
+    assert.match(help.output, new RegExp(`^  ${name} `, 'm'));
+    assert.match((await run([name, '--help'])).output, /^Usage: npm run device -- /m);
   }
 });
 
-test('a flat reading becomes a signed envelope that inspect finds nothing wrong with', (context) => {
-  const { run, claim, folder } = createCli(context);
-  const publicKey = String(fieldsOf(run(['new']).output).get('publicKey'));
-  assert.equal(claim().code, 0);
-  const sealed = run(['seal', '-'], JSON.stringify(FLAT));
+test('a flat reading becomes a signed envelope that inspect finds nothing wrong with', async (context) => {
+  const { run, make, claim, seal } = createCli(context);
+  const publicKey = String(fieldsOf((await make()).output).get('publicKey'));
+  assert.equal((await claim()).code, 0);
+  const sealed = await seal(FLAT);
   assert.equal(sealed.errors, '');
   assert.deepEqual(fieldsOf(sealed.output).get('readings'), [FLAT]);
-  const file = join(folder, 'window.json');
-  writeFileSync(file, sealed.output);
   const place = ['--registry', REGISTRY, '--chain-id', '31337', '--public-key', publicKey];
-  const inspected = run(['inspect', file, ...place]);
+  const inspected = await run(['inspect', 'window.json', ...place], sealed.output);
   assert.equal(inspected.code, 0);
   assert.match(inspected.output, /activePowerMw: 2977305\n/);
   assert.match(inspected.output, /exportWh: 7698\n/);
   assert.match(inspected.output, /Nothing is wrong with it\.\n$/);
 });
 
-test('inspect names what is wrong with a window by its code', (context) => {
-  const { run, claim } = createCli(context);
-  run(['new']);
-  claim();
-  const hex: Hex = `0x${run(['seal', '-', '--hex'], JSON.stringify(FLAT)).output.trim().slice(2)}`;
-  const inspect = (bytes: string): string => run(['inspect', bytes]).output;
-  assert.match(inspect(hex), /Signature not checked/);
-  assert.match(inspect(hex.slice(0, 300)), /^WINDOW_TRUNCATED: /m);
-  assert.match(inspect(`0x00${hex.slice(4)}`), /^VERSION_UNKNOWN: /m);
-  assert.match(inspect(`${hex.slice(0, -2)}01`), /^READING_NOT_CANONICAL: /m);
-  const elsewhere = run(['inspect', hex, '--registry', OWNER, '--chain-id', '31337']);
-  assert.match(elsewhere.output, /^DOMAIN_MISMATCH: /m);
-  assert.equal(elsewhere.code, 1);
+test('inspect names what is wrong with a window by its code', async (context) => {
+  const { run, make, claim, seal } = createCli(context);
+  await make();
+  await claim();
+  const hex = (await seal(FLAT, '--hex')).output.trim();
+  const inspect = async (bytes: string, ...options: readonly string[]): Promise<string> =>
+    (await run(['inspect', bytes, ...options])).output;
+  assert.match(await inspect(hex), /Signature not checked/);
+  assert.match(await inspect(hex.slice(0, 300)), /^WINDOW_TRUNCATED: /m);
+  assert.match(await inspect(`0x00${hex.slice(4)}`), /^VERSION_UNKNOWN: /m);
+  assert.match(await inspect(`${hex.slice(0, -2)}01`), /^READING_NOT_CANONICAL: /m);
+  const elsewhere = ['--registry', OWNER, '--chain-id', '31337'];
+  assert.match(await inspect(hex, ...elsewhere), /^DOMAIN_MISMATCH: /m);
+  const otherKey = ['--public-key', '11'.repeat(64)];
+  assert.match(await inspect(hex, ...otherKey), /^PUBLIC_KEY_MISMATCH: /m);
+  assert.equal((await run(['inspect', hex.slice(0, 300)])).code, 1);
 });
 
-test('inspect decodes a claim', (context) => {
-  const { run, claim } = createCli(context);
-  run(['new']);
-  const text = String(fieldsOf(claim().output).get('claim'));
-  assert.match(run(['inspect', text]).output, new RegExp(`owner: ${OWNER}`));
+test('inspect checks the signature against the public key', async (context) => {
+  const { run, make, claim, seal } = createCli(context);
+  const publicKey = String(fieldsOf((await make()).output).get('publicKey'));
+  await claim();
+  const hex = (await seal(FLAT, '--hex')).output.trim();
+  // Byte 176 is the first of the signature.
+  const flipped = hex.slice(354, 356) === '01' ? '02' : '01';
+  const forged = `${hex.slice(0, 354)}${flipped}${hex.slice(356)}`;
+  const { output } = await run(['inspect', forged, '--public-key', publicKey]);
+  assert.match(output, /^SIGNATURE_INVALID: /m);
 });
 
-test('a value that can not be packed exactly is refused with its field', (context) => {
-  const { run, claim } = createCli(context);
-  run(['new']);
-  claim();
-  const refused = run(['seal', '-'], JSON.stringify({ ...FLAT, voltage: 253.9215 }));
+test('inspect decodes a claim', async (context) => {
+  const { run, make, claim } = createCli(context);
+  await make();
+  const text = String(fieldsOf((await claim()).output).get('claim'));
+  assert.match((await run(['inspect', text])).output, new RegExp(`owner: ${OWNER}`));
+});
+
+test('a value that can not be packed exactly is refused with its field', async (context) => {
+  const { make, claim, seal } = createCli(context);
+  await make();
+  await claim();
+  const refused = await seal({ ...FLAT, voltage: 253.9215 });
   assert.equal(refused.code, 1);
   assert.match(refused.errors, /^VALUE_NOT_EXACT: .*readings\[0\]\.voltage/);
 });
 
-test('a missing file, bad JSON and unknown options are said plainly', (context) => {
+test('bad JSON and options that are missing or unknown are said plainly', async (context) => {
   const { run } = createCli(context);
-  assert.match(run(['seal', 'nowhere.json']).errors, /^PARAMETER_INVALID: .*nowhere\.json/);
-  assert.match(run(['seal', '-'], '{').errors, /^BODY_MALFORMED: /);
-  assert.match(run(['seal']).errors, /one JSON file/);
-  const unknown = run(['new', '--folder', 'x']);
+  assert.match((await run(['seal', 'x.json'], '{')).errors, /^BODY_MALFORMED: /);
+  assert.match((await run(['seal'])).errors, /one JSON file/);
+  assert.match((await run(['claim'])).errors, /^PARAMETER_INVALID: .*--chain-id = not given/);
+  const unknown = await run(['new', '--folder', 'x']);
   assert.equal(unknown.code, 2);
   assert.match(unknown.errors, /Unknown option '--folder'/);
-  assert.match(run(['fly']).errors, /There is no command "fly"/);
+  assert.match((await run(['fly'])).errors, /There is no command "fly"/);
 });
 
-test('commands in the wrong order say what comes first', (context) => {
-  const { run, claim } = createCli(context);
-  assert.match(run(['id']).errors, /run `new` first/);
-  assert.match(claim().errors, /run `new` first/);
-  run(['new']);
-  assert.match(run(['seal', '-'], JSON.stringify(FLAT)).errors, /run `claim` first/);
-  assert.match(run(['new']).errors, /^DATA_IN_USE: /);
+test('commands in the wrong order say what comes first', async (context) => {
+  const { id, make, claim, seal } = createCli(context);
+  assert.match((await id()).errors, /run `new` first/);
+  assert.match((await claim()).errors, /run `new` first/);
+  await make();
+  assert.equal((await id()).code, 0);
+  assert.match((await seal(FLAT)).errors, /run `claim` first/);
+  assert.match((await make()).errors, /^DATA_IN_USE: /);
 });
 
-test('post keeps windows for later when the oracle is away', (context) => {
-  const { run, claim } = createCli(context);
-  run(['new']);
-  claim();
-  run(['seal', '-'], JSON.stringify(FLAT));
-  const posted = run(['post', '--oracle', 'http://127.0.0.1:9']);
-  assert.equal(posted.code, 1);
-  assert.match(posted.output, /^0 posted, 1 wait: The oracle does not answer/);
+test('post sends what waits, and keeps it for later when the oracle is away', async (context) => {
+  const oracle = await startFakeOracle(context);
+  const { make, claim, seal, post } = createCli(context);
+  await make();
+  await claim();
+  await seal(FLAT);
+  const away = await post('http://127.0.0.1:9');
+  assert.equal(away.code, 1);
+  assert.match(away.output, /^0 posted, 1 wait: The oracle does not answer/);
+  assert.deepEqual(await post(oracle.url), {
+    code: 0,
+    output: '1 posted, none wait\n',
+    errors: '',
+  });
+  assert.equal(oracle.accepted.length, 1);
 });
 
-test('an envelope is packed from hex as from objects', (context) => {
-  const { run, claim } = createCli(context);
-  run(['new']);
-  claim();
-  const envelope = fieldsOf(run(['seal', '-'], JSON.stringify(FLAT)).output);
-  const packed = packEnvelope(Object.fromEntries(envelope));
+test('an envelope is packed from hex as from objects', async (context) => {
+  const { make, claim, seal } = createCli(context);
+  await make();
+  await claim();
+  const envelope = Object.fromEntries(fieldsOf((await seal(FLAT)).output));
+  const packed = packEnvelope(envelope);
   assert.equal(packed.length, 176 + 64 + 88);
-  const readings = `0x${Buffer.from(packed.subarray(240)).toString('hex')}`;
-  assert.deepEqual(packEnvelope({ ...Object.fromEntries(envelope), readings }), packed);
-  assert.notEqual(findBytes(readings), undefined);
+  const readings = toHex(packed.subarray(240));
+  assert.deepEqual(packEnvelope({ ...envelope, readings }), packed);
+});
+
+test('the program itself prints to the right stream and leaves with the right code', () => {
+  const program = join(import.meta.dirname, 'cli.ts');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'inspect', 'nowhere'], {
+    encoding: 'utf8',
+  });
+  assert.equal(status, 2);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^PARAMETER_INVALID: .*nowhere/);
 });

@@ -3,7 +3,9 @@ import { TonneError, type Hex } from '@truetonne/protocol';
 /** What a command talks to; tests give their own. */
 export interface Terminal {
   readonly print: (text: string) => void;
-  /** The text of a file, or of standard input for `-`. Throws CONFIGURATION_INVALID. */
+  /** Prints to standard error. */
+  readonly warn: (text: string) => void;
+  /** The bytes of a file, or of standard input for `-`. Throws PARAMETER_INVALID. */
   readonly read: (path: string) => Uint8Array;
 }
 
