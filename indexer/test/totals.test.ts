@@ -3,6 +3,8 @@ import { after, before, test } from 'node:test';
 import { AUGUST_END, JULY_END, JUNE_END, Scenario } from './support/scenario.ts';
 import { BUYER, OWNER } from './support/world.ts';
 
+/** A reader that never sees what it waits for must not wait for ever. */
+const patient = { timeout: 60_000 };
 let scenario: Scenario;
 
 before(async () => {
@@ -166,6 +168,29 @@ test('Every movement of a credit is a transfer of its kind', async () => {
   });
 });
 
+test('Amid a block or between two, what was minted is held or retired', patient, async () => {
+  const { world, indexer } = scenario;
+  const rounds = Array.from({ length: 8 });
+  const moved = rounds.reduce<Promise<unknown>>(async (before) => {
+    await before;
+    await world.credit(OWNER, 'safeTransferFrom', [OWNER, BUYER, 12_024n, 10n, '0x']);
+    return world.credit(BUYER, 'retire', [12_024n, 7n, '', '']);
+  }, Promise.resolve());
+  const last = 60_000n + 7n * BigInt(rounds.length);
+  const seen = new Set<bigint>();
+  while (!seen.has(last)) {
+    const answer = await indexer.query(`{
+      credit(id: "12024") { mintedGrams retiredGrams balances { items { grams } } }
+    }`);
+    const { minted, retired, held } = sumsOf(answer);
+    assert.equal(held + retired, minted);
+    seen.add(retired);
+  }
+  await moved;
+  assert.ok(seen.size > 2, 'The reader saw the credits move');
+  await scenario.assertEqualsChain();
+});
+
 test('A device is claimed, then bound, then revoked, and its capacity becomes free', async () => {
   const { world, carport, indexer } = scenario;
   await world.registry(OWNER, 'revokeDevice', [carport.deviceId, JULY_END]);
@@ -194,3 +219,18 @@ test('Any page may ask (CORS), and an unknown id is null', async () => {
   assert.deepEqual(await response.json(), { data: { project: null } });
   assert.equal((await fetch(`${scenario.indexer.url}/health`)).status, 200);
 });
+
+/** Grams of a credit by what became of them. */
+function sumsOf(answer: unknown) {
+  const { credit } = answer as CreditAnswer;
+  const held = credit.balances.items.reduce((sum, { grams }) => sum + BigInt(grams), 0n);
+  return { minted: BigInt(credit.mintedGrams), retired: BigInt(credit.retiredGrams), held };
+}
+
+interface CreditAnswer {
+  readonly credit: {
+    readonly mintedGrams: string;
+    readonly retiredGrams: string;
+    readonly balances: { readonly items: readonly { readonly grams: string }[] };
+  };
+}

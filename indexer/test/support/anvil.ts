@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
 import { createTestClient, http, publicActions, walletActions } from 'viem';
 import { foundry } from 'viem/chains';
 
@@ -28,10 +27,11 @@ export async function freePort(): Promise<number> {
 
 /** A chain of its own, with P256VERIFY, that mines one block per transaction. */
 export async function startAnvil(): Promise<Anvil> {
-  const folder = dirname(require.resolve('@foundry-rs/anvil-linux-amd64/package.json'));
+  const processor = process.arch === 'x64' ? 'amd64' : process.arch;
+  const anvil = require.resolve(`@foundry-rs/anvil-${process.platform}-${processor}/bin/anvil`);
   const port = await freePort();
   const options = ['--hardfork', 'osaka', '--port', String(port), '--silent'];
-  const child = spawn(join(folder, 'bin', 'anvil'), options, { stdio: 'ignore' });
+  const child = spawn(anvil, options, { stdio: 'ignore' });
   const exited = once(child, 'exit');
   const rpcUrl = `http://127.0.0.1:${port}`;
   const client = connectTo(rpcUrl);
