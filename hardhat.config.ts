@@ -5,7 +5,7 @@ import hardhatMocha from '@nomicfoundation/hardhat-mocha';
 import hardhatNetworkHelpers from '@nomicfoundation/hardhat-network-helpers';
 import hardhatViem from '@nomicfoundation/hardhat-viem';
 import hardhatViemAssertions from '@nomicfoundation/hardhat-viem-assertions';
-import { defineConfig } from 'hardhat/config';
+import { configVariable, defineConfig } from 'hardhat/config';
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -33,6 +33,24 @@ export default defineConfig({
   solidity: { profiles: { default: compiler, production: compiler } },
   paths: { tests: { mocha: './test/contracts', solidity: './contracts/test' } },
   networks: {
-    default: { type: 'edr-simulated', chainType: 'l1', hardfork: 'osaka' },
+    default: {
+      type: 'edr-simulated',
+      chainType: 'l1',
+      hardfork: 'osaka',
+      // The chain of every test begins here, so that its periods lie in the past.
+      initialDate: '2028-01-01T00:00:00Z',
+    },
+    amoy: {
+      type: 'http',
+      chainId: 80_002,
+      url: configVariable('AMOY_RPC_URL'),
+      accounts: [configVariable('AMOY_PRIVATE_KEY')],
+    },
+    polygon: {
+      type: 'http',
+      chainId: 137,
+      url: configVariable('POLYGON_RPC_URL'),
+      accounts: [configVariable('POLYGON_PRIVATE_KEY')],
+    },
   },
 });

@@ -180,22 +180,18 @@ abstract contract Batches is Closings {
         Energy memory energy,
         ProjectState storage state
     ) private view returns (uint16) {
-        int16 utcOffsetMinutes = state.utcOffsetMinutes;
-        // The period is (periodStart, periodEnd]: midnight at its end belongs to the day before.
-        uint256 lastYear = VintageCalendar.yearOf(submission.periodEnd - 1, utcOffsetMinutes);
-        if (energy.deductedWh < energy.exportedWh) {
-            (uint40 from, uint40 until) = (state.creditingFrom, state.creditingUntil);
-            if (submission.periodStart < from || submission.periodEnd > until) {
-                revert OutsideCreditingPeriod(
-                    submission.periodStart,
-                    submission.periodEnd,
-                    from,
-                    until
-                );
-            }
-            uint256 firstYear = VintageCalendar.yearOf(submission.periodStart, utcOffsetMinutes);
-            if (firstYear != lastYear) revert VintageSpan(firstYear, lastYear);
+        bool counts = energy.deductedWh < energy.exportedWh;
+        (uint256 periodStart, uint256 periodEnd) = (submission.periodStart, submission.periodEnd);
+        (uint40 from, uint40 until) = (state.creditingFrom, state.creditingUntil);
+        if (periodEnd > until || (counts && periodStart < from)) {
+            revert OutsideCreditingPeriod(periodStart, periodEnd, from, until);
         }
+
+        int16 utcOffsetMinutes = state.utcOffsetMinutes;
+        uint256 firstYear = VintageCalendar.yearOf(periodStart, utcOffsetMinutes);
+        // The period is (periodStart, periodEnd]: midnight at its end belongs to the day before.
+        uint256 lastYear = VintageCalendar.yearOf(periodEnd - 1, utcOffsetMinutes);
+        if (counts && firstYear != lastYear) revert VintageSpan(firstYear, lastYear);
         return lastYear.toUint16();
     }
 

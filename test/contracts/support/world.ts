@@ -1,5 +1,6 @@
 import {
   getContract,
+  stringToHex,
   type Account,
   type Address,
   type Chain,
@@ -28,7 +29,20 @@ export const DEVICE_W = 6_000;
 export const ROOT: Hex = `0x${'11'.repeat(32)}`;
 export const FILE_DIGEST: Hex = `0x${'22'.repeat(32)}`;
 
-export const PLANT = {
+/** What an owner registers; the names and units of the contract's `Plant`. */
+export interface Plant {
+  readonly name: string;
+  readonly country: Hex;
+  readonly latitudeE6: number;
+  readonly longitudeE6: number;
+  readonly utcOffsetMinutes: number;
+  readonly capacityW: number;
+  readonly methodologyId: number;
+  readonly creditingFrom: number;
+  readonly creditingUntil: number;
+}
+
+export const PLANT: Plant = {
   name: 'SERF East',
   country: '0x5553',
   latitudeE6: 39_742_000,
@@ -38,7 +52,12 @@ export const PLANT = {
   methodologyId: 1,
   creditingFrom: YEAR_2026,
   creditingUntil: YEAR_2026 + 10 * 365 * DAY,
-} as const;
+};
+
+/** The `field` of an error: ASCII in 32 bytes. */
+export function fieldName(name: string): Hex {
+  return stringToHex(name, { size: 32 });
+}
 
 /** The accounts of the public anvil mnemonic, in the order that the project uses them. */
 export interface Actors {
@@ -74,10 +93,7 @@ export async function createWorld(reader: PublicClient, actors: Actors, address:
 }
 
 /** Registers a plant of the owner. Ids count from 1. */
-export async function register(
-  world: World,
-  plant: Partial<Record<keyof typeof PLANT, unknown>> & object = {},
-) {
+export async function register(world: World, plant: Partial<Plant> = {}) {
   const id = await nextProjectId(world);
   const registry = world.registryOf(world.actors.owner);
   await registry.write.registerProject([{ ...PLANT, ...plant }]);

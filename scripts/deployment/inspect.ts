@@ -1,0 +1,44 @@
+import { getAddress, isAddressEqual, type Address, type Hex, type PublicClient } from 'viem';
+
+import { creditAbi, domainOf, registryAbi } from '../../protocol/src/index.ts';
+
+/** P256VERIFY (EIP-7951, RIP-7212). */
+const P256_PRECOMPILE: Address = '0x0000000000000000000000000000000000000100';
+
+/**
+ * A valid signature: digest, r, s, x, y. Project Wycheproof, `ecdsa_secp256r1_sha256_p1363_test.json`,
+ * the case with r = 5 and s = 1.
+ */
+const VALID_SIGNATURE: Hex = `0x${[
+  'bb5a52f42f9c9261ed4361f59422a1e30036e7c32b270c8807a419feca605023',
+  '0000000000000000000000000000000000000000000000000000000000000005',
+  '0000000000000000000000000000000000000000000000000000000000000001',
+  'a71af64de5126a4a4e02b7922d66ce9415ce88a4c9d25514d91082c8725ac957',
+  '5d47723c8fbe580bb369fec9c2665d8e30a435b9932645482e7c9f11e872296b',
+].join('')}`;
+
+/** Throws unless the chain verifies P-256 signatures: without it no device could ever be credited. */
+export async function assertVerifiesP256(client: PublicClient): Promise<void> {
+  const { data } = await client.call({ to: P256_PRECOMPILE, data: VALID_SIGNATURE });
+  if (data === undefined || BigInt(data) !== 1n) {
+    throw new Error(`this chain has no P256VERIFY at ${P256_PRECOMPILE}: nothing was sent`);
+  }
+}
+
+/** What was deployed, read back from the chain. Throws when it is not what was meant. */
+export async function inspectDeployment(client: PublicClient, registry: Address, admin: Address) {
+  const contract = { address: registry, abi: registryAbi } as const;
+  const credit = await client.readContract({ ...contract, functionName: 'credit' });
+  const domain = await client.readContract({ ...contract, functionName: 'domain' });
+  const owner = await client.readContract({ ...contract, functionName: 'owner' });
+  const issuer = await client.readContract({
+    address: credit,
+    abi: creditAbi,
+    functionName: 'registry',
+  });
+  const chainId = await client.getChainId();
+  if (!isAddressEqual(owner, admin)) throw new Error(`the admin is ${owner}, not ${admin}`);
+  if (!isAddressEqual(issuer, registry)) throw new Error(`credit ${credit} obeys ${issuer}`);
+  if (domain !== domainOf(chainId, registry)) throw new Error(`unexpected domain ${domain}`);
+  return { chainId, registry: getAddress(registry), credit };
+}

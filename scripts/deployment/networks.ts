@@ -1,0 +1,33 @@
+/** A public network that the contracts can be deployed to. Names as in hardhat.config.ts. */
+export interface LiveNetwork {
+  readonly name: 'amoy' | 'polygon';
+  readonly chainId: number;
+  /** Goes into the address book, since the RPC address of the deployer may hold an access key. */
+  readonly publicRpcUrl: string;
+  readonly rpcUrlVariable: string;
+  readonly privateKeyVariable: string;
+}
+
+export const LIVE_NETWORKS: readonly LiveNetwork[] = [
+  {
+    name: 'amoy',
+    chainId: 80_002,
+    publicRpcUrl: 'https://rpc-amoy.polygon.technology',
+    rpcUrlVariable: 'AMOY_RPC_URL',
+    privateKeyVariable: 'AMOY_PRIVATE_KEY',
+  },
+  {
+    name: 'polygon',
+    chainId: 137,
+    publicRpcUrl: 'https://polygon-rpc.com',
+    rpcUrlVariable: 'POLYGON_RPC_URL',
+    privateKeyVariable: 'POLYGON_PRIVATE_KEY',
+  },
+];
+
+/** A setting that has no default. Throws with its name. */
+export function getSetting(variable: string): string {
+  const value = process.env[variable];
+  if (value === undefined || value === '') throw new Error(`set ${variable} in the environment`);
+  return value;
+}

@@ -1,0 +1,41 @@
+import { network } from 'hardhat';
+
+import { createPlant, createWorld, type Wallet } from './world.ts';
+
+/** A chain of its own for one test file. Each call of a fixture starts from the same state. */
+export async function openChain() {
+  const { viem, networkHelpers } = await network.create();
+
+  async function createContracts() {
+    const wallets = await viem.getWalletClients();
+    const actors = {
+      admin: getWallet(wallets, 0),
+      submitter: getWallet(wallets, 1),
+      validator: getWallet(wallets, 2),
+      owner: getWallet(wallets, 3),
+      buyer: getWallet(wallets, 4),
+    };
+    const registry = await viem.deployContract('TonneRegistry', [actors.admin.account.address]);
+    return createWorld(await viem.getPublicClient(), actors, registry.address);
+  }
+
+  async function createContractsAndPlant() {
+    const world = await createContracts();
+    return { world, ...(await createPlant(world)) };
+  }
+
+  return {
+    assertions: viem.assertions,
+    time: networkHelpers.time,
+    /** The contracts, one methodology, one accredited validator. */
+    freshWorld: () => networkHelpers.loadFixture(createContracts),
+    /** The same with a validated plant of 6 kW and its one device, claimed when 2026 began. */
+    freshPlant: () => networkHelpers.loadFixture(createContractsAndPlant),
+  };
+}
+
+function getWallet(wallets: readonly Wallet[], index: number): Wallet {
+  const wallet = wallets[index];
+  if (wallet === undefined) throw new Error(`the chain has no account ${String(index)}`);
+  return wallet;
+}

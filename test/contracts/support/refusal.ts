@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+
+import {
+  BaseError,
+  ContractFunctionRevertedError,
+  type Abi,
+  type ContractErrorArgs,
+  type ContractErrorName,
+} from 'viem';
+
+import type { creditAbi } from '../../../protocol/src/abi/credit.ts';
+import type { registryAbi } from '../../../protocol/src/abi/registry.ts';
+
+type Refusal<TAbi extends Abi, TName extends ContractErrorName<TAbi>> = (
+  call: Promise<unknown>,
+  name: TName,
+  args: ContractErrorArgs<TAbi, TName>,
+) => Promise<void>;
+
+/** Asserts that the registry refuses a call with a custom error and its very values. */
+export function assertRefused<TName extends ContractErrorName<typeof registryAbi>>(
+  ...[call, name, args]: Parameters<Refusal<typeof registryAbi, TName>>
+): Promise<void> {
+  return assertReverted(call, name, args);
+}
+
+/** The same for the credit contract. */
+export function assertCreditRefused<TName extends ContractErrorName<typeof creditAbi>>(
+  ...[call, name, args]: Parameters<Refusal<typeof creditAbi, TName>>
+): Promise<void> {
+  return assertReverted(call, name, args);
+}
+
+async function assertReverted(call: Promise<unknown>, name: string, args: unknown): Promise<void> {
+  const outcome = await call.then(
+    () => 'nothing was refused',
+    (error: unknown) => readRevert(error),
+  );
+  assert.deepEqual(outcome, { name, args });
+}
+
+function readRevert(error: unknown) {
+  const revert =
+    error instanceof BaseError
+      ? error.walk((cause) => cause instanceof ContractFunctionRevertedError)
+      : null;
+  if (!(revert instanceof ContractFunctionRevertedError)) throw error;
+  return { name: revert.data?.errorName ?? revert.signature, args: revert.data?.args ?? [] };
+}
