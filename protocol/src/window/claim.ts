@@ -32,11 +32,25 @@ export function encodeClaim(claim: Claim): Uint8Array {
   return bytes;
 }
 
-/** Unpacks a claim. Throws CLAIM_INVALID or VALUE_OUT_OF_RANGE. */
+/** Unpacks a claim. Throws CLAIM_INVALID, VERSION_UNKNOWN or VALUE_OUT_OF_RANGE. */
 export function decodeClaim(bytes: Uint8Array): Claim {
+  if (bytes.length !== CLAIM_SIZE) {
+    const expected = `${String(CLAIM_SIZE)} bytes`;
+    throw new TonneError('CLAIM_INVALID', {
+      field: 'claim',
+      value: String(bytes.length),
+      expected,
+    });
+  }
   const view = viewOf(bytes);
-  if (bytes.length !== CLAIM_SIZE || view.getUint32(0) !== MAGIC) {
-    throw new TonneError('CLAIM_INVALID', { field: 'claim', value: toHex(bytes.subarray(0, 4)) });
+  const magic = view.getUint32(0);
+  if (magic !== MAGIC) {
+    const expected = MAGIC.toString(16);
+    throw new TonneError('VERSION_UNKNOWN', {
+      field: 'magic',
+      value: magic.toString(16),
+      expected,
+    });
   }
   return {
     domain: toHex(bytes.subarray(4, 36)),

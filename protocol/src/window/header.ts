@@ -60,7 +60,7 @@ export function decodeHeader(bytes: Uint8Array): WindowHeader {
     });
   }
   const view = viewOf(bytes);
-  const count = view.getUint16(108);
+  const count = countOf(bytes);
   if (count < 1 || count > MAX_READINGS) {
     throw new TonneError('COUNT_OUT_OF_RANGE', { field: 'count', value: String(count) });
   }
@@ -82,6 +82,11 @@ export function decodeHeader(bytes: Uint8Array): WindowHeader {
     readingsHash: toHex(bytes.subarray(112, 144)),
     previousHash: toHex(bytes.subarray(144, 176)),
   };
+}
+
+/** The number of readings that a header states, unchecked. */
+export function countOf(headerBytes: Uint8Array): number {
+  return viewOf(headerBytes).getUint16(108);
 }
 
 function assertVersion(view: DataView): void {

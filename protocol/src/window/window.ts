@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, toHex, type Hex } from '../bytes.ts';
 import { TonneError } from '../errors/tonneError.ts';
 import { assertLowS, SIGNATURE_SIZE } from '../identity/signature.ts';
-import { decodeHeader, encodeHeader, HEADER_SIZE, type WindowHeader } from './header.ts';
+import { countOf, decodeHeader, encodeHeader, HEADER_SIZE, type WindowHeader } from './header.ts';
 import { decodeReading, encodeReading, READING_SIZE, type Reading } from './reading.ts';
 
 /** Bytes before the readings: header and signature. */
@@ -39,15 +39,8 @@ export function parseWindow(bytes: Uint8Array, domain: Hex): SealedWindow {
       expected,
     });
   }
+  assertCountFits(bytes);
   const header = decodeHeader(bytes);
-  if (bytes.length !== windowSize(header)) {
-    const expected = `${String(windowSize(header))} bytes for count ${String(header.count)}`;
-    throw new TonneError('COUNT_MISMATCH', {
-      field: 'readings',
-      value: String(bytes.length),
-      expected,
-    });
-  }
   if (header.domain !== domain) {
     throw new TonneError('DOMAIN_MISMATCH', {
       field: 'domain',
@@ -62,6 +55,18 @@ export function parseWindow(bytes: Uint8Array, domain: Hex): SealedWindow {
   assertLowS(signature);
   const headerHash = toHex(sha256(headerBytes));
   return { header, headerBytes, headerHash, signature, readings, readingsBytes };
+}
+
+/** The length comes before all else: bytes that are missing make any other answer a guess. */
+function assertCountFits(bytes: Uint8Array): void {
+  const count = countOf(bytes);
+  const size = windowSize({ count });
+  if (bytes.length === size) return;
+  throw new TonneError('COUNT_MISMATCH', {
+    field: 'readings',
+    value: String(bytes.length),
+    expected: `${String(size)} bytes for count ${String(count)}`,
+  });
 }
 
 /** The bytes of a window on the wire and in a batch file. */
