@@ -104,7 +104,7 @@ function explainChainError(error: BaseError): Explanation {
       todo: 'Try again when the node answers.',
     };
   }
-  return { code: error.name, title: error.shortMessage, todo: 'Nothing was changed.' };
+  return { code: error.name, title: error.shortMessage, todo: 'Nothing was changed. Try again.' };
 }
 
 /** Turns whatever was thrown into words for a person. */

@@ -16,6 +16,7 @@ import {
   Figures,
   fixedPoint,
   Hash,
+  Ledger,
   Moment,
   Page,
   QueryView,
@@ -33,7 +34,11 @@ function Summary({ batch }: { readonly batch: Batch }): ReactNode {
         items={[
           { label: 'Credits', quantity: tonnes(batch.grams) },
           { label: 'Creditable energy', quantity: energy(batch.creditableWh) },
-          { label: 'Deducted', quantity: energy(batch.deductedWh), note: 'see below why' },
+          {
+            label: 'Deducted',
+            quantity: energy(batch.deductedWh),
+            note: batch.deductedWh === 0n ? undefined : 'see below why',
+          },
         ]}
       />
       <Facts
@@ -75,22 +80,27 @@ function mintFacts({ mintedAt, mintedTo, firstSerial, grams }: Batch) {
 function Formula({ batch }: { readonly batch: Batch }): ReactNode {
   return (
     <Card title="How the grams come about">
-      <Facts
-        items={[
+      <Ledger
+        lines={[
           { label: 'Exported', value: <Amount {...energy(batch.exportedWh)} /> },
           { label: '− imported', value: <Amount {...energy(batch.importedWh)} /> },
           { label: '− deducted', value: <Amount {...energy(batch.deductedWh)} /> },
+          { label: '− deficit carried in', value: <Amount {...energy(batch.openingDeficitWh)} /> },
           {
-            label: '− deficit carried in',
-            value: <Amount {...energy(batch.openingDeficitWh)} />,
+            label: '= creditable, or zero when that is less',
+            value: <Amount {...energy(batch.creditableWh)} />,
+            result: true,
           },
-          { label: '= creditable', value: <Amount {...energy(batch.creditableWh)} /> },
           { label: '× emission factor', value: <Amount {...factor(batch.factorUgPerWh)} /> },
           {
             label: '+ remainder carried in',
             value: <Amount value={fixedPoint(batch.openingRemainderUg, 6)} unit="g CO₂e" />,
           },
-          { label: '= credits, rounded down', value: <Amount {...tonnes(batch.grams)} /> },
+          {
+            label: '= credits, rounded down to the gram',
+            value: <Amount {...tonnes(batch.grams)} />,
+            result: true,
+          },
         ]}
       />
     </Card>
@@ -103,11 +113,16 @@ function Records({ batch }: { readonly batch: Batch }): ReactNode {
     <Card title="On the chain">
       <Facts
         items={[
-          { label: 'Root', value: <Hash value={batch.root} what="root" full /> },
-          { label: 'File', value: <Hash value={cidOf(batch.fileDigest)} what="CID" full /> },
+          { label: 'Root', value: <Hash value={batch.root} what="root" full />, wide: true },
+          {
+            label: 'File',
+            value: <Hash value={cidOf(batch.fileDigest)} what="CID" full />,
+            wide: true,
+          },
           {
             label: 'Transaction',
             value: <Hash value={batch.transactionHash} what="transaction hash" full />,
+            wide: true,
           },
           { label: 'Block', value: count(batch.blockNumber) },
         ]}

@@ -20,7 +20,7 @@ export function BatchState({ state }: Pick<Batch, 'state'>): ReactNode {
   return state === 'minted' ? (
     <Badge tone="good">Minted</Badge>
   ) : (
-    <Badge tone="warn">Ready to mint</Badge>
+    <Badge tone="plain">Ready to mint</Badge>
   );
 }
 

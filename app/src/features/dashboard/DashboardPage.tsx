@@ -22,7 +22,11 @@ import { totalsOf } from './totals.ts';
 function ConnectionBadge({ connection }: { readonly connection: Connection }): ReactNode {
   switch (connection) {
     case 'open':
-      return <Badge tone="good">Live</Badge>;
+      return (
+        <Badge tone="good">
+          <span className="live-dot" aria-hidden="true" /> Live
+        </Badge>
+      );
     case 'connecting':
       return <Badge tone="plain">Connecting …</Badge>;
     case 'waiting':

@@ -40,8 +40,12 @@ function facts(device: Device): readonly Fact[] {
     { label: 'Exported in batches', value: <Amount {...energy(device.exportedWh)} /> },
     { label: 'Imported in batches', value: <Amount {...energy(device.importedWh)} /> },
     { label: 'Owner', value: <Hash value={device.owner} what="address of the owner" /> },
-    { label: 'Device id', value: <Hash value={device.id} what="device id" full /> },
-    { label: 'Public key', value: <Hash value={device.publicKey} what="public key" full /> },
+    { label: 'Device id', value: <Hash value={device.id} what="device id" full />, wide: true },
+    {
+      label: 'Public key',
+      value: <Hash value={device.publicKey} what="public key" full />,
+      wide: true,
+    },
   ];
 }
 

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useConnection } from 'wagmi';
-import { Badge, Icon, shortHex } from '../../ui/index.ts';
+import { Badge, Icon } from '../../ui/index.ts';
 import { DEVELOPMENT_TYPE } from './developmentConnector.ts';
 import { WalletDialog } from './WalletDialog.tsx';
 
@@ -11,14 +11,23 @@ export function WalletMenu(): ReactNode {
   const development = connector?.type === DEVELOPMENT_TYPE;
   return (
     <>
-      <button type="button" className="wallet-button" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className={address === undefined ? 'wallet-button' : 'wallet-button wallet-connected'}
+        onClick={() => setOpen(true)}
+      >
         <Icon name="wallet" />
         {address === undefined ? (
-          'Connect wallet'
+          <span>
+            Connect<span className="wide-only"> wallet</span>
+          </span>
         ) : (
           <>
             <span className="hidden-visually">Wallet </span>
-            <code>{shortHex(address)}</code>
+            <code>
+              {address.slice(0, 6)}
+              <span className="wide-only">…{address.slice(-4)}</span>
+            </code>
             {development && <Badge tone="warn">dev</Badge>}
           </>
         )}

@@ -41,18 +41,22 @@ export function HeaderCard({ check, proof }: HeaderCardProps): ReactNode {
           {
             label: 'Hash of the readings',
             value: <Hash value={header.readingsHash} what="hash of the readings" full />,
+            wide: true,
           },
           {
             label: 'Hash of the window before',
             value: <Hash value={header.previousHash} what="hash of the window before" full />,
+            wide: true,
           },
           {
             label: 'Hash of this header (leaf)',
             value: <Hash value={headerHash} what="hash of this header" full />,
+            wide: true,
           },
           {
             label: 'Signature (r ‖ s)',
             value: <Hash value={toHex(signature)} what="signature" full />,
+            wide: true,
           },
         ]}
       />

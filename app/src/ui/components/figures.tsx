@@ -36,14 +36,35 @@ export function Figures({ items }: { readonly items: readonly FigureItem[] }): R
 export interface Fact {
   readonly label: string;
   readonly value: ReactNode;
+  /** Takes the whole width: a hash in full. */
+  readonly wide?: boolean;
 }
 
 /** Labelled values in columns. */
 export function Facts({ items }: { readonly items: readonly Fact[] }): ReactNode {
   return (
     <dl className="facts">
-      {items.map(({ label, value }) => (
-        <div key={label}>
+      {items.map(({ label, value, wide = false }) => (
+        <div key={label} className={wide ? 'fact-wide' : undefined}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export interface LedgerLine extends Fact {
+  /** A sum of the lines above it. */
+  readonly result?: boolean;
+}
+
+/** A calculation, line by line. */
+export function Ledger({ lines }: { readonly lines: readonly LedgerLine[] }): ReactNode {
+  return (
+    <dl className="ledger">
+      {lines.map(({ label, value, result = false }) => (
+        <div key={label} className={result ? 'ledger-result' : undefined}>
           <dt>{label}</dt>
           <dd>{value}</dd>
         </div>
