@@ -16,7 +16,9 @@ const FLAGS = [
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    throw new Error('no Chromium was found or could be installed: install it, or set CHROMIUM to its path');
+    throw new Error(
+      'no Chromium was found or could be installed: install it, or set CHROMIUM to its path',
+    );
   }
   return chromium.launch({ executablePath, args: FLAGS });
 }
@@ -28,7 +30,11 @@ export const PHONE = { width: 360, height: 780 } as const;
 export async function openContext(
   browser: Browser,
   viewport: { readonly width: number; readonly height: number },
-): Promise<{ readonly context: BrowserContext; readonly outside: string[]; readonly errors: string[] }> {
+): Promise<{
+  readonly context: BrowserContext;
+  readonly outside: string[];
+  readonly errors: string[];
+}> {
   const context = await browser.newContext({ viewport: { ...viewport } });
   const outside: string[] = [];
   const errors: string[] = [];

@@ -1,0 +1,77 @@
+import type { BrowserContext } from 'playwright-core';
+import { createWalletClient, http, type Hex } from 'viem';
+import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
+
+/** A request that a page makes of its wallet (EIP-1193). */
+interface WalletRequest {
+  readonly method: string;
+  readonly params?: readonly unknown[];
+}
+
+/**
+ * A browser wallet as extensions are: announced by EIP-6963 in the page, and answered outside of it
+ * by an account of the local chain. It starts on `chainId` and switches when it is asked to.
+ */
+export async function announceWallet(
+  context: BrowserContext,
+  rpcUrl: string,
+  { chainId }: { readonly chainId: number },
+): Promise<{ readonly name: string }> {
+  const name = 'Test Wallet';
+  const account = DEVELOPMENT_ACCOUNTS.projectOwner;
+  const client = createWalletClient({ account, transport: http(rpcUrl) });
+  let current: Hex = `0x${chainId.toString(16)}`;
+  await context.exposeFunction('answerWallet', async ({ method, params = [] }: WalletRequest) => {
+    switch (method) {
+      case 'eth_requestAccounts':
+      case 'eth_accounts':
+        return [account.address];
+      case 'eth_chainId':
+        return current;
+      case 'wallet_switchEthereumChain':
+        current = (params[0] as { readonly chainId: Hex }).chainId;
+        return null;
+      case 'eth_sendTransaction':
+        return client.sendTransaction({ ...(params[0] as object), chain: null });
+      default:
+        // Proof: the page's client asks only for methods of the node's JSON-RPC here.
+        return client.request({ method, params } as never);
+    }
+  });
+  await context.addInitScript(announce, name);
+  return { name };
+}
+
+/** Runs in the page. */
+function announce(name: string): void {
+  const page = globalThis as unknown as {
+    answerWallet: (request: WalletRequest) => Promise<unknown>;
+  };
+  const listeners = new Map<string, ((value: unknown) => void)[]>();
+  const provider = {
+    on(event: string, listener: (value: unknown) => void) {
+      listeners.set(event, [...(listeners.get(event) ?? []), listener]);
+    },
+    removeListener(event: string, listener: (value: unknown) => void) {
+      listeners.set(
+        event,
+        (listeners.get(event) ?? []).filter((other) => other !== listener),
+      );
+    },
+    async request(request: WalletRequest): Promise<unknown> {
+      const answer = await page.answerWallet(request);
+      if (request.method === 'wallet_switchEthereumChain') {
+        const [{ chainId }] = request.params as [{ chainId: string }];
+        for (const listener of listeners.get('chainChanged') ?? []) listener(chainId);
+      }
+      return answer;
+    },
+  };
+  const icon = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>';
+  const info = { uuid: '350670db-19fa-4704-a166-e52e178b59d2', name, icon, rdns: 'test.wallet' };
+  const detail = Object.freeze({ info, provider });
+  const tell = (): boolean =>
+    globalThis.dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail }));
+  globalThis.addEventListener('eip6963:requestProvider', tell);
+  tell();
+}

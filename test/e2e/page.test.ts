@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { findFreePort } from '../../scripts/lib/ports.ts';
+import { startSystem, type System } from '../../scripts/lib/system.ts';
+import { findSeriousFaults } from './accessibility.ts';
+import { DESKTOP, launchBrowser, openContext, PHONE } from './browser.ts';
+import { announceWallet } from './injectedWallet.ts';
+
+/** The August batch of the SERF plant: a month of 2,976 windows. */
+const MONTH = '1000002';
+const PAGES = [
+  '/',
+  '/projects',
+  '/projects/1',
+  '/batches',
+  `/batches/${MONTH}`,
+  '/credits',
+  '/verify',
+];
+
+describe('the page, in real Chromium, against the whole system', () => {
+  let state = '';
+  let system: System;
+  let browser: Browser;
+
+  before(async () => {
+    state = await mkdtemp(join(tmpdir(), 'truetonne-page-'));
+    const ports = {
+      app: await findFreePort(),
+      oracle: await findFreePort(),
+      indexer: await findFreePort(),
+      chain: await findFreePort(),
+    };
+    browser = await launchBrowser();
+    system = await startSystem({ state, ports, fleetSpeed: 600, say: () => undefined });
+  });
+
+  after(async () => {
+    await browser.close();
+    await system.stop();
+    await rm(state, { recursive: true, force: true });
+  });
+
+  async function openPage(
+    path: string,
+    size: { width: number; height: number } = DESKTOP,
+  ): Promise<Page> {
+    const { context } = await openContext(browser, size);
+    const page = await context.newPage();
+    await page.goto(`${system.urls.app}${path}`);
+    return page;
+  }
+
+  async function connectOwner(page: Page): Promise<void> {
+    await page.getByRole('button', { name: 'Connect' }).first().click();
+    await page.getByRole('button', { name: 'Development wallet: project owner' }).click();
+    await page.getByRole('button', { name: /^Wallet/ }).waitFor();
+  }
+
+  test('the dashboard shows what the devices post, as they post it', async () => {
+    const page = await openPage('/');
+    await page.getByText('Sandia baseline system').first().waitFor();
+    const before = await page.locator('main').innerText();
+    await page.waitForFunction(
+      (text) => document.querySelector('main')?.innerText !== text,
+      before,
+    );
+    await page.context().close();
+  });
+
+  test('a batch is verified in the browser, and one altered byte is answered with its reading', async () => {
+    const page = await openPage(`/batches/${MONTH}`);
+    await page.getByRole('button', { name: 'Verify this batch' }).click();
+    await page.getByText(/^Verified: /).waitFor();
+    await page.getByText('2,976').first().waitFor();
+    await page.getByRole('button', { name: 'Alter one byte and verify' }).click();
+    const alarm = page.getByRole('alert');
+    await alarm.getByText('Not verified: do not trust this file').waitFor();
+    assert.match(await alarm.innerText(), /READINGS_HASH_MISMATCH|READING_|SIGNATURE_INVALID/);
+    assert.match(await alarm.innerText(), /window \d/);
+    await page.getByRole('button', { name: 'Verify the original again' }).click();
+    await page.getByText(/^Verified: /).waitFor();
+    await page.context().close();
+  });
+
+  test('the owner mints a batch with the development wallet, and retires part of it', async () => {
+    const page = await openPage('/credits');
+    await connectOwner(page);
+    await page.getByRole('button', { name: `Mint batch ${MONTH}` }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: /^Mint / }).click();
+    await dialog.getByText(/^Minted /).waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: /^Retire / }).click();
+    await dialog.getByLabel('Amount').fill('0.1');
+    await dialog.getByLabel('Beneficiary').fill('Example Ltd');
+    await dialog.getByLabel('Purpose').fill('Travel in 2026');
+    await dialog.getByRole('button', { name: 'Review retirement' }).click();
+    await dialog.getByRole('button', { name: /^Retire 0\.1/ }).click();
+    await dialog.getByText(/^Retired 0\.1/).waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.getByText('Travel in 2026').waitFor();
+    await page.context().close();
+  });
+
+  test('a wallet on another network is offered to switch, and then can act', async () => {
+    const { context } = await openContext(browser, DESKTOP);
+    const wallet = await announceWallet(context, system.urls.chain, { chainId: 1 });
+    const page = await context.newPage();
+    await page.goto(`${system.urls.app}/credits`);
+    await page.getByRole('button', { name: 'Connect' }).first().click();
+    await page.getByRole('button', { name: wallet.name }).click();
+    await page.getByText('The wallet is on another network').waitFor();
+    await page.getByRole('button', { name: /^Switch to / }).click();
+    await page.getByText('The wallet is on another network').waitFor({ state: 'hidden' });
+    await context.close();
+  });
+
+  for (const size of [DESKTOP, PHONE]) {
+    test(`no page has a serious fault for axe, scrolls sideways or calls outside at ${size.width} px`, async () => {
+      const { context, outside, errors } = await openContext(browser, size);
+      const page = await context.newPage();
+      for (const path of PAGES) {
+        await page.goto(`${system.urls.app}${path}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('load');
+        assert.deepEqual(await findSeriousFaults(page), [], path);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        assert.equal(overflow, 0, `${path} is ${overflow} px too wide`);
+      }
+      assert.deepEqual(outside, []);
+      assert.deepEqual(errors, []);
+      await context.close();
+    });
+  }
+});
