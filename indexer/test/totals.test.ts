@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { AUGUST_END, JULY_END, JUNE_END, Scenario } from './support/scenario.ts';
 import { BUYER, OWNER } from './support/world.ts';
@@ -207,6 +209,17 @@ test('A device is claimed, then bound, then revoked, and its capacity becomes fr
     device: { state: 'claimed', projectId: null, project: null, capacityW: null },
     project: { deviceCount: 2, boundCapacityW: '6000' },
   });
+});
+
+test('The queries of the documentation run, and find something', async () => {
+  const path = join(import.meta.dirname, '..', '..', 'docs', 'graphql.md');
+  const examples = readFileSync(path, 'utf8').matchAll(/```graphql\n([^`]+)```/g);
+  const queries = [...examples].map(([, query = '']) => query);
+  assert.equal(queries.length, 3);
+  for (const query of queries) {
+    const answer = JSON.stringify(await scenario.indexer.query(query));
+    assert.doesNotMatch(answer, /null|\[\]/, answer);
+  }
 });
 
 test('Any page may ask (CORS), and an unknown id is null', async () => {

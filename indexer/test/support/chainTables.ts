@@ -2,7 +2,14 @@
  * What the tables must hold, read from the contracts' views alone (law 10). Ids are walked on the
  * chain as well, so a row that the indexer misses or invents shows too.
  */
-import { batchIdOf, creditAbi, creditIdOf, registryAbi } from '@truetonne/protocol';
+import {
+  batchIdOf,
+  creditAbi,
+  creditIdOf,
+  registryAbi,
+  splitBatchId,
+  splitCreditId,
+} from '@truetonne/protocol';
 import { BaseError, ContractFunctionRevertedError, type Hex } from 'viem';
 import { BUYER, OWNER, type World } from './world.ts';
 
@@ -28,38 +35,46 @@ export const TABLES = `{
   } }
 }`;
 
-/** Reads the views at one block. `claims` holds the registers of each device at its claim, Wh. */
+/** Reads the views at the newest block. `claims` has each device's registers at its claim, Wh. */
 export async function expectedTables(world: World, claims: ReadonlyMap<Hex, Claimed>) {
   const { number: blockNumber, hash } = await world.anvil.client.getBlock();
   const projects = await readProjects(world, blockNumber);
-  const devices = await readDevices(world, claims, blockNumber);
-  const batches = projects.flatMap(({ batches }) => batches);
-  const ids = batches.filter(({ state }) => state === 'minted').map(({ creditId }) => creditId);
-  const credits = await readCredits(world, [...new Set(ids)].sort(), blockNumber);
-  const rows = projects.map(({ batches: own, ...row }) => {
-    const ofProject = credits.filter(({ id }) => id / 10_000n === BigInt(row.id));
-    return {
-      ...row,
-      creditableWh: sum(own.map((batch) => batch.creditableWh)),
-      grams: sum(own.map((batch) => batch.grams)),
-      mintedGrams: sum(ofProject.map((credit) => credit.mintedGrams)),
-      retiredGrams: sum(ofProject.map((credit) => credit.retiredGrams)),
-    };
-  });
-  const balances = await readBalances(
-    world,
-    credits.map(({ id }) => id),
-    blockNumber,
-  );
-  const tables = {
-    projects: { items: rows },
-    devices: { items: devices },
-    batchs: { items: batches.map(({ creditId: _, ...batch }) => batch) },
-    credits: { items: credits },
-    balances: { items: balances },
+  const batches: BatchRow[] = [];
+  for (const { id, batchCount } of projects) {
+    batches.push(...(await readBatches(world, id, batchCount, blockNumber)));
+  }
+  const minted = batches.filter(({ state }) => state === 'minted');
+  const ids = new Set(minted.map(({ id, vintage }) => creditIdOf(projectOf(id), vintage)));
+  const credits = await readCredits(world, [...ids].sort(), blockNumber);
+  const items = {
+    projects: projects.map((row) => ({ ...row, ...sumsOf(row.id, batches, credits) })),
+    devices: await readDevices(world, claims, blockNumber),
+    batchs: batches,
+    credits,
+    balances: await readBalances(world, [...ids], blockNumber),
   };
-  return { block: { number: Number(blockNumber), hash }, tables: toGraphql(tables) };
+  const tables = Object.entries(items).map(([name, rows]) => [name, { items: rows }]);
+  return {
+    block: { number: Number(blockNumber), hash },
+    tables: toGraphql(Object.fromEntries(tables)),
+  };
 }
+
+const projectOf = (batchId: bigint) => splitBatchId(batchId).projectId;
+
+function sumsOf(projectId: number, batches: readonly BatchRow[], credits: readonly CreditRow[]) {
+  const own = batches.filter(({ id }) => projectOf(id) === projectId);
+  const ownCredits = credits.filter(({ id }) => splitCreditId(id).projectId === projectId);
+  return {
+    creditableWh: sum(own.map(({ creditableWh }) => creditableWh)),
+    grams: sum(own.map(({ grams }) => grams)),
+    mintedGrams: sum(ownCredits.map(({ mintedGrams }) => mintedGrams)),
+    retiredGrams: sum(ownCredits.map(({ retiredGrams }) => retiredGrams)),
+  };
+}
+
+type BatchRow = Awaited<ReturnType<typeof readBatches>>[number];
+type CreditRow = Awaited<ReturnType<typeof readCredits>>[number];
 
 export interface Claimed {
   readonly exportWh: bigint;
@@ -73,32 +88,33 @@ async function readProjects({ anvil, deployment }: World, blockNumber: bigint) {
     const call = { ...contract, functionName: 'project', args: [id] } as const;
     const view = await anvil.client.readContract(call).catch(undefinedWhenUnknown);
     if (view === undefined) return projects;
-    const batches = [];
-    for (let number = 1; number <= view.batchCount; number += 1) {
-      const batchId = batchIdOf(id, number);
-      const batch = await anvil.client.readContract({
-        ...contract,
-        functionName: 'batch',
-        args: [batchId],
-      });
-      const { status, blockNumber: at, ...rest } = batch;
-      const state = BATCH_STATES[status];
-      const creditId = creditIdOf(id, batch.vintage);
-      batches.push({ id: batchId, ...rest, state, blockNumber: BigInt(at), creditId });
-    }
-    const { plant, replacementsFrom: _, validator, ...row } = view;
     projects.push({
       id,
-      ...row,
-      validatorAddress: validator,
+      owner: view.owner,
+      submitter: view.submitter,
+      validatorAddress: view.validator,
       factorUgPerWh: BigInt(view.factorUgPerWh),
+      batchCount: view.batchCount,
       boundCapacityW: BigInt(view.boundCapacityW),
+      deficitWh: view.deficitWh,
       remainderUg: BigInt(view.remainderUg),
-      name: plant.name,
-      utcOffsetMinutes: plant.utcOffsetMinutes,
-      batches,
+      name: view.plant.name,
+      utcOffsetMinutes: view.plant.utcOffsetMinutes,
     });
   }
+}
+
+async function readBatches(world: World, projectId: number, count: number, blockNumber: bigint) {
+  const { anvil, deployment } = world;
+  const contract = { abi: registryAbi, address: deployment.registry, blockNumber } as const;
+  const batches = [];
+  for (let number = 1; number <= count; number += 1) {
+    const id = batchIdOf(projectId, number);
+    const call = { ...contract, functionName: 'batch', args: [id] } as const;
+    const { status, blockNumber: at, ...view } = await anvil.client.readContract(call);
+    batches.push({ id, ...view, state: BATCH_STATES[status], blockNumber: BigInt(at) });
+  }
+  return batches;
 }
 
 async function readDevices(
