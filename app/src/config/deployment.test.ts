@@ -21,8 +21,10 @@ describe('the deployment file', () => {
   });
 
   it('is refused with the name of what is missing', () => {
-    const { registry: _, ...without } = file;
-    assert.throws(() => parseDeployment(without), /deployment\.json\.registry: expected hex/);
+    assert.throws(
+      () => parseDeployment({ ...file, registry: undefined }),
+      /deployment\.json\.registry: expected hex/,
+    );
     assert.throws(() => parseDeployment({ ...file, rpcUrl: 'nowhere' }), TypeError);
   });
 });

@@ -1,2 +1,2 @@
 export { DeploymentContext, useDeployment } from './context.ts';
-export { fetchDeployment, LOCAL_CHAIN_ID, parseDeployment, type Deployment } from './deployment.ts';
+export { fetchDeployment, LOCAL_CHAIN_ID, type Deployment } from './deployment.ts';

@@ -1,1 +1,1 @@
-export { explain, explainRevert, type Explanation } from './explain.ts';
+export { explain, type Explanation } from './explain.ts';

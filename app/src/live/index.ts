@@ -1,5 +1,5 @@
 export {
-  estimateGrams,
+  estimatedGrams,
   sessionEnergy,
   totalPower,
   type Connection,

@@ -6,7 +6,7 @@ const eventId: Parser<string> = (value, path) => String(big(value, path));
 const shape = object({
   id: eventId,
   type: text,
-  projectId: integer,
+  projectId: optional(integer),
   deviceId: hex,
   at: integer,
   activePowerMw: optional(big),

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { parseLiveMessage, type LiveReading } from './reading.ts';
 import {
   backoff,
-  estimateGrams,
+  estimatedGrams,
   initialLive,
   reduceLive,
   sessionEnergy,
@@ -90,12 +90,17 @@ describe('the live stream', () => {
     assert.equal(sessionEnergy(state.devices.values()), 4n);
   });
 
-  it('estimates grams from net energy and never below zero', () => {
-    const exporting = after(initialLive, reading(1), reading(11, { importWh: 2n }));
-    assert.equal(sessionEnergy(exporting.devices.values()), 8n);
-    assert.equal(estimateGrams(exporting.devices.values(), 352_000n), 2n);
-    const drawing = after(initialLive, reading(1), reading(2, { importWh: 9n }));
-    assert.equal(estimateGrams(drawing.devices.values(), 352_000n), 0n);
+  it('sums net energy and the estimates of grams, and knows when there is no estimate', () => {
+    const state = after(
+      initialLive,
+      reading(1, { gramsEstimate: 3n }),
+      reading(11, { importWh: 2n, gramsEstimate: 7n }),
+      reading(12, { deviceId: shed, gramsEstimate: -2n }),
+    );
+    assert.equal(sessionEnergy(state.devices.values()), 8n);
+    assert.equal(estimatedGrams(state.devices.values()), 5n);
+    const without = after(initialLive, reading(1, { gramsEstimate: undefined }));
+    assert.equal(estimatedGrams(without.devices.values()), undefined);
   });
 
   it('waits longer after each failure, ten seconds at most', () => {

@@ -99,10 +99,14 @@ export function sessionEnergy(devices: Iterable<LiveDevice>): bigint {
   return sum;
 }
 
-const UG_PER_GRAM = 1_000_000n;
-
-/** Grams that this energy would be worth, rounded down; an estimate, as nothing is deducted yet. */
-export function estimateGrams(devices: Iterable<LiveDevice>, factorUgPerWh: bigint): bigint {
-  const netWh = sessionEnergy(devices);
-  return netWh > 0n ? (netWh * factorUgPerWh) / UG_PER_GRAM : 0n;
+/**
+ * Grams that these devices' energy since their claims is worth by the oracle's estimate, before any
+ * deduction; `undefined` when none of them has a factor yet.
+ */
+export function estimatedGrams(devices: Iterable<LiveDevice>): bigint | undefined {
+  let sum: bigint | undefined;
+  for (const { last } of devices) {
+    if (last.gramsEstimate !== undefined) sum = (sum ?? 0n) + last.gramsEstimate;
+  }
+  return sum;
 }

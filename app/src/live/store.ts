@@ -18,33 +18,48 @@ export function liveUrl(oracleUrl: string, lastId: string | undefined): string {
   return url.href;
 }
 
+interface Bursts {
+  readonly receive: (data: unknown) => void;
+  readonly stop: () => void;
+}
+
+/** Hands readings on in bursts. What waits when it is stopped waits for the next burst. */
+function collectBursts(emit: (readings: readonly LiveReading[]) => void): Bursts {
+  let waiting: LiveReading[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    const readings = waiting;
+    waiting = [];
+    emit(readings);
+  };
+  return {
+    receive: (data) => {
+      const reading = typeof data === 'string' ? parseLiveMessage(data) : undefined;
+      if (reading === undefined) return;
+      waiting.push(reading);
+      timer ??= setTimeout(flush, BURST_MS);
+    },
+    stop: () => {
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
+}
+
 /** Streams readings from the oracle; takes up a lost connection where it broke off. */
 export function createLiveStore(oracleUrl: string): LiveStore {
   const listeners = new Set<() => void>();
   let state = initialLive;
   let socket: WebSocket | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  let burst: ReturnType<typeof setTimeout> | undefined;
-  let waiting: LiveReading[] = [];
   let attempt = 0;
 
   const dispatch = (event: LiveEvent): void => {
     state = reduceLive(state, event);
     for (const listener of listeners) listener();
   };
-  const flush = (): void => {
-    burst = undefined;
-    const readings = waiting;
-    waiting = [];
-    dispatch({ type: 'readings', readings });
-  };
-  const receive = (data: unknown): void => {
-    if (typeof data !== 'string') return;
-    const reading = parseLiveMessage(data);
-    if (reading === undefined) return;
-    waiting.push(reading);
-    burst ??= setTimeout(flush, BURST_MS);
-  };
+  const bursts = collectBursts((readings) => dispatch({ type: 'readings', readings }));
   const connect = (): void => {
     dispatch({ type: 'connecting' });
     const current = new WebSocket(liveUrl(oracleUrl, state.lastId));
@@ -53,7 +68,7 @@ export function createLiveStore(oracleUrl: string): LiveStore {
       attempt = 0;
       dispatch({ type: 'opened' });
     };
-    current.onmessage = ({ data }: MessageEvent<unknown>) => receive(data);
+    current.onmessage = ({ data }: MessageEvent<unknown>) => bursts.receive(data);
     current.onclose = () => {
       if (socket !== current) return;
       dispatch({ type: 'closed' });
@@ -63,8 +78,7 @@ export function createLiveStore(oracleUrl: string): LiveStore {
   };
   const disconnect = (): void => {
     clearTimeout(retry);
-    clearTimeout(burst);
-    burst = undefined;
+    bursts.stop();
     const current = socket;
     socket = undefined;
     current?.close();

@@ -1,2 +1,1 @@
-export { contractCall, type ContractCall, type Transaction } from './transaction.ts';
 export { TransactionSteps } from './TransactionSteps.tsx';

@@ -81,8 +81,7 @@ export function parseTonnes(input: string): bigint | string {
   if (match === null) return 'Enter an amount in tonnes, such as 1.25.';
   const [, whole = '0', decimals = ''] = match;
   if (decimals.length > 6) return 'A credit has six decimals: 0.000001 t is one gram.';
-  const grams =
-    BigInt(whole.replaceAll(',', '')) * MILLION + BigInt(decimals.padEnd(6, '0') || '0');
+  const grams = BigInt(whole.replaceAll(',', '')) * MILLION + BigInt(decimals.padEnd(6, '0'));
   return grams === 0n ? 'Enter more than zero.' : grams;
 }
 

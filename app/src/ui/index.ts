@@ -1,15 +1,8 @@
 export { Card } from './components/card.tsx';
 export { Dialog } from './components/dialog.tsx';
 export { SelectField, TextField } from './components/field.tsx';
-export {
-  Amount,
-  Facts,
-  Figures,
-  Ledger,
-  type Fact,
-  type FigureItem,
-} from './components/figures.tsx';
-export { CopyButton, Hash } from './components/hash.tsx';
+export { Amount, Facts, Figures, Ledger, type Fact } from './components/figures.tsx';
+export { Hash } from './components/hash.tsx';
 export { Icon, type IconName } from './components/icons.tsx';
 export { Badge, Notice, type Tone } from './components/notice.tsx';
 export { MorePages } from './components/morePages.tsx';
@@ -18,5 +11,5 @@ export { Empty, Failure, Loading, QueryView } from './components/states.tsx';
 export { Table, type Column } from './components/table.tsx';
 export { Ago, Moment } from './components/time.tsx';
 export * from './format.ts';
-export { chooseTheme, useTheme, type Theme } from './theme.ts';
-export { Chart, toPixels, type ChartData, type Series } from './charts/index.ts';
+export { chooseTheme, useTheme } from './theme.ts';
+export { Chart, toPixels, type ChartData } from './charts/index.ts';

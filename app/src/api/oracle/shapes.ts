@@ -1,16 +1,30 @@
 /** What the oracle answers, by type. Energy in Wh, power in mW, times in Unix seconds. */
-import { big, hex, integer, listOf, object, optional, text } from '../parse.ts';
+import { big, hex, integer, listOf, object, oneOf, optional, text } from '../parse.ts';
 
-/** What of a window does not count and why; without `readingIndex` it is the whole window. */
+/** An entry of the error catalogue. */
+const reason = object({ code: text, title: text });
+
+/** What of a window does not count and why; without `index` it is the whole window. */
 export const finding = object({
+  id: integer,
   deviceId: hex,
   sequence: integer,
-  readingIndex: optional(integer),
-  reason: text,
-  deductedWh: big,
+  index: optional(integer),
   at: integer,
+  reason,
+  deductedWh: big,
 });
 export type OracleFinding = ReturnType<typeof finding>;
+
+const judgement = {
+  state: oneOf('received', 'counted', 'excluded', 'batched'),
+  reason: optional(reason),
+  deductedWh: big,
+};
+
+/** Whether a reading counts, and why not where it does not. */
+export const readingStatus = object(judgement);
+export type ReadingStatus = ReturnType<typeof readingStatus>;
 
 export const reading = object({
   id: text,
@@ -20,10 +34,8 @@ export const reading = object({
   at: integer,
   exportWh: big,
   importWh: big,
-  activePowerMw: optional(big),
-  state: text,
-  reason: optional(text),
-  deductedWh: optional(big),
+  fields: object({ activePowerMw: optional(big) }),
+  ...judgement,
 });
 export type OracleReading = ReturnType<typeof reading>;
 
@@ -35,19 +47,12 @@ export const energyBucket = object({
 });
 export type EnergyBucket = ReturnType<typeof energyBucket>;
 
+/** A window as its bytes; what they say is decoded and checked in the browser. */
 export const storedWindow = object({
   header: hex,
   signature: hex,
-  readings: hex,
+  readingsBytes: hex,
   batchId: optional(big),
   proof: optional(listOf(hex)),
 });
 export type StoredWindow = ReturnType<typeof storedWindow>;
-
-export const readingStatus = object({
-  state: text,
-  reason: optional(text),
-  deductedWh: optional(big),
-  batchId: optional(big),
-});
-export type ReadingStatus = ReturnType<typeof readingStatus>;

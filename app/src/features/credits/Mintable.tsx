@@ -17,6 +17,48 @@ import {
 import { useRightNetwork } from '../wallet/index.ts';
 import { MintDialog } from './MintDialog.tsx';
 
+interface MintableTableProps {
+  readonly batches: readonly Batch[];
+  readonly onMint: (batch: Batch) => void;
+}
+
+function MintableTable({ batches, onMint }: MintableTableProps): ReactNode {
+  const rightNetwork = useRightNetwork();
+  const mintButton = (batch: Batch): ReactNode => (
+    <button
+      type="button"
+      className="button button-small"
+      disabled={!rightNetwork || batch.grams === 0n}
+      aria-label={`Mint batch ${String(batch.id)}`}
+      onClick={() => onMint(batch)}
+    >
+      {batch.grams === 0n ? 'Nothing to mint' : 'Mint'}
+    </button>
+  );
+  return (
+    <Table
+      caption="Batches that you can mint"
+      rows={batches}
+      rowKey={({ id }) => String(id)}
+      columns={[
+        {
+          header: 'Batch',
+          cell: ({ id }) => <Link href={`/batches/${String(id)}`}>{String(id)}</Link>,
+        },
+        { header: 'Project', cell: ({ project }) => project?.name },
+        { header: 'Until', cell: ({ periodEnd }) => <Moment at={periodEnd} /> },
+        {
+          header: 'Creditable',
+          numeric: true,
+          cell: ({ creditableWh }) => <Amount {...energy(creditableWh)} />,
+        },
+        { header: 'Credits', numeric: true, cell: ({ grams }) => <Amount {...tonnes(grams)} /> },
+        { header: 'Action', cell: mintButton },
+      ]}
+    />
+  );
+}
+
 /** Batches of the wallet's own projects that were submitted and not minted. */
 function MintableBatches(props: {
   readonly account: Address;
@@ -25,18 +67,6 @@ function MintableBatches(props: {
   const { account, projectIds } = props;
   const query = useBatches({ projectId_in: projectIds, state: 'submitted' });
   const [minting, setMinting] = useState<Batch>();
-  const rightNetwork = useRightNetwork();
-  const mintButton = (batch: Batch): ReactNode => (
-    <button
-      type="button"
-      className="button button-small"
-      disabled={!rightNetwork || batch.grams === 0n}
-      aria-label={`Mint batch ${String(batch.id)}`}
-      onClick={() => setMinting(batch)}
-    >
-      {batch.grams === 0n ? 'Nothing to mint' : 'Mint'}
-    </button>
-  );
   return (
     <>
       <QueryView
@@ -51,30 +81,7 @@ function MintableBatches(props: {
       >
         {({ pages }) => (
           <>
-            <Table
-              caption="Batches that you can mint"
-              rows={pages.flatMap(({ items }) => items)}
-              rowKey={({ id }) => String(id)}
-              columns={[
-                {
-                  header: 'Batch',
-                  cell: ({ id }) => <Link href={`/batches/${String(id)}`}>{String(id)}</Link>,
-                },
-                { header: 'Project', cell: ({ project }) => project?.name },
-                { header: 'Until', cell: ({ periodEnd }) => <Moment at={periodEnd} /> },
-                {
-                  header: 'Creditable',
-                  numeric: true,
-                  cell: ({ creditableWh }) => <Amount {...energy(creditableWh)} />,
-                },
-                {
-                  header: 'Credits',
-                  numeric: true,
-                  cell: ({ grams }) => <Amount {...tonnes(grams)} />,
-                },
-                { header: 'Action', cell: mintButton },
-              ]}
-            />
+            <MintableTable batches={pages.flatMap(({ items }) => items)} onMint={setMinting} />
             <MorePages query={query} what="batches" />
           </>
         )}

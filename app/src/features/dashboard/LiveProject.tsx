@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Project } from '../../api/indexer/index.ts';
 import {
-  estimateGrams,
+  estimatedGrams,
   powerChart,
   sessionEnergy,
   totalPower,
@@ -58,11 +58,10 @@ function DeviceTable({ project, devices }: LiveProjectProps): ReactNode {
           cell: ({ last }) => <Amount {...energy(last.importWh)} />,
         },
         {
-          header: 'Grams so far',
+          header: 'Avoided, estimate',
           numeric: true,
-          cell: (device) => (
-            <Amount {...mass(estimateGrams([device], project.factorUgPerWh ?? 0n))} />
-          ),
+          cell: ({ last }) =>
+            last.gramsEstimate === undefined ? '–' : <Amount {...mass(last.gramsEstimate)} />,
         },
         { header: 'Measured', cell: ({ last }) => <Ago at={last.at} /> },
       ]}
@@ -73,7 +72,7 @@ function DeviceTable({ project, devices }: LiveProjectProps): ReactNode {
 /** One plant as it is now: power over time, and what came since the page was opened. */
 export function LiveProject({ project, devices }: LiveProjectProps): ReactNode {
   const chart = useMemo(() => powerChart(devices), [devices]);
-  const grams = estimateGrams(devices, project.factorUgPerWh ?? 0n);
+  const grams = estimatedGrams(devices);
   return (
     <Card title={project.name} aside={<Link href={`/projects/${project.id}`}>Open project</Link>}>
       <Figures
@@ -86,8 +85,8 @@ export function LiveProject({ project, devices }: LiveProjectProps): ReactNode {
           },
           {
             label: 'Avoided CO₂e',
-            quantity: mass(grams),
-            note: 'estimate, before deductions',
+            quantity: grams === undefined ? { value: '–', unit: '' } : mass(grams),
+            note: 'estimate since the devices were claimed, before deductions',
           },
         ]}
       />

@@ -28,6 +28,20 @@ export function DeviceState({ state }: Pick<Device, 'state'>): ReactNode {
   return <Badge tone={tone}>{text}</Badge>;
 }
 
+function PowerAt(props: {
+  readonly at: number;
+  readonly milliwatts: bigint | undefined;
+}): ReactNode {
+  return (
+    <>
+      {props.milliwatts !== undefined && <Amount {...power(props.milliwatts)} />}{' '}
+      <span className="small muted">
+        <Ago at={props.at} />
+      </span>
+    </>
+  );
+}
+
 /** The newest reading: from the live stream, else the last one that the oracle has. */
 function LastReading({
   device,
@@ -37,17 +51,13 @@ function LastReading({
   readonly live: LiveState;
 }): ReactNode {
   const stored = useLatest(device.id);
-  const last = live.devices.get(device.id)?.last ?? stored.data;
-  if (last === undefined) return <span className="muted">…</span>;
-  if (last === null) return <span className="muted">none yet</span>;
-  return (
-    <>
-      {last.activePowerMw !== undefined && <Amount {...power(last.activePowerMw)} />}{' '}
-      <span className="small muted">
-        <Ago at={last.at} />
-      </span>
-    </>
-  );
+  const streamed = live.devices.get(device.id)?.last;
+  if (streamed !== undefined)
+    return <PowerAt at={streamed.at} milliwatts={streamed.activePowerMw} />;
+  if (stored.data === undefined) return <span className="muted">…</span>;
+  if (stored.data === null) return <span className="muted">none yet</span>;
+  const { at, fields } = stored.data;
+  return <PowerAt at={at} milliwatts={fields.activePowerMw} />;
 }
 
 /** The devices of a project with state and last reading. */

@@ -14,24 +14,23 @@ import {
   Table,
   type Tone,
 } from '../../ui/index.ts';
-import { reasonText } from '../findings/index.ts';
 
-const STATES: ReadonlyMap<string, readonly [Tone, string]> = new Map([
-  ['received', ['plain', 'Received']],
-  ['counted', ['good', 'Counts']],
-  ['batched', ['good', 'In a batch']],
-  ['excluded', ['warn', 'Excluded']],
-]);
+const STATES: Readonly<Record<OracleReading['state'], readonly [Tone, string]>> = {
+  received: ['plain', 'Received'],
+  counted: ['good', 'Counts'],
+  batched: ['good', 'In a batch'],
+  excluded: ['warn', 'Excluded'],
+};
 
 type Judged = Pick<OracleReading, 'state' | 'reason'>;
 
 /** Whether a reading counts and, where it does not, why. */
 export function ReadingState({ state, reason }: Judged): ReactNode {
-  const [tone, text] = STATES.get(state) ?? ['plain', state];
+  const [tone, text] = STATES[state];
   return (
     <>
       <Badge tone={tone}>{text}</Badge>{' '}
-      {reason !== undefined && <span className="small">{reasonText(reason)}</span>}
+      {reason !== undefined && <span className="small">{reason.title}</span>}
     </>
   );
 }
@@ -62,8 +61,12 @@ export function Readings({ deviceId }: { readonly deviceId: string }): ReactNode
               {
                 header: 'Power',
                 numeric: true,
-                cell: ({ activePowerMw }) =>
-                  activePowerMw === undefined ? '–' : <Amount {...power(activePowerMw)} />,
+                cell: ({ fields }) =>
+                  fields.activePowerMw === undefined ? (
+                    '–'
+                  ) : (
+                    <Amount {...power(fields.activePowerMw)} />
+                  ),
               },
               {
                 header: 'Export register',

@@ -13,12 +13,12 @@ import {
   shortHex,
   Table,
 } from '../../ui/index.ts';
-import { reasonText, sumByReason } from './reasons.ts';
+import { sumByReason } from './reasons.ts';
 
 function Reason({ reason }: Pick<OracleFinding, 'reason'>): ReactNode {
   return (
     <>
-      {reasonText(reason)} <code className="small muted">{reason}</code>
+      {reason.title} <code className="small muted">{reason.code}</code>
     </>
   );
 }
@@ -28,7 +28,7 @@ function Reasons({ findings }: { readonly findings: readonly OracleFinding[] }):
     <Table
       caption="Deductions by reason"
       rows={sumByReason(findings)}
-      rowKey={({ reason }) => reason}
+      rowKey={({ reason }) => reason.code}
       columns={[
         { header: 'Reason', cell: Reason },
         { header: 'Findings', numeric: true, cell: ({ findings: number }) => count(number) },
@@ -42,8 +42,8 @@ function Reasons({ findings }: { readonly findings: readonly OracleFinding[] }):
   );
 }
 
-function place({ deviceId, sequence, readingIndex }: OracleFinding): string {
-  const reading = readingIndex === undefined ? 'whole window' : `reading ${readingIndex + 1}`;
+function place({ deviceId, sequence, index }: OracleFinding): string {
+  const reading = index === undefined ? 'whole window' : `reading ${index + 1}`;
   return `${shortHex(deviceId)} · window ${count(sequence)} · ${reading}`;
 }
 
@@ -52,9 +52,7 @@ function FindingTable({ findings }: { readonly findings: readonly OracleFinding[
     <Table
       caption="Findings"
       rows={findings}
-      rowKey={({ deviceId, sequence, readingIndex, reason }) =>
-        `${deviceId}.${sequence}.${readingIndex}.${reason}`
-      }
+      rowKey={({ id }) => String(id)}
       columns={[
         {
           header: 'Where',
@@ -63,7 +61,7 @@ function FindingTable({ findings }: { readonly findings: readonly OracleFinding[
           ),
         },
         { header: 'When', cell: ({ at }) => <Moment at={at} /> },
-        { header: 'Why', cell: ({ reason }) => reasonText(reason) },
+        { header: 'Why', cell: ({ reason }) => reason.title },
         {
           header: 'Deducted',
           numeric: true,

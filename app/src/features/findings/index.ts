@@ -1,2 +1,1 @@
 export { BatchFindings, ProjectFindings } from './Findings.tsx';
-export { reasonText } from './reasons.ts';

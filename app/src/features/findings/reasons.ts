@@ -1,14 +1,9 @@
-import { CATALOGUE, isErrorCode } from '@truetonne/protocol';
 import type { OracleFinding } from '../../api/index.ts';
-
-/** The catalogue's words for a reason; an unknown code stays what it is. */
-export function reasonText(code: string): string {
-  return isErrorCode(code) ? CATALOGUE[code].title : code;
-}
 
 /** Findings of one reason: how many and how much energy (Wh) they take away. */
 export interface ReasonSum {
-  readonly reason: string;
+  /** Code and words of the catalogue. */
+  readonly reason: OracleFinding['reason'];
   readonly findings: number;
   readonly deductedWh: bigint;
 }
@@ -19,8 +14,8 @@ export function sumByReason(
 ): readonly ReasonSum[] {
   const sums = new Map<string, ReasonSum>();
   for (const { reason, deductedWh } of findings) {
-    const sum = sums.get(reason);
-    sums.set(reason, {
+    const sum = sums.get(reason.code);
+    sums.set(reason.code, {
       reason,
       findings: (sum?.findings ?? 0) + 1,
       deductedWh: (sum?.deductedWh ?? 0n) + deductedWh,

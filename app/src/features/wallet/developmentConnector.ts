@@ -27,10 +27,6 @@ function developmentWallet({ id, name, addressIndex }: DevelopmentWallet): Creat
   return createConnector<object, Record<string, unknown>, Record<string, string>>((config) => {
     const [chain] = config.chains;
     const provider = { id };
-    const find = (chainId: number): Chain => {
-      if (chainId !== chain.id) throw new SwitchChainError(new Error(`${name} knows one chain`));
-      return chain;
-    };
     return {
       id,
       name,
@@ -45,14 +41,17 @@ function developmentWallet({ id, name, addressIndex }: DevelopmentWallet): Creat
         await config.storage?.removeItem(STORAGE_KEY);
       },
       getAccounts: async () => [(await load()).address],
-      getChainId: async () => chain.id,
-      getProvider: async () => provider,
+      getChainId: () => Promise.resolve(chain.id),
+      getProvider: () => Promise.resolve(provider),
       getClient: async () => {
         const url = chain.rpcUrls.default.http[0];
         return createClient({ account: await load(), chain, transport: http(url) });
       },
       isAuthorized: async () => (await config.storage?.getItem(STORAGE_KEY)) === id,
-      switchChain: async ({ chainId }) => find(chainId),
+      switchChain: ({ chainId }): Promise<Chain> =>
+        chainId === chain.id
+          ? Promise.resolve(chain)
+          : Promise.reject(new SwitchChainError(new Error(`${name} knows one chain`))),
       onAccountsChanged: () => undefined,
       onChainChanged: () => undefined,
       onDisconnect: () => undefined,

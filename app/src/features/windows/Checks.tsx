@@ -27,17 +27,25 @@ function Line({ passed, text }: CheckLine): ReactNode {
   );
 }
 
-function proofLine(root: Hex | undefined, chainRoot: Hex | undefined): CheckLine {
-  if (root === undefined) return { passed: undefined, text: 'Not in a batch yet' };
-  if (chainRoot === undefined)
+/** `status` of the contract for a batch that it does not know. */
+const BATCH_NONE = 0;
+
+function proofLine(
+  root: Hex | undefined,
+  batchId: bigint | undefined,
+  onChain: { readonly root: Hex; readonly status: number } | undefined,
+): CheckLine {
+  if (batchId === undefined) return { passed: undefined, text: 'Not in a batch yet' };
+  if (root === undefined) return { passed: undefined, text: 'This oracle has no proof for it' };
+  if (onChain === undefined) {
     return { passed: undefined, text: 'Asking the contract for the root …' };
-  const passed = root === chainRoot;
-  return {
-    passed,
-    text: passed
-      ? 'The proof leads to the root that the contract holds'
-      : 'The proof does not lead to the root that the contract holds',
-  };
+  }
+  if (onChain.status === BATCH_NONE) {
+    return { passed: undefined, text: 'The batch is sealed and not on the chain yet' };
+  }
+  return onChain.root === root
+    ? { passed: true, text: 'The proof leads to the root that the contract holds' }
+    : { passed: false, text: 'The proof does not lead to the root that the contract holds' };
 }
 
 interface ChecksProps {
@@ -71,7 +79,7 @@ export function Checks({ check, batchId }: ChecksProps): ReactNode {
           text="The device id is the hash of the public key on the chain"
         />
         <Line passed={check.signatureValid} text="The signature over the header is that key’s" />
-        <Line {...proofLine(check.root, batch.data?.root)} />
+        <Line {...proofLine(check.root, batchId, batch.data)} />
       </ul>
     </Card>
   );

@@ -22,14 +22,14 @@ interface ReadingCardProps {
 function AskContract({ stored, index }: Omit<ReadingCardProps, 'check'>): ReactNode {
   const config = useConfig();
   const { registry } = useDeployment();
-  const { batchId, proof, header, readings } = stored;
+  const { batchId, proof, header, readingsBytes } = stored;
   const asking = useMutation({
     mutationFn: async (batch: bigint) =>
       readContract(config, {
         address: registry,
         abi: registryAbi,
         functionName: 'readingAt',
-        args: [batch, header, readings, BigInt(index), proof ?? []],
+        args: [batch, header, readingsBytes, BigInt(index), proof ?? []],
       }),
   });
   if (batchId === undefined) return null;
@@ -74,10 +74,7 @@ export function ReadingCard({ check, stored, index }: ReadingCardProps): ReactNo
   const reading = readings[index];
   if (reading === undefined) return null;
   return (
-    <Card
-      title={`Reading ${index + 1}`}
-      aside={status.data != null && <ReadingState {...status.data} />}
-    >
+    <Card title={`Reading ${index + 1}`} aside={status.data && <ReadingState {...status.data} />}>
       <Facts items={readingFields(reading)} />
       <details className="details">
         <summary>Its 88 bytes</summary>

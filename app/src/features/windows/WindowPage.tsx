@@ -32,12 +32,12 @@ interface WindowPageProps {
 /** Joins the parts as they lie on the wire and checks them here. */
 function useCheck(stored: StoredWindow, publicKey: string): UseQueryResult<WindowCheck> {
   const { chainId, registry } = useDeployment();
-  const { header, signature, readings, proof } = stored;
+  const { header, signature, readingsBytes, proof } = stored;
   return useQuery({
-    queryKey: ['check', header, signature, readings, publicKey, proof],
+    queryKey: ['check', header, signature, readingsBytes, publicKey, proof],
     queryFn: () =>
       checkWindow({
-        bytes: fromHex(header + signature.slice(2) + readings.slice(2)),
+        bytes: fromHex(header + signature.slice(2) + readingsBytes.slice(2)),
         domain: domainOf(chainId, registry),
         publicKey: fromHex(publicKey),
         proof,

@@ -73,8 +73,8 @@ export function readingFields(reading: Reading): readonly FieldText[] {
 /** What the device says of a window besides its readings. */
 export function flagsText(flags: number): string {
   const texts: string[] = [];
-  if (flags & WINDOW_FLAGS.readingsMerged) texts.push('readings were merged');
-  if (flags & WINDOW_FLAGS.clockAdjusted) texts.push('clock was adjusted');
-  if (flags & WINDOW_FLAGS.deviceRestarted) texts.push('device restarted');
+  if ((flags & WINDOW_FLAGS.readingsMerged) !== 0) texts.push('readings were merged');
+  if ((flags & WINDOW_FLAGS.clockAdjusted) !== 0) texts.push('clock was adjusted');
+  if ((flags & WINDOW_FLAGS.deviceRestarted) !== 0) texts.push('device restarted');
   return texts.length === 0 ? 'none' : texts.join(', ');
 }

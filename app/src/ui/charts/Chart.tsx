@@ -104,8 +104,9 @@ export function Chart(props: ChartProps): ReactNode {
   const { kind, data, description } = props;
   useEffect(() => {
     const element = canvas.current;
-    if (element?.parentElement == null) return;
-    const config = configure({ kind, data, description }, readPalette(element.parentElement));
+    const host = element?.parentElement;
+    if (!element || !host) return;
+    const config = configure({ kind, data, description }, readPalette(host));
     if (chart.current === undefined) {
       chart.current = new ChartJs(element, config);
       return;

@@ -1,2 +1,2 @@
 export { Chart } from './LazyChart.tsx';
-export { toPixels, type ChartData, type Series } from './series.ts';
+export { toPixels, type ChartData } from './series.ts';
