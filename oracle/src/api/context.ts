@@ -1,0 +1,27 @@
+import type { Hex } from '@truetonne/protocol';
+import type { BatchFiles } from '../batches/files.ts';
+import type { PeriodKind } from '../domain/calendar.ts';
+import type { Acceptance } from '../ingest/accept.ts';
+import type { Database } from '../store/database.ts';
+
+/** How the chain was at the last look. */
+export interface ChainStatus {
+  readonly up: boolean;
+  readonly error: string | undefined;
+  readonly block: number | undefined;
+  readonly syncedBlock: number | undefined;
+}
+
+/** What the routes need of the service. */
+export interface ApiContext {
+  readonly database: Database;
+  readonly acceptance: Acceptance;
+  readonly files: BatchFiles;
+  readonly domain: Hex;
+  readonly now: () => number;
+  readonly periodOfProject: (projectId: number) => PeriodKind;
+  readonly chainStatus: () => ChainStatus;
+  /** Asks for a project's periods to be closed; `undefined` where the operator does not allow it. */
+  readonly requestClose: ((projectId: number, until: number) => Promise<void>) | undefined;
+  readonly onError: (error: unknown, where: string) => void;
+}

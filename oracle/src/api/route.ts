@@ -1,0 +1,87 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { HttpBindings } from '@hono/node-server';
+import { TonneError } from '@truetonne/protocol';
+import { PROBLEM_TYPE } from './problem.ts';
+import { problemSchema } from './schemas.ts';
+
+export interface ApiEnv {
+  readonly Bindings: HttpBindings;
+}
+
+/** An app whose parameters are refused as PARAMETER_INVALID with field and value. */
+export function createApp(): OpenAPIHono<ApiEnv> {
+  return new OpenAPIHono<ApiEnv>({
+    defaultHook: (result, context) => {
+      if (result.success) return;
+      const [issue] = result.error.issues;
+      const field = issue?.path.join('.') ?? result.target;
+      const value = context.req.param(field) ?? context.req.query(field) ?? 'nothing';
+      const expected = issue?.message ?? 'see /docs';
+      throw new TonneError('PARAMETER_INVALID', { field, value, expected });
+    },
+  });
+}
+
+export const problemContent = { [PROBLEM_TYPE]: { schema: problemSchema } };
+
+interface GetRoute<Path extends string, Schema extends z.ZodType> {
+  readonly path: Path;
+  readonly tag: string;
+  readonly summary: string;
+  readonly answer: Schema;
+}
+
+/** A route that reads: JSON with 200, or problem details. */
+export function getRoute<
+  Path extends string,
+  Schema extends z.ZodType,
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+>(route: GetRoute<Path, Schema> & { readonly params: Params; readonly query: Query }) {
+  const { path, tag, summary, answer, params, query } = route;
+  return createRoute({
+    method: 'get',
+    path,
+    tags: [tag],
+    summary,
+    request: { params, query },
+    responses: {
+      200: { description: 'OK', content: { 'application/json': { schema: answer } } },
+      '4XX': { description: 'Problem details (RFC 9457)', content: problemContent },
+    },
+  });
+}
+
+export const nothing = z.object({});
+
+/** Most rows of a page. */
+const MAX_LIMIT = 5_000;
+
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(500),
+  cursor: z
+    .string()
+    .max(100)
+    .optional()
+    .openapi({ description: '`nextCursor` of the page before' }),
+});
+
+export const cursorSchema = z
+  .string()
+  .nullable()
+  .openapi({ description: 'null: this was the last page' });
+
+/** The whole numbers that a cursor is made of. Throws PARAMETER_INVALID. */
+export function parseCursor(
+  cursor: string | undefined,
+  start: readonly number[],
+): readonly number[] {
+  if (cursor === undefined) return start;
+  const parts = cursor.split('.').map(Number);
+  if (parts.length === start.length && parts.every(Number.isSafeInteger)) return parts;
+  throw new TonneError('PARAMETER_INVALID', {
+    field: 'cursor',
+    value: cursor,
+    expected: '`nextCursor`',
+  });
+}

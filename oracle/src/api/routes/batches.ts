@@ -1,0 +1,185 @@
+import { batchIdOf, cidOf, findDigestOfCid, TonneError } from '@truetonne/protocol';
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import { readBatchDevices, readBatches } from '../../store/batches.ts';
+import type { BatchRow } from '../../store/schema.ts';
+import type { ApiContext } from '../context.ts';
+import { readFindingPage } from '../findingView.ts';
+import { getKnownBatch } from '../lookUp.ts';
+import {
+  cursorSchema,
+  getRoute,
+  nothing,
+  pageQuery,
+  parseCursor,
+  problemContent,
+  type ApiEnv,
+} from '../route.ts';
+import { batchDetailSchema, batchSchema, findingSchema } from '../schemas.ts';
+
+/** Batch files never change: their name is their hash. */
+const FOREVER = 'public, max-age=31536000, immutable';
+
+const params = z.object({
+  id: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .openapi({ example: '1000001', description: 'project id x 1,000,000 + number' }),
+});
+
+const listRoute = getRoute({
+  path: '/v1/batches',
+  tag: 'batches',
+  summary: 'Batches, of one project or of all, also those on their way to the chain',
+  params: nothing,
+  query: pageQuery.extend({ project: z.coerce.number().int().positive().optional() }),
+  answer: z.object({ batches: z.array(batchSchema), nextCursor: cursorSchema }),
+});
+
+const oneRoute = getRoute({
+  path: '/v1/batches/{id}',
+  tag: 'batches',
+  summary: 'A batch with its devices',
+  params,
+  query: nothing,
+  answer: batchDetailSchema,
+});
+
+const findingsRoute = getRoute({
+  path: '/v1/batches/{id}/findings',
+  tag: 'batches',
+  summary: 'What of a batch was excluded and why',
+  params,
+  query: pageQuery,
+  answer: z.object({ findings: z.array(findingSchema), nextCursor: cursorSchema }),
+});
+
+export function addBatchRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
+  const { database } = api;
+  app.openapi(listRoute, async (context) => {
+    const { project, limit, cursor } = context.req.valid('query');
+    const [projectId = 0, number = 0] = parseCursor(cursor, [0, 0]);
+    const after = { projectId, number };
+    const rows = await readBatches(database, { projectId: project }, { after, limit: limit + 1 });
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    const nextCursor = last === undefined ? null : `${last.projectId}.${last.number}`;
+    return context.json({ batches: page.map(batchView), nextCursor }, 200);
+  });
+  app.openapi(oneRoute, async (context) => {
+    const row = await getKnownBatch(api, context.req.valid('param').id);
+    const devices = (await readBatchDevices(database, row.key)).map((device) => ({
+      deviceId: device.deviceId,
+      openingSequence: device.openingSequence,
+      closingSequence: device.closingSequence,
+      closedAt: device.closedAt,
+      exportedWh: String(device.exportedWh),
+      importedWh: String(device.importedWh),
+    }));
+    return context.json({ ...batchView(row), devices }, 200);
+  });
+  app.openapi(findingsRoute, async (context) => {
+    const row = await getKnownBatch(api, context.req.valid('param').id);
+    const devices = await readBatchDevices(database, row.key);
+    const ranges = devices.map((device) => ({
+      deviceNumber: device.deviceNumber,
+      after: device.openingSequence,
+      upTo: device.closingSequence,
+    }));
+    const ids = new Map(devices.map((device) => [device.deviceNumber, device.deviceId]));
+    return context.json(
+      await readFindingPage(database, ranges, ids, context.req.valid('query')),
+      200,
+    );
+  });
+  addFileRoutes(app, api);
+}
+
+function addFileRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
+  const files = [
+    { path: '/v1/batches/{id}/file', params, summary: "A batch's file" },
+    {
+      path: '/v1/files/{cid}',
+      params: z.object({ cid: z.string() }),
+      summary: 'A batch file by its CID',
+    },
+  ];
+  for (const { path, params: of, summary } of files) {
+    app.openAPIRegistry.registerPath({
+      method: 'get',
+      path,
+      tags: ['batches'],
+      summary,
+      description:
+        'gzip of SPEC.md section 6; its SHA-256 is the digest that the CID and the chain name',
+      request: { params: of },
+      responses: {
+        200: {
+          description: 'The file, byte for byte',
+          content: { 'application/gzip': { schema: z.string().openapi({ format: 'binary' }) } },
+        },
+        '4XX': { description: 'Problem details (RFC 9457)', content: problemContent },
+      },
+    });
+  }
+  app.get('/v1/batches/:id/file', async (context) => {
+    const id = params.safeParse(context.req.param());
+    if (!id.success)
+      throw new TonneError('PARAMETER_INVALID', { field: 'id', value: context.req.param('id') });
+    const row = await getKnownBatch(api, id.data.id);
+    return sendFile(api, row.cid, `batch-${id.data.id}.ttb.gz`);
+  });
+  app.get('/v1/files/:cid', (context) => {
+    const digest = findDigestOfCid(context.req.param('cid'));
+    if (digest === undefined) {
+      throw new TonneError('PARAMETER_INVALID', { field: 'cid', value: context.req.param('cid') });
+    }
+    return sendFile(api, cidOf(digest), `${context.req.param('cid')}.gz`);
+  });
+}
+
+/** The bytes as they are: no Content-Encoding, which would make a browser unpack them. */
+async function sendFile({ files }: ApiContext, cid: string, name: string): Promise<Response> {
+  const file = await files.find(cid);
+  if (file === undefined) throw new TonneError('FILE_MISSING', { field: 'cid', value: cid });
+  return new Response(Buffer.from(file), {
+    headers: {
+      'content-type': 'application/gzip',
+      'content-length': String(file.length),
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': FOREVER,
+      etag: `"${cid}"`,
+    },
+  });
+}
+
+function batchView(row: BatchRow) {
+  // Proof: refused batches are never read here.
+  const phase = row.phase === 'refused' ? 'sealed' : row.phase;
+  return {
+    batchId: String(batchIdOf(row.projectId, row.number)),
+    projectId: row.projectId,
+    number: row.number,
+    phase,
+    own: row.own,
+    crossing: row.crossing,
+    vintage: row.vintage,
+    periodStart: row.periodStart,
+    periodEnd: row.periodEnd,
+    root: row.root,
+    fileDigest: row.fileDigest,
+    cid: row.cid,
+    fileSize: row.fileSize,
+    deviceCount: row.deviceCount,
+    windowCount: row.windowCount,
+    readingCount: row.readingCount,
+    exportedWh: String(row.exportedWh),
+    importedWh: String(row.importedWh),
+    deductedWh: String(row.deductedWh),
+    creditableWh: row.creditableWh?.toString() ?? null,
+    grams: row.grams?.toString() ?? null,
+    minted: row.minted,
+    transactionHash: row.txHash,
+    blockNumber: row.blockNumber,
+    sealedAt: row.sealedAt,
+  };
+}

@@ -1,0 +1,233 @@
+import { decodeHeader, TonneError } from '@truetonne/protocol';
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import { bucketStart, periodOf, type PeriodKind } from '../../domain/calendar.ts';
+import { findLatest, readHistory, type HistoryPlace } from '../../store/history.ts';
+import { findHead, readHeads, readHours, type HourEnergy } from '../../store/judgement.ts';
+import { readingsOf } from '../../store/readings.ts';
+import { findProject, readDevices } from '../../store/registry.ts';
+import type { DeviceRow, HeadRow, WindowRow } from '../../store/schema.ts';
+import type { ApiContext } from '../context.ts';
+import { readingView, readJudgements } from '../judgements.ts';
+import { getKnownDevice } from '../lookUp.ts';
+import { cursorSchema, getRoute, nothing, pageQuery, parseCursor, type ApiEnv } from '../route.ts';
+import { bucketSchema, deviceSchema, idParameter, readingSchema } from '../schemas.ts';
+import { totalsView } from '../totals.ts';
+
+const MAX_BUCKETS = 10_000;
+const END_OF_TIME = 2 ** 40;
+
+const params = z.object({ id: idParameter });
+const time = z.coerce.number().int().nonnegative();
+const span = z.object({
+  from: time.default(0).openapi({ description: 'Unix seconds, inclusive' }),
+  to: time.default(END_OF_TIME).openapi({ description: 'Unix seconds, exclusive' }),
+});
+
+const listRoute = getRoute({
+  path: '/v1/devices',
+  tag: 'devices',
+  summary: 'Registered devices, of one project or of all',
+  params: nothing,
+  query: z.object({ project: z.coerce.number().int().positive().optional() }),
+  answer: z.object({ devices: z.array(deviceSchema) }),
+});
+
+const oneRoute = getRoute({
+  path: '/v1/devices/{id}',
+  tag: 'devices',
+  summary: 'A device: registration, how far it is judged and credited, totals',
+  params,
+  query: nothing,
+  answer: deviceSchema,
+});
+
+const latestRoute = getRoute({
+  path: '/v1/devices/{id}/latest',
+  tag: 'devices',
+  summary: 'The last reading of a device',
+  params,
+  query: nothing,
+  answer: readingSchema,
+});
+
+const readingsRoute = getRoute({
+  path: '/v1/devices/{id}/readings',
+  tag: 'devices',
+  summary: 'Readings of a device by time, each with its state',
+  params,
+  query: span.extend(pageQuery.shape),
+  answer: z.object({ readings: z.array(readingSchema), nextCursor: cursorSchema }),
+});
+
+const energyRoute = getRoute({
+  path: '/v1/devices/{id}/energy',
+  tag: 'devices',
+  summary: "Energy of judged readings by hour, day or month of the project's own time",
+  params,
+  query: span.extend({ bucket: z.enum(['hour', 'day', 'month']).default('day') }),
+  answer: z.object({ bucket: z.enum(['hour', 'day', 'month']), buckets: z.array(bucketSchema) }),
+});
+
+export function addDeviceRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
+  const { database } = api;
+  app.openapi(listRoute, async (context) => {
+    const rows = await readDevices(database, { projectId: context.req.valid('query').project });
+    const heads = await readHeads(
+      database,
+      rows.map(({ number }) => number),
+    );
+    const byNumber = new Map(heads.map((head) => [head.deviceNumber, head]));
+    const devices = await Promise.all(
+      rows.map((row) => deviceView(api, row, byNumber.get(row.number))),
+    );
+    return context.json({ devices }, 200);
+  });
+  app.openapi(oneRoute, async (context) => {
+    const device = await getKnownDevice(api, context.req.valid('param').id);
+    return context.json(
+      await deviceView(api, device, await findHead(database, device.number)),
+      200,
+    );
+  });
+  app.openapi(latestRoute, async (context) => {
+    const device = await getKnownDevice(api, context.req.valid('param').id);
+    const row = await findLatest(database, device.number);
+    if (row === undefined)
+      throw new TonneError('READING_UNKNOWN', { field: 'id', value: device.deviceId });
+    const [latest] = (await viewReadings(api, device, [row])).slice(-1);
+    if (latest === undefined)
+      throw new TonneError('READING_UNKNOWN', { field: 'id', value: device.deviceId });
+    return context.json(latest.view, 200);
+  });
+  app.openapi(readingsRoute, async (context) => {
+    const device = await getKnownDevice(api, context.req.valid('param').id);
+    return context.json(await readPage(api, device, context.req.valid('query')), 200);
+  });
+  app.openapi(energyRoute, async (context) => {
+    const device = await getKnownDevice(api, context.req.valid('param').id);
+    const { bucket, from, to } = context.req.valid('query');
+    return context.json(
+      { bucket, buckets: await readBuckets(api, device, bucket, { from, to }) },
+      200,
+    );
+  });
+}
+
+async function deviceView({ database }: ApiContext, row: DeviceRow, head: HeadRow | undefined) {
+  const latest = await findLatest(database, row.number);
+  return {
+    deviceId: row.deviceId,
+    owner: row.owner,
+    publicKey: `0x${Buffer.from(row.publicKey).toString('hex')}`,
+    claimHash: row.claimHash,
+    claimedAt: row.claimedAt,
+    projectId: row.projectId,
+    capacityW: row.capacityW?.toString() ?? null,
+    status: statusOf(row),
+    revokedFrom: row.revokedFrom,
+    credited: {
+      sequence: row.creditedSequence,
+      closedAt: row.creditedClosedAt,
+      exportWh: String(row.creditedExportWh),
+      importWh: String(row.creditedImportWh),
+    },
+    judged: head === undefined ? null : judgedView(head),
+    totals: totalsView(head === undefined ? [] : [head]),
+    lastReadingAt: latest?.closedAt ?? null,
+    lastReceivedAt: latest?.receivedAt ?? null,
+  };
+}
+
+function statusOf({ revokedFrom, projectId }: DeviceRow): 'claimed' | 'bound' | 'revoked' {
+  if (revokedFrom !== null) return 'revoked';
+  return projectId === null ? 'claimed' : 'bound';
+}
+
+function judgedView({ lastSequence, closedAt, exportWh, importWh }: HeadRow) {
+  return {
+    sequence: lastSequence,
+    closedAt,
+    exportWh: String(exportWh),
+    importWh: String(importWh),
+  };
+}
+
+/** Readings of windows with their states, and where each is in the history. */
+async function viewReadings(
+  { database }: ApiContext,
+  device: DeviceRow,
+  rows: readonly WindowRow[],
+) {
+  if (rows.length === 0) return [];
+  const judgements = await readJudgements(database, device, rows);
+  return rows.flatMap((row) => {
+    const place = { deviceId: device.deviceId, sequence: row.sequence };
+    return readingsOf(row.bytes).map((reading, index) => ({
+      place: { closedAt: row.closedAt, sequence: row.sequence, index },
+      view: { ...readingView(reading, index, place), ...judgements.ofReading(row, index) },
+    }));
+  });
+}
+
+type ReadingQuery = z.infer<typeof span> & z.infer<typeof pageQuery>;
+
+async function readPage(api: ApiContext, device: DeviceRow, query: ReadingQuery) {
+  const { from, to, limit } = query;
+  const [closedAt = from, sequence = 0, after = -1] = parseCursor(query.cursor, [from, 0, -1]);
+  const start: HistoryPlace = { closedAt: Math.max(closedAt, from), sequence };
+  // Each window has a reading at least, and the first one may have been shown already.
+  const rows = await readHistory(api.database, device.number, start, limit + 2);
+  const shown = rows.filter((row) => decodeHeader(row.bytes).openedAt < to);
+  const all = (await viewReadings(api, device, shown)).filter(
+    ({ place, view }) =>
+      view.at >= from && view.at < to && !(isSame(place, start) && place.index <= after),
+  );
+  const page = all.slice(0, limit);
+  const last = page.at(-1)?.place;
+  const more = all.length > limit && last !== undefined;
+  return {
+    readings: page.map(({ view }) => view),
+    nextCursor: more ? `${last.closedAt}.${last.sequence}.${last.index}` : null,
+  };
+}
+
+function isSame(a: HistoryPlace, b: HistoryPlace): boolean {
+  return a.closedAt === b.closedAt && a.sequence === b.sequence;
+}
+
+async function readBuckets(
+  { database }: ApiContext,
+  device: DeviceRow,
+  bucket: 'hour' | PeriodKind,
+  { from, to }: { readonly from: number; readonly to: number },
+) {
+  const project =
+    device.projectId === null ? undefined : await findProject(database, device.projectId);
+  const offset = project?.utcOffsetMinutes ?? 0;
+  const hours = await readHours(database, device.number, from, to - 1);
+  // The first second of an hour's end tells its bucket: an hour lies in one day and one month.
+  const groups = Map.groupBy(hours, ({ startsAt }) => bucketStart(startsAt + 1, bucket, offset));
+  if (groups.size > MAX_BUCKETS) {
+    const expected = `at most ${MAX_BUCKETS} buckets: a shorter time or a longer bucket`;
+    throw new TonneError('PARAMETER_INVALID', {
+      field: 'bucket',
+      value: String(groups.size),
+      expected,
+    });
+  }
+  return [...groups].map(([startsAt, group]) => ({
+    startsAt,
+    endsAt: bucket === 'hour' ? startsAt + 3600 : periodOf(startsAt + 1, bucket, offset).end,
+    readings: group.reduce((sum, hour) => sum + hour.readings, 0),
+    exportedWh: sumOf(group, 'exportedWh'),
+    importedWh: sumOf(group, 'importedWh'),
+    deductedWh: sumOf(group, 'deductedWh'),
+  }));
+}
+
+function sumOf(
+  hours: readonly HourEnergy[],
+  name: 'exportedWh' | 'importedWh' | 'deductedWh',
+): string {
+  return String(hours.reduce((sum, hour) => sum + hour[name], 0n));
+}

@@ -1,0 +1,111 @@
+import type { Hex } from '@truetonne/protocol';
+import type { PeriodKind } from '../domain/calendar.ts';
+import { closingCandidates, type ClosingCandidate } from '../domain/periods.ts';
+import { retryDelay } from '../domain/submission.ts';
+import { judgeDevice, type BoundDevice } from '../judge/judge.ts';
+import { readRefusals, readUnconfirmed } from '../store/batches.ts';
+import {
+  findLastReceipt,
+  forgetCloseRequest,
+  readStandings,
+  type DeviceStanding,
+} from '../store/progress.ts';
+import { readProjects } from '../store/registry.ts';
+import type { ProjectRow } from '../store/schema.ts';
+import { sealNext, type Sealing } from './seal.ts';
+
+export interface Closing extends Sealing {
+  readonly graceSeconds: number;
+  readonly periodOfProject: (projectId: number) => PeriodKind;
+  /** Wallet that signs submissions: projects of other submitters are left to them. */
+  readonly submitter: Hex;
+}
+
+/** Closes periods; remembers what it tried in vain, so that it tries again only when something changed. */
+export interface PeriodCloser {
+  /** Seals at most one batch per project. Requests are those read before the last judgement. */
+  readonly closePeriods: (
+    devices: ReadonlyMap<number, BoundDevice>,
+    requests: ReadonlyMap<number, number>,
+  ) => Promise<void>;
+}
+
+export function createPeriodCloser(closing: Closing): PeriodCloser {
+  const triedInVain = new Map<number, string>();
+  return {
+    async closePeriods(devices, requests) {
+      const underWay = new Set(
+        (await readUnconfirmed(closing.database)).map((row) => row.projectId),
+      );
+      for (const project of await readProjects(closing.database)) {
+        if (project.submitter !== closing.submitter || underWay.has(project.id)) continue;
+        const closeUntil = requests.get(project.id);
+        const standings = await readStandings(closing.database, project.id);
+        const candidates = candidatesOf(closing, project, standings, closeUntil);
+        const attempt = JSON.stringify([candidates, standings]);
+        if (triedInVain.get(project.id) === attempt || (await isWaiting(closing, project)))
+          continue;
+        const own = [...devices.values()].filter(({ row }) => row.projectId === project.id);
+        const result = await closeFirst(closing, project, own, candidates);
+        if (result === 'nothing') triedInVain.set(project.id, attempt);
+        if (result === 'nothing' && closeUntil !== undefined) {
+          await forgetCloseRequest(closing.database, project.id, closeUntil);
+        }
+      }
+    },
+  };
+}
+
+function candidatesOf(
+  closing: Closing,
+  project: ProjectRow,
+  standings: readonly DeviceStanding[],
+  closeUntil: number | undefined,
+): readonly ClosingCandidate[] {
+  return closingCandidates({
+    kind: closing.periodOfProject(project.id),
+    utcOffsetMinutes: project.utcOffsetMinutes,
+    now: closing.now(),
+    graceSeconds: closing.graceSeconds,
+    closeUntil,
+    devices: standings.map(({ revoked, judgedUntil, firstPending, lastPending }) => ({
+      expected: !revoked,
+      judgedUntil,
+      pending:
+        firstPending === undefined
+          ? undefined
+          : { first: firstPending, last: Math.max(lastPending ?? firstPending, judgedUntil) },
+    })),
+  });
+}
+
+/** After a refusal the project pauses, longer each time. */
+async function isWaiting({ database, now }: Closing, project: ProjectRow): Promise<boolean> {
+  const { refusals, lastAt } = await readRefusals(database, project.id, project.batchCount + 1);
+  return refusals > 0 && now() < lastAt + retryDelay(refusals);
+}
+
+/** Seals the first candidate that has anything to seal. `quiet`: one of them still has to be waited for. */
+async function closeFirst(
+  closing: Closing,
+  project: ProjectRow,
+  devices: readonly BoundDevice[],
+  candidates: readonly ClosingCandidate[],
+): Promise<'sealed' | 'waiting' | 'nothing'> {
+  for (const { period, onlyIfQuiet } of candidates) {
+    if (onlyIfQuiet && !(await isQuiet(closing, project.id, period.end))) return 'waiting';
+    for (const device of devices) {
+      await judgeDevice(closing.database, closing.domain, device, period.end);
+    }
+    if (await sealNext(closing, project, devices, period)) return 'sealed';
+  }
+  return 'nothing';
+}
+
+async function isQuiet(
+  { database, now, graceSeconds }: Closing,
+  projectId: number,
+  until: number,
+): Promise<boolean> {
+  return (await findLastReceipt(database, projectId, until)) + graceSeconds <= now();
+}

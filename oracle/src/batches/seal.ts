@@ -1,0 +1,172 @@
+import {
+  buildTree,
+  concatBytes,
+  joinLeaves,
+  parseWindow,
+  rootOf,
+  type Hex,
+} from '@truetonne/protocol';
+import type { Period } from '../domain/calendar.ts';
+import { planBatch, type BatchPlan, type PendingDevice } from '../domain/plan.ts';
+import { termsOf, type BoundDevice } from '../judge/judge.ts';
+import { saveSealed, type NewBatchDevice } from '../store/batches.ts';
+import type { Database, Session } from '../store/database.ts';
+import { readHeads } from '../store/judgement.ts';
+import { findProject, readDevices } from '../store/registry.ts';
+import type { ProjectRow } from '../store/schema.ts';
+import { readMark } from '../store/settings.ts';
+import { findLastSequenceUntil, findWindow, readWindows } from '../store/windows.ts';
+import { packBatch, type BatchFiles } from './files.ts';
+
+/**
+ * Bounds of one batch. A closing costs at most 25,000 gas on Polygon and a transaction holds 16.7
+ * million (EIP-7825); windows are held in memory while the file is made, 328 bytes and more each.
+ */
+const MAX_DEVICES = 400;
+const MAX_WINDOWS = 250_000;
+
+export interface Sealing {
+  readonly database: Database;
+  readonly files: BatchFiles;
+  readonly domain: Hex;
+  readonly now: () => number;
+}
+
+/**
+ * Seals the next batch of a project for a period: its windows, file and root are fixed and stored for
+ * good before this returns. Returns whether there was one to seal. When the chain moved meanwhile,
+ * nothing is stored, and the next round sees where it stands.
+ */
+export async function sealNext(
+  sealing: Sealing,
+  project: ProjectRow,
+  devices: readonly BoundDevice[],
+  period: Period,
+): Promise<boolean> {
+  let rest = devices;
+  while (rest.length > 0) {
+    const { pending, taken } = await readPending(sealing, rest, period);
+    const plan = planBatch(pending, termsOf(project), period);
+    if (plan !== undefined) {
+      await seal(sealing, project, rest, plan);
+      return true;
+    }
+    rest = rest.slice(taken);
+  }
+  return false;
+}
+
+/** Loads devices with their judged windows up to a period's end, as many as one batch may hold. */
+async function readPending(
+  { database, domain }: Sealing,
+  devices: readonly BoundDevice[],
+  period: Period,
+): Promise<{ readonly pending: readonly PendingDevice[]; readonly taken: number }> {
+  const mark = await readMark(database);
+  const numbers = devices.slice(0, MAX_DEVICES).map(({ row }) => row.number);
+  const heads = new Map(
+    (await readHeads(database, numbers)).map((head) => [head.deviceNumber, head]),
+  );
+  const pending: PendingDevice[] = [];
+  let windows = 0;
+  let taken = 0;
+  for (const device of devices.slice(0, MAX_DEVICES)) {
+    if (windows >= MAX_WINDOWS) break;
+    taken++;
+    const judged = heads.get(device.row.number)?.lastSequence ?? 0;
+    const loaded = await readPendingDevice(database, device, { judged, mark, domain }, period.end);
+    if (loaded.windows.length > 0) pending.push(loaded);
+    windows += loaded.windows.length;
+  }
+  return { pending, taken };
+}
+
+async function readPendingDevice(
+  session: Session,
+  { row, capacityW }: BoundDevice,
+  walked: { readonly judged: number; readonly mark: number; readonly domain: Hex },
+  until: number,
+): Promise<PendingDevice> {
+  const { number: deviceNumber, creditedSequence } = row;
+  const range = { deviceNumber, after: creditedSequence, upTo: walked.judged, mark: walked.mark };
+  const upTo = await findLastSequenceUntil(session, range, until);
+  const rows = upTo === 0 ? [] : await readWindows(session, { ...range, upTo }, MAX_WINDOWS);
+  return {
+    deviceId: row.deviceId,
+    publicKey: row.publicKey,
+    capacityW,
+    revokedFrom: row.revokedFrom ?? undefined,
+    opening: {
+      sequence: creditedSequence,
+      closedAt: row.creditedClosedAt,
+      exportWh: row.creditedExportWh,
+      importWh: row.creditedImportWh,
+    },
+    openingHash:
+      creditedSequence === 0
+        ? row.claimHash
+        : (await findWindow(session, deviceNumber, creditedSequence))?.headerHash,
+    windows: rows.map(({ bytes }) => parseWindow(bytes, walked.domain)),
+  };
+}
+
+async function seal(
+  { database, files, domain, now }: Sealing,
+  project: ProjectRow,
+  devices: readonly BoundDevice[],
+  plan: BatchPlan,
+): Promise<void> {
+  const number = project.batchCount + 1;
+  const root = rootOf(
+    await buildTree(joinLeaves(plan.windows.map(({ headerHash }) => headerHash))),
+  );
+  const file = await packBatch({ ...plan, domain, projectId: project.id, number });
+  await files.save(file);
+  const numbers = new Map(devices.map(({ row }) => [row.deviceId, row.number]));
+  const { crossing, vintage, periodStart, periodEnd, exportedWh, importedWh, deductedWh } = plan;
+  const batch = {
+    ...{ crossing, vintage, periodStart, periodEnd, exportedWh, importedWh, deductedWh },
+    projectId: project.id,
+    number,
+    root,
+    fileDigest: file.fileDigest,
+    cid: file.cid,
+    fileSize: file.bytes.length,
+    windowCount: plan.windows.length,
+    readingCount: plan.windows.reduce((sum, { readings }) => sum + readings.length, 0),
+    sealedAt: now(),
+  };
+  await database.transaction(async (session) => {
+    const current = await isCurrent(session, project, plan);
+    if (current) await saveSealed(session, batch, recordsOf(plan, numbers));
+  });
+}
+
+/** True when project and devices still stand where the plan began. */
+async function isCurrent(session: Session, project: ProjectRow, plan: BatchPlan): Promise<boolean> {
+  if ((await findProject(session, project.id))?.batchCount !== project.batchCount) return false;
+  const rows = await readDevices(session, { projectId: project.id });
+  const credited = new Map(rows.map((row) => [row.deviceId, row.creditedSequence]));
+  return plan.devices.every(({ deviceId, opening }) => credited.get(deviceId) === opening.sequence);
+}
+
+function recordsOf(plan: BatchPlan, numbers: ReadonlyMap<Hex, number>): readonly NewBatchDevice[] {
+  return plan.devices.flatMap(
+    ({ deviceId, publicKey, opening, closing, exportedWh, importedWh }) => {
+      const deviceNumber = numbers.get(deviceId);
+      if (deviceNumber === undefined) return [];
+      const { sequence, closedAt, exportWh, importWh } = closing.header;
+      const record = concatBytes([publicKey, closing.signature, closing.headerBytes]);
+      return [
+        {
+          deviceNumber,
+          openingSequence: opening.sequence,
+          closing: { sequence, closedAt, exportWh, importWh },
+          exportedWh,
+          importedWh,
+          record,
+        },
+      ];
+    },
+  );
+}

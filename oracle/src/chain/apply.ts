@@ -1,0 +1,155 @@
+import { cidOf, registryAbi, splitBatchId } from '@truetonne/protocol';
+import { hexToString, parseEventLogs, toBytes, type Log } from 'viem';
+import { stepSubmission } from '../domain/submission.ts';
+import {
+  findOwnByRoot,
+  saveChainResult,
+  saveForeign,
+  saveMinted,
+  saveSubmission,
+  submissionOf,
+  type ChainBatch,
+  type NewBatchDevice,
+} from '../store/batches.ts';
+import type { Session } from '../store/database.ts';
+import {
+  findDevice,
+  saveBatchCount,
+  saveBinding,
+  saveCredited,
+  saveDevice,
+  saveProject,
+  saveRevocation,
+  saveValidation,
+} from '../store/registry.ts';
+
+type RegistryEvent = ReturnType<typeof parseEvents>[number];
+type EventOf<Name extends RegistryEvent['eventName']> = Extract<RegistryEvent, { eventName: Name }>;
+
+/** Devices that moved in a batch whose own event is still to come: it is the last of its transaction. */
+type Advances = Map<bigint, NewBatchDevice[]>;
+
+export function parseEvents(logs: readonly Log[]) {
+  return parseEventLogs({ abi: registryAbi, logs: [...logs] });
+}
+
+/** Brings registry events into the tables, in the order of the chain. Seeing one twice changes nothing. */
+export async function applyEvents(
+  session: Session,
+  logs: readonly Log[],
+  now: number,
+): Promise<number> {
+  const events = parseEvents(logs);
+  const advances: Advances = new Map();
+  for (const event of events) await applyEvent(session, event, advances, now);
+  return events.length;
+}
+
+async function applyEvent(
+  session: Session,
+  event: RegistryEvent,
+  advances: Advances,
+  now: number,
+): Promise<void> {
+  switch (event.eventName) {
+    case 'ProjectRegistered':
+      return applyProject(session, event);
+    case 'ProjectValidated': {
+      const { projectId, validator, submitter, factorUgPerWh } = event.args;
+      const validation = { validator, submitter, factorUgPerWh: BigInt(factorUgPerWh) };
+      return saveValidation(session, projectId, validation);
+    }
+    case 'DeviceClaimed': {
+      const { publicKey, ...claim } = event.args;
+      return saveDevice(session, { ...claim, publicKey: toBytes(publicKey) });
+    }
+    case 'DeviceBound': {
+      const { deviceId, projectId, capacityW } = event.args;
+      return saveBinding(session, deviceId, { projectId, capacityW: BigInt(capacityW) });
+    }
+    case 'DeviceRevoked':
+      return saveRevocation(session, event.args.deviceId, event.args.from);
+    case 'DeviceAdvanced':
+      return applyAdvance(session, event, advances);
+    case 'BatchSubmitted':
+      return applyBatch(session, event, advances, now);
+    case 'BatchMinted': {
+      const { projectId, number } = splitBatchId(event.args.batchId);
+      return saveMinted(session, projectId, number);
+    }
+    case 'MethodologyPublished':
+    case 'OwnershipTransferStarted':
+    case 'OwnershipTransferred':
+    case 'ValidatorAccredited':
+      return undefined;
+  }
+}
+
+async function applyProject(
+  session: Session,
+  { args }: EventOf<'ProjectRegistered'>,
+): Promise<void> {
+  const { plant } = args;
+  await saveProject(session, {
+    id: args.projectId,
+    owner: args.owner,
+    name: plant.name,
+    country: hexToString(plant.country),
+    latitudeE6: plant.latitudeE6,
+    longitudeE6: plant.longitudeE6,
+    utcOffsetMinutes: plant.utcOffsetMinutes,
+    capacityW: BigInt(plant.capacityW),
+    methodologyId: plant.methodologyId,
+    creditingFrom: plant.creditingFrom,
+    creditingUntil: plant.creditingUntil,
+  });
+}
+
+async function applyAdvance(
+  session: Session,
+  { args }: EventOf<'DeviceAdvanced'>,
+  advances: Advances,
+): Promise<void> {
+  const { batchId, deviceId, sequence, closedAt, exportWh, importWh, exportedWh, importedWh } =
+    args;
+  const device = await findDevice(session, deviceId);
+  if (device === undefined) return;
+  const closing = { sequence, closedAt, exportWh, importWh };
+  const openingSequence = device.creditedSequence;
+  const advance = {
+    deviceNumber: device.number,
+    openingSequence,
+    closing,
+    exportedWh,
+    importedWh,
+    record: null,
+  };
+  advances.set(batchId, [...(advances.get(batchId) ?? []), advance]);
+  await saveCredited(session, deviceId, closing);
+}
+
+/** A batch is final: ours is recognised by its root, whoever sent the transaction. */
+async function applyBatch(
+  session: Session,
+  { args, blockNumber }: EventOf<'BatchSubmitted'>,
+  advances: Advances,
+  now: number,
+): Promise<void> {
+  const { projectId, number } = splitBatchId(args.batchId);
+  const batch: ChainBatch = {
+    ...args,
+    projectId,
+    number,
+    cid: cidOf(args.fileDigest),
+    blockNumber: Number(blockNumber),
+  };
+  const own = await findOwnByRoot(session, projectId, args.root);
+  if (own === undefined) {
+    await saveForeign(session, batch, advances.get(args.batchId) ?? []);
+  } else {
+    const [state] = stepSubmission(submissionOf(own), { type: 'confirmed' });
+    await saveSubmission(session, own.key, state, now);
+    await saveChainResult(session, own.key, batch);
+  }
+  await saveBatchCount(session, projectId, number);
+}

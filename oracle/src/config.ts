@@ -1,0 +1,122 @@
+import { resolve } from 'node:path';
+import { TonneError, type Hex } from '@truetonne/protocol';
+import type { LocalAccount } from 'viem';
+import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
+import { readDeployment, type Deployment } from './chain/deployment.ts';
+import type { PeriodKind } from './domain/calendar.ts';
+
+/** Everything that the service is told from outside. Times in seconds. */
+export interface OracleConfig {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly databaseUrl: string | undefined;
+  readonly deployment: Deployment;
+  readonly account: LocalAccount;
+  readonly periods: Periods;
+  readonly graceSeconds: number;
+  readonly confirmations: number;
+  readonly pollMs: number;
+  readonly allowClose: boolean;
+  readonly logLevel: string;
+  /** Unix seconds; the system's clock when left out. */
+  readonly now?: () => number;
+}
+
+/** Period of each project that has its own, and of all others. */
+export interface Periods {
+  readonly default: PeriodKind;
+  readonly byProject: ReadonlyMap<number, PeriodKind>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Chain id of anvil and Hardhat: the chain of this machine. */
+const LOCAL_CHAIN = 31_337;
+
+/** The words that anvil and Hardhat publish; account 1 is the oracle's on the local chain. */
+const LOCAL_MNEMONIC = 'test test test test test test test test test test test junk';
+
+/** Blocks after which a public chain's event is believed. */
+const PUBLIC_CONFIRMATIONS = '16';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/**
+ * Reads the settings from the environment; docs/api.md lists them.
+ *
+ * @throws TonneError CONFIGURATION_INVALID with the variable
+ */
+export function parseConfig(env: Environment): OracleConfig {
+  const named = deploymentOf(env);
+  const local = named.chainId === LOCAL_CHAIN;
+  return {
+    host: env['ORACLE_HOST'] ?? '127.0.0.1',
+    port: wholeOf(env, 'PORT_ORACLE', '4000'),
+    dataFolder: resolve(env['ORACLE_DATA'] ?? '.truetonne/oracle'),
+    databaseUrl: env['DATABASE_URL'],
+    deployment: named,
+    account: accountOf(env, local),
+    periods: parsePeriods(env['ORACLE_PERIODS'] ?? 'default=month'),
+    graceSeconds: wholeOf(env, 'ORACLE_GRACE_SECONDS', '3600'),
+    confirmations: wholeOf(env, 'ORACLE_CONFIRMATIONS', local ? '0' : PUBLIC_CONFIRMATIONS),
+    pollMs: wholeOf(env, 'ORACLE_POLL_MS', local ? '250' : '4000'),
+    allowClose: env['ORACLE_ALLOW_CLOSE'] === '1',
+    logLevel: logLevelOf(env),
+  };
+}
+
+function deploymentOf(env: Environment): Deployment {
+  const deployment = readDeployment(env['TRUETONNE_DEPLOYMENT'] ?? '.truetonne/deployment.json');
+  return { ...deployment, rpcUrl: env['ORACLE_RPC_URL'] ?? deployment.rpcUrl };
+}
+
+/** Public networks have no key by default: a missing one is an error that names it. */
+function accountOf(env: Environment, local: boolean): LocalAccount {
+  const key = env['ORACLE_SUBMITTER_KEY'];
+  if (key === undefined) {
+    if (local) return mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: 1 });
+    throw invalid('ORACLE_SUBMITTER_KEY', 'nothing', "the private key of the project's submitter");
+  }
+  if (!isKey(key))
+    throw invalid('ORACLE_SUBMITTER_KEY', 'a text (not shown)', '0x and 64 hex digits');
+  return privateKeyToAccount(key);
+}
+
+function isKey(text: string): text is Hex {
+  return /^0x[0-9a-fA-F]{64}$/.test(text);
+}
+
+/** `default=month,2=day`: the period in which a project's energy is batched. */
+export function parsePeriods(text: string): Periods {
+  const byProject = new Map<number, PeriodKind>();
+  let fallback: PeriodKind = 'month';
+  for (const part of text.split(',')) {
+    const [, who = '', kind = ''] =
+      /^\s*(default|[1-9]\d{0,8})\s*=\s*(month|day)\s*$/.exec(part) ?? [];
+    if (kind !== 'month' && kind !== 'day') {
+      throw invalid('ORACLE_PERIODS', part, 'default=month,2=day');
+    }
+    if (who === 'default') fallback = kind;
+    else byProject.set(Number(who), kind);
+  }
+  return { default: fallback, byProject };
+}
+
+function wholeOf(env: Environment, name: string, fallback: string): number {
+  const text = env[name] ?? fallback;
+  const value = Number(text);
+  if (/^\d{1,9}$/.test(text)) return value;
+  throw invalid(name, text, 'a whole number');
+}
+
+function logLevelOf(env: Environment): string {
+  const level = env['LOG_LEVEL'] ?? 'info';
+  if (LOG_LEVELS.includes(level)) return level;
+  throw invalid('LOG_LEVEL', level, LOG_LEVELS.join(', '));
+}
+
+function invalid(field: string, value: string, expected: string): TonneError {
+  return new TonneError('CONFIGURATION_INVALID', { field, value, expected });
+}

@@ -1,0 +1,117 @@
+import { domainOf, TonneError, type Hex } from '@truetonne/protocol';
+import { createApi } from './api/app.ts';
+import { createBatchFiles } from './batches/files.ts';
+import { createChainClient } from './chain/client.ts';
+import type { OracleConfig } from './config.ts';
+import { createDirectory } from './ingest/directory.ts';
+import { createWindowWriter } from './ingest/writer.ts';
+import { createFeed } from './live/feed.ts';
+import { attachHub } from './live/hub.ts';
+import { createLog, type Log } from './log.ts';
+import { closeServer, createHttpServer, listen } from './server.ts';
+import type { Database } from './store/database.ts';
+import { openStore } from './store/open.ts';
+import { saveCloseRequest } from './store/progress.ts';
+import { findSetting, saveSetting } from './store/settings.ts';
+import { startWork, type Work } from './work.ts';
+
+export { parseConfig, type OracleConfig } from './config.ts';
+
+/** A running oracle. */
+export interface Oracle {
+  readonly url: string;
+  /** Ends it: what was acknowledged is stored, what is under way continues at the next start. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts the oracle: store, API, and the work behind it. It needs no chain to start; windows of devices
+ * that it knows already are accepted without one.
+ *
+ * @throws TonneError CONFIGURATION_INVALID, DATA_IN_USE, STORE_UNAVAILABLE, PORT_TAKEN
+ */
+export async function startOracle(config: OracleConfig): Promise<Oracle> {
+  const log = createLog(config.logLevel);
+  const database = await openStore(config, (error) => {
+    log.warn({ reason: error.message }, 'a database connection broke');
+  });
+  try {
+    await assertDomain(database, domainOf(config.deployment.chainId, config.deployment.registry));
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return serve(config, database, log);
+}
+
+async function serve(config: OracleConfig, database: Database, log: Log): Promise<Oracle> {
+  const now = config.now ?? (() => Math.floor(Date.now() / 1000));
+  const domain = domainOf(config.deployment.chainId, config.deployment.registry);
+  const periodOfProject = (id: number) =>
+    config.periods.byProject.get(id) ?? config.periods.default;
+  const directory = createDirectory();
+  const feed = createFeed(database);
+  const files = createBatchFiles(config.dataFolder);
+  const onRegistryChange = async (): Promise<void> => {
+    await directory.reload(database);
+    await feed.reload(database);
+  };
+  await feed.start(database);
+  await onRegistryChange();
+  const client = createChainClient(config.deployment);
+  const shared = { database, domain, files, now, periodOfProject };
+  const work = startWork({ ...shared, config, client, log, onRegistryChange });
+  const writer = createWindowWriter(database, (accepted) => {
+    feed.publish(accepted);
+    work.wakeJudge();
+  });
+  const app = createApi({
+    ...shared,
+    acceptance: { database, directory, writer, domain, now },
+    chainStatus: work.chainStatus,
+    requestClose: config.allowClose ? closerOf(database, work) : undefined,
+    onError: (error, where) => {
+      log.error({ err: error, where }, 'a request failed');
+    },
+  });
+  const server = createHttpServer(app);
+  const hub = attachHub(server, feed);
+  const stopAll = async (): Promise<void> => {
+    await hub.close();
+    await closeServer(server);
+    await work.stop();
+    await writer.drain();
+    await database.close();
+    log.info('the oracle stopped');
+  };
+  try {
+    const url = await listen(server, config.host, config.port);
+    const submitter = config.account.address;
+    log.info({ url, store: database.kind, domain, submitter }, 'the oracle listens');
+    return { url, stop: stopAll };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+function closerOf(database: Database, work: Work) {
+  return async (projectId: number, until: number): Promise<void> => {
+    await saveCloseRequest(database, projectId, until);
+    work.wakeJudge();
+  };
+}
+
+/** A store belongs to one registry: windows of another could never be batched. Throws CONFIGURATION_INVALID. */
+async function assertDomain(database: Database, domain: Hex): Promise<void> {
+  const stored = await findSetting(database, 'domain');
+  if (stored === undefined) await saveSetting(database, 'domain', domain);
+  else if (stored !== domain) {
+    const details = {
+      field: 'domain of the stored data',
+      value: stored,
+      expected: `${domain} of the address book`,
+    };
+    throw new TonneError('CONFIGURATION_INVALID', details);
+  }
+}

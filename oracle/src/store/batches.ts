@@ -1,0 +1,348 @@
+import type { DevicePosition, Hex } from '@truetonne/protocol';
+import { and, asc, count, desc, eq, gt, inArray, lt, ne, notInArray, or, sql } from 'drizzle-orm';
+import type { Submission, SignedTransaction } from '../domain/submission.ts';
+import { isErrorCode } from '@truetonne/protocol';
+import type { Session } from './database.ts';
+import { batchDevices, batches, devices, type BatchRow } from './schema.ts';
+
+/** What is fixed when a batch is sealed. Energy in Wh, times in Unix seconds. */
+export type NewBatch = Pick<
+  BatchRow,
+  | 'projectId'
+  | 'number'
+  | 'crossing'
+  | 'vintage'
+  | 'periodStart'
+  | 'periodEnd'
+  | 'root'
+  | 'fileDigest'
+  | 'cid'
+  | 'fileSize'
+  | 'windowCount'
+  | 'readingCount'
+  | 'exportedWh'
+  | 'importedWh'
+  | 'deductedWh'
+  | 'sealedAt'
+>;
+
+export interface NewBatchDevice {
+  readonly deviceNumber: number;
+  readonly openingSequence: number;
+  readonly closing: DevicePosition;
+  readonly exportedWh: bigint;
+  readonly importedWh: bigint;
+  /** The contract's closing record, 304 bytes. */
+  readonly record: Uint8Array | null;
+}
+
+/** Stores a sealed batch with its devices. Fails when the project has another batch of that number. */
+export async function saveSealed(
+  session: Session,
+  batch: NewBatch,
+  ofDevices: readonly NewBatchDevice[],
+): Promise<void> {
+  const [row] = await session.orm
+    .insert(batches)
+    .values({ ...batch, own: true, phase: 'sealed', deviceCount: ofDevices.length })
+    .returning({ key: batches.key });
+  if (row !== undefined) await saveBatchDevices(session, row.key, ofDevices);
+}
+
+/** What the chain says of a batch that was submitted. */
+export interface ChainBatch {
+  readonly projectId: number;
+  readonly number: number;
+  readonly root: Hex;
+  readonly fileDigest: Hex;
+  readonly cid: string;
+  readonly vintage: number;
+  readonly periodStart: number;
+  readonly periodEnd: number;
+  readonly exportedWh: bigint;
+  readonly importedWh: bigint;
+  readonly deductedWh: bigint;
+  readonly creditableWh: bigint;
+  readonly grams: bigint;
+  readonly blockNumber: number;
+}
+
+/** Our batch with this root, or `undefined`. */
+export async function findOwnByRoot(
+  { orm }: Session,
+  projectId: number,
+  root: Hex,
+): Promise<BatchRow | undefined> {
+  const [row] = await orm
+    .select()
+    .from(batches)
+    .where(and(eq(batches.projectId, projectId), eq(batches.root, root), eq(batches.own, true)))
+    .orderBy(desc(batches.key))
+    .limit(1);
+  return row;
+}
+
+/** Completes our batch with what the contract made of it. */
+export async function saveChainResult(
+  { orm }: Session,
+  key: number,
+  chain: ChainBatch,
+): Promise<void> {
+  const { number, vintage, creditableWh, grams, blockNumber } = chain;
+  await orm
+    .update(batches)
+    .set({ number, vintage, creditableWh, grams, blockNumber })
+    .where(eq(batches.key, key));
+}
+
+/** Stores a batch that another oracle submitted; its file is not here. */
+export async function saveForeign(
+  session: Session,
+  chain: ChainBatch,
+  ofDevices: readonly NewBatchDevice[],
+): Promise<void> {
+  const [row] = await session.orm
+    .insert(batches)
+    .values({
+      ...chain,
+      own: false,
+      phase: 'confirmed',
+      crossing: false,
+      deviceCount: ofDevices.length,
+    })
+    .onConflictDoNothing()
+    .returning({ key: batches.key });
+  if (row !== undefined) await saveBatchDevices(session, row.key, ofDevices);
+}
+
+async function saveBatchDevices(
+  { orm }: Session,
+  batchKey: number,
+  ofDevices: readonly NewBatchDevice[],
+): Promise<void> {
+  if (ofDevices.length === 0) return;
+  const rows = ofDevices.map(
+    ({ deviceNumber, openingSequence, closing, exportedWh, importedWh, record }) => ({
+      batchKey,
+      deviceNumber,
+      openingSequence,
+      closingSequence: closing.sequence,
+      closedAt: closing.closedAt,
+      exportedWh,
+      importedWh,
+      closing: record,
+    }),
+  );
+  await orm.insert(batchDevices).values(rows);
+}
+
+export async function saveSubmission(
+  { orm }: Session,
+  key: number,
+  state: Submission,
+  now: number,
+): Promise<void> {
+  const columns: Partial<BatchRow> = { phase: state.phase };
+  if (state.phase === 'signed') {
+    const { transaction, signedAt, sentAt } = state;
+    columns.txHash = transaction.hash;
+    columns.txRaw = transaction.raw;
+    columns.txNonce = transaction.nonce;
+    columns.signedAt = signedAt;
+    columns.sentAt = sentAt ?? null;
+  }
+  if (state.phase === 'refused') {
+    columns.refusedCode = state.code;
+    columns.refusedDetail = state.detail;
+    columns.refusedAt = now;
+  }
+  await orm.update(batches).set(columns).where(eq(batches.key, key));
+}
+
+/** The state of a batch's submission as stored. */
+export function submissionOf(row: BatchRow): Submission {
+  const transaction = transactionOf(row);
+  switch (row.phase) {
+    case 'confirmed':
+      return { phase: 'confirmed' };
+    case 'submitted':
+      return { phase: 'submitted', transaction };
+    case 'refused': {
+      const code = row.refusedCode ?? '';
+      const detail = row.refusedDetail ?? '';
+      return { phase: 'refused', code: isErrorCode(code) ? code : 'INTERNAL', detail };
+    }
+    case 'signed': {
+      if (transaction === undefined) return { phase: 'sealed' };
+      return {
+        phase: 'signed',
+        transaction,
+        signedAt: row.signedAt ?? 0,
+        sentAt: row.sentAt ?? undefined,
+      };
+    }
+    case 'sealed':
+      return { phase: 'sealed' };
+  }
+}
+
+export function transactionOf({ txHash, txRaw, txNonce }: BatchRow): SignedTransaction | undefined {
+  if (txHash === null || txRaw === null || txNonce === null) return undefined;
+  return { hash: txHash, raw: txRaw, nonce: txNonce };
+}
+
+/** Our batches that are still on their way, oldest first. */
+export function readUnconfirmed({ orm }: Session): Promise<readonly BatchRow[]> {
+  return orm
+    .select()
+    .from(batches)
+    .where(and(eq(batches.own, true), notInArray(batches.phase, ['confirmed', 'refused'])))
+    .orderBy(asc(batches.key));
+}
+
+/** Refusals of a project's next batch so far, and when the last one was. */
+export async function readRefusals(
+  { orm }: Session,
+  projectId: number,
+  number: number,
+): Promise<{ readonly refusals: number; readonly lastAt: number }> {
+  const [row] = await orm
+    .select({ refusals: count(), lastAt: sql<unknown>`coalesce(max(${batches.refusedAt}), 0)` })
+    .from(batches)
+    .where(
+      and(
+        eq(batches.projectId, projectId),
+        eq(batches.number, number),
+        eq(batches.phase, 'refused'),
+      ),
+    );
+  return { refusals: row?.refusals ?? 0, lastAt: Number(row?.lastAt ?? 0) };
+}
+
+/** Batches that the taken-back blocks held: another oracle's are forgotten, ours are returned. */
+export async function takeBackBatches({ orm }: Session): Promise<readonly BatchRow[]> {
+  await orm.delete(batches).where(eq(batches.own, false));
+  return orm
+    .update(batches)
+    .set({ blockNumber: null, creditableWh: null, grams: null, minted: false })
+    .where(and(eq(batches.own, true), ne(batches.phase, 'refused')))
+    .returning();
+}
+
+export async function saveMinted(
+  { orm }: Session,
+  projectId: number,
+  number: number,
+): Promise<void> {
+  await orm
+    .update(batches)
+    .set({ minted: true })
+    .where(
+      and(
+        eq(batches.projectId, projectId),
+        eq(batches.number, number),
+        eq(batches.phase, 'confirmed'),
+      ),
+    );
+}
+
+/** The batch of that number that counts; refused ones are not it. */
+export async function findBatch(
+  { orm }: Session,
+  projectId: number,
+  number: number,
+): Promise<BatchRow | undefined> {
+  const [row] = await orm
+    .select()
+    .from(batches)
+    .where(
+      and(
+        eq(batches.projectId, projectId),
+        eq(batches.number, number),
+        ne(batches.phase, 'refused'),
+      ),
+    );
+  return row;
+}
+
+/** Batches by project and number, without refused ones, after a place in that order. */
+export function readBatches(
+  { orm }: Session,
+  filter: { readonly projectId?: number | undefined },
+  page: { readonly after: { projectId: number; number: number }; readonly limit: number },
+): Promise<readonly BatchRow[]> {
+  const { after, limit } = page;
+  const next = or(
+    gt(batches.projectId, after.projectId),
+    and(eq(batches.projectId, after.projectId), gt(batches.number, after.number)),
+  );
+  const ofProject =
+    filter.projectId === undefined ? undefined : eq(batches.projectId, filter.projectId);
+  return orm
+    .select()
+    .from(batches)
+    .where(and(ne(batches.phase, 'refused'), ofProject, next))
+    .orderBy(asc(batches.projectId), asc(batches.number))
+    .limit(limit);
+}
+
+/** Refused batches, newest first: each says why, until its windows are in a batch that lands. */
+export function readRefused({ orm }: Session, limit: number): Promise<readonly BatchRow[]> {
+  return orm
+    .select()
+    .from(batches)
+    .where(eq(batches.phase, 'refused'))
+    .orderBy(desc(batches.key))
+    .limit(limit);
+}
+
+export type BatchDeviceRow = typeof batchDevices.$inferSelect & { readonly deviceId: Hex };
+
+/** The devices of a batch in the order of the batch file: by device id. */
+export async function readBatchDevices(
+  { orm }: Session,
+  batchKey: number,
+): Promise<readonly BatchDeviceRow[]> {
+  const rows = await orm
+    .select({ row: batchDevices, deviceId: devices.deviceId })
+    .from(batchDevices)
+    .innerJoin(devices, eq(devices.number, batchDevices.deviceNumber))
+    .where(eq(batchDevices.batchKey, batchKey))
+    .orderBy(asc(devices.deviceId));
+  return rows.map(({ row, deviceId }) => ({ ...row, deviceId }));
+}
+
+/** Where windows of a device are batched: sequences (after, upTo] in a batch. */
+export interface BatchedRange {
+  readonly after: number;
+  readonly upTo: number;
+  readonly batch: Pick<BatchRow, 'projectId' | 'number' | 'phase'>;
+}
+
+/** The batches that hold a device's windows with sequences from `first` to `last`. */
+export async function readBatchedRanges(
+  { orm }: Session,
+  deviceNumber: number,
+  first: number,
+  last: number,
+): Promise<readonly BatchedRange[]> {
+  const rows = await orm
+    .select({
+      after: batchDevices.openingSequence,
+      upTo: batchDevices.closingSequence,
+      projectId: batches.projectId,
+      number: batches.number,
+      phase: batches.phase,
+    })
+    .from(batchDevices)
+    .innerJoin(batches, eq(batches.key, batchDevices.batchKey))
+    .where(
+      and(
+        eq(batchDevices.deviceNumber, deviceNumber),
+        lt(batchDevices.openingSequence, last),
+        sql`${batchDevices.closingSequence} >= ${first}`,
+        inArray(batches.phase, ['sealed', 'signed', 'submitted', 'confirmed']),
+      ),
+    );
+  return rows.map(({ after, upTo, ...batch }) => ({ after, upTo, batch }));
+}

@@ -1,0 +1,16 @@
+/** Runs one statement and returns its rows, each an array of column values. */
+export type Run = (
+  text: string,
+  values: readonly unknown[],
+  /** A name makes it a prepared statement, for texts that never change. */
+  name?: string,
+) => Promise<readonly unknown[][]>;
+
+/** A database that speaks PostgreSQL's dialect: PGlite in this process, or a PostgreSQL server. */
+export interface Engine {
+  readonly kind: 'pglite' | 'postgres';
+  readonly run: Run;
+  /** All or nothing: rolls back when `work` throws. */
+  readonly transaction: <T>(work: (run: Run) => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+}

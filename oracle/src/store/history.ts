@@ -1,0 +1,68 @@
+import { and, asc, desc, eq, gt, gte, inArray, max, or, type SQL } from 'drizzle-orm';
+import type { Session } from './database.ts';
+import { windows, type WindowRow } from './schema.ts';
+
+/** A window's place in a device's history: by closing time, then by sequence. */
+export interface HistoryPlace {
+  readonly closedAt: number;
+  readonly sequence: number;
+}
+
+/** Windows of a device from a place on, the place included. */
+export function readHistory(
+  { orm }: Session,
+  deviceNumber: number,
+  from: HistoryPlace,
+  limit: number,
+): Promise<readonly WindowRow[]> {
+  const atOrAfter = or(
+    gt(windows.closedAt, from.closedAt),
+    and(eq(windows.closedAt, from.closedAt), gte(windows.sequence, from.sequence)),
+  );
+  return orm
+    .select()
+    .from(windows)
+    .where(
+      and(eq(windows.deviceNumber, deviceNumber), gte(windows.closedAt, from.closedAt), atOrAfter),
+    )
+    .orderBy(asc(windows.closedAt), asc(windows.sequence))
+    .limit(limit);
+}
+
+/** The window of a device that closes last. */
+export async function findLatest(
+  { orm }: Session,
+  deviceNumber: number,
+): Promise<WindowRow | undefined> {
+  const [row] = await orm
+    .select()
+    .from(windows)
+    .where(eq(windows.deviceNumber, deviceNumber))
+    .orderBy(desc(windows.closedAt), desc(windows.sequence))
+    .limit(1);
+  return row;
+}
+
+/** Windows in the order of their arrival after an id; of all devices, or of some. */
+export function readStream(
+  { orm }: Session,
+  afterId: number,
+  deviceNumbers: readonly number[] | undefined,
+  limit: number,
+): Promise<readonly WindowRow[]> {
+  const conditions: SQL[] = [gt(windows.id, afterId)];
+  if (deviceNumbers !== undefined)
+    conditions.push(inArray(windows.deviceNumber, [...deviceNumbers]));
+  return orm
+    .select()
+    .from(windows)
+    .where(and(...conditions))
+    .orderBy(asc(windows.id))
+    .limit(limit);
+}
+
+/** Id of the newest window; 0 when there is none. */
+export async function findNewestId({ orm }: Session): Promise<number> {
+  const [row] = await orm.select({ id: max(windows.id) }).from(windows);
+  return Number(row?.id ?? 0);
+}

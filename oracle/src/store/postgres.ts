@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TonneError } from '@truetonne/protocol';
+import pg from 'pg';
+import type { Engine, Run } from './engine.ts';
+
+/** SQLSTATE classes that speak of the server and not of the statement: PostgreSQL manual, appendix A. */
+const SERVER_TROUBLE = ['08', '53', '57', '58'];
+
+/** Any number; it marks "an oracle works on this database" among the advisory locks. */
+const WORK_LOCK = 0x7474_6f72;
+const LOCK_TRIES = 20;
+const LOCK_PAUSE_MS = 500;
+
+/**
+ * Opens a PostgreSQL server. One oracle at a time works on a database: a second one waits ten seconds
+ * for the first to end, and then fails.
+ *
+ * @throws TonneError STORE_UNAVAILABLE, DATA_IN_USE
+ */
+export async function openPostgres(
+  url: string,
+  onTrouble: (error: Error) => void,
+): Promise<Engine> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 8,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'truetonne-oracle',
+  });
+  // Without a listener, a server that restarts would end this process.
+  pool.on('error', onTrouble);
+  try {
+    const unlock = await takeWorkLock(url, onTrouble);
+    return {
+      kind: 'postgres',
+      run: runOn(pool),
+      transaction: (work) => transact(pool, work),
+      close: async () => {
+        await pool.end();
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await pool.end();
+    throw toStoreError(error);
+  }
+}
+
+/** An advisory lock lives as long as its connection, so it is free again when the process dies. */
+async function takeWorkLock(
+  url: string,
+  onTrouble: (error: Error) => void,
+): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', onTrouble);
+  await client.connect();
+  for (let tries = 0; tries < LOCK_TRIES; tries++) {
+    const { rows } = await client.query<{ taken: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS taken',
+      [WORK_LOCK],
+    );
+    if (rows[0]?.taken === true) return () => client.end();
+    await sleep(LOCK_PAUSE_MS);
+  }
+  await client.end();
+  throw new TonneError('DATA_IN_USE', { field: 'DATABASE_URL' });
+}
+
+function runOn(client: pg.Pool | pg.PoolClient): Run {
+  return async (text, values, name) => {
+    const query = { text, values: [...values], rowMode: 'array' as const };
+    try {
+      const { rows } = await client.query<unknown[]>(
+        name === undefined ? query : { ...query, name },
+      );
+      return rows;
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  };
+}
+
+async function transact<T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw toStoreError(error);
+  });
+  let broken: boolean | undefined;
+  try {
+    const run = runOn(client);
+    await run('BEGIN', []);
+    const result = await work(run);
+    await run('COMMIT', []);
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** What is no mistake of the statement is trouble with the server, a lost connection or a timeout. */
+function toStoreError(error: unknown): unknown {
+  if (error instanceof TonneError) return error;
+  if (!(error instanceof Error)) return error;
+  if (
+    error instanceof pg.DatabaseError &&
+    !SERVER_TROUBLE.includes(error.code?.slice(0, 2) ?? '')
+  ) {
+    return error;
+  }
+  return new TonneError('STORE_UNAVAILABLE', { field: 'DATABASE_URL', value: error.message });
+}

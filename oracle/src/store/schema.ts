@@ -1,0 +1,210 @@
+import { toHex, type Hex, fromHex } from '@truetonne/protocol';
+import {
+  bigint,
+  boolean,
+  customType,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core';
+
+/** Bytes that the program handles as bytes. */
+const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  toDriver: (value) => Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+});
+
+/** Bytes that the program handles as hex: ids, hashes, addresses. */
+const hex = customType<{ data: Hex; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  toDriver: (value) => Buffer.from(fromHex(value)),
+  fromDriver: toHex,
+});
+
+/** A count or a time, below 2^53. */
+const count = (name: string) => bigint(name, { mode: 'number' });
+
+/** Wh, grams: exact. */
+const exact = (name: string) => bigint(name, { mode: 'bigint' });
+
+const identity = (name: string) => integer(name).primaryKey().generatedAlwaysAsIdentity();
+
+const longIdentity = (name: string) =>
+  bigint(name, { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
+
+export const settings = pgTable('settings', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});
+
+export const projects = pgTable('projects', {
+  id: integer('id').primaryKey(),
+  owner: hex('owner').notNull(),
+  name: text('name').notNull(),
+  country: text('country').notNull(),
+  latitudeE6: integer('latitude_e6').notNull(),
+  longitudeE6: integer('longitude_e6').notNull(),
+  utcOffsetMinutes: integer('utc_offset_minutes').notNull(),
+  capacityW: exact('capacity_w').notNull(),
+  methodologyId: integer('methodology_id').notNull(),
+  creditingFrom: count('crediting_from').notNull(),
+  creditingUntil: count('crediting_until').notNull(),
+  validator: hex('validator'),
+  submitter: hex('submitter'),
+  factorUgPerWh: exact('factor_ug_per_wh'),
+  batchCount: integer('batch_count').notNull().default(0),
+});
+
+export const devices = pgTable('devices', {
+  number: identity('number'),
+  deviceId: hex('device_id').notNull(),
+  owner: hex('owner').notNull(),
+  publicKey: bytes('public_key').notNull(),
+  claimHash: hex('claim_hash').notNull(),
+  claimedAt: count('claimed_at').notNull(),
+  claimExportWh: exact('claim_export_wh').notNull(),
+  claimImportWh: exact('claim_import_wh').notNull(),
+  projectId: integer('project_id'),
+  capacityW: exact('capacity_w'),
+  revokedFrom: count('revoked_from'),
+  creditedSequence: count('credited_sequence').notNull(),
+  creditedClosedAt: count('credited_closed_at').notNull(),
+  creditedExportWh: exact('credited_export_wh').notNull(),
+  creditedImportWh: exact('credited_import_wh').notNull(),
+});
+
+export const windows = pgTable('windows', {
+  id: longIdentity('id'),
+  deviceNumber: integer('device_number').notNull(),
+  sequence: count('sequence').notNull(),
+  closedAt: count('closed_at').notNull(),
+  headerHash: hex('header_hash').notNull(),
+  bytes: bytes('bytes').notNull(),
+  receivedAt: count('received_at').notNull(),
+});
+
+export const equivocations = pgTable(
+  'equivocations',
+  {
+    deviceNumber: integer('device_number').notNull(),
+    sequence: count('sequence').notNull(),
+    headerHash: hex('header_hash').notNull(),
+    bytes: bytes('bytes').notNull(),
+    receivedAt: count('received_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.deviceNumber, table.sequence, table.headerHash] })],
+);
+
+export const heads = pgTable('heads', {
+  deviceNumber: integer('device_number').primaryKey(),
+  sequence: count('sequence').notNull(),
+  closedAt: count('closed_at').notNull(),
+  exportWh: exact('export_wh').notNull(),
+  importWh: exact('import_wh').notNull(),
+  previousHash: hex('previous_hash'),
+  lastSequence: count('last_sequence').notNull(),
+  unsettled: text('unsettled'),
+  windows: count('windows').notNull().default(0),
+  readings: count('readings').notNull().default(0),
+  exportedWh: exact('exported_wh').notNull().default(0n),
+  importedWh: exact('imported_wh').notNull().default(0n),
+  deductedWh: exact('deducted_wh').notNull().default(0n),
+});
+
+export const missedWindows = pgTable(
+  'missed_windows',
+  {
+    deviceNumber: integer('device_number').notNull(),
+    sequence: count('sequence').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.deviceNumber, table.sequence] })],
+);
+
+export const findings = pgTable('findings', {
+  id: longIdentity('id'),
+  deviceNumber: integer('device_number').notNull(),
+  sequence: count('sequence').notNull(),
+  readingIndex: integer('reading_index').notNull(),
+  at: count('at').notNull(),
+  reason: text('reason').notNull(),
+  deductedWh: exact('deducted_wh').notNull(),
+});
+
+export const energyHours = pgTable(
+  'energy_hours',
+  {
+    deviceNumber: integer('device_number').notNull(),
+    startsAt: count('starts_at').notNull(),
+    readings: integer('readings').notNull(),
+    exportedWh: exact('exported_wh').notNull(),
+    importedWh: exact('imported_wh').notNull(),
+    deductedWh: exact('deducted_wh').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.deviceNumber, table.startsAt] })],
+);
+
+export const batches = pgTable('batches', {
+  key: identity('key'),
+  projectId: integer('project_id').notNull(),
+  number: integer('number').notNull(),
+  own: boolean('own').notNull(),
+  phase: text('phase', {
+    enum: ['sealed', 'signed', 'submitted', 'confirmed', 'refused'],
+  }).notNull(),
+  crossing: boolean('crossing').notNull(),
+  vintage: integer('vintage').notNull(),
+  periodStart: count('period_start').notNull(),
+  periodEnd: count('period_end').notNull(),
+  root: hex('root').notNull(),
+  fileDigest: hex('file_digest').notNull(),
+  cid: text('cid').notNull(),
+  fileSize: integer('file_size'),
+  deviceCount: integer('device_count').notNull(),
+  windowCount: integer('window_count'),
+  readingCount: integer('reading_count'),
+  exportedWh: exact('exported_wh').notNull(),
+  importedWh: exact('imported_wh').notNull(),
+  deductedWh: exact('deducted_wh').notNull(),
+  sealedAt: count('sealed_at'),
+  txHash: hex('tx_hash'),
+  txRaw: hex('tx_raw'),
+  txNonce: integer('tx_nonce'),
+  signedAt: count('signed_at'),
+  sentAt: count('sent_at'),
+  refusedCode: text('refused_code'),
+  refusedDetail: text('refused_detail'),
+  refusedAt: count('refused_at'),
+  blockNumber: count('block_number'),
+  creditableWh: exact('creditable_wh'),
+  grams: exact('grams'),
+  minted: boolean('minted').notNull().default(false),
+});
+
+export const batchDevices = pgTable(
+  'batch_devices',
+  {
+    batchKey: integer('batch_key').notNull(),
+    deviceNumber: integer('device_number').notNull(),
+    openingSequence: count('opening_sequence').notNull(),
+    closingSequence: count('closing_sequence').notNull(),
+    closedAt: count('closed_at').notNull(),
+    exportedWh: exact('exported_wh').notNull(),
+    importedWh: exact('imported_wh').notNull(),
+    /** Record for the contract: public key 64, signature 64, header 176; ours only. */
+    closing: bytes('closing'),
+  },
+  (table) => [primaryKey({ columns: [table.batchKey, table.deviceNumber] })],
+);
+
+export const closeRequests = pgTable('close_requests', {
+  projectId: integer('project_id').primaryKey(),
+  until: count('until').notNull(),
+});
+
+export type ProjectRow = typeof projects.$inferSelect;
+export type DeviceRow = typeof devices.$inferSelect;
+export type WindowRow = typeof windows.$inferSelect;
+export type HeadRow = typeof heads.$inferSelect;
+export type BatchRow = typeof batches.$inferSelect;
+export type FindingRow = typeof findings.$inferSelect;

@@ -1,0 +1,26 @@
+import { eq } from 'drizzle-orm';
+import type { Session } from './database.ts';
+import { settings } from './schema.ts';
+
+/**
+ * `domain`: registry and chain that this store belongs to. `judgedThrough`: id of the newest window
+ * that was looked at for judgement. `chainCursor`: JSON of the last block whose events are in here.
+ */
+type SettingKey = 'domain' | 'judgedThrough' | 'chainCursor';
+
+export async function findSetting({ orm }: Session, key: SettingKey): Promise<string | undefined> {
+  const [row] = await orm.select().from(settings).where(eq(settings.key, key));
+  return row?.value;
+}
+
+export async function saveSetting({ orm }: Session, key: SettingKey, value: string): Promise<void> {
+  await orm
+    .insert(settings)
+    .values({ key, value })
+    .onConflictDoUpdate({ target: settings.key, set: { value } });
+}
+
+/** Id of the newest window that was looked at for judgement. */
+export async function readMark(session: Session): Promise<number> {
+  return Number((await findSetting(session, 'judgedThrough')) ?? '0');
+}

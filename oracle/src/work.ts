@@ -1,0 +1,126 @@
+import type { Hex } from '@truetonne/protocol';
+import type { PublicClient } from 'viem';
+import type { ChainStatus } from './api/context.ts';
+import { createPeriodCloser } from './batches/close.ts';
+import type { BatchFiles } from './batches/files.ts';
+import { submitOnce } from './chain/submitter.ts';
+import { syncOnce } from './chain/sync.ts';
+import type { OracleConfig } from './config.ts';
+import type { PeriodKind } from './domain/calendar.ts';
+import { judgeArrivals, judgeDevice, readBoundDevices } from './judge/judge.ts';
+import type { Log } from './log.ts';
+import { startLoop } from './loop.ts';
+import { readUnconfirmed } from './store/batches.ts';
+import type { Database } from './store/database.ts';
+import { readCloseRequests } from './store/progress.ts';
+
+/** How often periods are looked at when nothing else calls for it. */
+const JUDGE_PAUSE_MS = 1_000;
+
+export interface WorkContext {
+  readonly config: OracleConfig;
+  readonly database: Database;
+  readonly client: PublicClient;
+  readonly files: BatchFiles;
+  readonly domain: Hex;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly periodOfProject: (projectId: number) => PeriodKind;
+  /** After events of the registry changed devices or projects. */
+  readonly onRegistryChange: () => Promise<void>;
+}
+
+/** The work behind the API: reading the chain, judging, closing periods, submitting batches. */
+export interface Work {
+  readonly wakeJudge: () => void;
+  readonly chainStatus: () => ChainStatus;
+  readonly stop: () => Promise<void>;
+}
+
+export function startWork(context: WorkContext): Work {
+  const { log, config } = context;
+  let status: ChainStatus = {
+    up: false,
+    error: 'not asked yet',
+    block: undefined,
+    syncedBlock: undefined,
+  };
+  const judgeRound = createJudgeRound(context);
+  const judging = startLoop(
+    async () => {
+      await judgeRound();
+      // A batch that was just sealed should not wait for the chain's next round.
+      if ((await readUnconfirmed(context.database)).length > 0) chain.wake();
+      return false;
+    },
+    JUDGE_PAUSE_MS,
+    (error) => log.error(error, 'judging failed; it is tried again'),
+  );
+  const chain = startLoop(
+    async () => {
+      const round = await chainRound(context);
+      if (!status.up) log.info({ block: round.head }, 'the chain answers');
+      status = { up: true, error: undefined, block: round.head, syncedBlock: round.synced };
+      if (round.events > 0) judging.wake();
+      return round.more;
+    },
+    config.pollMs,
+    (error) => {
+      const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+      if (status.up || status.error !== message)
+        log.warn({ reason: message }, 'the chain does not answer');
+      status = { ...status, up: false, error: message };
+    },
+  );
+  return {
+    wakeJudge: judging.wake,
+    chainStatus: () => status,
+    stop: async () => {
+      await Promise.all([judging.stop(), chain.stop()]);
+    },
+  };
+}
+
+/** One look at the chain: new events into the store, then every batch a step on. */
+async function chainRound(context: WorkContext) {
+  const { config, database, client, now, log } = context;
+  const { registry, deployedAtBlock } = config.deployment;
+  const { confirmations, account } = config;
+  const sync = { database, client, registry, deployedAtBlock, confirmations, now };
+  const round = await syncOnce(sync);
+  if (round.events > 0) await context.onRegistryChange();
+  let steps = 0;
+  if (!round.more) {
+    await submitOnce({
+      ...{ database, client, registry, account, now },
+      onStep: (batch, state) => {
+        steps++;
+        log.info({ project: batch.projectId, number: batch.number, ...state }, 'batch moved on');
+      },
+    });
+  }
+  return { ...round, more: round.more || steps > 0 };
+}
+
+/** Judges what came, then closes what is over. Devices that were just bound are caught up with first. */
+function createJudgeRound(context: WorkContext): () => Promise<void> {
+  const { database, domain, config } = context;
+  const closer = createPeriodCloser({
+    ...{ database, domain, files: context.files, now: context.now },
+    graceSeconds: config.graceSeconds,
+    periodOfProject: context.periodOfProject,
+    submitter: config.account.address,
+  });
+  const known = new Set<number>();
+  return async () => {
+    const requests = await readCloseRequests(database);
+    const devices = await readBoundDevices(database);
+    for (const [number, device] of devices) {
+      if (known.has(number)) continue;
+      await judgeDevice(database, domain, device, 0);
+      known.add(number);
+    }
+    while (await judgeArrivals(database, domain, devices));
+    await closer.closePeriods(devices, requests);
+  };
+}
