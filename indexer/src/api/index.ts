@@ -3,17 +3,14 @@ import { graphql } from 'ponder';
 import { db } from 'ponder:api';
 import schema from 'ponder:schema';
 import { createTurns } from '../../lib/turns.ts';
-import { findWriter, isEmbedded, writeWholeBlocks } from './wholeBlocks.ts';
+import { findWriter, writeWholeBlocks } from './wholeBlocks.ts';
 
 /** Ponder adds /health, /ready, /status and /metrics, and allows every origin (CORS). */
 const app = new Hono();
 
-const writer = findWriter();
-if (isEmbedded(writer)) {
-  const takeTurn = createTurns();
-  writeWholeBlocks(writer, takeTurn);
-  app.use('/graphql', (_, next) => takeTurn(next));
-}
+const turns = createTurns();
+writeWholeBlocks(findWriter(), turns);
+app.use('/graphql', (_, next) => turns.read(next));
 app.use('/graphql', graphql({ db, schema }));
 
 export default app;

@@ -1,22 +1,17 @@
 /**
- * On PGlite, Ponder 0.16 writes the rows of a block one statement after the other without a
- * transaction, and answers queries in between: a reader would see a transfer whose sender still
- * has the credits, and a kill would leave half a block behind. Here its writes get a transaction,
- * and readers wait for it to end. On PostgreSQL Ponder does that itself.
+ * Answers are of whole blocks, and of one block each. Ponder 0.16 answers queries while it writes.
+ * On PGlite it writes the rows of a block without a transaction, so a reader would see a transfer
+ * whose sender still has the credits, and a kill would leave half a block behind. On PostgreSQL two
+ * lists of one answer could be a block apart. See docs/decisions/0006.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { TakeTurn } from '../../lib/turns.ts';
+import type { Turns } from '../../lib/turns.ts';
 
-/** The part of Ponder's internal database that writes; a test covers that it is still so. */
+/** The part of Ponder's internal database that writes. */
 interface Writer {
   readonly $dialect: 'pglite' | 'postgres';
   readonly $client: { exec(statement: string): Promise<unknown> };
   transaction: (...args: unknown[]) => Promise<unknown>;
-}
-
-/** Whether the embedded database is in use, so that readers have to take turns with the writer. */
-export function isEmbedded(writer: Writer): boolean {
-  return writer.$dialect === 'pglite';
 }
 
 /** @throws Error when Ponder no longer keeps its writer where 0.16 does */
@@ -29,14 +24,17 @@ export function findWriter(): Writer {
   throw new Error('This Ponder keeps its database elsewhere than 0.16 does; see wholeBlocks.ts');
 }
 
-/** Makes each of Ponder's outer transactions a real one, and has it wait for its turn. */
-export function writeWholeBlocks(writer: Writer, takeTurn: TakeTurn): void {
-  const write = writer.transaction.bind(writer);
+/** Has each of Ponder's transactions wait for its turn, and makes it a real one on PGlite. */
+export function writeWholeBlocks(writer: Writer, { write }: Turns): void {
+  const transaction = writer.transaction.bind(writer);
   const isInside = new AsyncLocalStorage<true>();
   writer.transaction = (...args) => {
+    const work = () => transaction(...args);
     const isInner = isInside.getStore() === true;
-    if (isInner) return write(...args);
-    return takeTurn(() => isInside.run(true, () => transact(writer, () => write(...args))));
+    if (isInner) return work();
+    return write(() =>
+      isInside.run(true, writer.$dialect === 'pglite' ? () => transact(writer, work) : work),
+    );
   };
 }
 
