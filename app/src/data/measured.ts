@@ -10,6 +10,7 @@ import {
   fetchEnergy,
   fetchFindings,
   fetchLatest,
+  fetchProgress,
   fetchReadings,
   fetchReadingStatus,
   fetchWindow,
@@ -20,6 +21,8 @@ import {
   type FindingScope,
   type OracleFinding,
   type OracleReading,
+  type ProjectProgress,
+  type ReadingScope,
   type ReadingStatus,
   type StoredWindow,
 } from '../api/index.ts';
@@ -76,10 +79,14 @@ export function useFindings(scope: FindingScope): CursorPages<OracleFinding> {
   return useMeasuredPages(['findings', ...key], (url, cursor) => fetchFindings(url, scope, cursor));
 }
 
-export function useReadings(deviceId: string): CursorPages<OracleReading> {
-  return useMeasuredPages(['readings', deviceId], (url, cursor) =>
-    fetchReadings(url, deviceId, cursor),
+export function useReadings(scope: ReadingScope): CursorPages<OracleReading> {
+  return useMeasuredPages(['readings', scope.deviceId, scope.from], (url, cursor) =>
+    fetchReadings(url, scope, cursor),
   );
+}
+
+export function useProgress(projectId: number): UseQueryResult<ProjectProgress | null> {
+  return useMeasured(['progress', projectId], (url) => orNull(fetchProgress(url, projectId)));
 }
 
 export function useLatest(deviceId: string): UseQueryResult<OracleReading | null> {
@@ -89,7 +96,7 @@ export function useLatest(deviceId: string): UseQueryResult<OracleReading | null
 export function useEnergy(
   deviceId: string,
   bucket: BucketSize,
-): UseQueryResult<CursorPage<EnergyBucket>> {
+): UseQueryResult<readonly EnergyBucket[]> {
   return useMeasured(['energy', deviceId, bucket], (url) => fetchEnergy(url, deviceId, bucket));
 }
 

@@ -15,8 +15,11 @@ const shape = object({
   gramsEstimate: optional(big),
 });
 
-/** A reading as it comes in: power in mW, registers in Wh, grams before any deduction. */
+/** A reading as it comes in; its id tells its place in the stream. */
 export type LiveReading = ReturnType<typeof shape>;
+
+/** What is shown of a reading: power in mW, registers in Wh, grams before any deduction. */
+export type Sample = Omit<LiveReading, 'id' | 'type'>;
 
 /**
  * Reads one message of the stream.

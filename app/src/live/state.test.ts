@@ -103,6 +103,21 @@ describe('the live stream', () => {
     assert.equal(estimatedGrams(without.devices.values()), undefined);
   });
 
+  it('puts history in front, whether it comes before or after the first message', () => {
+    const samples = [1, 2, 3].map((id) => reading(id));
+    const early = reduceLive(initialLive, { type: 'history', samples });
+    assert.equal(early.devices.get(roof)?.trace.length, 3);
+    assert.equal(early.lastId, undefined);
+    const late = reduceLive(after(initialLive, reading(3)), { type: 'history', samples });
+    assert.deepEqual(
+      late.devices.get(roof)?.trace.map(({ at }) => at),
+      [1_001, 1_002, 1_003],
+    );
+    assert.equal(late.devices.get(roof)?.last.exportWh, 103n);
+    const nothing = reduceLive(late, { type: 'history', samples: [] });
+    assert.deepEqual(nothing.devices, late.devices);
+  });
+
   it('waits longer after each failure, ten seconds at most', () => {
     assert.deepEqual([0, 1, 2, 9].map(backoff), [500, 1_000, 2_000, 10_000]);
   });

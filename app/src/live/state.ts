@@ -1,5 +1,5 @@
 import type { Hex } from 'viem';
-import type { LiveReading } from './reading.ts';
+import type { LiveReading, Sample } from './reading.ts';
 
 /** Power at a moment: Unix seconds, mW. */
 export interface TracePoint {
@@ -8,9 +8,9 @@ export interface TracePoint {
 }
 
 export interface LiveDevice {
-  readonly last: LiveReading;
+  readonly last: Sample;
   /** The reading that this session began with, to say what came since. */
-  readonly first: LiveReading;
+  readonly first: Sample;
   readonly trace: readonly TracePoint[];
 }
 
@@ -27,6 +27,8 @@ export type LiveEvent =
   | { readonly type: 'connecting' }
   | { readonly type: 'opened' }
   | { readonly type: 'closed' }
+  /** Readings from before this page was opened, in the order of time. */
+  | { readonly type: 'history'; readonly samples: readonly Sample[] }
   | { readonly type: 'readings'; readonly readings: readonly LiveReading[] };
 
 export const initialLive: LiveState = {
@@ -43,17 +45,32 @@ function isNew({ id }: LiveReading, lastId: string | undefined): boolean {
   return lastId === undefined || BigInt(id) > BigInt(lastId);
 }
 
+function pointsOf({ at, activePowerMw }: Sample): readonly TracePoint[] {
+  return activePowerMw === undefined ? [] : [{ at, milliwatts: activePowerMw }];
+}
+
+/** Puts what was before in front of what has already come in. */
+function addHistory(
+  known: ReadonlyMap<Hex, LiveDevice>,
+  samples: readonly Sample[],
+): ReadonlyMap<Hex, LiveDevice> {
+  const devices = new Map(known);
+  for (const [deviceId, own] of Map.groupBy(samples, (sample) => sample.deviceId)) {
+    const device = known.get(deviceId);
+    const earlier = device === undefined ? own : own.filter(({ at }) => at < device.first.at);
+    const newest = earlier.at(-1);
+    if (newest === undefined) continue;
+    const trace = [...earlier.flatMap(pointsOf), ...(device?.trace ?? [])].slice(-TRACE_LENGTH);
+    devices.set(deviceId, { first: newest, last: device?.last ?? newest, trace });
+  }
+  return devices;
+}
+
 function extend(device: LiveDevice | undefined, reading: LiveReading): LiveDevice {
   // A device that sends what it buffered is late: the newest by its own clock stays on the screen.
   if (device !== undefined && reading.at <= device.last.at) return device;
-  const { at, activePowerMw } = reading;
-  const trace = device?.trace ?? [];
-  const point = activePowerMw === undefined ? [] : [{ at, milliwatts: activePowerMw }];
-  return {
-    first: device?.first ?? reading,
-    last: reading,
-    trace: [...trace, ...point].slice(-TRACE_LENGTH),
-  };
+  const trace = [...(device?.trace ?? []), ...pointsOf(reading)];
+  return { first: device?.first ?? reading, last: reading, trace: trace.slice(-TRACE_LENGTH) };
 }
 
 /** Pure: what the page knows after an event of the stream. */
@@ -65,6 +82,8 @@ export function reduceLive(state: LiveState, event: LiveEvent): LiveState {
       return { ...state, connection: 'open' };
     case 'closed':
       return { ...state, connection: 'waiting' };
+    case 'history':
+      return { ...state, devices: addHistory(state.devices, event.samples) };
     case 'readings': {
       const devices = new Map(state.devices);
       let { lastId } = state;

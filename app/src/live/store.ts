@@ -1,5 +1,4 @@
-import type { LiveReading } from './reading.ts';
-import { parseLiveMessage } from './reading.ts';
+import { parseLiveMessage, type LiveReading, type Sample } from './reading.ts';
 import { backoff, initialLive, reduceLive, type LiveEvent, type LiveState } from './state.ts';
 
 /** A source for `useSyncExternalStore`. It is connected while somebody listens. */
@@ -48,18 +47,32 @@ function collectBursts(emit: (readings: readonly LiveReading[]) => void): Bursts
 }
 
 /** Streams readings from the oracle; takes up a lost connection where it broke off. */
-export function createLiveStore(oracleUrl: string): LiveStore {
+export function createLiveStore(
+  oracleUrl: string,
+  fetchHistory: (oracleUrl: string) => Promise<readonly Sample[]>,
+): LiveStore {
   const listeners = new Set<() => void>();
   let state = initialLive;
   let socket: WebSocket | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
+  let remembers = false;
 
   const dispatch = (event: LiveEvent): void => {
     state = reduceLive(state, event);
     for (const listener of listeners) listener();
   };
   const bursts = collectBursts((readings) => dispatch({ type: 'readings', readings }));
+  const remember = (): void => {
+    remembers = true;
+    fetchHistory(oracleUrl).then(
+      (samples) => dispatch({ type: 'history', samples }),
+      () => {
+        // The chart begins empty then; the next connection tries again.
+        remembers = false;
+      },
+    );
+  };
   const connect = (): void => {
     dispatch({ type: 'connecting' });
     const current = new WebSocket(liveUrl(oracleUrl, state.lastId));
@@ -67,6 +80,7 @@ export function createLiveStore(oracleUrl: string): LiveStore {
     current.onopen = () => {
       attempt = 0;
       dispatch({ type: 'opened' });
+      if (!remembers) remember();
     };
     current.onmessage = ({ data }: MessageEvent<unknown>) => bursts.receive(data);
     current.onclose = () => {

@@ -1,7 +1,14 @@
 export { Card } from './components/card.tsx';
 export { Dialog } from './components/dialog.tsx';
-export { SelectField, TextField } from './components/field.tsx';
-export { Amount, Facts, Figures, Ledger, type Fact } from './components/figures.tsx';
+export { DateField, SelectField, TextField } from './components/field.tsx';
+export {
+  Amount,
+  Facts,
+  Figures,
+  Ledger,
+  type Fact,
+  type FigureItem,
+} from './components/figures.tsx';
 export { Hash } from './components/hash.tsx';
 export { Icon, type IconName } from './components/icons.tsx';
 export { Badge, Notice, type Tone } from './components/notice.tsx';

@@ -3,10 +3,14 @@ import { askOracle } from './client.ts';
 import {
   energyBucket,
   finding,
+  oracleDevice,
+  projectProgress,
   reading,
   readingStatus,
   storedWindow,
   type EnergyBucket,
+  type OracleDevice,
+  type ProjectProgress,
   type OracleFinding,
   type OracleReading,
   type ReadingStatus,
@@ -19,12 +23,18 @@ export interface CursorPage<T> {
   readonly next: string | undefined;
 }
 
-function cursorPage<T>(item: Parser<T>): Parser<CursorPage<T>> {
-  const shape = object({ items: listOf(item), nextCursor: optional(text) });
-  return (value, path) => {
-    const { items, nextCursor } = shape(value, path);
-    return { items, next: nextCursor };
-  };
+/** A page whose items stand under a name of their own, such as `readings`. */
+function cursorPage<T>(name: string, item: Parser<T>): Parser<CursorPage<T>> {
+  const cursor = object({ nextCursor: optional(text) });
+  return (value, path) => ({
+    items: itemsUnder(name, item)(value, path),
+    next: cursor(value, path).nextCursor,
+  });
+}
+
+function itemsUnder<T>(name: string, item: Parser<T>): Parser<readonly T[]> {
+  const shape = object({ [name]: listOf(item) });
+  return (value, path) => shape(value, path)[name] ?? [];
 }
 
 function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
@@ -49,16 +59,37 @@ export function fetchFindings(
     'projectId' in scope
       ? `/v1/projects/${scope.projectId}/findings`
       : `/v1/batches/${String(scope.batchId)}/findings`;
-  return askOracle(oracleUrl, withQuery(path, { limit: PAGE_SIZE, cursor }), cursorPage(finding));
+  return askOracle(
+    oracleUrl,
+    withQuery(path, { limit: PAGE_SIZE, cursor }),
+    cursorPage('findings', finding),
+  );
+}
+
+/** Readings of a device from a time on (Unix seconds), in the order of time. */
+export interface ReadingScope {
+  readonly deviceId: string;
+  readonly from: number;
+  readonly limit?: number;
 }
 
 export function fetchReadings(
   oracleUrl: string,
-  deviceId: string,
+  { deviceId, from, limit }: ReadingScope,
   cursor: string | undefined,
 ): Promise<CursorPage<OracleReading>> {
-  const path = withQuery(`/v1/devices/${deviceId}/readings`, { limit: PAGE_SIZE, cursor });
-  return askOracle(oracleUrl, path, cursorPage(reading));
+  const query = { from: String(from), limit: limit?.toString() ?? PAGE_SIZE, cursor };
+  const path = withQuery(`/v1/devices/${deviceId}/readings`, query);
+  return askOracle(oracleUrl, path, cursorPage('readings', reading));
+}
+
+export function fetchOracleDevices(oracleUrl: string): Promise<readonly OracleDevice[]> {
+  return askOracle(oracleUrl, '/v1/devices', itemsUnder('devices', oracleDevice));
+}
+
+/** What of a project was judged so far, batched or not. */
+export function fetchProgress(oracleUrl: string, projectId: number): Promise<ProjectProgress> {
+  return askOracle(oracleUrl, `/v1/projects/${projectId}`, projectProgress);
 }
 
 /** The newest reading of a device. Problem READING_UNKNOWN when it has sent none. */
@@ -72,9 +103,9 @@ export function fetchEnergy(
   oracleUrl: string,
   deviceId: string,
   bucket: BucketSize,
-): Promise<CursorPage<EnergyBucket>> {
+): Promise<readonly EnergyBucket[]> {
   const path = withQuery(`/v1/devices/${deviceId}/energy`, { bucket });
-  return askOracle(oracleUrl, path, cursorPage(energyBucket));
+  return askOracle(oracleUrl, path, itemsUnder('buckets', energyBucket));
 }
 
 export function fetchWindow(

@@ -47,6 +47,19 @@ export const energyBucket = object({
 });
 export type EnergyBucket = ReturnType<typeof energyBucket>;
 
+export const oracleDevice = object({
+  deviceId: hex,
+  projectId: optional(integer),
+  lastReadingAt: optional(integer),
+});
+export type OracleDevice = ReturnType<typeof oracleDevice>;
+
+export const projectProgress = object({
+  totals: object({ exportedWh: big, deductedWh: big }),
+  pendingWindows: integer,
+});
+export type ProjectProgress = ReturnType<typeof projectProgress>;
+
 /** A window as its bytes; what they say is decoded and checked in the browser. */
 export const storedWindow = object({
   header: hex,

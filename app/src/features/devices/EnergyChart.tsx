@@ -65,21 +65,21 @@ export function EnergyChart({ deviceId }: { readonly deviceId: string }): ReactN
       <QueryView
         query={query}
         what="energy"
-        isEmpty={({ items }) => items.length === 0}
+        isEmpty={(buckets) => buckets.length === 0}
         empty={<Empty title="No energy yet" />}
       >
-        {({ items }) => (
+        {(buckets) => (
           <>
             <Chart
               kind="bar"
               description="Exported and imported energy over time; the table below has the numbers"
-              data={chartOf(items, size)}
+              data={chartOf(buckets, size)}
             />
             <details className="details">
               <summary>The same as a table</summary>
               <Table
                 caption="Energy over time"
-                rows={items}
+                rows={buckets}
                 rowKey={({ startsAt }) => String(startsAt)}
                 columns={[
                   { header: 'From', cell: ({ startsAt }) => label(startsAt, size) },

@@ -1,10 +1,12 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { OracleReading } from '../../api/index.ts';
-import { useReadings } from '../../data/index.ts';
+import type { OracleReading, ReadingScope } from '../../api/index.ts';
+import { useLatest, useReadings } from '../../data/index.ts';
 import {
   Amount,
   Badge,
+  date,
+  DateField,
   dateTime,
   Empty,
   energy,
@@ -22,6 +24,41 @@ const STATES: Readonly<Record<OracleReading['state'], readonly [Tone, string]>> 
   excluded: ['warn', 'Excluded'],
 };
 
+function ReadingTable({ readings }: { readonly readings: readonly OracleReading[] }): ReactNode {
+  return (
+    <Table
+      caption="Readings"
+      rows={readings}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          header: 'Measured',
+          cell: ({ at, deviceId, sequence, index }) => (
+            <Link href={`/windows/${deviceId}/${sequence}/${index}`}>{dateTime(at)}</Link>
+          ),
+        },
+        {
+          header: 'Power',
+          numeric: true,
+          cell: ({ fields: { activePowerMw } }) =>
+            activePowerMw === undefined ? '–' : <Amount {...power(activePowerMw)} />,
+        },
+        {
+          header: 'Export register',
+          numeric: true,
+          cell: ({ exportWh }) => <Amount {...energy(exportWh)} />,
+        },
+        {
+          header: 'Import register',
+          numeric: true,
+          cell: ({ importWh }) => <Amount {...energy(importWh)} />,
+        },
+        { header: 'State', cell: ReadingState },
+      ]}
+    />
+  );
+}
+
 type Judged = Pick<OracleReading, 'state' | 'reason'>;
 
 /** Whether a reading counts and, where it does not, why. */
@@ -35,55 +72,58 @@ export function ReadingState({ state, reason }: Judged): ReactNode {
   );
 }
 
-/** The readings of a device, newest first; each opens to its proof. */
-export function Readings({ deviceId }: { readonly deviceId: string }): ReactNode {
-  const query = useReadings(deviceId);
+const SECONDS_PER_DAY = 86_400;
+
+/** Unix seconds at which a UTC day "YYYY-MM-DD" begins; `undefined` while it is being typed. */
+function startOfDay(day: string): number | undefined {
+  const milliseconds = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
+}
+
+/** The readings of a device from a day on; each opens to its proof. */
+function ReadingsFrom({ deviceId, from }: ReadingScope): ReactNode {
+  const query = useReadings({ deviceId, from });
   return (
     <QueryView
       query={query}
       what="readings"
       isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
-      empty={<Empty title="This device has not sent a reading yet" />}
+      empty={<Empty title="No reading from that day on" />}
     >
       {({ pages }) => (
         <>
-          <Table
-            caption="Readings"
-            rows={pages.flatMap(({ items }) => items)}
-            rowKey={({ id }) => id}
-            columns={[
-              {
-                header: 'Measured',
-                cell: ({ at, sequence, index }) => (
-                  <Link href={`/windows/${deviceId}/${sequence}/${index}`}>{dateTime(at)}</Link>
-                ),
-              },
-              {
-                header: 'Power',
-                numeric: true,
-                cell: ({ fields }) =>
-                  fields.activePowerMw === undefined ? (
-                    '–'
-                  ) : (
-                    <Amount {...power(fields.activePowerMw)} />
-                  ),
-              },
-              {
-                header: 'Export register',
-                numeric: true,
-                cell: ({ exportWh }) => <Amount {...energy(exportWh)} />,
-              },
-              {
-                header: 'Import register',
-                numeric: true,
-                cell: ({ importWh }) => <Amount {...energy(importWh)} />,
-              },
-              { header: 'State', cell: ReadingState },
-            ]}
-          />
+          <ReadingTable readings={pages.flatMap(({ items }) => items)} />
           <MorePages query={query} what="readings" />
         </>
       )}
+    </QueryView>
+  );
+}
+
+function DayOfReadings(props: { readonly deviceId: string; readonly lastAt: number }): ReactNode {
+  const { deviceId, lastAt } = props;
+  const [day, setDay] = useState(() => date(lastAt - (lastAt % SECONDS_PER_DAY)));
+  const from = startOfDay(day);
+  return (
+    <>
+      <div className="form">
+        <DateField label="From the day (UTC)" value={day} onChange={setDay} />
+      </div>
+      {from !== undefined && <ReadingsFrom deviceId={deviceId} from={from} />}
+    </>
+  );
+}
+
+/** The readings of a device, beginning with the day of its last one. */
+export function Readings({ deviceId }: { readonly deviceId: string }): ReactNode {
+  return (
+    <QueryView
+      query={useLatest(deviceId)}
+      what="last reading"
+      isEmpty={(latest) => latest === null}
+      empty={<Empty title="This device has not sent a reading yet" />}
+    >
+      {(latest) => latest !== null && <DayOfReadings deviceId={deviceId} lastAt={latest.at} />}
     </QueryView>
   );
 }

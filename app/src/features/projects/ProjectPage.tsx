@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
+import type { ProjectProgress } from '../../api/index.ts';
 import type { Project } from '../../api/indexer/index.ts';
-import { useProject } from '../../data/index.ts';
+import { useProgress, useProject } from '../../data/index.ts';
 import {
   Amount,
   Card,
   coordinates,
+  count,
   date,
   Empty,
   energy,
@@ -18,6 +20,7 @@ import {
   tonnes,
   utcOffset,
   type Fact,
+  type FigureItem,
 } from '../../ui/index.ts';
 import { ProjectBatches } from '../batches/index.ts';
 import { ProjectDevices } from '../devices/index.ts';
@@ -63,22 +66,44 @@ function roles({ validatorAddress, submitter }: Project): readonly Fact[] {
   ];
 }
 
+/** What the oracle has judged, ahead of the batches on the chain. */
+function progressFigures(progress: ProjectProgress | null | undefined): readonly FigureItem[] {
+  if (!progress) return [];
+  const { totals, pendingWindows } = progress;
+  return [
+    {
+      label: 'Exported so far',
+      quantity: energy(totals.exportedWh),
+      note: `${count(pendingWindows)} windows wait for a batch`,
+    },
+    { label: 'Excluded so far', quantity: energy(totals.deductedWh) },
+  ];
+}
+
+function Totals({ project }: { readonly project: Project }): ReactNode {
+  const progress = useProgress(project.id);
+  return (
+    <Card title="Totals">
+      <Figures
+        items={[
+          ...progressFigures(progress.data),
+          { label: 'Creditable', quantity: energy(project.creditableWh), note: 'in batches' },
+          { label: 'Credits', quantity: tonnes(project.grams), note: 'in batches' },
+          { label: 'Minted', quantity: tonnes(project.mintedGrams) },
+          { label: 'Retired', quantity: tonnes(project.retiredGrams) },
+        ]}
+      />
+    </Card>
+  );
+}
+
 function ProjectBody({ project }: { readonly project: Project }): ReactNode {
   return (
     <>
       <Card title="Plant" aside={<Validation validatedAt={project.validatedAt} />}>
         <Facts items={plantFacts(project)} />
       </Card>
-      <Card title="Totals">
-        <Figures
-          items={[
-            { label: 'Creditable energy', quantity: energy(project.creditableWh) },
-            { label: 'Credits', quantity: tonnes(project.grams) },
-            { label: 'Minted', quantity: tonnes(project.mintedGrams) },
-            { label: 'Retired', quantity: tonnes(project.retiredGrams) },
-          ]}
-        />
-      </Card>
+      <Totals project={project} />
       <Card title="Devices">
         <ProjectDevices projectId={project.id} />
       </Card>

@@ -82,3 +82,26 @@ export function SelectField({ label, value, onChange, options }: SelectProps): R
     </div>
   );
 }
+
+interface DateProps {
+  readonly label: string;
+  /** "YYYY-MM-DD"; empty while it is being typed. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+export function DateField({ label, value, onChange }: DateProps): ReactNode {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="date"
+        className="input"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  );
+}
