@@ -1,10 +1,11 @@
-// Writes the ABIs of the compiled contracts into protocol/src/abi/, where every part reads them.
-import { readFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+/** Writes the ABIs of the compiled contracts into protocol/src/abi/, where every part reads them. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import type { Abi } from 'viem';
 
-const ROOT = resolve(import.meta.dirname, '..');
+import { readCompiled } from './deployment/artifact.ts';
+import { ROOT } from './lib/paths.ts';
 
 /** One exported ABI: `constant` in `protocol/src/abi/<file>`, from one contract's artifact. */
 interface AbiExport {
@@ -24,19 +25,13 @@ export function toModule(constant: string, abi: Abi): string {
   return `// Generated from the compiled contract by scripts/exportAbis.ts.\nexport const ${constant} = [\n${entries}\n] as const;\n`;
 }
 
-export async function readAbi(contract: string): Promise<Abi> {
-  const path = resolve(ROOT, `artifacts/contracts/${contract}.sol/${contract}.json`);
-  const artifact: { abi: Abi } = JSON.parse(await readFile(path, 'utf8'));
-  return artifact.abi;
-}
-
 export function pathOf(file: string): string {
-  return resolve(ROOT, 'protocol/src/abi', file);
+  return join(ROOT, 'protocol/src/abi', file);
 }
 
 if (import.meta.main) {
   for (const { contract, constant, file } of ABI_EXPORTS) {
-    await writeFile(pathOf(file), toModule(constant, await readAbi(contract)));
+    await writeFile(pathOf(file), toModule(constant, (await readCompiled(contract)).abi));
     console.log(`${contract} -> protocol/src/abi/${file}`);
   }
 }

@@ -109,7 +109,8 @@ function createJudgeRound(context: WorkContext): () => Promise<void> {
     ...{ database, domain, files: context.files, now: context.now },
     graceSeconds: config.graceSeconds,
     periodOfProject: context.periodOfProject,
-    submitter: config.account.address,
+    // As the store keeps addresses: in lower case, not checksummed.
+    submitter: config.account.address.toLowerCase() as Hex,
   });
   const known = new Set<number>();
   return async () => {

@@ -1,16 +1,35 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
-import { encodeDeployData, type Abi, type Address, type Hex } from 'viem';
+import { encodeDeployData, isHex, type Abi, type Address, type Hex } from 'viem';
 
 import { ROOT } from '../lib/paths.ts';
 
-const ARTIFACT = join(ROOT, 'artifacts/contracts/TonneRegistry.sol/TonneRegistry.json');
+/** A compiled contract. */
+export interface Artifact {
+  readonly abi: Abi;
+  readonly bytecode: Hex;
+}
+
+/** A contract that Hardhat compiled, by its name under contracts/, such as `mocks/PlainErc1155`. */
+export function readCompiled(name: string): Promise<Artifact> {
+  return readArtifact(join(ROOT, `artifacts/contracts/${name}.sol/${basename(name)}.json`));
+}
+
+/** A compiled contract from its JSON file. Throws when the file is something else. */
+export async function readArtifact(path: string): Promise<Artifact> {
+  const parsed: unknown = JSON.parse(await readFile(path, 'utf8'));
+  if (!isArtifact(parsed)) throw new Error(`${path} is no artifact of a contract`);
+  return parsed;
+}
+
+function isArtifact(value: unknown): value is Artifact {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'abi' in value && Array.isArray(value.abi) && 'bytecode' in value && isHex(value.bytecode);
+}
 
 /** What creates the registry: compiled code and the constructor's argument. */
 export async function readCreationCode(admin: Address): Promise<Hex> {
-  const { abi, bytecode }: { abi: Abi; bytecode: Hex } = JSON.parse(
-    await readFile(ARTIFACT, 'utf8'),
-  );
+  const { abi, bytecode } = await readCompiled('TonneRegistry');
   return encodeDeployData({ abi, bytecode, args: [admin] });
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postWindows } from '@truetonne/device-signer';
-import { startOracle, type Oracle } from '@truetonne/oracle';
+import { parseConfig, startOracle, type Oracle } from '@truetonne/oracle';
 import {
   createWebCryptoVerifier,
   creditAbi,
@@ -13,10 +13,9 @@ import {
   type ChainRecord,
 } from '@truetonne/protocol';
 import { deployLocal } from '../deploy.ts';
-import { DEVELOPMENT_ACCOUNTS, privateKeyOf } from './accounts.ts';
 import type { AddressBook } from './addressBook.ts';
 import { buildContracts } from './build.ts';
-import { startChain, type LocalChain } from './chain.ts';
+import { startChain } from './chain.ts';
 import { findFreePort } from './ports.ts';
 import { createProvisioner, type Provisioner } from './provision.ts';
 import { addSerfProject, type SerfProject } from './serfHistory.ts';
@@ -57,7 +56,7 @@ export async function runDemo(say: Say): Promise<DemoSummary> {
     });
     running.push(chain);
     const book = await deployLocal(chain.rpcUrl);
-    const oracle = await startDemoOracle(folder, chain, book);
+    const oracle = await startDemoOracle(folder, book);
     running.push(oracle);
     const summary = await runMainJob(book, oracle, say);
     return { ...summary, seconds: Math.round((performance.now() - started) / 100) / 10 };
@@ -67,22 +66,18 @@ export async function runDemo(say: Say): Promise<DemoSummary> {
   }
 }
 
-async function startDemoOracle(
-  folder: string,
-  chain: LocalChain,
-  book: AddressBook,
-): Promise<Oracle> {
-  const addressBookFile = join(folder, 'deployment.json');
-  await writeFile(addressBookFile, JSON.stringify(book));
-  return startOracle({
-    port: await findFreePort(),
-    dataDirectory: join(folder, 'oracle'),
-    deploymentFile: addressBookFile,
-    rpcUrl: chain.rpcUrl,
-    submitterKey: privateKeyOf(DEVELOPMENT_ACCOUNTS.submitter),
-    allowClosing: true,
-    logLevel: 'warn',
-  });
+async function startDemoOracle(folder: string, book: AddressBook): Promise<Oracle> {
+  const deployment = join(folder, 'deployment.json');
+  await writeFile(deployment, JSON.stringify(book));
+  return startOracle(
+    parseConfig({
+      TRUETONNE_DEPLOYMENT: deployment,
+      ORACLE_DATA: join(folder, 'oracle'),
+      PORT_ORACLE: '0',
+      ORACLE_ALLOW_CLOSE: '1',
+      LOG_LEVEL: 'error',
+    }),
+  );
 }
 
 async function runMainJob(

@@ -5,6 +5,9 @@ import { closePeriods, waitForBatches } from './oracleClient.ts';
 import { createProvisioner, type Provisioner } from './provision.ts';
 import { addSerfProject } from './serfHistory.ts';
 
+/** The live plant is registered second; its energy is batched by the day, so that one sees it happen. */
+export const LIVE_PROJECT_ID = 2;
+
 /** Both inverters of the measured system. */
 const FLEET_SIZE = 2;
 const SECONDS_PER_DAY = 86_400;

@@ -21,7 +21,8 @@ export async function closePeriods(oracleUrl: string, project: SerfProject): Pro
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ until }),
   });
-  if (!response.ok) throw new Error(`closing the periods: ${response.status} ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`closing the periods: ${response.status} ${await response.text()}`);
 }
 
 /** Waits until every window is in a batch on the chain. Answers their ids, the earliest first. */
@@ -34,7 +35,9 @@ export async function waitForBatches(
     const project = (await getJson(`${oracleUrl}/v1/projects/${projectId}`)) as ProjectAnswer;
     if (project.closingUntil === null && project.pendingWindows === 0) break;
     if (Date.now() > deadline) {
-      throw new Error(`${project.pendingWindows} windows of project ${projectId} are still in no batch`);
+      throw new Error(
+        `${project.pendingWindows} windows of project ${projectId} are still in no batch`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, POLLING_INTERVAL_MS));
   }

@@ -2,11 +2,10 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPublicClient, http } from 'viem';
 import { deployLocal } from '../deploy.ts';
-import { DEVELOPMENT_ACCOUNTS, privateKeyOf } from './accounts.ts';
 import { readAddressBook, type AddressBook } from './addressBook.ts';
 import { buildApp, buildContracts } from './build.ts';
 import { startChain, type LocalChain } from './chain.ts';
-import { prepareFirstStart } from './firstStart.ts';
+import { LIVE_PROJECT_ID, prepareFirstStart } from './firstStart.ts';
 import { ROOT } from './paths.ts';
 import { assertPortFree, type ServiceName } from './ports.ts';
 import { answersOk, startService, waitUntilReady, type Service } from './service.ts';
@@ -147,8 +146,8 @@ function startOracleService(ports: SystemOptions['ports'], files: Files): Servic
       PORT_ORACLE: String(ports.oracle),
       TRUETONNE_DEPLOYMENT: files.addressBook,
       ORACLE_DATA: files.oracle,
-      ORACLE_SUBMITTER_KEY: privateKeyOf(DEVELOPMENT_ACCOUNTS.submitter),
-      ORACLE_ALLOW_CLOSING: 'true',
+      ORACLE_ALLOW_CLOSE: '1',
+      ORACLE_PERIODS: `default=month,${LIVE_PROJECT_ID}=day`,
     },
   });
 }
@@ -180,11 +179,7 @@ function startAppService(book: AddressBook, ports: SystemOptions['ports'], files
   });
 }
 
-function startFleetService(
-  oracleUrl: string,
-  speed: number,
-  files: Files,
-): Service {
+function startFleetService(oracleUrl: string, speed: number, files: Files): Service {
   return startService({
     name: 'fleet',
     command: process.execPath,

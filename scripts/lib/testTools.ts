@@ -21,7 +21,14 @@ export async function ensurePostgres(say: (text: string) => void): Promise<void>
   if (!existsSync(join(folder, 'native/bin/initdb'))) {
     say(`no PostgreSQL here: bringing ${name}@${POSTGRES_VERSION} into .toolchain/`);
     mkdirSync(toolchain, { recursive: true });
-    const packages = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', toolchain];
+    const packages = [
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts',
+      '--prefix',
+      toolchain,
+    ];
     await mustRun('npm', ['install', ...packages, `${name}@${POSTGRES_VERSION}`]);
     await mustRun(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: folder });
   }
