@@ -26,17 +26,22 @@ export class Scenario {
   readonly carport: Meter;
   readonly barn: Meter;
   readonly #claims: Map<Hex, Claimed>;
+  readonly #settings: Settings;
   #indexer: Indexer | undefined;
 
-  private constructor(world: World, meters: readonly [Meter, Meter, Meter], claims: Claims) {
+  private constructor(world: World, meters: Meters, claims: Claims, settings: Settings) {
+    this.#settings = settings;
     this.world = world;
     this.anvil = world.anvil;
     [this.roof, this.carport, this.barn] = meters;
     this.#claims = claims;
   }
 
-  /** The chain with its plants; the indexer is started apart. */
-  static async begin(): Promise<Scenario> {
+  /**
+   * The chain with its plants; the indexer is started apart.
+   * @param settings more of the indexer's environment
+   */
+  static async begin(settings: Settings = {}): Promise<Scenario> {
     const world = await World.found(await startAnvil());
     await world.registerProject(1, 'Roof and carport', ARIZONA_MINUTES);
     await world.registerProject(2, 'Barn', 0);
@@ -51,7 +56,7 @@ export class Scenario {
       await meter(1, 0n, 0n),
       await meter(2, 500n, 0n),
     ] as const;
-    return new Scenario(world, meters, claims);
+    return new Scenario(world, meters, claims, settings);
   }
 
   /** A device that its owner claimed and bound to nothing. */
@@ -70,7 +75,7 @@ export class Scenario {
 
   /** Starts the indexer, by default on the chain and in the folder of this scenario. */
   async startIndexer(folder: string = this.folder): Promise<void> {
-    this.#indexer = await startIndexer(this.world.deployment, folder);
+    this.#indexer = await startIndexer(this.world.deployment, folder, this.#settings);
   }
 
   /** July of plant 1, with both devices and a deduction, minted. */
@@ -98,3 +103,5 @@ export class Scenario {
 }
 
 type Claims = Map<Hex, Claimed>;
+type Meters = readonly [Meter, Meter, Meter];
+type Settings = Record<string, string>;
