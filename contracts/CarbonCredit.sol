@@ -49,9 +49,10 @@ contract CarbonCredit is ICarbonCredit, ERC1155 {
     ) external returns (uint64 firstSerial) {
         if (msg.sender != address(REGISTRY)) revert NotRegistry(msg.sender);
 
-        uint256 minted = totals[creditId].mintedGrams;
+        Totals storage total = totals[creditId];
+        uint256 minted = total.mintedGrams;
         // Serials have 64 bits, so the sum has to stay within.
-        totals[creditId].mintedGrams = (minted + grams).toUint64();
+        total.mintedGrams = (minted + grams).toUint64();
         firstSerial = uint64(minted);
 
         _mint(to, creditId, grams, "");
@@ -69,9 +70,10 @@ contract CarbonCredit is ICarbonCredit, ERC1155 {
         Checks.textOrNone("purpose", purpose, PURPOSE_BYTES);
 
         _burn(msg.sender, creditId, grams);
+        Totals storage total = totals[creditId];
         // Safe unchecked cast: no more than minted, which has 64 bits.
-        uint64 firstSerial = uint64(totals[creditId].retiredGrams);
-        totals[creditId].retiredGrams = firstSerial + grams;
+        uint64 firstSerial = uint64(total.retiredGrams);
+        total.retiredGrams = firstSerial + grams;
         retirementId = creditId * SERIALS_PER_CREDIT + firstSerial;
         _retirements[retirementId] = RetirementRecord({
             account: msg.sender,

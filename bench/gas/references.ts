@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
 
 import {
-  concat,
-  encodeAbiParameters,
+  encodeDeployData,
   getContract,
   parseAbi,
   zeroAddress,
@@ -13,7 +12,7 @@ import {
 } from 'viem';
 
 import type { Wallet } from '../../test/contracts/support/world.ts';
-import { readArtifact } from './artifacts.ts';
+import { readArtifact, readCompiled } from '../../scripts/deployment/artifact.ts';
 import { priceOf, type Gas } from './reprice.ts';
 
 const require = createRequire(import.meta.url);
@@ -32,10 +31,9 @@ const TOKEN_ABI = parseAbi(['function mint(uint256 id, uint256 amount)']);
 export async function deploy(
   client: PublicClient,
   wallet: Wallet,
-  bytecode: Hex,
-  constructorData: Hex = '0x',
+  creationCode: Hex,
 ): Promise<Address> {
-  const hash = await wallet.sendTransaction({ data: concat([bytecode, constructorData]) });
+  const hash = await wallet.sendTransaction({ data: creationCode });
   const { contractAddress } = await client.waitForTransactionReceipt({ hash });
   if (contractAddress === null || contractAddress === undefined) throw new Error('not deployed');
   return contractAddress;
@@ -43,17 +41,11 @@ export async function deploy(
 
 /** EAS from its published build: one attestation of 96 bytes under a fresh schema. */
 export async function measureEasAttest(client: PublicClient, wallet: Wallet): Promise<Gas> {
-  const schemas = await deploy(
-    client,
-    wallet,
-    readArtifact(require.resolve(`${EAS}/SchemaRegistry.sol/SchemaRegistry.json`)).bytecode,
-  );
-  const eas = await deploy(
-    client,
-    wallet,
-    readArtifact(require.resolve(`${EAS}/EAS.sol/EAS.json`)).bytecode,
-    encodeAbiParameters([{ type: 'address' }], [schemas]),
-  );
+  const published = (name: string) =>
+    readArtifact(require.resolve(`${EAS}/${name}.sol/${name}.json`));
+  const schemas = await deploy(client, wallet, (await published('SchemaRegistry')).bytecode);
+  const { abi, bytecode } = await published('EAS');
+  const eas = await deploy(client, wallet, encodeDeployData({ abi, bytecode, args: [schemas] }));
   const registry = getContract({
     address: schemas,
     abi: SCHEMA_REGISTRY_ABI,
@@ -85,7 +77,7 @@ export async function measureEasAttest(client: PublicClient, wallet: Wallet): Pr
 
 /** OpenZeppelin's ERC-1155 with nothing added: mint of an id that nobody held before. */
 export async function measureErc1155Mint(client: PublicClient, wallet: Wallet): Promise<Gas> {
-  const address = await deploy(client, wallet, readArtifact('mocks/PlainErc1155').bytecode);
+  const address = await deploy(client, wallet, (await readCompiled('mocks/PlainErc1155')).bytecode);
   const token = getContract({ address, abi: TOKEN_ABI, client: { public: client, wallet } });
   return priceOf(client, await token.write.mint([1n, 1_000_000n]));
 }

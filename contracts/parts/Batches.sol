@@ -51,7 +51,8 @@ abstract contract Batches is Closings {
 
     /// @inheritdoc IBatches
     function mint(uint64 batchId) external {
-        BatchSlot slot = _batches[batchId].slot;
+        BatchState storage state = _batches[batchId];
+        BatchSlot slot = state.slot;
         BatchStatus status = slot.status();
         uint64 grams = slot.grams();
         if (status == BatchStatus.None) revert BatchUnknown(batchId);
@@ -61,7 +62,7 @@ abstract contract Batches is Closings {
         uint32 projectId = uint32(batchId / BATCHES_PER_PROJECT);
         _checkProjectOwner(projectId);
 
-        _batches[batchId].slot = slot.minted();
+        state.slot = slot.minted();
 
         uint256 creditId = projectId * VINTAGES_PER_PROJECT + slot.vintage();
         uint64 firstSerial = _credits().issue(msg.sender, creditId, grams);

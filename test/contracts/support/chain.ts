@@ -1,6 +1,12 @@
 import { network } from 'hardhat';
+import { getContract, parseAbi, type Address } from 'viem';
 
 import { createPlant, createWorld, type Wallet } from './world.ts';
+
+const REENTRANT_OWNER_ABI = parseAbi([
+  'function forward(bytes data)',
+  'function answer() view returns (bytes)',
+]);
 
 /** A chain of its own for one test file. Each call of a fixture starts from the same state. */
 export async function openChain() {
@@ -25,6 +31,14 @@ export async function openChain() {
   }
 
   return {
+    /** A contract that owns projects, and repeats its last call while it receives credits. */
+    async createReentrantOwner(registry: Address) {
+      const { address } = await viem.deployContract('ReentrantOwner', [registry]);
+      const [wallet] = await viem.getWalletClients();
+      if (wallet === undefined) throw new Error('the chain has no accounts');
+      const client = { public: await viem.getPublicClient(), wallet };
+      return getContract({ address, abi: REENTRANT_OWNER_ABI, client });
+    },
     assertions: viem.assertions,
     time: networkHelpers.time,
     /** The contracts, one methodology, one accredited validator. */
