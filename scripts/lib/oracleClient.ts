@@ -10,7 +10,7 @@ interface ProjectAnswer {
 }
 
 interface BatchesAnswer {
-  readonly items: readonly { readonly batchId: string }[];
+  readonly batches: readonly { readonly batchId: string }[];
 }
 
 /** Asks the oracle to close the project's periods up to its last window; operators may forbid that. */
@@ -41,8 +41,8 @@ export async function waitForBatches(
     }
     await new Promise((resolve) => setTimeout(resolve, POLLING_INTERVAL_MS));
   }
-  const batches = (await getJson(`${oracleUrl}/v1/batches?project=${projectId}`)) as BatchesAnswer;
-  return batches.items.map(({ batchId }) => BigInt(batchId)).sort((a, b) => (a < b ? -1 : 1));
+  const answer = (await getJson(`${oracleUrl}/v1/batches?project=${projectId}`)) as BatchesAnswer;
+  return answer.batches.map(({ batchId }) => BigInt(batchId)).sort((a, b) => (a < b ? -1 : 1));
 }
 
 async function getJson(url: string): Promise<unknown> {
