@@ -1,4 +1,4 @@
-import type { Hex } from '../bytes.ts';
+import { compareBytes, fromHex, type Hex } from '../bytes.ts';
 import type { RawBatch } from '../batch/decode.ts';
 import { startWalk, walkWindow, type DevicePosition } from '../batch/energy.ts';
 import type { BatchDevice } from '../batch/file.ts';
@@ -32,6 +32,7 @@ export function verifyDevices(
   record: ChainRecord,
 ): readonly PlacedWindow[] {
   assertSame('sameBytes', 'devices', raw.devices.length, record.devices.length);
+  assertDeviceOrder(raw.devices);
   const records = new Map(record.devices.map((device) => [device.deviceId, device]));
   return raw.devices.flatMap((device) => {
     const deviceId = deviceIdOf(device.publicKey);
@@ -43,6 +44,19 @@ export function verifyDevices(
     assertOpening(device.opening, known);
     return walkDevice(device, deviceId, windows, known);
   });
+}
+
+/** Each device once, by id: one that stood twice could stand in for another that was left out. */
+function assertDeviceOrder(devices: readonly BatchDevice[]): void {
+  let before: Hex | undefined;
+  for (const { publicKey } of devices) {
+    const deviceId = deviceIdOf(publicKey);
+    if (before !== undefined && compareBytes(fromHex(before), fromHex(deviceId)) >= 0) {
+      const details = { field: 'devices', value: deviceId, expected: `a device after ${before}` };
+      throw new VerificationError('once', 'WINDOW_ORDER', details, { deviceId });
+    }
+    before = deviceId;
+  }
 }
 
 function assertOpening(opening: DevicePosition, known: DeviceRecord): void {

@@ -16,7 +16,10 @@ export function placeOf(window: SealedWindow, windowIndex: number): Place {
   return { windowIndex, deviceId: window.header.deviceId, sequence: window.header.sequence };
 }
 
-/** Parses every window, checks the canonical order, then every signature. */
+/**
+ * Parses every window, checks every signature, then the canonical order: an altered device id or sequence
+ * is so named by its own window and not by a neighbour.
+ */
 export async function verifyWindows(
   raw: RawBatch,
   verifySignature: SignatureVerifier,
@@ -26,14 +29,14 @@ export async function verifyWindows(
   const windows = raw.windows.map((bytes, index) =>
     at('sameBytes', roughPlace(bytes, index), () => parseWindow(bytes, raw.domain)),
   );
-  windows.forEach((window, index) => {
-    assertOrder(windows[index - 1], window, index);
-  });
   for (let start = 0; start < windows.length; start += CHUNK) {
     const chunk = windows.slice(start, start + CHUNK);
     await verifyChunk(chunk, start, keys, verifySignature);
     onProgress(start + chunk.length, windows.length);
   }
+  windows.forEach((window, index) => {
+    assertOrder(windows[index - 1], window, index);
+  });
   return windows;
 }
 
