@@ -49,14 +49,26 @@ export function createContractModel(
       assert.ok(sequence > opening.sequence, 'SequenceReplay');
       assert.ok(closedAt > opening.closedAt, 'TimeOverlap');
       assert.ok(exportWh >= opening.exportWh && importWh >= opening.importWh, 'RegisterRollback');
-      assert.ok(opening.closedAt >= plan.periodStart && closedAt <= plan.periodEnd, 'OutsidePeriod');
+      assert.ok(
+        opening.closedAt >= plan.periodStart && closedAt <= plan.periodEnd,
+        'OutsidePeriod',
+      );
       const exportedWh = exportWh - opening.exportWh;
       const importedWh = importWh - opening.importWh;
       const seconds = BigInt(closedAt - opening.closedAt);
       assert.ok(exportedWh * 3600n <= device.capacityW * seconds + 3600n, 'CapacityExceeded');
       positions.set(deviceId, { sequence, closedAt, exportWh, importWh });
       const { capacityW } = device;
-      return { deviceId, sequence, closedAt, exportWh, importWh, exportedWh, importedWh, capacityW };
+      return {
+        deviceId,
+        sequence,
+        closedAt,
+        exportWh,
+        importWh,
+        exportedWh,
+        importedWh,
+        capacityW,
+      };
     });
   }
 

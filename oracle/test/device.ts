@@ -49,11 +49,19 @@ const SPKI_POINT_OFFSET = 27;
 
 export function createTestDevice(options: TestDeviceOptions): TestDevice {
   const { domain, claimedAt } = options;
-  const { privateKey, publicKey: publicObject } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey, publicKey: publicObject } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+  });
   const publicKey = pointOf(publicObject);
   const deviceId = deviceIdOf(publicKey);
   const registers = { exportWh: options.exportWh ?? 0n, importWh: options.importWh ?? 0n };
-  const claim = encodeClaim({ domain, deviceId, owner: options.owner ?? NOBODY, claimedAt, ...registers });
+  const claim = encodeClaim({
+    domain,
+    deviceId,
+    owner: options.owner ?? NOBODY,
+    claimedAt,
+    ...registers,
+  });
   const signBytes = (message: Uint8Array): Uint8Array =>
     toLowS(sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' }));
   const claimHash = claimHashOf(claim);
@@ -74,7 +82,15 @@ export function createTestDevice(options: TestDeviceOptions): TestDevice {
     state = { sequence, closedAt, exportWh, importWh, previousHash: window.headerHash };
     return window;
   }
-  return { deviceId, publicKey, claim, claimHash, claimSignature: signBytes(claim), seal, sign: signBytes };
+  return {
+    deviceId,
+    publicKey,
+    claim,
+    claimHash,
+    claimSignature: signBytes(claim),
+    seal,
+    sign: signBytes,
+  };
 }
 
 function readingsOf(
@@ -87,7 +103,8 @@ function readingsOf(
     const last = index === count - 1;
     return {
       at: openedAt + Math.floor((seconds * (index + 1)) / count),
-      exportWh: before.exportWh + (last ? exportWh : (exportWh * BigInt(index + 1)) / BigInt(count)),
+      exportWh:
+        before.exportWh + (last ? exportWh : (exportWh * BigInt(index + 1)) / BigInt(count)),
       importWh: before.importWh + (last ? importWh : 0n),
       status: 1,
       fields,

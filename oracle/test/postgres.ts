@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { chownSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { findFreePort } from './ports.ts';
 
 /** A PostgreSQL server of this process's own, in a temporary folder. */
 export interface PostgresCluster {
@@ -24,7 +23,9 @@ interface Identity {
  *
  * @throws Error that says what to install when there is no PostgreSQL on this machine
  */
-export async function startPostgres(options: { readonly durable?: boolean } = {}): Promise<PostgresCluster> {
+export async function startPostgres(
+  options: { readonly durable?: boolean } = {},
+): Promise<PostgresCluster> {
   const binaries = findBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'tonne-postgres-'));
   const identity = findIdentity();
@@ -36,7 +37,18 @@ export async function startPostgres(options: { readonly durable?: boolean } = {}
   const flush = options.durable === true ? 'on' : 'off';
   const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=${flush}`;
   const control = (action: string): Promise<void> =>
-    run('pg_ctl', ['-D', data, '-w', '-m', 'fast', '-l', join(folder, 'log'), '-o', settings, action]);
+    run('pg_ctl', [
+      '-D',
+      data,
+      '-w',
+      '-m',
+      'fast',
+      '-l',
+      join(folder, 'log'),
+      '-o',
+      settings,
+      action,
+    ]);
   await run('initdb', ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8']);
   await control('start');
   const client = ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres'];
@@ -61,7 +73,9 @@ function findBinaries(): string {
     ...globSync('/usr/lib/postgresql/*/bin').sort().reverse(),
   ];
   // Links such as /usr/local/bin/initdb lead to a folder that has the other programs, too.
-  const found = folders.find((folder) => ['initdb', 'pg_ctl', 'createdb'].every((name) => existsSync(join(folder, name))));
+  const found = folders.find((folder) =>
+    ['initdb', 'pg_ctl', 'createdb'].every((name) => existsSync(join(folder, name))),
+  );
   if (found !== undefined) return found;
   throw new Error(
     'No PostgreSQL on this machine: initdb, pg_ctl and createdb are neither in PATH nor in ' +
@@ -72,29 +86,32 @@ function findBinaries(): string {
 /** PostgreSQL refuses to run as root, so root lends it the name of another user. */
 function findIdentity(): Identity | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
-  const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
-  if (user === undefined) throw new Error('PostgreSQL needs a user other than root: postgres or nobody');
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const user =
+    users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
+  if (user === undefined)
+    throw new Error('PostgreSQL needs a user other than root: postgres or nobody');
   return { uid: Number(user[2]), gid: Number(user[3]) };
 }
 
-function runProgram(path: string, args: readonly string[], identity: Identity | undefined): Promise<void> {
+function runProgram(
+  path: string,
+  args: readonly string[],
+  identity: Identity | undefined,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     // The server outlives pg_ctl, so it must not inherit a pipe that someone waits on.
-    const child = spawn(path, [...args], { ...identity, cwd: tmpdir(), stdio: ['ignore', 'ignore', 'ignore'] });
+    const child = spawn(path, [...args], {
+      ...identity,
+      cwd: tmpdir(),
+      stdio: ['ignore', 'ignore', 'ignore'],
+    });
     child.on('error', reject);
     child.on('exit', (code) => {
       if (code === 0) resolve();
       else reject(new Error(`${path} ${args.join(' ')} ended with ${String(code)}`));
     });
   });
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await promisify(server.close.bind(server))();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

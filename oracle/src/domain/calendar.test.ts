@@ -40,12 +40,17 @@ describe('calendar', () => {
 
   it('every time lies in its period, and periods join without gap or overlap', () => {
     fc.assert(
-      fc.property(times, offsets, fc.constantFrom('month' as const, 'day' as const), (time, offset, kind) => {
-        const period = periodOf(time + 1, kind, offset);
-        assert.ok(period.start < time + 1 && time + 1 <= period.end);
-        assert.equal(periodOf(period.end + 1, kind, offset).start, period.end);
-        assert.equal(vintageOf(period.end, offset), yearOf(period.start, offset));
-      }),
+      fc.property(
+        times,
+        offsets,
+        fc.constantFrom('month' as const, 'day' as const),
+        (time, offset, kind) => {
+          const period = periodOf(time + 1, kind, offset);
+          assert.ok(period.start < time + 1 && time + 1 <= period.end);
+          assert.equal(periodOf(period.end + 1, kind, offset).start, period.end);
+          assert.equal(vintageOf(period.end, offset), yearOf(period.start, offset));
+        },
+      ),
     );
   });
 
@@ -55,7 +60,10 @@ describe('calendar', () => {
         const hour = bucketStart(time + 1, 'hour', offset);
         assert.ok(hour < time + 1 && time + 1 <= hour + 3600);
         assert.equal(bucketStart(hour + 3600, 'day', offset), bucketStart(hour + 1, 'day', offset));
-        assert.equal(bucketStart(hour + 3600, 'month', offset), bucketStart(time + 1, 'month', offset));
+        assert.equal(
+          bucketStart(hour + 3600, 'month', offset),
+          bucketStart(time + 1, 'month', offset),
+        );
       }),
     );
   });

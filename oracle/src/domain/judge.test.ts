@@ -12,8 +12,15 @@ const TERMS: ProjectTerms = {
   creditingUntil: START + 30 * 86_400,
 };
 
-function judge(windows: readonly SealedWindow[], terms = TERMS, hash = windows[0]?.header.previousHash) {
-  let state: WalkState = startWalk({ sequence: 0, closedAt: START, exportWh: 0n, importWh: 0n }, hash);
+function judge(
+  windows: readonly SealedWindow[],
+  terms = TERMS,
+  hash = windows[0]?.header.previousHash,
+) {
+  let state: WalkState = startWalk(
+    { sequence: 0, closedAt: START, exportWh: 0n, importWh: 0n },
+    hash,
+  );
   const judged: JudgedWindow[] = [];
   for (const window of windows) {
     const [next, result] = judgeWindow(state, window, 6_000n, terms);
@@ -31,12 +38,21 @@ function seal(steps: readonly SealStep[]): readonly SealedWindow[] {
 describe('judging a window', () => {
   it('counts windows in an unbroken row', () => {
     const { judged } = judge(seal([{ exportWh: 100n }, { exportWh: 50n, importWh: 3n }]));
-    assert.deepEqual(judged.map(({ kind }) => kind), ['creditable', 'creditable']);
-    assert.deepEqual(judged.flatMap(({ findings }) => findings), []);
-    assert.deepEqual(judged.flatMap(({ energies }) => energies), [
-      { exportedWh: 100n, importedWh: 0n },
-      { exportedWh: 50n, importedWh: 3n },
-    ]);
+    assert.deepEqual(
+      judged.map(({ kind }) => kind),
+      ['creditable', 'creditable'],
+    );
+    assert.deepEqual(
+      judged.flatMap(({ findings }) => findings),
+      [],
+    );
+    assert.deepEqual(
+      judged.flatMap(({ energies }) => energies),
+      [
+        { exportedWh: 100n, importedWh: 0n },
+        { exportedWh: 50n, importedWh: 3n },
+      ],
+    );
   });
 
   it('deducts a reading whose field is impossible, and only that reading', () => {
@@ -63,34 +79,54 @@ describe('judging a window', () => {
 
   it('deducts all of a window that crosses New Year, and nothing of those around it', () => {
     const toMidnight = 4 * 3600;
-    const windows = seal([{ seconds: toMidnight - 300 }, { seconds: 900, count: 3, exportWh: 60n }, {}]);
-    const { judged } = judge(windows);
-    assert.deepEqual(judged.map(({ kind }) => kind), ['creditable', 'crossing', 'creditable']);
-    assert.deepEqual(judged.map(({ findings }) => findings), [
-      [],
-      [{ readingIndex: WHOLE_WINDOW, reason: 'VINTAGE_SPAN', deductedWh: 60n }],
-      [],
+    const windows = seal([
+      { seconds: toMidnight - 300 },
+      { seconds: 900, count: 3, exportWh: 60n },
+      {},
     ]);
+    const { judged } = judge(windows);
+    assert.deepEqual(
+      judged.map(({ kind }) => kind),
+      ['creditable', 'crossing', 'creditable'],
+    );
+    assert.deepEqual(
+      judged.map(({ findings }) => findings),
+      [[], [{ readingIndex: WHOLE_WINDOW, reason: 'VINTAGE_SPAN', deductedWh: 60n }], []],
+    );
   });
 
   it('lets a window that closes at midnight sharp count for the old year', () => {
     const { judged } = judge(seal([{ seconds: 4 * 3600 }, {}]));
-    assert.deepEqual(judged.map(({ kind }) => kind), ['creditable', 'creditable']);
+    assert.deepEqual(
+      judged.map(({ kind }) => kind),
+      ['creditable', 'creditable'],
+    );
   });
 
   it('deducts energy from before the crediting period and leaves out what comes after it', () => {
     const terms = { ...TERMS, creditingFrom: START + 1_000, creditingUntil: START + 2_700 };
     const { judged } = judge(seal([{}, {}, {}, {}]), terms);
-    assert.deepEqual(judged.map(({ kind }) => kind), ['crossing', 'crossing', 'creditable', 'late']);
+    assert.deepEqual(
+      judged.map(({ kind }) => kind),
+      ['crossing', 'crossing', 'creditable', 'late'],
+    );
     assert.deepEqual(
       judged.map(({ findings }) => findings.map(({ reason }) => reason)),
-      [['OUTSIDE_CREDITING_PERIOD'], ['OUTSIDE_CREDITING_PERIOD'], [], ['OUTSIDE_CREDITING_PERIOD']],
+      [
+        ['OUTSIDE_CREDITING_PERIOD'],
+        ['OUTSIDE_CREDITING_PERIOD'],
+        [],
+        ['OUTSIDE_CREDITING_PERIOD'],
+      ],
     );
   });
 
   it('sets a window aside whose register ran backwards; the next one is not told apart from it', () => {
     const { judged, state } = judge(seal([{}, { exportWh: -40n }, { exportWh: 100n }, {}]));
-    assert.deepEqual(judged.map(({ kind }) => kind), ['creditable', 'setAside', 'creditable', 'creditable']);
+    assert.deepEqual(
+      judged.map(({ kind }) => kind),
+      ['creditable', 'setAside', 'creditable', 'creditable'],
+    );
     assert.deepEqual(judged[2]?.findings, [
       { readingIndex: 0, reason: 'REGISTER_ROLLBACK', deductedWh: 60n },
     ]);
@@ -101,6 +137,9 @@ describe('judging a window', () => {
     const windows = seal([{ seconds: 5 * 3600 }]);
     const { judged } = judge(windows, TERMS, `0x${'00'.repeat(32)}`);
     assert.equal(judged[0]?.kind, 'crossing');
-    assert.deepEqual(judged[0]?.findings.map(({ reason }) => reason), ['CHAIN_BROKEN']);
+    assert.deepEqual(
+      judged[0]?.findings.map(({ reason }) => reason),
+      ['CHAIN_BROKEN'],
+    );
   });
 });

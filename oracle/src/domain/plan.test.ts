@@ -69,7 +69,10 @@ describe('planning a batch', () => {
   });
 
   it('stretches the period back to an earlier opening', () => {
-    const one = device([{ seconds: hours(20 * 24), exportWh: 5n }, { seconds: hours(24 * 10) }], {});
+    const one = device(
+      [{ seconds: hours(20 * 24), exportWh: 5n }, { seconds: hours(24 * 10) }],
+      {},
+    );
     const crossing = planBatch([one], TERMS, JANUARY);
     assert.ok(crossing);
     assert.equal(crossing.crossing, true);
@@ -105,7 +108,10 @@ describe('planning a batch', () => {
     assert.ok(december);
     const rest = [after(sharp, december), after(straddling, december)];
     const crossing = planBatch(rest, TERMS, JANUARY);
-    assert.deepEqual(crossing?.devices.map(({ deviceId }) => deviceId), [straddling.deviceId]);
+    assert.deepEqual(
+      crossing?.devices.map(({ deviceId }) => deviceId),
+      [straddling.deviceId],
+    );
   });
 
   it('keeps vintages apart when a device comes late with the old year', () => {
@@ -117,7 +123,10 @@ describe('planning a batch', () => {
     assert.ok(plan);
     assert.equal(plan.vintage, 2016);
     assert.equal(plan.periodEnd, YEAR_END);
-    assert.deepEqual(plan.devices.map(({ deviceId }) => deviceId), [late.deviceId]);
+    assert.deepEqual(
+      plan.devices.map(({ deviceId }) => deviceId),
+      [late.deviceId],
+    );
   });
 
   it('closes before a jump of the register that the capacity can not explain', () => {
@@ -159,13 +168,19 @@ const step: fc.Arbitrary<SealStep> = fc.record(
     exportWh: fc.bigInt({ min: -300n, max: 4_000n }),
     importWh: fc.bigInt({ min: 0n, max: 20n }),
     seconds: fc.integer({ min: 60, max: hours(20) }),
-    pause: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: -600, max: hours(30) })),
+    pause: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(0) },
+      fc.integer({ min: -600, max: hours(30) }),
+    ),
     fields: fc.constantFrom({}, {}, {}, { ambientMc: -999_000n }, { frequencyMhz: 1n }),
   },
   { requiredKeys: ['exportWh'] },
 );
 const fleet = fc.array(
-  fc.record({ steps: fc.array(step, { maxLength: 12 }), lost: fc.array(fc.nat(11), { maxLength: 2 }) }),
+  fc.record({
+    steps: fc.array(step, { maxLength: 12 }),
+    lost: fc.array(fc.nat(11), { maxLength: 2 }),
+  }),
   { minLength: 1, maxLength: 3 },
 );
 
@@ -178,7 +193,12 @@ async function submitAll(fleetDevices: readonly PendingDevice[], periods: readon
     for (;;) {
       const plan = planBatch(devices, TERMS, period);
       if (plan === undefined) break;
-      const content = encodeBatch({ ...plan, domain: DOMAIN, projectId: 1, number: plans.length + 1 });
+      const content = encodeBatch({
+        ...plan,
+        domain: DOMAIN,
+        projectId: 1,
+        number: plans.length + 1,
+      });
       const fileDigest: Hex = `0x${createHash('sha256').update(content).digest('hex')}`;
       const record = await model.submit(plan, fileDigest);
       const result = await verifyBatch({
@@ -205,7 +225,8 @@ describe('any history of a fleet', () => {
         });
         const { plans, devices: left } = await submitAll(devices, periods);
         const batched = plans.flatMap((plan) => plan.windows);
-        const hashes = (windows: readonly SealedWindow[]) => windows.map(({ headerHash }) => headerHash);
+        const hashes = (windows: readonly SealedWindow[]) =>
+          windows.map(({ headerHash }) => headerHash);
         const remaining = hashes(left.flatMap(({ windows }) => windows));
         const all = hashes(devices.flatMap(({ windows }) => windows));
         assert.equal(new Set(hashes(batched)).size, batched.length);
@@ -238,7 +259,9 @@ describe('any history of a fleet', () => {
 function isOfVintage({ header, headerHash }: SealedWindow, plan: BatchPlan): boolean {
   const index = plan.windows.findIndex((window) => window.headerHash === headerHash);
   const setAside = plan.findings.some(
-    (finding) => finding.windowIndex === index && ['REGISTER_ROLLBACK', 'TIME_OVERLAP'].includes(finding.reason),
+    (finding) =>
+      finding.windowIndex === index &&
+      ['REGISTER_ROLLBACK', 'TIME_OVERLAP'].includes(finding.reason),
   );
   return setAside || vintageOf(header.closedAt, OFFSET) === plan.vintage;
 }

@@ -30,12 +30,24 @@ describe('state of a reading', () => {
   it('is excluded with its reason, also in a batch', () => {
     const finding = { reason: 'SENTINEL_VALUE', deductedWh: 12n } as const;
     assert.deepEqual(judge({ judged: true, finding }), ['excluded', 'SENTINEL_VALUE', 12n]);
-    assert.deepEqual(judge({ judged: true, finding, batched: true }), ['excluded', 'SENTINEL_VALUE', 12n]);
+    assert.deepEqual(judge({ judged: true, finding, batched: true }), [
+      'excluded',
+      'SENTINEL_VALUE',
+      12n,
+    ]);
   });
 
   it('is excluded when it missed its period or the device was revoked before a batch took it', () => {
-    assert.deepEqual(judge({ missedPeriod: true, judged: true }), ['excluded', 'PERIOD_CLOSED', 0n]);
+    assert.deepEqual(judge({ missedPeriod: true, judged: true }), [
+      'excluded',
+      'PERIOD_CLOSED',
+      0n,
+    ]);
     assert.deepEqual(judge({ revoked: true, judged: true }), ['excluded', 'DEVICE_REVOKED', 0n]);
-    assert.deepEqual(judge({ revoked: true, batched: true, judged: true }), ['batched', undefined, 0n]);
+    assert.deepEqual(judge({ revoked: true, batched: true, judged: true }), [
+      'batched',
+      undefined,
+      0n,
+    ]);
   });
 });

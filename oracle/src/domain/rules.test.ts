@@ -39,6 +39,9 @@ describe('rules for a single reading', () => {
   }
 
   it('a reading without optional fields is fine', () => {
-    assert.equal(findReadingReason({ at: 1, exportWh: 0n, importWh: 0n, status: 0, fields: {} }), undefined);
+    assert.equal(
+      findReadingReason({ at: 1, exportWh: 0n, importWh: 0n, status: 0, fields: {} }),
+      undefined,
+    );
   });
 });

@@ -39,7 +39,10 @@ describe('submitting a batch', () => {
   });
 
   it('sends what it signed, after the state that holds it', () => {
-    const [state, effects] = stepSubmission({ phase: 'sealed' }, { type: 'signed', transaction, now: 5 });
+    const [state, effects] = stepSubmission(
+      { phase: 'sealed' },
+      { type: 'signed', transaction, now: 5 },
+    );
     assert.deepEqual(state, { phase: 'signed', transaction, signedAt: 5, sentAt: 5 });
     assert.deepEqual(effects, [{ type: 'send', transaction }]);
   });
@@ -74,13 +77,19 @@ describe('submitting a batch', () => {
   });
 
   it('asks why a transaction failed', () => {
-    const [state, effects] = stepSubmission(signed(), observed({ receipt: 'reverted', accountNonce: 8 }));
+    const [state, effects] = stepSubmission(
+      signed(),
+      observed({ receipt: 'reverted', accountNonce: 8 }),
+    );
     assert.deepEqual(state, signed());
     assert.deepEqual(effects, [{ type: 'explain', transaction }]);
   });
 
   it('lets its windows go when another batch took the number', () => {
-    const [state, effects] = stepSubmission(signed(), observed({ chainRoot: OTHER, nextNumber: 4 }));
+    const [state, effects] = stepSubmission(
+      signed(),
+      observed({ chainRoot: OTHER, nextNumber: 4 }),
+    );
     assert.equal(state.phase === 'refused' && state.code, 'CHAIN_RECORD_MISMATCH');
     assert.deepEqual(effects, []);
     const [ahead] = stepSubmission({ phase: 'sealed' }, observed({ nextNumber: 2 }));
@@ -88,7 +97,11 @@ describe('submitting a batch', () => {
   });
 
   it('takes a refusal of the contract as it is', () => {
-    const refusal = { type: 'refused', code: 'DEVICE_REVOKED', detail: 'DeviceRevoked(0x1, 2, 3)' } as const;
+    const refusal = {
+      type: 'refused',
+      code: 'DEVICE_REVOKED',
+      detail: 'DeviceRevoked(0x1, 2, 3)',
+    } as const;
     const [state] = stepSubmission({ phase: 'sealed' }, refusal);
     assert.deepEqual(state, { phase: 'refused', code: refusal.code, detail: refusal.detail });
   });
@@ -98,7 +111,10 @@ describe('submitting a batch', () => {
     assert.deepEqual(state, { phase: 'signed', transaction, signedAt: 1_000, sentAt: 1_000 });
     const [rewound] = stepSubmission({ phase: 'confirmed' }, { type: 'rewound', transaction });
     assert.equal(rewound.phase, 'signed');
-    const [unsigned] = stepSubmission({ phase: 'confirmed' }, { type: 'rewound', transaction: undefined });
+    const [unsigned] = stepSubmission(
+      { phase: 'confirmed' },
+      { type: 'rewound', transaction: undefined },
+    );
     assert.equal(unsigned.phase, 'sealed');
   });
 
@@ -141,7 +157,9 @@ describe('whatever happens in between', () => {
             chainRoot: onChain ? ROOT : undefined,
             nextNumber: onChain ? 4 : 3,
             accountNonce: nonce,
-            receipt: landed.some(({ hash }) => 'transaction' in stored && stored.transaction?.hash === hash)
+            receipt: landed.some(
+              ({ hash }) => 'transaction' in stored && stored.transaction?.hash === hash,
+            )
               ? 'success'
               : 'unknown',
           });
@@ -150,7 +168,11 @@ describe('whatever happens in between', () => {
           for (const effect of effects) {
             if (effect.type === 'sign') {
               const made = { hash: ROOT, raw: ROOT, nonce: effect.nonce ?? nonce };
-              const [after, sends] = stepSubmission(stored, { type: 'signed', transaction: made, now });
+              const [after, sends] = stepSubmission(stored, {
+                type: 'signed',
+                transaction: made,
+                now,
+              });
               stored = after;
               // The process dies after it stored, before it sent.
               if (event === 'crash') continue;

@@ -1,0 +1,228 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { domainOf, registryAbi, toHex, type Hex } from '@truetonne/protocol';
+import {
+  createPublicClient,
+  createWalletClient,
+  encodeDeployData,
+  http,
+  parseEventLogs,
+  stringToHex,
+  type Abi,
+  type PublicClient,
+  type TransactionReceipt,
+} from 'viem';
+import { mnemonicToAccount } from 'viem/accounts';
+import { foundry } from 'viem/chains';
+import type { Deployment } from '../src/chain/deployment.ts';
+import type { TestDevice } from './device.ts';
+import { findFreePort } from './ports.ts';
+
+const ARTIFACT = join(
+  import.meta.dirname,
+  '../../artifacts/contracts/TonneRegistry.sol/TonneRegistry.json',
+);
+const MNEMONIC = 'test test test test test test test test test test test junk';
+const account = (addressIndex: number) => mnemonicToAccount(MNEMONIC, { addressIndex });
+
+/** The roles on a local chain, by account of the public mnemonic. */
+export const roles = {
+  admin: account(0),
+  submitter: account(1),
+  validator: account(2),
+  owner: account(3),
+};
+
+const FACTOR_UG_PER_WH = 352_000;
+const FOREVER = 2 ** 39;
+
+/** A chain of its own with the registry on it. */
+export interface TestChain {
+  readonly deployment: Deployment;
+  readonly domain: Hex;
+  readonly client: PublicClient;
+  readonly addProject: (plant?: Partial<TestPlant>) => Promise<number>;
+  readonly claim: (device: TestDevice) => Promise<void>;
+  readonly bind: (device: TestDevice, projectId: number, capacityW?: number) => Promise<void>;
+  readonly revoke: (device: TestDevice, from: number) => Promise<void>;
+  /** Sends a raw JSON-RPC request, such as anvil's own. */
+  readonly request: (method: string, params: readonly unknown[]) => Promise<unknown>;
+  readonly stop: () => Promise<void>;
+}
+
+interface TestPlant {
+  readonly utcOffsetMinutes: number;
+  readonly creditingFrom: number;
+  readonly creditingUntil: number;
+}
+
+type Wallet = ReturnType<typeof createWallet>;
+
+/** Starts anvil on a free port and deploys the registry as it was last compiled. */
+export async function startChain(): Promise<TestChain> {
+  const port = await findFreePort();
+  const rpcUrl = `http://127.0.0.1:${port}`;
+  const anvil = spawnAnvil(port);
+  const client = createPublicClient({
+    chain: foundry,
+    transport: http(rpcUrl),
+    pollingInterval: 50,
+  });
+  await waitForChain(client, anvil);
+  const registry = await deploy(client, rpcUrl);
+  const chainId = foundry.id;
+  return {
+    ...createSteps(client, rpcUrl, registry),
+    client,
+    domain: domainOf(chainId, registry),
+    deployment: { network: 'local', chainId, rpcUrl, registry, deployedAtBlock: 0 },
+    stop: () => stopAnvil(anvil),
+  };
+}
+
+function createSteps(client: PublicClient, rpcUrl: string, registry: Hex) {
+  const contract = { address: registry, abi: registryAbi } as const;
+  const wallets = {
+    admin: createWallet(rpcUrl, roles.admin),
+    validator: createWallet(rpcUrl, roles.validator),
+    owner: createWallet(rpcUrl, roles.owner),
+  };
+  const mined = async (hash: Hex): Promise<TransactionReceipt> => {
+    const receipt = await client.waitForTransactionReceipt({ hash });
+    if (receipt.status !== 'success') throw new Error(`transaction ${hash} failed`);
+    return receipt;
+  };
+  let methodology: Promise<number> | undefined;
+  return {
+    async addProject(plant: Partial<TestPlant> = {}) {
+      methodology ??= prepare(wallets.admin, contract, mined);
+      const receipt = await mined(
+        await wallets.owner.writeContract({
+          ...contract,
+          functionName: 'registerProject',
+          args: [plantOf(await methodology, plant)],
+        }),
+      );
+      const [event] = parseEventLogs({
+        abi: registryAbi,
+        eventName: 'ProjectRegistered',
+        logs: receipt.logs,
+      });
+      if (event === undefined) throw new Error('no ProjectRegistered');
+      const { projectId } = event.args;
+      const args = [projectId, FACTOR_UG_PER_WH, roles.submitter.address] as const;
+      await mined(
+        await wallets.validator.writeContract({
+          ...contract,
+          functionName: 'validateProject',
+          args,
+        }),
+      );
+      return projectId;
+    },
+    async claim({ claim, publicKey, claimSignature }: TestDevice) {
+      const args = [toHex(claim), toHex(publicKey), toHex(claimSignature)] as const;
+      await mined(
+        await wallets.owner.writeContract({ ...contract, functionName: 'claimDevice', args }),
+      );
+    },
+    async bind({ deviceId }: TestDevice, projectId: number, capacityW = 6_000) {
+      const args = [deviceId, projectId, capacityW] as const;
+      await mined(
+        await wallets.owner.writeContract({ ...contract, functionName: 'bindDevice', args }),
+      );
+    },
+    async revoke({ deviceId }: TestDevice, from: number) {
+      const args = [deviceId, from] as const;
+      await mined(
+        await wallets.owner.writeContract({ ...contract, functionName: 'revokeDevice', args }),
+      );
+    },
+    async request(method: string, params: readonly unknown[]): Promise<unknown> {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+      const response = await fetch(rpcUrl, { method: 'POST', headers, body });
+      const answer: unknown = await response.json();
+      if (typeof answer === 'object' && answer !== null && 'result' in answer) return answer.result;
+      throw new Error(`${method}: ${JSON.stringify(answer)}`);
+    },
+  };
+}
+
+async function prepare(
+  admin: Wallet,
+  contract: { readonly address: Hex; readonly abi: typeof registryAbi },
+  mined: (hash: Hex) => Promise<TransactionReceipt>,
+): Promise<number> {
+  const args = ['GCCM001', '4', `0x${'01'.repeat(32)}`, 0, FOREVER] as const;
+  const receipt = await mined(
+    await admin.writeContract({ ...contract, functionName: 'publishMethodology', args }),
+  );
+  const [event] = parseEventLogs({
+    abi: registryAbi,
+    eventName: 'MethodologyPublished',
+    logs: receipt.logs,
+  });
+  if (event === undefined) throw new Error('no MethodologyPublished');
+  const accredit = [roles.validator.address, FOREVER] as const;
+  await mined(await admin.writeContract({ ...contract, functionName: 'accredit', args: accredit }));
+  return event.args.methodologyId;
+}
+
+function plantOf(methodologyId: number, plant: Partial<TestPlant>) {
+  return {
+    name: 'Test roof',
+    country: stringToHex('US', { size: 2 }),
+    latitudeE6: 39_742_000,
+    longitudeE6: -105_179_000,
+    utcOffsetMinutes: -420,
+    capacityW: 100_000,
+    methodologyId,
+    creditingFrom: 1_400_000_000,
+    creditingUntil: 2_000_000_000,
+    ...plant,
+  };
+}
+
+function createWallet(rpcUrl: string, owner: (typeof roles)['owner']) {
+  return createWalletClient({ account: owner, chain: foundry, transport: http(rpcUrl) });
+}
+
+async function deploy(client: PublicClient, rpcUrl: string): Promise<Hex> {
+  // Proof: Hardhat wrote the file from the compiled contract.
+  const artifact = JSON.parse(readFileSync(ARTIFACT, 'utf8')) as { abi: Abi; bytecode: Hex };
+  const data = encodeDeployData({ ...artifact, args: [roles.admin.address] });
+  const hash = await createWallet(rpcUrl, roles.admin).sendTransaction({ data });
+  const { contractAddress } = await client.waitForTransactionReceipt({ hash });
+  if (contractAddress === null || contractAddress === undefined)
+    throw new Error('nothing was deployed');
+  // Proof: lower case changes no digit's value.
+  return contractAddress.toLowerCase() as Hex;
+}
+
+function spawnAnvil(port: number): ChildProcess {
+  const name = `@foundry-rs/anvil-${process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`;
+  const binary = createRequire(import.meta.url).resolve(`${name}/bin/anvil`);
+  const args = ['--host', '127.0.0.1', '--port', String(port), '--hardfork', 'osaka', '--quiet'];
+  return spawn(binary, args, { stdio: 'ignore' });
+}
+
+async function waitForChain(client: PublicClient, anvil: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (anvil.exitCode !== null) break;
+    const block = await client.getBlockNumber().catch(() => undefined);
+    if (block !== undefined) return;
+    await sleep(50);
+  }
+  throw new Error('anvil did not start');
+}
+
+async function stopAnvil(anvil: ChildProcess): Promise<void> {
+  if (anvil.exitCode !== null) return;
+  const ended = new Promise((resolve) => anvil.once('exit', resolve));
+  anvil.kill('SIGKILL');
+  await ended;
+}

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Deployment } from '../src/chain/deployment.ts';
+import type { OracleConfig } from '../src/config.ts';
+import { roles } from './chain.ts';
+
+/** A temporary folder, and what removes it. */
+export function makeFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'tonne-oracle-'));
+  return {
+    path,
+    remove: () => {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Settings of an oracle under test: any port, no logs, quick rounds. */
+export function configOf(
+  deployment: Deployment,
+  dataFolder: string,
+  more: Partial<OracleConfig> = {},
+): OracleConfig {
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    dataFolder,
+    databaseUrl: undefined,
+    deployment,
+    account: roles.submitter,
+    periods: { default: 'month', byProject: new Map() },
+    graceSeconds: 3600,
+    confirmations: 0,
+    pollMs: 50,
+    allowClose: true,
+    logLevel: 'silent',
+    ...more,
+  };
+}
+
+/** Asks again and again until the answer passes; fails with the last one after 30 s. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  passes: (answer: T) => boolean,
+): Promise<T> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const answer = await ask();
+    if (passes(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`still not so: ${JSON.stringify(answer)}`);
+    await sleep(50);
+  }
+}
