@@ -1,5 +1,6 @@
 export { Card } from './components/card.tsx';
 export { Dialog } from './components/dialog.tsx';
+export { ErrorBoundary } from './components/errorBoundary.tsx';
 export { DateField, SelectField, TextField } from './components/field.tsx';
 export {
   Amount,

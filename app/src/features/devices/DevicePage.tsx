@@ -24,7 +24,11 @@ import { Readings } from './Readings.tsx';
 function facts(device: Device): readonly Fact[] {
   const { projectId, capacityW, revokedFrom } = device;
   const project =
-    projectId === undefined ? 'none' : <Link href={`/projects/${projectId}`}>{projectId}</Link>;
+    projectId === undefined ? (
+      'none'
+    ) : (
+      <Link href={`/projects/${projectId}`}>Project {projectId}</Link>
+    );
   return [
     { label: 'Project', value: project },
     {

@@ -53,15 +53,17 @@ export function EnergyChart({ deviceId }: { readonly deviceId: string }): ReactN
   const query = useEnergy(deviceId, size);
   return (
     <>
-      <SelectField
-        label="Show energy"
-        value={size}
-        onChange={(value) => {
-          const chosen = SIZES.find((candidate) => candidate.value === value);
-          if (chosen !== undefined) setSize(chosen.value);
-        }}
-        options={SIZES}
-      />
+      <div className="form">
+        <SelectField
+          label="Show energy"
+          value={size}
+          onChange={(value) => {
+            const chosen = SIZES.find((candidate) => candidate.value === value);
+            if (chosen !== undefined) setSize(chosen.value);
+          }}
+          options={SIZES}
+        />
+      </div>
       <QueryView
         query={query}
         what="energy"

@@ -1,6 +1,13 @@
 import { Suspense, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { chooseTheme, Icon, Loading, useTheme, type IconName } from '../../ui/index.ts';
+import {
+  chooseTheme,
+  ErrorBoundary,
+  Icon,
+  Loading,
+  useTheme,
+  type IconName,
+} from '../../ui/index.ts';
 import { NetworkNotice, WalletMenu } from '../wallet/index.ts';
 
 const places: readonly {
@@ -52,6 +59,7 @@ function ThemeButton(): ReactNode {
 
 /** The frame around every page: head, navigation, wallet and theme. */
 export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
+  const [location] = useLocation();
   return (
     <>
       <a className="skip-link" href="#content">
@@ -72,7 +80,9 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
       </header>
       <main id="content" tabIndex={-1}>
         <NetworkNotice />
-        <Suspense fallback={<Loading what="page" />}>{children}</Suspense>
+        <ErrorBoundary key={location}>
+          <Suspense fallback={<Loading what="page" />}>{children}</Suspense>
+        </ErrorBoundary>
       </main>
     </>
   );

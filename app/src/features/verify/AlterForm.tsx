@@ -1,14 +1,15 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { SelectField } from '../../ui/index.ts';
 import { ALTERATIONS, isAlteration, type Alteration } from './alter.ts';
 
-/** Lets a person see for themselves that one changed byte is found. */
-export function AlterForm({
-  onAlter,
-}: {
+interface AlterFormProps {
+  readonly what: Alteration;
+  readonly onChoose: (what: Alteration) => void;
   readonly onAlter: (what: Alteration) => void;
-}): ReactNode {
-  const [what, setWhat] = useState<Alteration>('reading');
+}
+
+/** Lets a person see for themselves that one changed byte is found. */
+export function AlterForm({ what, onChoose, onAlter }: AlterFormProps): ReactNode {
   return (
     <section className="stack-small" aria-label="Try it">
       <h3>Try it: alter one byte</h3>
@@ -20,7 +21,7 @@ export function AlterForm({
           label="What to alter"
           value={what}
           onChange={(value) => {
-            if (isAlteration(value)) setWhat(value);
+            if (isAlteration(value)) onChoose(value);
           }}
           options={Object.entries(ALTERATIONS).map(([value, label]) => ({ value, label }))}
         />

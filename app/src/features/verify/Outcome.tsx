@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { count, Notice } from '../../ui/index.ts';
+import type { Alteration } from './alter.ts';
 import { AlterForm } from './AlterForm.tsx';
 import type { VerifyState } from './state.ts';
 import type { RunningVerification } from './useVerification.ts';
@@ -39,10 +40,14 @@ function Running({ progress }: { readonly progress: PhaseProgress }): ReactNode 
 
 type VerdictState = Extract<VerifyState, { readonly step: 'verdict' }>;
 
-function Verdict(props: {
+interface VerdictProps {
   readonly state: VerdictState;
   readonly verification: RunningVerification;
-}): ReactNode {
+  readonly what: Alteration;
+  readonly onChoose: (what: Alteration) => void;
+}
+
+function Verdict(props: VerdictProps): ReactNode {
   const { subject, verification, milliseconds } = props.state;
   const { result, record, timings, windows } = verification;
   const { original = subject } = subject;
@@ -67,7 +72,11 @@ function Verdict(props: {
         <Timings timings={timings} />
       </details>
       {(result.verified || subject.original !== undefined) && (
-        <AlterForm onAlter={(what) => props.verification.verifyAltered(subject, what)} />
+        <AlterForm
+          what={props.what}
+          onChoose={props.onChoose}
+          onAlter={(what) => props.verification.verifyAltered(subject, what)}
+        />
       )}
       {result.verified && <WindowList windows={windows} />}
     </>
@@ -81,6 +90,8 @@ export function Outcome({
   readonly verification: RunningVerification;
 }): ReactNode {
   const { state } = verification;
+  // Kept here, so that a run does not forget what was chosen.
+  const [what, setWhat] = useState<Alteration>('reading');
   switch (state.step) {
     case 'idle':
       return null;
@@ -89,7 +100,7 @@ export function Outcome({
     case 'running':
       return <Running progress={state.progress} />;
     case 'verdict':
-      return <Verdict state={state} verification={verification} />;
+      return <Verdict state={state} verification={verification} what={what} onChoose={setWhat} />;
     case 'failed':
       return (
         <Notice tone="bad" role="alert" title={`No verdict: ${state.reason.title}`}>
