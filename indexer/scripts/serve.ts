@@ -53,6 +53,16 @@ async function startPonder(settings: Settings, schema: string): Promise<void> {
   );
   process.argv = [process.execPath, command, 'start', ...process.argv.slice(2)];
   await import(command);
+  endLikeSigint();
+}
+
+/**
+ * At SIGTERM, Vite (inside Ponder) ends the process before Ponder has given back its lock on the
+ * tables, for which the next start would wait 25 s. At SIGINT Ponder does the same, undisturbed.
+ */
+function endLikeSigint(): void {
+  process.removeAllListeners('SIGTERM');
+  process.on('SIGTERM', () => process.emit('SIGINT'));
 }
 
 /** Ponder would move on to the next free port without a word to those who look for this one. */

@@ -38,9 +38,12 @@ test('A reorganisation leaves nothing behind in PostgreSQL', async () => {
   await scenario.assertEqualsChain();
 });
 
-test('The next start goes on in the same tables', async () => {
+test('The next start goes on in the same tables, and waits for no lock', async () => {
   assert.equal((await scenario.indexer.stop('SIGTERM')).code, 0);
   await scenario.world.credit(OWNER, 'retire', [12_024n, 11n, '', '']);
   await scenario.startIndexer();
   await scenario.assertEqualsChain();
+  const { code, output } = await scenario.indexer.stop('SIGTERM');
+  assert.equal(code, 0);
+  assert.doesNotMatch(output, /locked/);
 });
