@@ -63,6 +63,16 @@ test('the tree of one leaf is that leaf', async () => {
   assert.deepEqual(proofOf(tree, 0), []);
 });
 
+test('leaves may lie anywhere in their buffer', async () => {
+  const leaves = joinLeaves(randomLeaves(5));
+  const root = rootOf(await buildTree(leaves));
+  for (const offset of [1, 2, 3, 4]) {
+    const moved = new Uint8Array(leaves.length + offset).subarray(offset);
+    moved.set(leaves);
+    assert.equal(rootOf(await buildTree(moved)), root);
+  }
+});
+
 test('no leaves, and part of a leaf, are refused', async () => {
   await assert.rejects(buildTree(new Uint8Array(0)), RangeError);
   await assert.rejects(buildTree(new Uint8Array(33)), RangeError);
