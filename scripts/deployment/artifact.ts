@@ -8,7 +8,10 @@ import { ROOT } from '../lib/paths.ts';
 /** A compiled contract. */
 export interface Artifact {
   readonly abi: Abi;
+  /** What creates the contract, without arguments. */
   readonly bytecode: Hex;
+  /** What stays on the chain. */
+  readonly deployedBytecode: Hex;
 }
 
 /** A contract that Hardhat compiled, by its name under contracts/, such as `mocks/PlainErc1155`. */
@@ -25,7 +28,8 @@ export async function readArtifact(path: string): Promise<Artifact> {
 
 function isArtifact(value: unknown): value is Artifact {
   if (typeof value !== 'object' || value === null) return false;
-  return 'abi' in value && Array.isArray(value.abi) && 'bytecode' in value && isHex(value.bytecode);
+  if (!('abi' in value && 'bytecode' in value && 'deployedBytecode' in value)) return false;
+  return Array.isArray(value.abi) && isHex(value.bytecode) && isHex(value.deployedBytecode);
 }
 
 /** What creates the registry: compiled code and the constructor's argument. */

@@ -16,7 +16,7 @@ import {
   YEAR_2027,
 } from './support/world.ts';
 
-const { assertions, createReentrantOwner, freshPlant, freshWorld } = await openChain();
+const { assertions, reentrantOwnerOf, freshPlant, freshWorld } = await openChain();
 
 const CREDIT_2026 = 12_026n;
 
@@ -82,14 +82,14 @@ describe('mint', () => {
 
   it('keeps the vintages apart', async () => {
     const { world, projectId, device, owner, registry } = await freshBatches();
-    const submit = world.registryOf(world.actors.submitter).write.submit;
+    const { write } = world.registryOf(world.actors.submitter);
     const move = { periodStart: YEAR_2026 + 2 * DAY, periodEnd: YEAR_2027 };
-    await submit([
+    await write.submit([
       submissionOf(projectId, move),
       close(world, device, { sequence: 3, closedAt: YEAR_2027, exportWh: 4_000n }),
     ]);
     const next = { periodStart: YEAR_2027, periodEnd: YEAR_2027 + DAY };
-    await submit([
+    await write.submit([
       submissionOf(projectId, next),
       close(world, device, { sequence: 4, closedAt: YEAR_2027 + DAY, exportWh: 6_000n }),
     ]);
@@ -149,7 +149,7 @@ describe('mint', () => {
 
   it('mints once to an owner that calls back while it receives', async () => {
     const world = await freshWorld();
-    const reentrant = await createReentrantOwner(world.registry.address);
+    const reentrant = await reentrantOwnerOf(world.registry.address);
     const call = (data: Hex) => reentrant.write.forward([data]);
     await call(
       encodeFunctionData({ abi: registryAbi, functionName: 'registerProject', args: [PLANT] }),

@@ -32,7 +32,7 @@ export async function openChain() {
 
   return {
     /** A contract that owns projects, and repeats its last call while it receives credits. */
-    async createReentrantOwner(registry: Address) {
+    reentrantOwnerOf: async (registry: Address) => {
       const { address } = await viem.deployContract('ReentrantOwner', [registry]);
       const [wallet] = await viem.getWalletClients();
       if (wallet === undefined) throw new Error('the chain has no accounts');

@@ -31,12 +31,18 @@ export function assertCreditRefused<TName extends ContractErrorName<typeof credi
   return assertReverted(call, name, args);
 }
 
-async function assertReverted(call: Promise<unknown>, name: string, args: unknown): Promise<void> {
-  const outcome = await call.then(
-    () => 'nothing was refused',
+/** The custom error that a call is refused with; undefined when it is not. */
+export async function findRefusal(
+  call: Promise<unknown>,
+): Promise<{ name: string; args: unknown } | undefined> {
+  return call.then(
+    () => undefined,
     (error: unknown) => readRevert(error),
   );
-  assert.deepEqual(outcome, { name, args });
+}
+
+async function assertReverted(call: Promise<unknown>, name: string, args: unknown): Promise<void> {
+  assert.deepEqual(await findRefusal(call), { name, args });
 }
 
 function readRevert(error: unknown) {
@@ -45,5 +51,8 @@ function readRevert(error: unknown) {
       ? error.walk((cause) => cause instanceof ContractFunctionRevertedError)
       : null;
   if (!(revert instanceof ContractFunctionRevertedError)) throw error;
-  return { name: revert.data?.errorName ?? revert.signature, args: revert.data?.args ?? [] };
+  return {
+    name: revert.data?.errorName ?? revert.signature ?? 'nothing',
+    args: revert.data?.args ?? [],
+  };
 }

@@ -113,21 +113,26 @@ export async function validate(world: World, projectId: number): Promise<void> {
     .write.validateProject([projectId, FACTOR_UG_PER_WH, submitter.account.address]);
 }
 
+/** Registers at the time of a claim. */
+interface ClaimState {
+  readonly claimedAt?: number;
+  readonly exportWh?: bigint;
+  readonly importWh?: bigint;
+}
+
+/** The arguments of `claimDevice` for a device of the owner. */
+export function claimedBy(world: World, device: TestDevice, state: ClaimState = {}) {
+  const owner = world.actors.owner.account.address;
+  const fields = { domain: world.domain, deviceId: device.id, owner, claimedAt: YEAR_2026 };
+  const bytes = claimOf({ ...fields, ...state });
+  return [bytes, device.publicKey, device.sign(bytes)] as const;
+}
+
 /** A device claimed by the owner, with its claim as the last credited state. */
-export async function claim(
-  world: World,
-  state: { claimedAt?: number; exportWh?: bigint; importWh?: bigint } = {},
-): Promise<TestDevice> {
+export async function claim(world: World, state: ClaimState = {}): Promise<TestDevice> {
   const device = createDevice();
-  const { owner } = world.actors;
-  const bytes = claimOf({
-    domain: world.domain,
-    deviceId: device.id,
-    owner: owner.account.address,
-    claimedAt: YEAR_2026,
-    ...state,
-  });
-  await world.registryOf(owner).write.claimDevice([bytes, device.publicKey, device.sign(bytes)]);
+  const registry = world.registryOf(world.actors.owner);
+  await registry.write.claimDevice(claimedBy(world, device, state));
   return device;
 }
 

@@ -1,0 +1,52 @@
+import { size, type Hex } from 'viem';
+
+import { readCompiled } from '../../../scripts/deployment/artifact.ts';
+import { createDevice } from './device.ts';
+import {
+  claimedBy,
+  close,
+  DAY,
+  PLANT,
+  submissionOf,
+  YEAR_2026,
+  type createPlant,
+  type World,
+} from './world.ts';
+
+/** Bytes of a contract's code on the chain. */
+export async function sizeOf(name: string): Promise<number> {
+  const { deployedBytecode } = await readCompiled(name);
+  return size(deployedBytecode);
+}
+
+/** Gas, as Ethereum prices it, of one call of each function that changes something. */
+export async function measureGas({
+  world,
+  projectId,
+  device,
+}: { world: World } & Awaited<ReturnType<typeof createPlant>>): Promise<Record<string, number>> {
+  const { actors, reader } = world;
+  const owner = world.registryOf(actors.owner);
+  const credit = world.creditOf(actors.owner);
+  const gasOf = async (sent: Promise<Hex>) =>
+    Number((await reader.waitForTransactionReceipt({ hash: await sent })).gasUsed);
+  const other = createDevice();
+  const closing = close(world, device, {
+    sequence: 100,
+    openedAt: YEAR_2026 + DAY - 900,
+    closedAt: YEAR_2026 + DAY,
+    exportWh: 30_000n,
+    importWh: 40n,
+  });
+  return {
+    registerProject: await gasOf(owner.write.registerProject([PLANT])),
+    claimDevice: await gasOf(owner.write.claimDevice(claimedBy(world, other))),
+    bindDevice: await gasOf(owner.write.bindDevice([other.id, projectId + 1, 1_000])),
+    submit: await gasOf(
+      world.registryOf(actors.submitter).write.submit([submissionOf(projectId), closing]),
+    ),
+    mint: await gasOf(owner.write.mint([BigInt(projectId) * 1_000_000n + 1n])),
+    retire: await gasOf(credit.write.retire([12_026n, 1_000n, 'Example Works Ltd', 'Travel'])),
+    revokeDevice: await gasOf(owner.write.revokeDevice([other.id, YEAR_2026])),
+  };
+}
