@@ -10,6 +10,7 @@ import {
   windowSize,
   type SealedWindow,
 } from '@truetonne/protocol';
+import { packEnvelope } from '../src/envelope.ts';
 
 /** An answer of a receiver: HTTP status and JSON body. */
 export interface HttpAnswer {
@@ -33,7 +34,8 @@ export async function startFakeOracle(context: TestContext): Promise<FakeOracle>
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
       requests++;
-      const windows = splitWindows(body);
+      const isJson = request.headers['content-type'] === 'application/json';
+      const windows = splitWindows(isJson ? packJson(body) : body);
       const { status, body: answer } = decide(windows) ?? accept(windows, accepted);
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(answer));
@@ -74,6 +76,10 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
   return new Uint8Array(Buffer.concat(chunks));
+}
+
+function packJson(body: Uint8Array): Uint8Array {
+  return packEnvelope(JSON.parse(new TextDecoder().decode(body)));
 }
 
 function splitWindows(body: Uint8Array): readonly SealedWindow[] {
