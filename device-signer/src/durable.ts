@@ -35,19 +35,6 @@ export function writeDurably(path: string, content: string | Uint8Array): void {
   syncFolder(dirname(path));
 }
 
-/** Appends bytes and returns when they are on the disk. */
-export function appendDurably(path: string, bytes: Uint8Array): void {
-  const isNew = !existsSync(path);
-  const file = openSync(path, 'a', PRIVATE_FILE);
-  try {
-    writeFully(file, bytes);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  if (isNew) syncFolder(dirname(path));
-}
-
 export function findFile(path: string): Uint8Array | undefined {
   return existsSync(path) ? new Uint8Array(readFileSync(path)) : undefined;
 }
