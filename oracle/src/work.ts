@@ -14,8 +14,11 @@ import { readUnconfirmed } from './store/batches.ts';
 import type { Database } from './store/database.ts';
 import { readCloseRequests } from './store/progress.ts';
 
-/** How often periods are looked at when nothing else calls for it. */
-const JUDGE_PAUSE_MS = 1_000;
+/** Periods are looked at every second; windows that come are judged together, four times a second. */
+const JUDGE_PACE = { pauseMs: 1_000, leastMs: 250 };
+
+/** Chunks of windows judged before other work has its turn. */
+const MAX_CHUNKS = 50;
 
 export interface WorkContext {
   readonly config: OracleConfig;
@@ -45,15 +48,15 @@ export function startWork(context: WorkContext): Work {
     block: undefined,
     syncedBlock: undefined,
   };
-  const judgeRound = createJudgeRound(context);
+  const judge = createJudge(context);
   const judging = startLoop(
     async () => {
-      await judgeRound();
+      const more = await judge.round();
       // A batch that was just sealed should not wait for the chain's next round.
       if ((await readUnconfirmed(context.database)).length > 0) chain.wake();
-      return false;
+      return more;
     },
-    JUDGE_PAUSE_MS,
+    JUDGE_PACE,
     (error) => log.error(error, 'judging failed; it is tried again'),
   );
   const chain = startLoop(
@@ -61,10 +64,13 @@ export function startWork(context: WorkContext): Work {
       const round = await chainRound(context);
       if (!status.up) log.info({ block: round.head }, 'the chain answers');
       status = { up: true, error: undefined, block: round.head, syncedBlock: round.synced };
-      if (round.events > 0) judging.wake();
+      if (round.events > 0) {
+        judge.forgetDevices();
+        judging.wake();
+      }
       return round.more;
     },
-    config.pollMs,
+    { pauseMs: config.pollMs, leastMs: Math.min(config.pollMs, 100) },
     (error) => {
       const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
       if (status.up || status.error !== message)
@@ -102,26 +108,50 @@ async function chainRound(context: WorkContext) {
   return { ...round, more: round.more || steps > 0 };
 }
 
+interface Judge {
+  /** Answers whether there is more to judge. */
+  readonly round: () => Promise<boolean>;
+  /** Devices changed: they are read again. */
+  readonly forgetDevices: () => void;
+}
+
 /** Judges what came, then closes what is over. Devices that were just bound are caught up with first. */
-function createJudgeRound(context: WorkContext): () => Promise<void> {
+function createJudge(context: WorkContext): Judge {
   const { database, domain, config } = context;
   const closer = createPeriodCloser({
     ...{ database, domain, files: context.files, now: context.now },
     graceSeconds: config.graceSeconds,
     periodOfProject: context.periodOfProject,
-    // As the store keeps addresses: in lower case, not checksummed.
-    submitter: config.account.address.toLowerCase() as Hex,
+    submitter: lower(config.account.address),
   });
-  const known = new Set<number>();
-  return async () => {
+  const caughtUp = new Set<number>();
+  let devices: Awaited<ReturnType<typeof readBoundDevices>> | undefined;
+
+  async function round(): Promise<boolean> {
+    // Read before judging: what was acknowledged before a request came is judged before it is met.
     const requests = await readCloseRequests(database);
-    const devices = await readBoundDevices(database);
-    for (const [number, device] of devices) {
-      if (known.has(number)) continue;
+    const bound = (devices ??= await readBoundDevices(database));
+    for (const [number, device] of bound) {
+      if (caughtUp.has(number)) continue;
       await judgeDevice(database, domain, device, 0);
-      known.add(number);
+      caughtUp.add(number);
     }
-    while (await judgeArrivals(database, domain, devices));
-    await closer.closePeriods(devices, requests);
+    for (let chunks = 0; await judgeArrivals(database, domain, bound); chunks++) {
+      if (chunks === MAX_CHUNKS) return true;
+    }
+    await closer.closePeriods(bound, requests);
+    return false;
+  }
+  return {
+    round,
+    forgetDevices: () => {
+      devices = undefined;
+    },
   };
+}
+
+/** Addresses are stored and compared in lower case. */
+function lower(address: Hex): Hex {
+  // Proof: lower case changes no digit's value.
+  return address.toLowerCase() as Hex;
 }

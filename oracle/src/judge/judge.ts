@@ -1,38 +1,25 @@
-import {
-  parseWindow,
-  startWalk,
-  WHOLE_WINDOW,
-  type Hex,
-  type SealedWindow,
-  type WalkState,
-} from '@truetonne/protocol';
-import { bucketStart } from '../domain/calendar.ts';
-import {
-  deductedWhOf,
-  exportedWhOf,
-  importedWhOf,
-  judgeWindow,
-  type JudgedWindow,
-  type ProjectTerms,
-} from '../domain/judge.ts';
+import { startWalk, type Hex, type WalkState } from '@truetonne/protocol';
+import type { ProjectTerms } from '../domain/judge.ts';
 import type { Database, Session } from '../store/database.ts';
 import {
   addHours,
-  findHead,
+  readHeads,
   saveFindings,
-  saveHead,
+  saveHeads,
   saveMissed,
   walkStateOf,
-  type HourEnergy,
-  type NewFinding,
 } from '../store/judgement.ts';
 import { readDevices, readProjects } from '../store/registry.ts';
-import type { DeviceRow, ProjectRow } from '../store/schema.ts';
+import type { DeviceRow, HeadRow, ProjectRow } from '../store/schema.ts';
 import { readMark, saveSetting } from '../store/settings.ts';
-import { findLastSequenceUntil, readArrivals, readWindows } from '../store/windows.ts';
+import { findLastSequenceUntil, readArrivals, readNextWindows } from '../store/windows.ts';
+import { walkOn } from './walk.ts';
 
 /** Windows looked at in one transaction: small enough that the embedded database is free in between. */
 const CHUNK = 1_000;
+
+/** Windows of one device judged in one go. */
+const PAGE = 500;
 
 /** A device that belongs to a project, which is what judging needs. */
 export interface BoundDevice {
@@ -75,19 +62,22 @@ export async function judgeArrivals(
     const mark = arrivals.at(-1)?.id;
     if (mark === undefined) return false;
     const byDevice = Map.groupBy(arrivals, ({ deviceNumber }) => deviceNumber);
-    for (const [deviceNumber, arrived] of byDevice) {
-      const device = devices.get(deviceNumber);
-      if (device === undefined) continue;
-      const state = await readWalkState(session, device.row);
-      const missed = arrived.filter(({ sequence }) => sequence <= state.lastSequence);
-      await saveMissed(
-        session,
-        deviceNumber,
-        missed.map(({ sequence }) => sequence),
-      );
-      const continues = arrived.some(({ sequence }) => sequence === state.lastSequence + 1);
-      if (continues) await walkOn(session, device, { state, domain, mark, throughGapsTo: 0 });
-    }
+    const bound = [...byDevice.keys()]
+      .map((number) => devices.get(number))
+      .filter((one) => one !== undefined);
+    const states = await readWalkStates(session, bound);
+    const lastOf = (number: number): number => states.get(number)?.lastSequence ?? Infinity;
+    await saveMissed(
+      session,
+      arrivals.filter(
+        ({ deviceNumber, sequence }) =>
+          devices.has(deviceNumber) && sequence <= lastOf(deviceNumber),
+      ),
+    );
+    const continued = bound.filter(({ row }) =>
+      byDevice.get(row.number)?.some(({ sequence }) => sequence === lastOf(row.number) + 1),
+    );
+    await judgeOn(session, continued, { domain, mark, states, throughGapsTo: 0 });
     await saveSetting(session, 'judgedThrough', String(mark));
     return arrivals.length === CHUNK;
   });
@@ -105,16 +95,28 @@ export async function judgeDevice(
 ): Promise<void> {
   await database.transaction(async (session) => {
     const mark = await readMark(session);
-    const state = await readWalkState(session, device.row);
-    const range = { deviceNumber: device.row.number, after: state.lastSequence, mark };
+    const states = await readWalkStates(session, [device]);
+    const after = states.get(device.row.number)?.lastSequence ?? 0;
+    const range = { deviceNumber: device.row.number, after, mark };
     const throughGapsTo = await findLastSequenceUntil(session, range, until);
-    await walkOn(session, device, { state, domain, mark, throughGapsTo });
+    await judgeOn(session, [device], { domain, mark, states, throughGapsTo });
   });
 }
 
-/** Where the judgement of a device stands: its head, or the last credited state where that is further. */
-async function readWalkState(session: Session, device: DeviceRow): Promise<WalkState> {
-  const head = await findHead(session, device.number);
+/** Where each device's judgement stands: its head, or the last credited state where that is further. */
+async function readWalkStates(
+  session: Session,
+  devices: readonly BoundDevice[],
+): Promise<ReadonlyMap<number, WalkState>> {
+  const rows = await readHeads(
+    session,
+    devices.map(({ row }) => row.number),
+  );
+  const heads = new Map(rows.map((head) => [head.deviceNumber, head]));
+  return new Map(devices.map(({ row }) => [row.number, walkStateFrom(row, heads.get(row.number))]));
+}
+
+function walkStateFrom(device: DeviceRow, head: HeadRow | undefined): WalkState {
   if (head !== undefined && head.lastSequence >= device.creditedSequence) return walkStateOf(head);
   const credited = {
     sequence: device.creditedSequence,
@@ -125,87 +127,53 @@ async function readWalkState(session: Session, device: DeviceRow): Promise<WalkS
   return startWalk(credited, device.creditedSequence === 0 ? device.claimHash : undefined);
 }
 
-interface Walk {
-  readonly state: WalkState;
+interface JudgeFrom {
   readonly domain: Hex;
   /** Windows stored after this id are left for the next time. */
   readonly mark: number;
-  /** Gaps before this sequence are judged as gaps; beyond it they are waited for. */
+  readonly states: ReadonlyMap<number, WalkState>;
   readonly throughGapsTo: number;
 }
 
-async function walkOn(session: Session, device: BoundDevice, walk: Walk): Promise<void> {
-  let state = walk.state;
-  for (;;) {
-    const range = { deviceNumber: device.row.number, after: state.lastSequence, mark: walk.mark };
-    const rows = await readWindows(session, range, CHUNK);
-    const judged: { readonly window: SealedWindow; readonly judgement: JudgedWindow }[] = [];
-    for (const { sequence, bytes } of rows) {
-      if (sequence !== state.lastSequence + 1 && sequence > walk.throughGapsTo) break;
-      const window = parseWindow(bytes, walk.domain);
-      const [next, judgement] = judgeWindow(state, window, device.capacityW, device.terms);
-      judged.push({ window, judgement });
-      state = next;
-    }
-    if (judged.length === 0) return;
-    await saveJudged(session, device, state, judged);
-    if (judged.length < CHUNK) return;
-  }
-}
-
-async function saveJudged(
+/** Judges devices side by side, page by page, with a handful of statements for all of them. */
+async function judgeOn(
   session: Session,
-  { row, terms }: BoundDevice,
-  state: WalkState,
-  judged: readonly { readonly window: SealedWindow; readonly judgement: JudgedWindow }[],
+  devices: readonly BoundDevice[],
+  { domain, mark, states, throughGapsTo }: JudgeFrom,
 ): Promise<void> {
-  const energies = judged.flatMap(({ judgement }) => judgement.energies);
-  const found = judged.flatMap(({ window, judgement }) => findingsOf(window, judgement));
-  await saveHead(session, row.number, state, {
-    windows: judged.length,
-    readings: energies.length,
-    exportedWh: exportedWhOf(energies),
-    importedWh: importedWhOf(energies),
-    deductedWh: deductedWhOf(found),
-  });
-  await saveFindings(session, row.number, found);
-  await addHours(session, row.number, hoursOf(judged, terms.utcOffsetMinutes));
-}
-
-function findingsOf(window: SealedWindow, { findings }: JudgedWindow): readonly NewFinding[] {
-  const { sequence, closedAt } = window.header;
-  return findings.map((finding) => ({
-    ...finding,
-    sequence,
-    at: window.readings[finding.readingIndex]?.at ?? closedAt,
-  }));
-}
-
-function hoursOf(
-  judged: readonly { readonly window: SealedWindow; readonly judgement: JudgedWindow }[],
-  utcOffsetMinutes: number,
-): readonly HourEnergy[] {
-  const hours = new Map<number, HourEnergy>();
-  for (const { window, judgement } of judged) {
-    window.readings.forEach((reading, index) => {
-      const startsAt = bucketStart(reading.at, 'hour', utcOffsetMinutes);
-      const hour = hours.get(startsAt);
-      const energy = judgement.energies[index];
-      hours.set(startsAt, {
-        startsAt,
-        readings: (hour?.readings ?? 0) + 1,
-        exportedWh: (hour?.exportedWh ?? 0n) + (energy?.exportedWh ?? 0n),
-        importedWh: (hour?.importedWh ?? 0n) + (energy?.importedWh ?? 0n),
-        deductedWh: (hour?.deductedWh ?? 0n) + deductedFrom(judgement, index),
-      });
+  const current = new Map(states);
+  let rest = devices;
+  while (rest.length > 0) {
+    const after = new Map(
+      rest.map(({ row }) => [row.number, current.get(row.number)?.lastSequence ?? 0]),
+    );
+    const pages = await readNextWindows(session, after, mark, PAGE);
+    const walked = rest.flatMap(({ row, capacityW, terms }) => {
+      const state = current.get(row.number);
+      const page = pages.get(row.number);
+      if (state === undefined || page === undefined) return [];
+      const deviceNumber = row.number;
+      return [
+        walkOn(state, page, { deviceNumber, domain, capacityW, project: terms, throughGapsTo }),
+      ];
     });
+    const moved = walked.filter(({ step }) => step.windows > 0);
+    await saveHeads(
+      session,
+      moved.map(({ step }) => step),
+    );
+    await saveFindings(
+      session,
+      moved.flatMap(({ findings }) => findings),
+    );
+    await addHours(
+      session,
+      moved.flatMap(({ hours }) => hours),
+    );
+    for (const { step } of moved) current.set(step.deviceNumber, step.state);
+    const full = new Set(
+      moved.filter(({ step }) => step.windows === PAGE).map(({ step }) => step.deviceNumber),
+    );
+    rest = rest.filter(({ row }) => full.has(row.number));
   }
-  return [...hours.values()];
-}
-
-/** A finding about the whole window deducts all that each of its readings exported. */
-function deductedFrom({ findings, energies }: JudgedWindow, index: number): bigint {
-  const whole = findings.some(({ readingIndex }) => readingIndex === WHOLE_WINDOW);
-  if (whole) return energies[index]?.exportedWh ?? 0n;
-  return findings.find(({ readingIndex }) => readingIndex === index)?.deductedWh ?? 0n;
 }

@@ -1,5 +1,5 @@
 import type { ReasonCode, WalkState } from '@truetonne/protocol';
-import { and, asc, between, eq, gt, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, between, eq, gt, inArray, lte, or, type SQL } from 'drizzle-orm';
 import type { Session } from './database.ts';
 import {
   energyHours,
@@ -10,8 +10,10 @@ import {
   type HeadRow,
 } from './schema.ts';
 
-/** What a stretch of judged windows adds to a device's totals; energy in Wh. */
-export interface Totals {
+/** Where a device's judgement stands, and what got it there adds to its totals; energy in Wh. */
+export interface HeadStep {
+  readonly deviceNumber: number;
+  readonly state: WalkState;
   readonly windows: number;
   readonly readings: number;
   readonly exportedWh: bigint;
@@ -20,6 +22,7 @@ export interface Totals {
 }
 
 export interface NewFinding {
+  readonly deviceNumber: number;
   readonly sequence: number;
   readonly readingIndex: number;
   readonly at: number;
@@ -28,6 +31,7 @@ export interface NewFinding {
 }
 
 export interface HourEnergy {
+  readonly deviceNumber: number;
   readonly startsAt: number;
   readonly readings: number;
   readonly exportedWh: bigint;
@@ -54,53 +58,56 @@ export function readHeads(
     .where(inArray(heads.deviceNumber, [...deviceNumbers]));
 }
 
-/** Stores where a device's judgement stands, and adds to its totals. */
-export async function saveHead(
-  { orm }: Session,
-  deviceNumber: number,
-  state: WalkState,
-  added: Totals,
-): Promise<void> {
-  const { sequence, closedAt, exportWh, importWh, lastSequence } = state;
-  const walk = {
-    sequence,
-    closedAt,
-    exportWh,
-    importWh,
-    lastSequence,
-    previousHash: state.previousHash ?? null,
-    unsettled: state.unsettled ?? null,
-  };
-  await orm
-    .insert(heads)
-    .values({ deviceNumber, ...walk, ...added })
-    .onConflictDoUpdate({
-      target: heads.deviceNumber,
-      set: {
-        ...walk,
-        windows: sql`${heads.windows} + ${added.windows}`,
-        readings: sql`${heads.readings} + ${added.readings}`,
-        exportedWh: sql`${heads.exportedWh} + ${added.exportedWh}`,
-        importedWh: sql`${heads.importedWh} + ${added.importedWh}`,
-        deductedWh: sql`${heads.deductedWh} + ${added.deductedWh}`,
-      },
-    });
+const SAVE_HEADS = `
+  INSERT INTO heads (device_number, sequence, closed_at, export_wh, import_wh, previous_hash,
+    last_sequence, unsettled, windows, readings, exported_wh, imported_wh, deducted_wh)
+  SELECT device_number, sequence, closed_at, export_wh, import_wh,
+    decode(nullif(previous_hash, ''), 'hex'), last_sequence, nullif(unsettled, ''),
+    windows, readings, exported_wh, imported_wh, deducted_wh
+  FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[],
+      $7::bigint[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[],
+      $13::bigint[])
+    AS step (device_number, sequence, closed_at, export_wh, import_wh, previous_hash,
+      last_sequence, unsettled, windows, readings, exported_wh, imported_wh, deducted_wh)
+  ON CONFLICT (device_number) DO UPDATE SET
+    sequence = excluded.sequence, closed_at = excluded.closed_at,
+    export_wh = excluded.export_wh, import_wh = excluded.import_wh,
+    previous_hash = excluded.previous_hash, last_sequence = excluded.last_sequence,
+    unsettled = excluded.unsettled,
+    windows = heads.windows + excluded.windows, readings = heads.readings + excluded.readings,
+    exported_wh = heads.exported_wh + excluded.exported_wh,
+    imported_wh = heads.imported_wh + excluded.imported_wh,
+    deducted_wh = heads.deducted_wh + excluded.deducted_wh`;
+
+/** Stores where devices stand now, and adds to their totals. */
+export async function saveHeads(session: Session, steps: readonly HeadStep[]): Promise<void> {
+  if (steps.length === 0) return;
+  const values = [
+    steps.map(({ deviceNumber }) => deviceNumber),
+    steps.map(({ state }) => state.sequence),
+    steps.map(({ state }) => state.closedAt),
+    steps.map(({ state }) => state.exportWh),
+    steps.map(({ state }) => state.importWh),
+    steps.map(({ state }) => state.previousHash?.slice(2) ?? ''),
+    steps.map(({ state }) => state.lastSequence),
+    steps.map(({ state }) => state.unsettled ?? ''),
+    steps.map(({ windows }) => windows),
+    steps.map(({ readings }) => readings),
+    steps.map(({ exportedWh }) => exportedWh),
+    steps.map(({ importedWh }) => importedWh),
+    steps.map(({ deductedWh }) => deductedWh),
+  ];
+  await session.run(SAVE_HEADS, values, 'save-heads');
 }
 
 const INSERT_FINDINGS = `
   INSERT INTO findings (device_number, sequence, reading_index, at, reason, deducted_wh)
-  SELECT $1::int, sequence, reading_index, at, reason, deducted_wh
-  FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::text[], $6::bigint[])
-    AS found (sequence, reading_index, at, reason, deducted_wh)`;
+  SELECT * FROM unnest($1::int[], $2::bigint[], $3::int[], $4::bigint[], $5::text[], $6::bigint[])`;
 
-export async function saveFindings(
-  session: Session,
-  deviceNumber: number,
-  found: readonly NewFinding[],
-): Promise<void> {
+export async function saveFindings(session: Session, found: readonly NewFinding[]): Promise<void> {
   if (found.length === 0) return;
   const values = [
-    deviceNumber,
+    found.map(({ deviceNumber }) => deviceNumber),
     found.map(({ sequence }) => sequence),
     found.map(({ readingIndex }) => readingIndex),
     found.map(({ at }) => at),
@@ -112,23 +119,18 @@ export async function saveFindings(
 
 const ADD_HOURS = `
   INSERT INTO energy_hours (device_number, starts_at, readings, exported_wh, imported_wh, deducted_wh)
-  SELECT $1::int, starts_at, readings, exported_wh, imported_wh, deducted_wh
-  FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[])
-    AS added (starts_at, readings, exported_wh, imported_wh, deducted_wh)
+  SELECT * FROM unnest($1::int[], $2::bigint[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[])
   ON CONFLICT (device_number, starts_at) DO UPDATE SET
     readings = energy_hours.readings + excluded.readings,
     exported_wh = energy_hours.exported_wh + excluded.exported_wh,
     imported_wh = energy_hours.imported_wh + excluded.imported_wh,
     deducted_wh = energy_hours.deducted_wh + excluded.deducted_wh`;
 
-export async function addHours(
-  session: Session,
-  deviceNumber: number,
-  hours: readonly HourEnergy[],
-): Promise<void> {
+/** Adds to the energy of hours; each hour of a device appears once. */
+export async function addHours(session: Session, hours: readonly HourEnergy[]): Promise<void> {
   if (hours.length === 0) return;
   const values = [
-    deviceNumber,
+    hours.map(({ deviceNumber }) => deviceNumber),
     hours.map(({ startsAt }) => startsAt),
     hours.map(({ readings }) => readings),
     hours.map(({ exportedWh }) => exportedWh),
@@ -140,11 +142,10 @@ export async function addHours(
 
 export async function saveMissed(
   { orm }: Session,
-  deviceNumber: number,
-  sequences: readonly number[],
+  missed: readonly { readonly deviceNumber: number; readonly sequence: number }[],
 ): Promise<void> {
-  if (sequences.length === 0) return;
-  const rows = sequences.map((sequence) => ({ deviceNumber, sequence }));
+  if (missed.length === 0) return;
+  const rows = missed.map(({ deviceNumber, sequence }) => ({ deviceNumber, sequence }));
   await orm.insert(missedWindows).values(rows).onConflictDoNothing();
 }
 

@@ -131,6 +131,38 @@ export function readWindows(
     .limit(limit);
 }
 
+const SELECT_NEXT = `
+  SELECT next.device_number, next.sequence, next.bytes
+  FROM unnest($1::int[], $2::bigint[]) AS head (device_number, after)
+  CROSS JOIN LATERAL (
+    SELECT device_number, sequence, bytes FROM windows
+    WHERE windows.device_number = head.device_number AND sequence > head.after AND id <= $3::bigint
+      AND NOT EXISTS (
+        SELECT 1 FROM missed_windows
+        WHERE missed_windows.device_number = windows.device_number
+          AND missed_windows.sequence = windows.sequence)
+    ORDER BY sequence LIMIT $4::int
+  ) AS next
+  ORDER BY next.device_number, next.sequence`;
+
+/** The next windows of each device after a sequence, at most `limit` of each, by sequence. */
+export async function readNextWindows(
+  session: Session,
+  after: ReadonlyMap<number, number>,
+  mark: number,
+  limit: number,
+): Promise<
+  ReadonlyMap<number, readonly { readonly sequence: number; readonly bytes: Uint8Array }[]>
+> {
+  const values = [[...after.keys()], [...after.values()], mark, limit];
+  const rows = await session.run(SELECT_NEXT, values, 'select-next');
+  const windowsOf = rows.map(([deviceNumber, sequence, bytes]) => {
+    if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes expected');
+    return { deviceNumber: Number(deviceNumber), sequence: Number(sequence), bytes };
+  });
+  return Map.groupBy(windowsOf, ({ deviceNumber }) => deviceNumber);
+}
+
 /** Header hashes of a range, by sequence: the leaves of a batch tree. */
 export function readHeaderHashes(
   { orm }: Session,
