@@ -32,6 +32,13 @@ export default defineConfig({
   // One profile for everything: what is tested is what is deployed.
   solidity: { profiles: { default: compiler, production: compiler } },
   paths: { tests: { mocha: './test/contracts', solidity: './contracts/test' } },
+  test: {
+    solidity: {
+      fuzz: { runs: 256 },
+      // A call that should pass and does not is a failure, not a move without effect.
+      invariant: { runs: 24, depth: 64, failOnRevert: true },
+    },
+  },
   networks: {
     default: {
       type: 'edr-simulated',

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Batch, Submission} from "../types/Batch.sol";
+import {DeviceSlot} from "../types/DeviceSlot.sol";
 import {Reading} from "../types/Reading.sol";
 
 /// @title IBatches
@@ -26,16 +27,13 @@ interface IBatches {
         uint32 openingRemainderUg
     );
 
-    /// @notice A device moved to a new credited state; one event per device of a batch.
+    /// @notice A device moved from one credited state to the next; one event per closing of a batch.
+    /// @dev The slots as they are stored (SPEC section 8): with the opening, anybody can see a gap.
     event DeviceAdvanced(
         uint64 indexed batchId,
         bytes32 indexed deviceId,
-        uint32 sequence,
-        uint40 closedAt,
-        uint56 exportWh,
-        uint56 importWh,
-        uint64 exportedWh,
-        uint64 importedWh
+        DeviceSlot opening,
+        DeviceSlot closing
     );
 
     /// @notice A batch was minted to the project owner.

@@ -84,16 +84,7 @@ abstract contract Closings is IBatches, Devices {
 
         state.slot = closing;
 
-        emit DeviceAdvanced(
-            frame.batchId,
-            deviceId,
-            closing.sequence(),
-            closing.closedAt(),
-            closing.exportWh(),
-            closing.importWh(),
-            uint64(exportedWh),
-            uint64(importedWh)
-        );
+        emit DeviceAdvanced(frame.batchId, deviceId, opening, closing);
     }
 
     /// @dev Reverts unless `header` is well-formed and signed for this registry.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { concat } from 'viem';
 
-import { creditBatchDown } from '../../protocol/src/index.ts';
+import { creditBatchDown, decodeAdvance } from '../../protocol/src/index.ts';
 import { openChain } from './support/chain.ts';
 import type { TestDevice } from './support/device.ts';
 import {
@@ -11,6 +11,7 @@ import {
   DAY,
   FACTOR_UG_PER_WH,
   FILE_DIGEST,
+  PLANT_W,
   register,
   ROOT,
   submissionOf,
@@ -74,15 +75,12 @@ describe('submit', () => {
       0n,
       0,
     ]);
+    const binding = (2n << 248n) | (BigInt(PLANT_W) << 216n) | BigInt(projectId);
     await assertions.emitWithArgs(hash, registry, 'DeviceAdvanced', [
       1_000_001n,
       device.id,
-      96,
-      closedAt,
-      30_001n,
-      40n,
-      30_001n,
-      40n,
+      binding | (BigInt(YEAR_2026) << 64n),
+      binding | (40n << 160n) | (30_001n << 104n) | (BigInt(closedAt) << 64n) | (96n << 32n),
     ]);
     const { blockNumber } = await world.reader.getTransactionReceipt({ hash });
     assert.deepEqual(await registry.read.batch([1_000_001n]), {
@@ -209,7 +207,10 @@ describe('submit', () => {
     assert.equal((await world.registry.read.batch([1_000_001n])).creditableWh, 750n - 3n);
     const events = await world.registry.getEvents.DeviceAdvanced();
     assert.deepEqual(
-      events.map(({ args }) => [args.deviceId, args.exportedWh, args.importedWh]),
+      events.map(({ args }) => {
+        const { deviceId, exportedWh, importedWh } = decodeAdvance(args as Required<typeof args>);
+        return [deviceId, exportedWh, importedWh];
+      }),
       [
         [first.id, 100n, 1n],
         [second.id, 500n, 2n],

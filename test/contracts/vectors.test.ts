@@ -9,7 +9,7 @@ import readings from '../../device-signer/vectors/readings.json' with { type: 'j
 import succession from '../../device-signer/vectors/succession.json' with { type: 'json' };
 import trees from '../../device-signer/vectors/tree.json' with { type: 'json' };
 import windows from '../../device-signer/vectors/windows.json' with { type: 'json' };
-import { decodeBatch, deviceIdOf, fromHex, toErrorCode } from '../../protocol/src/index.ts';
+import { decodeAdvance, decodeBatch, deviceIdOf, fromHex, toErrorCode } from '../../protocol/src/index.ts';
 import { cutClosing, openHarness } from './support/harness.ts';
 import { findRefusal } from './support/refusal.ts';
 import { FILE_DIGEST, ROOT } from './support/world.ts';
@@ -33,6 +33,8 @@ async function answerOf(call: Promise<unknown>): Promise<string> {
 
 /** What a device slot holds. */
 interface Opening {
+  readonly openingSequence: number;
+  readonly openingClosedAt: number;
   readonly sequence: number;
   readonly closedAt: number;
   readonly exportWh: bigint;
@@ -194,17 +196,28 @@ describe('vectors', () => {
     }
     const advanced = await registry.getEvents.DeviceAdvanced();
     assert.deepEqual(
-      advanced.map(({ args: { deviceId, exportedWh, importedWh, sequence } }) => [
-        deviceId,
-        String(exportedWh),
-        String(importedWh),
-        sequence,
-      ]),
+      advanced.map(({ args }) => {
+        const { deviceId, opening, closing, ...energy } = decodeAdvance(
+          args as Required<typeof args>,
+        );
+        return [
+          deviceId,
+          String(energy.exportedWh),
+          String(energy.importedWh),
+          opening.sequence,
+          opening.closedAt,
+          closing.sequence,
+          String(closing.capacityW),
+        ];
+      }),
       record.devices.map((device) => [
         device.deviceId,
         device.exportedWh,
         device.importedWh,
+        device.openingSequence,
+        device.openingClosedAt,
         device.sequence,
+        device.capacityW,
       ]),
     );
     const { deficitWh, remainderUg } = await registry.read.project([record.projectId]);

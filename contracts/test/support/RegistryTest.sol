@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Assertions} from "./Assertions.sol";
+import {ICarbonCredit} from "../../interfaces/ICarbonCredit.sol";
+import {ITonneRegistry} from "../../interfaces/ITonneRegistry.sol";
+import {Meter, Window} from "./Meter.sol";
+import {Plant} from "../../types/Project.sol";
+import {Submission} from "../../types/Batch.sol";
+import {vm} from "./Vm.sol";
+
+/// @title RegistryTest
+/// @notice The compiled contracts with one methodology and one validator, at noon of 1 June 2026.
+abstract contract RegistryTest is Assertions {
+    uint40 internal constant NOON = 1_780_315_200;
+    uint32 internal constant FACTOR_UG_PER_WH = 352_000;
+
+    address internal constant ADMIN = address(0xAD);
+    address internal constant OWNER = address(0x0A);
+    address internal constant SUBMITTER = address(0x5B);
+    address internal constant VALIDATOR = address(0xA1);
+
+    ITonneRegistry internal registry;
+    ICarbonCredit internal credit;
+
+    /// @dev From the artifact, so that what is tested is the very code that is deployed.
+    function deployRegistry() internal {
+        vm.warp(NOON);
+        bytes memory creation = abi.encodePacked(vm.getCode("TonneRegistry"), abi.encode(ADMIN));
+        address deployed;
+        assembly ("memory-safe") {
+            deployed := create(0, add(creation, 0x20), mload(creation))
+        }
+        assertTrue(deployed != address(0), "deployed");
+        registry = ITonneRegistry(deployed);
+        credit = ICarbonCredit(registry.credit());
+
+        vm.prank(ADMIN);
+        registry.publishMethodology("GCCM001", "v4", bytes32(0), 0, type(uint40).max);
+        vm.prank(ADMIN);
+        registry.accredit(VALIDATOR, type(uint40).max);
+    }
+
+    /// @dev A validated plant of OWNER that is credited at all times.
+    function createPlant(uint32 capacityW) internal returns (uint32 projectId) {
+        vm.prank(OWNER);
+        projectId = registry.registerProject(
+            Plant({
+                name: "Plant",
+                country: "US",
+                latitudeE6: 0,
+                longitudeE6: 0,
+                utcOffsetMinutes: 0,
+                capacityW: capacityW,
+                methodologyId: 1,
+                creditingFrom: 0,
+                creditingUntil: type(uint40).max
+            })
+        );
+        vm.prank(VALIDATOR);
+        registry.validateProject(projectId, FACTOR_UG_PER_WH, SUBMITTER);
+    }
+
+    /// @dev A device of OWNER at a state, bound to a project.
+    function createDevice(
+        uint256 key,
+        uint32 projectId,
+        uint32 capacityW,
+        uint64 claimedAt,
+        uint64 exportWh,
+        uint64 importWh
+    ) internal {
+        bytes memory claim = Meter.claimOf(
+            key,
+            registry.domain(),
+            OWNER,
+            claimedAt,
+            exportWh,
+            importWh
+        );
+        bytes memory publicKey = Meter.publicKeyOf(key);
+        bytes memory signature = Meter.sign(key, claim);
+        // A call of the precompile would use up the prank.
+        bytes32 deviceId = sha256(publicKey);
+        vm.prank(OWNER);
+        registry.claimDevice(claim, publicKey, signature);
+        vm.prank(OWNER);
+        registry.bindDevice(deviceId, projectId, capacityW);
+    }
+
+    function submissionOf(
+        uint32 projectId,
+        uint64 deductedWh,
+        uint40 periodStart,
+        uint40 periodEnd
+    ) internal pure returns (Submission memory) {
+        return
+            Submission({
+                projectId: projectId,
+                deductedWh: deductedWh,
+                periodStart: periodStart,
+                periodEnd: periodEnd,
+                root: keccak256("root"),
+                fileDigest: keccak256("file")
+            });
+    }
+}
