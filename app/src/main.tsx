@@ -15,12 +15,14 @@ const queryClient = new QueryClient({
 interface RootProps {
   readonly deployment: Deployment;
   readonly config: Config;
+  /** Whether a wallet was chosen on an earlier visit and not left since. */
+  readonly returning: boolean;
 }
 
-function Root({ deployment, config }: RootProps): ReactNode {
+function Root({ deployment, config, returning }: RootProps): ReactNode {
   return (
     <DeploymentContext value={deployment}>
-      <WagmiProvider config={config}>
+      <WagmiProvider config={config} reconnectOnMount={returning}>
         <QueryClientProvider client={queryClient}>
           <App />
         </QueryClientProvider>
@@ -35,9 +37,12 @@ async function start(): Promise<void> {
   const root = createRoot(element);
   try {
     const deployment = await fetchDeployment();
+    const config = createWagmiConfig(deployment);
+    // A wallet that trusts this address is still not asked before the person has chosen it here.
+    const chosen = await config.storage?.getItem('recentConnectorId');
     root.render(
       <StrictMode>
-        <Root deployment={deployment} config={createWagmiConfig(deployment)} />
+        <Root deployment={deployment} config={config} returning={typeof chosen === 'string'} />
       </StrictMode>,
     );
   } catch (error) {

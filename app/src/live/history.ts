@@ -22,9 +22,14 @@ async function historyOf(oracleUrl: string, device: OracleDevice): Promise<reado
   }));
 }
 
+/** A device whose last reading is older has no power "now". */
+const RECENT_SECONDS = 7 * 86_400;
+
 /** What the devices measured last, so that the page does not begin empty. */
 export async function fetchHistory(oracleUrl: string): Promise<readonly Sample[]> {
+  const since = Date.now() / 1000 - RECENT_SECONDS;
   const devices = await fetchOracleDevices(oracleUrl);
-  const histories = await Promise.all(devices.map((device) => historyOf(oracleUrl, device)));
+  const recent = devices.filter(({ lastReadingAt = 0 }) => lastReadingAt >= since);
+  const histories = await Promise.all(recent.map((device) => historyOf(oracleUrl, device)));
   return histories.flat();
 }

@@ -2,14 +2,7 @@ export { Card } from './components/card.tsx';
 export { Dialog } from './components/dialog.tsx';
 export { ErrorBoundary } from './components/errorBoundary.tsx';
 export { DateField, SelectField, TextField } from './components/field.tsx';
-export {
-  Amount,
-  Facts,
-  Figures,
-  Ledger,
-  type Fact,
-  type FigureItem,
-} from './components/figures.tsx';
+export { Amount, Facts, Figures, Ledger, type Fact } from './components/figures.tsx';
 export { Hash } from './components/hash.tsx';
 export { Icon, type IconName } from './components/icons.tsx';
 export { Badge, Notice, type Tone } from './components/notice.tsx';

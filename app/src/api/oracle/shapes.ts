@@ -55,7 +55,7 @@ export const oracleDevice = object({
 export type OracleDevice = ReturnType<typeof oracleDevice>;
 
 export const projectProgress = object({
-  totals: object({ exportedWh: big, deductedWh: big }),
+  totals: object({ exportedWh: big, importedWh: big, deductedWh: big }),
   pendingWindows: integer,
 });
 export type ProjectProgress = ReturnType<typeof projectProgress>;

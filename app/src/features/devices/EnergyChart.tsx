@@ -47,6 +47,42 @@ function chartOf(buckets: readonly EnergyBucket[], size: BucketSize): ChartData 
   };
 }
 
+interface EnergyTableProps {
+  readonly buckets: readonly EnergyBucket[];
+  readonly size: BucketSize;
+}
+
+function EnergyTable({ buckets, size }: EnergyTableProps): ReactNode {
+  return (
+    <details className="details">
+      <summary>The same as a table</summary>
+      <Table
+        caption="Energy over time"
+        rows={buckets}
+        rowKey={({ startsAt }) => String(startsAt)}
+        columns={[
+          { header: 'From', cell: ({ startsAt }) => label(startsAt, size) },
+          {
+            header: 'Exported',
+            numeric: true,
+            cell: ({ exportedWh }) => <Amount {...energy(exportedWh)} />,
+          },
+          {
+            header: 'Imported',
+            numeric: true,
+            cell: ({ importedWh }) => <Amount {...energy(importedWh)} />,
+          },
+          {
+            header: 'Deducted',
+            numeric: true,
+            cell: ({ deductedWh }) => <Amount {...energy(deductedWh)} />,
+          },
+        ]}
+      />
+    </details>
+  );
+}
+
 /** Energy of a device over time, by hour, day or month: a chart and the exact numbers. */
 export function EnergyChart({ deviceId }: { readonly deviceId: string }): ReactNode {
   const [size, setSize] = useState<BucketSize>('day');
@@ -77,32 +113,7 @@ export function EnergyChart({ deviceId }: { readonly deviceId: string }): ReactN
               description="Exported and imported energy over time; the table below has the numbers"
               data={chartOf(buckets, size)}
             />
-            <details className="details">
-              <summary>The same as a table</summary>
-              <Table
-                caption="Energy over time"
-                rows={buckets}
-                rowKey={({ startsAt }) => String(startsAt)}
-                columns={[
-                  { header: 'From', cell: ({ startsAt }) => label(startsAt, size) },
-                  {
-                    header: 'Exported',
-                    numeric: true,
-                    cell: ({ exportedWh }) => <Amount {...energy(exportedWh)} />,
-                  },
-                  {
-                    header: 'Imported',
-                    numeric: true,
-                    cell: ({ importedWh }) => <Amount {...energy(importedWh)} />,
-                  },
-                  {
-                    header: 'Deducted',
-                    numeric: true,
-                    cell: ({ deductedWh }) => <Amount {...energy(deductedWh)} />,
-                  },
-                ]}
-              />
-            </details>
+            <EnergyTable buckets={buckets} size={size} />
           </>
         )}
       </QueryView>

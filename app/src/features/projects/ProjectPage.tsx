@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { ProjectProgress } from '../../api/index.ts';
 import type { Project } from '../../api/indexer/index.ts';
 import { useProgress, useProject } from '../../data/index.ts';
 import {
@@ -20,7 +19,6 @@ import {
   tonnes,
   utcOffset,
   type Fact,
-  type FigureItem,
 } from '../../ui/index.ts';
 import { ProjectBatches } from '../batches/index.ts';
 import { ProjectDevices } from '../devices/index.ts';
@@ -67,28 +65,43 @@ function roles({ validatorAddress, submitter }: Project): readonly Fact[] {
 }
 
 /** What the oracle has judged, ahead of the batches on the chain. */
-function progressFigures(progress: ProjectProgress | null | undefined): readonly FigureItem[] {
-  if (!progress) return [];
-  const { totals, pendingWindows } = progress;
-  return [
-    {
-      label: 'Exported so far',
-      quantity: energy(totals.exportedWh),
-      note: `${count(pendingWindows)} windows wait for a batch`,
-    },
-    { label: 'Excluded so far', quantity: energy(totals.deductedWh) },
-  ];
+function Measured({ projectId }: { readonly projectId: number }): ReactNode {
+  const query = useProgress(projectId);
+  return (
+    <Card title="Measured">
+      <QueryView
+        query={query}
+        what="measured energy"
+        isEmpty={(progress) => progress === null}
+        empty={<Empty title="The oracle does not know this project yet" />}
+      >
+        {(progress) =>
+          progress !== null && (
+            <Figures
+              items={[
+                { label: 'Exported', quantity: energy(progress.totals.exportedWh) },
+                { label: 'Imported', quantity: energy(progress.totals.importedWh) },
+                { label: 'Excluded', quantity: energy(progress.totals.deductedWh) },
+                {
+                  label: 'Waiting for a batch',
+                  quantity: { value: count(progress.pendingWindows), unit: 'windows' },
+                },
+              ]}
+            />
+          )
+        }
+      </QueryView>
+    </Card>
+  );
 }
 
-function Totals({ project }: { readonly project: Project }): ReactNode {
-  const progress = useProgress(project.id);
+function Credited({ project }: { readonly project: Project }): ReactNode {
   return (
-    <Card title="Totals">
+    <Card title="Credited">
       <Figures
         items={[
-          ...progressFigures(progress.data),
-          { label: 'Creditable', quantity: energy(project.creditableWh), note: 'in batches' },
-          { label: 'Credits', quantity: tonnes(project.grams), note: 'in batches' },
+          { label: 'Creditable energy', quantity: energy(project.creditableWh) },
+          { label: 'Credits', quantity: tonnes(project.grams) },
           { label: 'Minted', quantity: tonnes(project.mintedGrams) },
           { label: 'Retired', quantity: tonnes(project.retiredGrams) },
         ]}
@@ -103,7 +116,8 @@ function ProjectBody({ project }: { readonly project: Project }): ReactNode {
       <Card title="Plant" aside={<Validation validatedAt={project.validatedAt} />}>
         <Facts items={plantFacts(project)} />
       </Card>
-      <Totals project={project} />
+      <Measured projectId={project.id} />
+      <Credited project={project} />
       <Card title="Devices">
         <ProjectDevices projectId={project.id} />
       </Card>

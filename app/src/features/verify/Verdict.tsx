@@ -1,4 +1,5 @@
 import {
+  CATALOGUE,
   LAWS,
   type ChainRecord,
   type VerificationFailure,
@@ -132,6 +133,11 @@ function Where({ place }: Pick<VerificationFailure, 'place'>): ReactNode {
   );
 }
 
+/** The catalogue's advice is for those who make windows and files, not for who verifies them. */
+function withoutAdvice({ code, message }: VerificationFailure): string {
+  return message.replace(CATALOGUE[code].todo, '').trim();
+}
+
 interface RefusedProps {
   readonly failure: VerificationFailure;
   readonly subject: Subject;
@@ -141,7 +147,7 @@ interface RefusedProps {
 export function Refused({ failure, subject }: RefusedProps): ReactNode {
   return (
     <Notice tone="bad" role="alert" title="Not verified: do not trust this file">
-      <p>{failure.message}</p>
+      <p>{withoutAdvice(failure)}</p>
       <dl className="verdict">
         <dt>Where</dt>
         <dd>

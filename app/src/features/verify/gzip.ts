@@ -12,8 +12,8 @@ async function through(
 export async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await through(bytes, new DecompressionStream('gzip'));
-  } catch (error) {
-    const value = error instanceof Error ? error.message : String(error);
+  } catch {
+    const value = `${bytes.length} bytes that do not unpack`;
     throw new TonneError('FILE_MALFORMED', { field: 'gzip', value });
   }
 }

@@ -117,7 +117,13 @@ export async function makeSampleBatch(count: number): Promise<SampleBatch> {
     factorUgPerWh: FACTOR_UG_PER_WH,
     openingDeficitWh: 0n,
     openingRemainderUg: 0n,
-    devices: [{ deviceId, sequence: count, closedAt, ...closing, ...energy, capacityW: 6_000n }],
+    devices: [
+      {
+        ...{ deviceId, sequence: count, closedAt, ...closing, ...energy, capacityW: 6_000n },
+        openingSequence: opening.sequence,
+        openingClosedAt: opening.closedAt,
+      },
+    ],
   };
   return { file, record };
 }

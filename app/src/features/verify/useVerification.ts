@@ -3,7 +3,7 @@ import { fetchBatchFile } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
 import { explain } from '../../errors/index.ts';
 import { alterOneByte, type Alteration } from './alter.ts';
-import type { VerifyRequest, VerifyResponse } from './messages.ts';
+import type { VerifyAnswer, VerifyRequest, VerifyResponse } from './messages.ts';
 import { idle, reduceVerify, type Subject, type VerifyState } from './state.ts';
 
 export interface RunningVerification {
@@ -21,6 +21,33 @@ function altering(original: Subject, file: Uint8Array<ArrayBuffer>, alteration: 
   return { name: original.name, file, alteration, original };
 }
 
+type Answered = (answer: VerifyAnswer) => void;
+type Ask = (request: Omit<VerifyRequest, 'run'>, onAnswer: Answered) => void;
+
+/** A worker that is there before it is needed; what an older run still says is dropped. */
+function useWorker(): Ask {
+  const worker = useRef<Worker>(undefined);
+  const lastRun = useRef(0);
+  useEffect(() => {
+    // Vite bundles the worker only when it is named in this very form.
+    const started = new Worker(new URL('./verify.worker.ts', import.meta.url), { type: 'module' });
+    worker.current = started;
+    return () => started.terminate();
+  }, []);
+  return useCallback((request, onAnswer) => {
+    const running = worker.current;
+    if (running === undefined) return;
+    const run = ++lastRun.current;
+    running.onmessage = ({ data }: MessageEvent<VerifyResponse>) => {
+      if (data.run === run) onAnswer(data.answer);
+    };
+    running.onerror = ({ message }) => {
+      onAnswer({ type: 'failed', reason: explain(new Error(message)) });
+    };
+    running.postMessage({ ...request, run } satisfies VerifyRequest);
+  }, []);
+}
+
 /**
  * Verification in a worker. `batchId` is the batch that the file should be; without it the file
  * itself says which one it is.
@@ -28,40 +55,22 @@ function altering(original: Subject, file: Uint8Array<ArrayBuffer>, alteration: 
 export function useVerification(batchId: bigint | undefined): RunningVerification {
   const { oracleUrl, rpcUrl, registry } = useDeployment();
   const [state, dispatch] = useReducer(reduceVerify, idle);
-  const worker = useRef<Worker>(undefined);
-  useEffect(() => () => worker.current?.terminate(), []);
+  const ask = useWorker();
 
-  const start = useCallback(
-    (subject: Subject): void => {
-      worker.current?.terminate();
-      const running = new Worker(new URL('./verify.worker.ts', import.meta.url), {
-        type: 'module',
-      });
-      worker.current = running;
-      const startedAt = performance.now();
-      running.onmessage = ({ data }: MessageEvent<VerifyResponse>) => {
-        const milliseconds = performance.now() - startedAt;
-        dispatch(data.type === 'verdict' ? { ...data, milliseconds } : data);
-      };
-      running.onerror = ({ message }) => {
-        dispatch({ type: 'failed', reason: explain(new Error(message)) });
-      };
-      dispatch({ type: 'started', subject });
-      const request: VerifyRequest = { file: subject.file, batchId, rpcUrl, registry };
-      running.postMessage(request);
-    },
-    [batchId, rpcUrl, registry],
-  );
-
-  const load = useCallback(
-    (loading: Promise<Subject>): void => {
-      dispatch({ type: 'loading' });
-      loading.then(start, (error: unknown) => {
-        dispatch({ type: 'failed', reason: explain(error) });
-      });
-    },
-    [start],
-  );
+  const start = (subject: Subject): void => {
+    const startedAt = performance.now();
+    dispatch({ type: 'started', subject });
+    ask({ file: subject.file, batchId, rpcUrl, registry }, (answer) => {
+      const milliseconds = performance.now() - startedAt;
+      dispatch(answer.type === 'verdict' ? { ...answer, milliseconds } : answer);
+    });
+  };
+  const load = (loading: Promise<Subject>): void => {
+    dispatch({ type: 'loading' });
+    loading.then(start, (error: unknown) => {
+      dispatch({ type: 'failed', reason: explain(error) });
+    });
+  };
 
   return {
     state,

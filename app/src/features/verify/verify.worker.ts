@@ -1,17 +1,17 @@
 import { readChainRecord } from '@truetonne/protocol';
 import { createPublicClient, http } from 'viem';
 import { explain } from '../../errors/index.ts';
-import type { VerifyRequest, VerifyResponse } from './messages.ts';
+import type { VerifyAnswer, VerifyRequest, VerifyResponse } from './messages.ts';
 import { verifyFile } from './verifyFile.ts';
 
 /** Off the page's own thread, so that the page stays quick while thousands of signatures are checked. */
-function answer(response: VerifyResponse): void {
-  postMessage(response);
-}
-
 addEventListener('message', ({ data }: MessageEvent<VerifyRequest>) => {
-  const chain = createPublicClient({ transport: http(data.rpcUrl, { batch: true }) });
-  const { file, batchId, registry } = data;
+  const { run, file, batchId, rpcUrl, registry } = data;
+  const answer = (content: VerifyAnswer): void => {
+    const response: VerifyResponse = { run, answer: content };
+    postMessage(response);
+  };
+  const chain = createPublicClient({ transport: http(rpcUrl, { batch: true }) });
   verifyFile({
     file,
     batchId,
