@@ -2,13 +2,25 @@
 export type Hex = `0x${string}`;
 
 const HEX_DIGITS = /^0x(?:[0-9a-fA-F]{2})*$/;
-const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const MAX_ARGUMENTS = 8_192;
+const HEX_CODES = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
 /** Bytes to hex with `0x`. */
 export function toHex(bytes: Uint8Array): Hex {
+  // One string of known length: joining it digit by digit leaves thousands of pieces to collect.
+  const codes: number[] = [];
+  for (const byte of bytes) codes.push(HEX_CODES[byte >> 4] ?? 0, HEX_CODES[byte & 15] ?? 0);
+  return `0x${textOf(codes)}`;
+}
+
+/** Arguments of one call are limited, so long texts are made in parts. */
+function textOf(codes: readonly number[]): string {
+  if (codes.length <= MAX_ARGUMENTS) return String.fromCharCode(...codes);
   let text = '';
-  for (const byte of bytes) text += HEX_OF_BYTE[byte] ?? '';
-  return `0x${text}`;
+  for (let start = 0; start < codes.length; start += MAX_ARGUMENTS) {
+    text += String.fromCharCode(...codes.slice(start, start + MAX_ARGUMENTS));
+  }
+  return text;
 }
 
 /** Hex, with or without `0x`, to bytes; `undefined` when it is not whole bytes of hex. */

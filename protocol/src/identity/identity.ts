@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, fromHex, toHex, type Hex } from '../bytes.ts';
+import { sha256 } from '../sha256.ts';
 
 const DOMAIN_TAG = new TextEncoder().encode('TrueTonne/v1/domain');
 

@@ -1,7 +1,7 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { fromHex, toHex, viewOf, type Hex } from '../bytes.ts';
 import { TonneError } from '../errors/tonneError.ts';
 import { readRegister, readTime, setUnsigned } from './reading.ts';
+import { sha256 } from '../sha256.ts';
 
 export const CLAIM_SIZE = 112;
 

@@ -1,9 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, toHex, type Hex } from '../bytes.ts';
 import { TonneError } from '../errors/tonneError.ts';
 import { assertLowS, SIGNATURE_SIZE } from '../identity/signature.ts';
 import { countOf, decodeHeader, encodeHeader, HEADER_SIZE, type WindowHeader } from './header.ts';
 import { decodeReading, encodeReading, READING_SIZE, type Reading } from './reading.ts';
+import { sha256 } from '../sha256.ts';
 
 /** Bytes before the readings: header and signature. */
 export const WINDOW_PREFIX_SIZE = HEADER_SIZE + SIGNATURE_SIZE;
