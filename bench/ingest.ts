@@ -1,12 +1,13 @@
 /** How many windows a second the oracle takes over HTTP: parsed, verified, committed, acknowledged. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { concatBytes, domainOf, encodeWindow, type SealedWindow } from '@truetonne/protocol';
+import { verifySignature } from '../oracle/src/ingest/signature.ts';
 import { openStore } from '../oracle/src/store/open.ts';
 import { saveBinding, saveDevice, saveProject } from '../oracle/src/store/registry.ts';
 import { createTestDevice, type TestDevice } from '../oracle/test/device.ts';
@@ -201,20 +202,12 @@ async function measureVerification({ devices, windows }: Load): Promise<number> 
       const window = windows[verified++ % windows.length];
       const key = window && keys.get(window.header.deviceId);
       if (window === undefined || key === undefined) throw new Error('no window');
-      if (!(await verifyOne(key, window))) throw new Error('a signature is wrong');
+      if (!(await verifySignature(key, window.headerBytes, window.signature)))
+        throw new Error('a signature is wrong');
     }
   };
   await Promise.all(Array.from({ length: 4 * availableParallelism() }, worker));
   return (verified / (performance.now() - started)) * 1000;
-}
-
-function verifyOne(key: KeyObject, { headerBytes, signature }: SealedWindow): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    verify('sha256', headerBytes, { key, dsaEncoding: 'ieee-p1363' }, signature, (error, valid) => {
-      if (error === null) resolve(valid);
-      else reject(error);
-    });
-  });
 }
 
 function importKey(publicKey: Uint8Array): KeyObject {

@@ -6,6 +6,7 @@ import type { OracleConfig } from './config.ts';
 import { createDirectory } from './ingest/directory.ts';
 import { createWindowWriter } from './ingest/writer.ts';
 import { createFeed } from './live/feed.ts';
+import { createRecentWindows } from './judge/recent.ts';
 import { attachHub } from './live/hub.ts';
 import { createLog, type Log } from './log.ts';
 import { closeServer, createHttpServer, listen } from './server.ts';
@@ -59,10 +60,12 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   await feed.start(database);
   await onRegistryChange();
   const client = createChainClient(config.deployment);
+  const recent = createRecentWindows();
   const shared = { database, domain, files, now, periodOfProject };
-  const work = startWork({ ...shared, config, client, log, onRegistryChange });
+  const work = startWork({ ...shared, recent, config, client, log, onRegistryChange });
   const writer = createWindowWriter(database, (accepted) => {
     feed.publish(accepted);
+    recent.add(accepted);
     work.wakeJudge();
   });
   const app = createApi({

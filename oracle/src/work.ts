@@ -8,6 +8,7 @@ import { syncOnce } from './chain/sync.ts';
 import type { OracleConfig } from './config.ts';
 import type { PeriodKind } from './domain/calendar.ts';
 import { judgeArrivals, judgeDevice, readBoundDevices } from './judge/judge.ts';
+import type { RecentWindows } from './judge/recent.ts';
 import type { Log } from './log.ts';
 import { startLoop } from './loop.ts';
 import { readUnconfirmed } from './store/batches.ts';
@@ -26,6 +27,7 @@ export interface WorkContext {
   readonly client: PublicClient;
   readonly files: BatchFiles;
   readonly domain: Hex;
+  readonly recent: RecentWindows;
   readonly now: () => number;
   readonly log: Log;
   readonly periodOfProject: (projectId: number) => PeriodKind;
@@ -117,9 +119,9 @@ interface Judge {
 
 /** Judges what came, then closes what is over. Devices that were just bound are caught up with first. */
 function createJudge(context: WorkContext): Judge {
-  const { database, domain, config } = context;
+  const { database, domain, config, recent } = context;
   const closer = createPeriodCloser({
-    ...{ database, domain, files: context.files, now: context.now },
+    ...{ database, domain, recent, files: context.files, now: context.now },
     graceSeconds: config.graceSeconds,
     periodOfProject: context.periodOfProject,
     submitter: lower(config.account.address),
@@ -133,10 +135,10 @@ function createJudge(context: WorkContext): Judge {
     const bound = (devices ??= await readBoundDevices(database));
     for (const [number, device] of bound) {
       if (caughtUp.has(number)) continue;
-      await judgeDevice(database, domain, device, 0);
+      await judgeDevice(context, device, 0);
       caughtUp.add(number);
     }
-    for (let chunks = 0; await judgeArrivals(database, domain, bound); chunks++) {
+    for (let chunks = 0; await judgeArrivals(context, bound); chunks++) {
       if (chunks === MAX_CHUNKS) return true;
     }
     await closer.closePeriods(bound, requests);

@@ -61,6 +61,8 @@ export function createContractModel(
       const { capacityW } = device;
       return {
         deviceId,
+        openingSequence: opening.sequence,
+        openingClosedAt: opening.closedAt,
         sequence,
         closedAt,
         exportWh,

@@ -95,7 +95,7 @@ async function closeFirst(
   for (const { period, onlyIfQuiet } of candidates) {
     if (onlyIfQuiet && !(await isQuiet(closing, project.id, period.end))) return 'waiting';
     for (const device of devices) {
-      await judgeDevice(closing.database, closing.domain, device, period.end);
+      await judgeDevice(closing, device, period.end);
     }
     if (await sealNext(closing, project, devices, period)) return 'sealed';
   }

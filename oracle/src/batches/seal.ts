@@ -8,9 +8,9 @@ import {
 } from '@truetonne/protocol';
 import type { Period } from '../domain/calendar.ts';
 import { planBatch, type BatchPlan, type PendingDevice } from '../domain/plan.ts';
-import { termsOf, type BoundDevice } from '../judge/judge.ts';
+import { termsOf, type BoundDevice, type JudgeContext } from '../judge/judge.ts';
 import { saveSealed, type NewBatchDevice } from '../store/batches.ts';
-import type { Database, Session } from '../store/database.ts';
+import type { Session } from '../store/database.ts';
 import { readHeads } from '../store/judgement.ts';
 import { findProject, readDevices } from '../store/registry.ts';
 import type { ProjectRow } from '../store/schema.ts';
@@ -25,10 +25,8 @@ import { packBatch, type BatchFiles } from './files.ts';
 const MAX_DEVICES = 400;
 const MAX_WINDOWS = 250_000;
 
-export interface Sealing {
-  readonly database: Database;
+export interface Sealing extends JudgeContext {
   readonly files: BatchFiles;
-  readonly domain: Hex;
   readonly now: () => number;
 }
 

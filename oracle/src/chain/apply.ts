@@ -1,4 +1,4 @@
-import { cidOf, registryAbi, splitBatchId } from '@truetonne/protocol';
+import { cidOf, decodeAdvance, registryAbi, splitBatchId } from '@truetonne/protocol';
 import { hexToString, parseEventLogs, toBytes, type Log } from 'viem';
 import { stepSubmission } from '../domain/submission.ts';
 import {
@@ -110,12 +110,13 @@ async function applyAdvance(
   { args }: EventOf<'DeviceAdvanced'>,
   advances: Advances,
 ): Promise<void> {
-  const { batchId, deviceId, sequence, closedAt, exportWh, importWh, exportedWh, importedWh } =
-    args;
+  const { batchId } = args;
+  const { deviceId, opening, closing: slot, exportedWh, importedWh } = decodeAdvance(args);
+  const { sequence, closedAt, exportWh, importWh } = slot;
   const device = await findDevice(session, deviceId);
   if (device === undefined) return;
   const closing = { sequence, closedAt, exportWh, importWh };
-  const openingSequence = device.creditedSequence;
+  const openingSequence = opening.sequence;
   const advance = {
     deviceNumber: device.number,
     openingSequence,

@@ -1,4 +1,10 @@
-import { startWalk, type Hex, type WalkState } from '@truetonne/protocol';
+import {
+  parseWindow,
+  startWalk,
+  type Hex,
+  type SealedWindow,
+  type WalkState,
+} from '@truetonne/protocol';
 import type { ProjectTerms } from '../domain/judge.ts';
 import type { Database, Session } from '../store/database.ts';
 import {
@@ -13,13 +19,20 @@ import { readDevices, readProjects } from '../store/registry.ts';
 import type { DeviceRow, HeadRow, ProjectRow } from '../store/schema.ts';
 import { readMark, saveSetting } from '../store/settings.ts';
 import { findLastSequenceUntil, readArrivals, readNextWindows } from '../store/windows.ts';
-import { walkOn } from './walk.ts';
+import type { RecentWindows } from './recent.ts';
+import { walkOn, type Walked, type WalkTerms } from './walk.ts';
 
 /** Windows looked at in one transaction: small enough that the embedded database is free in between. */
 const CHUNK = 1_000;
 
 /** Windows of one device judged in one go. */
 const PAGE = 500;
+
+export interface JudgeContext {
+  readonly database: Database;
+  readonly domain: Hex;
+  readonly recent: RecentWindows;
+}
 
 /** A device that belongs to a project, which is what judging needs. */
 export interface BoundDevice {
@@ -53,8 +66,7 @@ export function termsOf(project: ProjectRow): ProjectTerms {
  * beyond a gap wait; those whose place was judged as a gap before have missed their period.
  */
 export async function judgeArrivals(
-  database: Database,
-  domain: Hex,
+  { database, domain, recent }: JudgeContext,
   devices: ReadonlyMap<number, BoundDevice>,
 ): Promise<boolean> {
   return database.transaction(async (session) => {
@@ -77,7 +89,7 @@ export async function judgeArrivals(
     const continued = bound.filter(({ row }) =>
       byDevice.get(row.number)?.some(({ sequence }) => sequence === lastOf(row.number) + 1),
     );
-    await judgeOn(session, continued, { domain, mark, states, throughGapsTo: 0 });
+    await judgeOn(session, continued, { domain, recent, mark, states, throughGapsTo: 0 });
     await saveSetting(session, 'judgedThrough', String(mark));
     return arrivals.length === CHUNK;
   });
@@ -88,8 +100,7 @@ export async function judgeArrivals(
  * beyond gaps, because its period is being closed.
  */
 export async function judgeDevice(
-  database: Database,
-  domain: Hex,
+  { database, domain, recent }: JudgeContext,
   device: BoundDevice,
   until: number,
 ): Promise<void> {
@@ -99,7 +110,7 @@ export async function judgeDevice(
     const after = states.get(device.row.number)?.lastSequence ?? 0;
     const range = { deviceNumber: device.row.number, after, mark };
     const throughGapsTo = await findLastSequenceUntil(session, range, until);
-    await judgeOn(session, [device], { domain, mark, states, throughGapsTo });
+    await judgeOn(session, [device], { domain, recent, mark, states, throughGapsTo });
   });
 }
 
@@ -129,6 +140,7 @@ function walkStateFrom(device: DeviceRow, head: HeadRow | undefined): WalkState 
 
 interface JudgeFrom {
   readonly domain: Hex;
+  readonly recent: RecentWindows;
   /** Windows stored after this id are left for the next time. */
   readonly mark: number;
   readonly states: ReadonlyMap<number, WalkState>;
@@ -139,41 +151,71 @@ interface JudgeFrom {
 async function judgeOn(
   session: Session,
   devices: readonly BoundDevice[],
-  { domain, mark, states, throughGapsTo }: JudgeFrom,
+  from: JudgeFrom,
 ): Promise<void> {
-  const current = new Map(states);
+  const states = new Map(from.states);
+  const judgePages = async (
+    pageOf: (device: BoundDevice, state: WalkState) => Iterable<SealedWindow>,
+    of: readonly BoundDevice[],
+  ): Promise<readonly Walked[]> => {
+    const walked = of.flatMap((device) => {
+      const state = states.get(device.row.number);
+      if (state === undefined) return [];
+      return [walkOn(state, pageOf(device, state), termsOfWalk(device, from))];
+    });
+    const moved = walked.filter(({ step }) => step.windows > 0);
+    await saveWalked(session, moved);
+    for (const { step } of moved) states.set(step.deviceNumber, step.state);
+    return moved;
+  };
+
+  await judgePages(
+    ({ row }, state) => from.recent.takeRow(row.number, state.lastSequence, from.mark),
+    devices,
+  );
   let rest = devices;
   while (rest.length > 0) {
     const after = new Map(
-      rest.map(({ row }) => [row.number, current.get(row.number)?.lastSequence ?? 0]),
+      rest.map(({ row }) => [row.number, states.get(row.number)?.lastSequence ?? 0]),
     );
-    const pages = await readNextWindows(session, after, mark, PAGE);
-    const walked = rest.flatMap(({ row, capacityW, terms }) => {
-      const state = current.get(row.number);
-      const page = pages.get(row.number);
-      if (state === undefined || page === undefined) return [];
-      const deviceNumber = row.number;
-      return [
-        walkOn(state, page, { deviceNumber, domain, capacityW, project: terms, throughGapsTo }),
-      ];
-    });
-    const moved = walked.filter(({ step }) => step.windows > 0);
-    await saveHeads(
-      session,
-      moved.map(({ step }) => step),
+    const pages = await readNextWindows(session, after, from.mark, PAGE);
+    const moved = await judgePages(
+      ({ row }) => parseAll(pages.get(row.number) ?? [], from.domain),
+      rest,
     );
-    await saveFindings(
-      session,
-      moved.flatMap(({ findings }) => findings),
-    );
-    await addHours(
-      session,
-      moved.flatMap(({ hours }) => hours),
-    );
-    for (const { step } of moved) current.set(step.deviceNumber, step.state);
     const full = new Set(
       moved.filter(({ step }) => step.windows === PAGE).map(({ step }) => step.deviceNumber),
     );
     rest = rest.filter(({ row }) => full.has(row.number));
   }
+}
+
+/** Parses only as far as someone reads on. */
+function* parseAll(
+  page: readonly { readonly bytes: Uint8Array }[],
+  domain: Hex,
+): Generator<SealedWindow> {
+  for (const { bytes } of page) yield parseWindow(bytes, domain);
+}
+
+function termsOfWalk(
+  { row, capacityW, terms }: BoundDevice,
+  { throughGapsTo }: JudgeFrom,
+): WalkTerms {
+  return { deviceNumber: row.number, capacityW, project: terms, throughGapsTo };
+}
+
+async function saveWalked(session: Session, walked: readonly Walked[]): Promise<void> {
+  await saveHeads(
+    session,
+    walked.map(({ step }) => step),
+  );
+  await saveFindings(
+    session,
+    walked.flatMap(({ findings }) => findings),
+  );
+  await addHours(
+    session,
+    walked.flatMap(({ hours }) => hours),
+  );
 }

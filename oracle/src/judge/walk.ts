@@ -1,10 +1,4 @@
-import {
-  parseWindow,
-  WHOLE_WINDOW,
-  type Hex,
-  type SealedWindow,
-  type WalkState,
-} from '@truetonne/protocol';
+import { WHOLE_WINDOW, type SealedWindow, type WalkState } from '@truetonne/protocol';
 import { bucketStart } from '../domain/calendar.ts';
 import {
   deductedWhOf,
@@ -25,7 +19,6 @@ export interface Walked {
 
 export interface WalkTerms {
   readonly deviceNumber: number;
-  readonly domain: Hex;
   readonly capacityW: bigint;
   readonly project: ProjectTerms;
   /** Gaps before this sequence are judged as gaps; beyond it they are waited for. */
@@ -40,14 +33,14 @@ interface PlacedJudgement {
 /** Judges windows in the order of their sequences, up to the first gap that is still waited for. */
 export function walkOn(
   start: WalkState,
-  rows: readonly { readonly sequence: number; readonly bytes: Uint8Array }[],
+  windows: Iterable<SealedWindow>,
   terms: WalkTerms,
 ): Walked {
   let state = start;
   const judged: PlacedJudgement[] = [];
-  for (const { sequence, bytes } of rows) {
+  for (const window of windows) {
+    const { sequence } = window.header;
     if (sequence !== state.lastSequence + 1 && sequence > terms.throughGapsTo) break;
-    const window = parseWindow(bytes, terms.domain);
     const [next, judgement] = judgeWindow(state, window, terms.capacityW, terms.project);
     judged.push({ window, judgement });
     state = next;

@@ -1,4 +1,4 @@
-import { fromHex, type Hex, type SealedWindow } from '@truetonne/protocol';
+import type { Hex, SealedWindow } from '@truetonne/protocol';
 import { and, asc, eq, gt, lte, max, notExists, sql } from 'drizzle-orm';
 import type { Session } from './database.ts';
 import { equivocations, missedWindows, windows, type WindowRow } from './schema.ts';
@@ -236,13 +236,18 @@ function columnsOf(sent: readonly NewWindow[]): readonly unknown[] {
     start += bytes.length;
   }
   return [
-    sent.map((one) => one.deviceNumber),
-    sent.map(({ window }) => window.header.sequence),
-    sent.map(({ window }) => window.header.closedAt),
-    sent.map((one) => one.receivedAt),
-    Buffer.concat(sent.map(({ window }) => fromHex(window.headerHash))),
+    toArray(sent.map((one) => one.deviceNumber)),
+    toArray(sent.map(({ window }) => window.header.sequence)),
+    toArray(sent.map(({ window }) => window.header.closedAt)),
+    toArray(sent.map((one) => one.receivedAt)),
+    Buffer.from(sent.map(({ window }) => window.headerHash.slice(2)).join(''), 'hex'),
     Buffer.concat(sent.map((one) => one.bytes)),
-    starts,
-    sent.map(({ bytes }) => bytes.length),
+    toArray(starts),
+    toArray(sent.map(({ bytes }) => bytes.length)),
   ];
+}
+
+/** PostgreSQL's text form of an array of numbers, which needs no escaping. */
+function toArray(numbers: readonly number[]): string {
+  return `{${numbers.join(',')}}`;
 }

@@ -1,0 +1,41 @@
+import type { SealedWindow } from '@truetonne/protocol';
+import type { AcceptedWindow } from '../ingest/writer.ts';
+
+/** Windows kept in memory between their commit and their judgement. */
+const MAX_RECENT = 20_000;
+
+/** The newest windows, so that judging them needs neither reading nor parsing them again. */
+export interface RecentWindows {
+  readonly add: (accepted: readonly AcceptedWindow[]) => void;
+  /** Takes a device's windows out that follow on a sequence without a gap, up to the mark. */
+  readonly takeRow: (deviceNumber: number, after: number, mark: number) => readonly SealedWindow[];
+}
+
+export function createRecentWindows(): RecentWindows {
+  const recent = new Map<string, AcceptedWindow>();
+  return {
+    add(accepted) {
+      for (const one of accepted)
+        recent.set(keyOf(one.deviceNumber, one.window.header.sequence), one);
+      // A map hands its keys out in the order in which they came.
+      for (const key of recent.keys()) {
+        if (recent.size <= MAX_RECENT) break;
+        recent.delete(key);
+      }
+    },
+    takeRow(deviceNumber, after, mark) {
+      const row: SealedWindow[] = [];
+      for (let sequence = after + 1; ; sequence++) {
+        const key = keyOf(deviceNumber, sequence);
+        const found = recent.get(key);
+        if (found === undefined || found.id > mark) return row;
+        recent.delete(key);
+        row.push(found.window);
+      }
+    },
+  };
+}
+
+function keyOf(deviceNumber: number, sequence: number): string {
+  return `${deviceNumber}.${sequence}`;
+}
