@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { formatEther, type Address } from 'viem';
+import type { Address } from 'viem';
 import { useChains } from 'wagmi';
 import type { Explanation } from '../errors/index.ts';
-import { Facts, Hash, Notice } from '../ui/index.ts';
+import { Facts, fixedPoint, Hash, Notice } from '../ui/index.ts';
 import type { TransactionState } from './state.ts';
 import type { Transaction } from './transaction.ts';
 import { useTransaction } from './useTransaction.ts';
@@ -24,12 +24,19 @@ function Reason({
   );
 }
 
+const WEI_PER_MILLIONTH = 10n ** 12n;
+
+/** Wei as whole coins with six decimals, rounded up: a fee is never shown smaller than it is. */
+function coinsUp(wei: bigint): string {
+  return fixedPoint((wei + WEI_PER_MILLIONTH - 1n) / WEI_PER_MILLIONTH, 6);
+}
+
 function Fee({ feeWei }: { readonly feeWei: bigint }): ReactNode {
   const [chain] = useChains();
   const symbol = chain?.nativeCurrency.symbol ?? '';
   return (
     <p className="small muted">
-      The simulation succeeded. Expected network fee: {formatEther(feeWei)} {symbol}.
+      The simulation succeeded. Expected network fee: {coinsUp(feeWei)} {symbol}.
     </p>
   );
 }
