@@ -86,9 +86,10 @@ export async function judgeArrivals(
           devices.has(deviceNumber) && sequence <= lastOf(deviceNumber),
       ),
     );
-    const continued = bound.filter(({ row }) =>
-      byDevice.get(row.number)?.some(({ sequence }) => sequence === lastOf(row.number) + 1),
-    );
+    const continued = bound.filter(({ row }) => {
+      const next = lastOf(row.number) + 1;
+      return (byDevice.get(row.number) ?? []).some(({ sequence }) => sequence === next);
+    });
     await judgeOn(session, continued, { domain, recent, mark, states, throughGapsTo: 0 });
     await saveSetting(session, 'judgedThrough', String(mark));
     return arrivals.length === CHUNK;
