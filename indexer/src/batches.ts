@@ -1,4 +1,4 @@
-import { creditBatchDown, splitBatchId } from '@truetonne/protocol';
+import { creditBatchDown, decodeAdvance, splitBatchId } from '@truetonne/protocol';
 import { eq } from 'ponder';
 import { ponder, type Context, type Event } from 'ponder:registry';
 import { batch, device, deviceBatch, deviceMonth, project, projectMonth } from 'ponder:schema';
@@ -10,7 +10,10 @@ type Submitted = Event<'TonneRegistry:BatchSubmitted'>;
 
 /** A submission emits one of these per device, then BatchSubmitted. */
 ponder.on('TonneRegistry:DeviceAdvanced', async ({ event, context }) => {
-  const { batchId, deviceId, exportedWh, importedWh, ...closing } = event.args;
+  const { batchId } = event.args;
+  const { deviceId, exportedWh, importedWh, closing: slot } = decodeAdvance(event.args);
+  const { sequence, closedAt, exportWh, importWh } = slot;
+  const closing = { sequence, closedAt, exportWh, importWh };
   await context.db
     .insert(deviceBatch)
     .values({ batchId, deviceId, exportedWh, importedWh, ...closing });

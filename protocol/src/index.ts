@@ -8,6 +8,12 @@ export {
 } from './batch/crediting.ts';
 export { decodeBatch, type RawBatch } from './batch/decode.ts';
 export {
+  decodeAdvance,
+  decodeDeviceSlot,
+  type DeviceAdvance,
+  type DeviceSlot,
+} from './batch/deviceSlot.ts';
+export {
   startWalk,
   walkWindow,
   type DevicePosition,

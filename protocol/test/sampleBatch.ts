@@ -117,6 +117,8 @@ async function recordOf(content: BatchContent, keys: readonly SampleKey[]): Prom
     openingRemainderUg: 400_000n,
     devices: keys.map(({ deviceId }) => ({
       deviceId,
+      openingSequence: 4,
+      openingClosedAt: PERIOD_START,
       sequence: 6,
       closedAt: PERIOD_START + 2_700,
       exportWh: 2_000n,

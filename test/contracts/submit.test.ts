@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 
 import { concat } from 'viem';
 
-import { creditBatchDown, decodeAdvance } from '../../protocol/src/index.ts';
+import { creditBatchDown } from '../../protocol/src/index.ts';
+import { advancesIn } from './support/advances.ts';
 import { openChain } from './support/chain.ts';
 import type { TestDevice } from './support/device.ts';
 import {
@@ -205,12 +206,9 @@ describe('submit', () => {
       .write.submit([submissionOf(projectId), closings]);
 
     assert.equal((await world.registry.read.batch([1_000_001n])).creditableWh, 750n - 3n);
-    const events = await world.registry.getEvents.DeviceAdvanced();
+    const advances = advancesIn(await world.registry.getEvents.DeviceAdvanced());
     assert.deepEqual(
-      events.map(({ args }) => {
-        const { deviceId, exportedWh, importedWh } = decodeAdvance(args as Required<typeof args>);
-        return [deviceId, exportedWh, importedWh];
-      }),
+      advances.map(({ deviceId, exportedWh, importedWh }) => [deviceId, exportedWh, importedWh]),
       [
         [first.id, 100n, 1n],
         [second.id, 500n, 2n],

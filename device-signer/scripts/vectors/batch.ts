@@ -145,6 +145,8 @@ function describeDevice({ deviceId, windows, ...plan }: DevicePlan): object {
   const last = windows.at(-1)?.header;
   return {
     deviceId,
+    openingSequence: plan.opening.sequence,
+    openingClosedAt: plan.opening.closedAt,
     sequence: last?.sequence,
     closedAt: last?.closedAt,
     exportWh: String(last?.exportWh),

@@ -63,6 +63,8 @@ function assertOpening(opening: DevicePosition, known: DeviceRecord): void {
   const place = { deviceId: known.deviceId };
   const openingExportWh = known.exportWh - known.exportedWh;
   const openingImportWh = known.importWh - known.importedWh;
+  assertSame('onlyDown', 'opening.sequence', opening.sequence, known.openingSequence, place);
+  assertSame('onlyDown', 'opening.closedAt', opening.closedAt, known.openingClosedAt, place);
   assertSame('noEnergyFromNowhere', 'opening.exportWh', opening.exportWh, openingExportWh, place);
   assertSame('noEnergyFromNowhere', 'opening.importWh', opening.importWh, openingImportWh, place);
 }

@@ -1,5 +1,6 @@
 import { parseEventLogs, type Log, type PublicClient } from 'viem';
 import { registryAbi } from '../abi/registry.ts';
+import { decodeAdvance } from '../batch/deviceSlot.ts';
 import { splitBatchId } from '../batch/ids.ts';
 import type { Hex } from '../bytes.ts';
 import { TonneError } from '../errors/tonneError.ts';
@@ -30,7 +31,7 @@ export async function readChainRecord(
   const logs = await client.getLogs({ address: registry, fromBlock: block, toBlock: block });
   const submitted = findSubmitted(logs, batchId);
   const domain = await client.readContract({ ...contract, functionName: 'domain' });
-  const devices = await readDevices(client, registry, logs, batchId);
+  const devices = readDevices(logs, batchId);
   return {
     ...submitted,
     ...splitBatchId(batchId),
@@ -59,27 +60,26 @@ function findSubmitted(logs: readonly Log[], batchId: bigint) {
   return event.args;
 }
 
-async function readDevices(
-  client: ChainReader,
-  registry: Hex,
-  logs: readonly Log[],
-  batchId: bigint,
-): Promise<readonly DeviceRecord[]> {
+function readDevices(logs: readonly Log[], batchId: bigint): readonly DeviceRecord[] {
   const events = parseEventLogs({
     abi: registryAbi,
     eventName: 'DeviceAdvanced',
     logs: [...logs],
     args: { batchId },
   });
-  return Promise.all(
-    events.map(async ({ args }) => {
-      const device = await client.readContract({
-        address: registry,
-        abi: registryAbi,
-        functionName: 'device',
-        args: [args.deviceId],
-      });
-      return { ...args, capacityW: BigInt(device.capacityW) };
-    }),
-  );
+  return events.map(({ args }) => {
+    const { deviceId, opening, closing, exportedWh, importedWh } = decodeAdvance(args);
+    return {
+      deviceId,
+      openingSequence: opening.sequence,
+      openingClosedAt: opening.closedAt,
+      sequence: closing.sequence,
+      closedAt: closing.closedAt,
+      exportWh: closing.exportWh,
+      importWh: closing.importWh,
+      exportedWh,
+      importedWh,
+      capacityW: closing.capacityW,
+    };
+  });
 }

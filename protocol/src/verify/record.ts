@@ -1,8 +1,10 @@
 import type { Hex } from '../bytes.ts';
 
-/** What the chain says of one device in a batch: its closing state and what it added, in Wh. */
+/** What the chain says of one device in a batch: opening, closing and what it added, in Wh. */
 export interface DeviceRecord {
   readonly deviceId: Hex;
+  readonly openingSequence: number;
+  readonly openingClosedAt: number;
   readonly sequence: number;
   readonly closedAt: number;
   readonly exportWh: bigint;
