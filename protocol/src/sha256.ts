@@ -4,7 +4,9 @@ type Hash = (bytes: Uint8Array) => Uint8Array;
 
 /** What of the platform is looked for; browsers have no `process`. */
 interface Host {
-  readonly process?: { readonly getBuiltinModule?: (name: 'node:crypto') => PlatformCrypto };
+  readonly process?: {
+    readonly getBuiltinModule?: (name: 'node:crypto') => PlatformCrypto | undefined;
+  };
 }
 
 interface PlatformCrypto {
@@ -16,6 +18,6 @@ export const sha256: Hash = findPlatformHash() ?? portableSha256;
 
 function findPlatformHash(): Hash | undefined {
   const host: Host = globalThis;
-  const hash = host.process?.getBuiltinModule?.('node:crypto').hash;
+  const hash = host.process?.getBuiltinModule?.('node:crypto')?.hash;
   return hash === undefined ? undefined : (bytes) => hash('sha256', bytes, 'buffer');
 }
