@@ -14,3 +14,10 @@ export const DEVELOPMENT_ACCOUNTS = {
   projectOwner: at(3),
   buyer: at(4),
 } as const;
+
+/** Private key of a development account, for a process that takes its key from the environment. */
+export function privateKeyOf(account: HDAccount): `0x${string}` {
+  const key = account.getHdKey().privateKey;
+  if (key === null) throw new Error('a development account has no private key');
+  return `0x${Buffer.from(key).toString('hex')}`;
+}
