@@ -24,8 +24,7 @@ struct RetirementRecord {
 contract CarbonCredit is ICarbonCredit, ERC1155 {
     using SafeCast for uint256;
 
-    uint8 public constant decimals = 6;
-
+    uint8 private constant DECIMALS = 6;
     uint256 private constant VINTAGES_PER_PROJECT = 10_000;
     uint256 private constant SERIALS_PER_CREDIT = 1e20; // above 2^64
     uint256 private constant BENEFICIARY_BYTES = 128;
@@ -96,6 +95,11 @@ contract CarbonCredit is ICarbonCredit, ERC1155 {
                 firstSerial: uint64(retirementId % SERIALS_PER_CREDIT),
                 retiredAt: record.retiredAt
             });
+    }
+
+    /// @inheritdoc ICarbonCredit
+    function decimals() external pure returns (uint8) {
+        return DECIMALS;
     }
 
     /// @inheritdoc ICarbonCredit

@@ -18,6 +18,7 @@ library Bytes {
 
     /// @notice The 32 bytes at `offset`.
     function wordAt(bytes calldata data, uint256 offset) internal pure returns (bytes32 word) {
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             word := calldataload(add(data.offset, offset))
         }
@@ -25,6 +26,7 @@ library Bytes {
 
     /// @notice SHA-256 of all bytes, by the precompile at 0x02.
     function sha256Of(bytes calldata data) internal view returns (bytes32 digest) {
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             // Input after the free memory pointer, which stays; output in scratch space.
             let input := mload(0x40)
@@ -43,6 +45,7 @@ library Bytes {
         uint256 offset,
         uint256 length
     ) internal pure returns (bytes calldata slice) {
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             slice.offset := add(data.offset, offset)
             slice.length := length

@@ -50,6 +50,7 @@ library DeviceSignature {
         bytes calldata publicKey,
         bytes calldata signature
     ) private view returns (bool valid) {
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             // Input after the free memory pointer, which stays; output in scratch space.
             let input := mload(0x40)

@@ -25,9 +25,12 @@ export const LIVE_NETWORKS: readonly LiveNetwork[] = [
   },
 ];
 
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** A setting that has no default. Throws with its name. */
-export function getSetting(variable: string): string {
-  const value = process.env[variable];
+export function getSetting(environment: Environment, variable: string): string {
+  const value = environment[variable];
   if (value === undefined || value === '') throw new Error(`set ${variable} in the environment`);
   return value;
 }

@@ -118,7 +118,7 @@ abstract contract CreditLife is RegistryTest {
         uint256 device = deviceSeed % DEVICES;
         _pass(1);
         Window memory window = _windowOf(books[device]);
-        window.sequence += 1;
+        ++window.sequence;
         window.closedAt = uint64(vm.getBlockTimestamp());
         bytes memory header = Meter.headerOf(_keyOf(device), window);
         bytes memory forged = abi.encodePacked(

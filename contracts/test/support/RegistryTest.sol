@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {Assertions} from "./Assertions.sol";
 import {ICarbonCredit} from "../../interfaces/ICarbonCredit.sol";
 import {ITonneRegistry} from "../../interfaces/ITonneRegistry.sol";
-import {Meter, Window} from "./Meter.sol";
+import {Meter} from "./Meter.sol";
 import {Plant} from "../../types/Project.sol";
 import {Submission} from "../../types/Batch.sol";
 import {vm} from "./Vm.sol";

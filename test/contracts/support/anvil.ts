@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 
-const { resolve } = createRequire(import.meta.url);
+import { findAnvil } from '../../../scripts/lib/paths.ts';
+
 const START_TIMEOUT_MS = 20_000;
 
 /** A local chain of its own process on a free port. */
@@ -11,11 +11,11 @@ export interface Anvil {
   stop(): Promise<void>;
 }
 
-/** Starts anvil with the hardfork that has P256VERIFY; `arguments_` are added to its command line. */
-export async function startAnvil(arguments_: readonly string[] = []): Promise<Anvil> {
-  const binary = resolve('@foundry-rs/anvil-linux-amd64/bin/anvil');
+/** Starts anvil with the hardfork that has P256VERIFY, unless `extra` arguments name another. */
+export async function startAnvil(extra: readonly string[] = []): Promise<Anvil> {
   const port = await findFreePort();
-  const child = spawn(binary, ['--hardfork', 'osaka', '--port', String(port), ...arguments_], {
+  const hardfork = extra.includes('--hardfork') ? [] : ['--hardfork', 'osaka'];
+  const child = spawn(findAnvil(), [...hardfork, '--port', String(port), ...extra], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   await untilListening(child);

@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { createPublicClient, getAddress, http, isHex } from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+
+import { addressBookPath, type AddressBook } from '../lib/addressBook.ts';
+import { assertVerifiesP256 } from './inspect.ts';
+import { deployLive } from './live.ts';
+import { deployLocal } from './local.ts';
+import { getSetting, LIVE_NETWORKS, type Environment, type LiveNetwork } from './networks.ts';
+import { assertAffordable, describeQuote, quoteDeployment } from './quote.ts';
+
+const LOCAL_RPC_URL = 'http://127.0.0.1:8545';
+
+/** What the command line of a deployment says. */
+export interface DeployOptions {
+  readonly network: string;
+  /** By default the deployer. */
+  readonly admin: string | undefined;
+  /** Where the address book goes; by default where all parts look for it. */
+  readonly out: string | undefined;
+  /** Sends; without it only the cost is shown. The local chain needs no such word. */
+  readonly yes: boolean;
+}
+
+/** Deploys to a network, or says why not. The contracts have to be compiled. */
+export async function runDeploy(
+  options: DeployOptions,
+  environment: Environment,
+  say: (line: string) => void,
+): Promise<void> {
+  const book =
+    options.network === 'local'
+      ? await deployLocal(environment['TRUETONNE_RPC_URL'] ?? LOCAL_RPC_URL)
+      : await quoteAndDeploy(getLiveNetwork(options.network), options, environment, say);
+  if (book === undefined) {
+    say('nothing was sent; add --yes to deploy');
+    return;
+  }
+  const path = options.out ?? addressBookPath(book.network);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `${JSON.stringify(book, null, 2)}\n`);
+  say(`registry  ${book.registry}`);
+  say(`credit    ${book.credit}`);
+  say(`written   ${path}`);
+}
+
+function getLiveNetwork(name: string): LiveNetwork {
+  const network = LIVE_NETWORKS.find((known) => known.name === name);
+  if (network !== undefined) return network;
+  const names = ['local', ...LIVE_NETWORKS.map((known) => known.name)].join(', ');
+  throw new Error(`unknown network "${name}"; one of ${names}`);
+}
+
+async function quoteAndDeploy(
+  network: LiveNetwork,
+  options: DeployOptions,
+  environment: Environment,
+  say: (line: string) => void,
+): Promise<AddressBook | undefined> {
+  const rpcUrl = getSetting(environment, network.rpcUrlVariable);
+  const key = getSetting(environment, network.privateKeyVariable);
+  if (!isHex(key)) throw new Error(`${network.privateKeyVariable} is not 0x and 64 hex digits`);
+  const client = createPublicClient({ transport: http(rpcUrl) });
+  const chainId = await client.getChainId();
+  if (chainId !== network.chainId) {
+    throw new Error(`${network.rpcUrlVariable} is of chain ${chainId}, not ${network.chainId}`);
+  }
+  await assertVerifiesP256(client);
+  const deployer = privateKeyToAccount(key).address;
+  const admin = options.admin === undefined ? deployer : getAddress(options.admin);
+  const quote = await quoteDeployment(client, deployer, admin);
+  describeQuote(quote, 'POL').forEach(say);
+  assertAffordable(quote, 'POL');
+  if (!options.yes) return undefined;
+  const deploymentId = environment['TRUETONNE_DEPLOYMENT_ID'] ?? `chain-${chainId}`;
+  return deployLive(client, { network, admin, deploymentId, showProgress: true });
+}
