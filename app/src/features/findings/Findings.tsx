@@ -81,7 +81,7 @@ function Findings({ scope }: { readonly scope: FindingScope }): ReactNode {
       isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
       empty={
         <Empty title="Nothing was excluded">
-          <p>Every reading counted in full.</p>
+          <p>Every reading that was judged counted in full.</p>
         </Empty>
       }
     >

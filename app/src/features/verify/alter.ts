@@ -1,5 +1,5 @@
 import { decodeBatch, READING_SIZE, WINDOW_PREFIX_SIZE, HEADER_SIZE } from '@truetonne/protocol';
-import { gunzip, gzip } from './gzip.ts';
+import { gunzip, gzip } from '../../batchFile/index.ts';
 
 /** What a person may change, to see that the verifier finds it. */
 export const ALTERATIONS = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { ErrorCode, Law } from '@truetonne/protocol';
 import { ALTERATIONS, alterOneByte, isAlteration, type Alteration } from './alter.ts';
-import { makeSampleBatch, type SampleBatch } from './sampleBatch.ts';
+import { makeSampleBatch, type SampleBatch } from '../../batchFile/sampleBatch.ts';
 import { verifyFile, type PhaseProgress, type Verification } from './verifyFile.ts';
 
 const WINDOWS = 5;

@@ -10,7 +10,7 @@ import {
   type VerificationResult,
 } from '@truetonne/protocol';
 import type { Hex } from 'viem';
-import { gunzip } from './gzip.ts';
+import { gunzip } from '../../batchFile/index.ts';
 
 export type Phase = 'unpack' | 'chain' | 'signatures' | 'recompute';
 

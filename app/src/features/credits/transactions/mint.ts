@@ -4,8 +4,10 @@ import type { Batch } from '../../../api/indexer/index.ts';
 import { contractCall, type Transaction } from '../../../transactions/transaction.ts';
 import { phrase, tonnes } from '../../../ui/format.ts';
 
+export type MintableBatch = Pick<Batch, 'id' | 'projectId' | 'grams' | 'vintage' | 'project'>;
+
 /** Mints the credits of a batch to the project's owner: once, all of it. */
-export function mintTransaction(registry: Address, batch: Batch): Transaction {
+export function mintTransaction(registry: Address, batch: MintableBatch): Transaction {
   const amount = phrase(tonnes(batch.grams));
   return {
     title: `Mint the credits of batch ${String(batch.id)}`,

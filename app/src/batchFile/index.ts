@@ -1,0 +1,1 @@
+export { gunzip, gzip } from './gzip.ts';

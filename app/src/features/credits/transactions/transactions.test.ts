@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { decodeFunctionData, encodeFunctionData } from 'viem';
+import type { Transaction } from '../../../transactions/transaction.ts';
+import { mintTransaction, type MintableBatch } from './mint.ts';
+import { retireTransaction } from './retire.ts';
+import { transferTransaction } from './transfer.ts';
+
+const registry = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
+const credit = '0xa16E02E87b7454126E5E10d957A927A7F5B5d2be';
+const owner = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
+const buyer = '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65';
+const holding = { creditId: 12_024n, name: 'Desert Sun, vintage 2024', grams: 1_500_000n };
+
+/** What the contract would see, decoded from the very bytes that are sent. */
+function calledWith({ call }: Transaction): unknown {
+  const { abi, functionName, args } = call;
+  return decodeFunctionData({ abi, data: encodeFunctionData({ abi, functionName, args }) });
+}
+
+function told({ effects }: Transaction): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(effects.map(({ label, value }) => [label, value]));
+}
+
+const batch: MintableBatch = {
+  id: 1_000_002n,
+  projectId: 1,
+  grams: 303_560n,
+  vintage: 2016,
+  project: { name: 'SERF East', owner },
+};
+
+describe('minting', () => {
+  const transaction = mintTransaction(registry, batch);
+
+  it('calls the registry with the batch and nothing else', () => {
+    assert.equal(transaction.call.address, registry);
+    assert.deepEqual(calledWith(transaction), { functionName: 'mint', args: [1_000_002n] });
+  });
+
+  it('says what the wallet receives', () => {
+    assert.equal(told(transaction)['Your wallet receives'], '0.303560\u00a0t CO₂e');
+    assert.equal(transaction.action, 'Mint 0.303560\u00a0t CO₂e');
+  });
+});
+
+describe('transferring', () => {
+  const grams = 1n;
+  const transaction = transferTransaction(credit, { holding, from: owner, to: buyer, grams });
+
+  it('moves exactly the grams from wallet to wallet', () => {
+    const args = [owner, buyer, 12_024n, 1n, '0x'];
+    assert.deepEqual(calledWith(transaction), { functionName: 'safeTransferFrom', args });
+  });
+
+  it('says who gets it and what stays', () => {
+    assert.equal(told(transaction)['Goes to'], buyer);
+    assert.equal(told(transaction)['You keep'], '1.499999\u00a0t CO₂e');
+  });
+});
+
+describe('retiring', () => {
+  const words = { beneficiary: 'Example Ltd', purpose: 'Travel in 2026' };
+  const transaction = retireTransaction(credit, { holding, grams: 1_500_000n, ...words });
+
+  it('gives the contract grams, beneficiary and purpose', () => {
+    const args = [12_024n, 1_500_000n, 'Example Ltd', 'Travel in 2026'];
+    assert.deepEqual(calledWith(transaction), { functionName: 'retire', args });
+  });
+
+  it('warns that it is for ever and shows the words that will be public', () => {
+    assert.match(transaction.warning ?? '', /Nobody can undo/);
+    assert.equal(told(transaction)['For the benefit of'], 'Example Ltd');
+    assert.equal(told(transaction)['You keep'], '0.000000\u00a0t CO₂e');
+  });
+});
