@@ -14,13 +14,14 @@ import { startOracle, type Oracle } from '../src/index.ts';
 import { roles, startChain, type TestChain } from './chain.ts';
 import { createClient, joinWindows, type TestClient } from './client.ts';
 import { createTestDevice, type TestDevice } from './device.ts';
-import { configOf, eventually, makeFolder } from './service.ts';
+import { makeDataFolder, type TestFolder } from './folders.ts';
+import { configOf, eventually } from './service.ts';
 
 const at = (text: string): number => Date.parse(`${text}-07:00`) / 1000;
 const START = at('2016-07-30T00:00:00');
 
 describe('from a signed reading to a batch on the chain', () => {
-  const folder = makeFolder();
+  let folder: TestFolder;
   let chain: TestChain;
   let oracle: Oracle;
   let client: TestClient;
@@ -28,6 +29,7 @@ describe('from a signed reading to a batch on the chain', () => {
   let projectId: number;
 
   before(async () => {
+    folder = await makeDataFolder();
     chain = await startChain();
     projectId = await chain.addProject();
     device = createTestDevice({

@@ -1,21 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deployment } from '../src/chain/deployment.ts';
 import type { OracleConfig } from '../src/config.ts';
 import { roles } from './chain.ts';
-
-/** A temporary folder, and what removes it. */
-export function makeFolder(): { readonly path: string; readonly remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'tonne-oracle-'));
-  return {
-    path,
-    remove: () => {
-      rmSync(path, { recursive: true, force: true });
-    },
-  };
-}
 
 /** Settings of an oracle under test: any port, no logs, quick rounds. */
 export function configOf(

@@ -3,6 +3,7 @@ import { findBatch } from '../store/batches.ts';
 import { findDevice, findProject } from '../store/registry.ts';
 import type { BatchRow, DeviceRow, ProjectRow } from '../store/schema.ts';
 import type { ApiContext } from './context.ts';
+import { MAX_INTEGER } from './route.ts';
 
 /** Throws DEVICE_UNKNOWN. `deviceId` was parsed as an id. */
 export async function getKnownDevice(
@@ -27,7 +28,7 @@ export async function getKnownProject({ database }: ApiContext, id: number): Pro
 /** Throws BATCH_UNKNOWN. */
 export async function getKnownBatch({ database }: ApiContext, batchId: string): Promise<BatchRow> {
   const { projectId, number } = splitBatchId(BigInt(batchId));
-  const batch = await findBatch(database, projectId, number);
+  const batch = projectId > MAX_INTEGER ? undefined : await findBatch(database, projectId, number);
   if (batch === undefined)
     throw new TonneError('BATCH_UNKNOWN', { field: 'batchId', value: batchId });
   return batch;

@@ -71,14 +71,21 @@ export const cursorSchema = z
   .nullable()
   .openapi({ description: 'null: this was the last page' });
 
-/** The whole numbers that a cursor is made of. Throws PARAMETER_INVALID. */
+/** Largest value of a column of type integer: project ids and numbers of batches. */
+export const MAX_INTEGER = 2 ** 31 - 1;
+
+export const projectIdParameter = z.coerce.number().int().positive().max(MAX_INTEGER);
+
+/** The whole numbers that a cursor is made of, each at most `most`. Throws PARAMETER_INVALID. */
 export function parseCursor(
   cursor: string | undefined,
   start: readonly number[],
+  most = Number.MAX_SAFE_INTEGER,
 ): readonly number[] {
   if (cursor === undefined) return start;
   const parts = cursor.split('.').map(Number);
-  if (parts.length === start.length && parts.every(Number.isSafeInteger)) return parts;
+  const fits = parts.every((part) => Number.isSafeInteger(part) && part <= most);
+  if (parts.length === start.length && fits) return parts;
   throw new TonneError('PARAMETER_INVALID', {
     field: 'cursor',
     value: cursor,

@@ -8,10 +8,12 @@ import { getKnownBatch } from '../lookUp.ts';
 import {
   cursorSchema,
   getRoute,
+  MAX_INTEGER,
   nothing,
   pageQuery,
   parseCursor,
   problemContent,
+  projectIdParameter,
   type ApiEnv,
 } from '../route.ts';
 import { batchDetailSchema, batchSchema, findingSchema } from '../schemas.ts';
@@ -31,7 +33,7 @@ const listRoute = getRoute({
   tag: 'batches',
   summary: 'Batches, of one project or of all, also those on their way to the chain',
   params: nothing,
-  query: pageQuery.extend({ project: z.coerce.number().int().positive().optional() }),
+  query: pageQuery.extend({ project: projectIdParameter.optional() }),
   answer: z.object({ batches: z.array(batchSchema), nextCursor: cursorSchema }),
 });
 
@@ -57,7 +59,7 @@ export function addBatchRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void 
   const { database } = api;
   app.openapi(listRoute, async (context) => {
     const { project, limit, cursor } = context.req.valid('query');
-    const [projectId = 0, number = 0] = parseCursor(cursor, [0, 0]);
+    const [projectId = 0, number = 0] = parseCursor(cursor, [0, 0], MAX_INTEGER);
     const after = { projectId, number };
     const rows = await readBatches(database, { projectId: project }, { after, limit: limit + 1 });
     const page = rows.slice(0, limit);

@@ -9,7 +9,15 @@ import type { DeviceRow, HeadRow, WindowRow } from '../../store/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { readingView, readJudgements } from '../judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
-import { cursorSchema, getRoute, nothing, pageQuery, parseCursor, type ApiEnv } from '../route.ts';
+import {
+  cursorSchema,
+  getRoute,
+  nothing,
+  pageQuery,
+  parseCursor,
+  projectIdParameter,
+  type ApiEnv,
+} from '../route.ts';
 import { bucketSchema, deviceSchema, idParameter, readingSchema } from '../schemas.ts';
 import { totalsView } from '../totals.ts';
 
@@ -28,7 +36,7 @@ const listRoute = getRoute({
   tag: 'devices',
   summary: 'Registered devices, of one project or of all',
   params: nothing,
-  query: z.object({ project: z.coerce.number().int().positive().optional() }),
+  query: z.object({ project: projectIdParameter.optional() }),
   answer: z.object({ devices: z.array(deviceSchema) }),
 });
 

@@ -15,12 +15,13 @@ import {
   nothing,
   pageQuery,
   problemContent,
+  projectIdParameter,
   type ApiEnv,
 } from '../route.ts';
 import { findingSchema, idParameter, projectDetailSchema, projectSchema } from '../schemas.ts';
 import { totalsView } from '../totals.ts';
 
-const params = z.object({ id: z.coerce.number().int().positive() });
+const params = z.object({ id: projectIdParameter });
 
 const listRoute = getRoute({
   path: '/v1/projects',

@@ -1,0 +1,461 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { toHex, type ErrorCode, type SealedWindow } from '@truetonne/protocol';
+import { joinWindows } from './client.ts';
+import { createTestDevice } from './device.ts';
+import { CLAIMED_AT, DOMAIN, startLoneOracle, type LoneOracle } from './noChain.ts';
+
+const BINARY = 'application/octet-stream';
+const JSON_TYPE = 'application/json';
+
+let lone: LoneOracle;
+before(async () => {
+  lone = await startLoneOracle();
+});
+after(async () => {
+  await lone.stop();
+});
+
+/** The window as the JSON of SPEC section 4. */
+function toJson(window: SealedWindow, more: Record<string, unknown> = {}) {
+  const reading = {
+    timestamp: window.header.closedAt,
+    total_energy_kwh: Number(window.header.exportWh) / 1000,
+    imported_energy_kwh: Number(window.header.importWh) / 1000,
+    system_status: 'operational',
+  };
+  return {
+    header: toHex(window.headerBytes),
+    signature: toHex(window.signature),
+    readings: [{ ...reading, ...more }],
+  };
+}
+
+/** A copy with bytes replaced from an offset on. */
+function patched(
+  window: SealedWindow,
+  offset: number,
+  ...bytes: number[]
+): Uint8Array<ArrayBuffer> {
+  const copy = joinWindows([window]);
+  copy.set(bytes, offset);
+  return copy;
+}
+
+interface BadCase {
+  readonly name: string;
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly field: string;
+  readonly type?: string;
+  readonly body: (window: SealedWindow) => Uint8Array<ArrayBuffer> | string;
+}
+
+const jsonCase = (
+  name: string,
+  code: ErrorCode,
+  field: string,
+  change: (window: SealedWindow) => unknown,
+): BadCase => ({
+  ...{ name, status: 400, code, field, type: JSON_TYPE },
+  body: (window) => JSON.stringify(change(window)),
+});
+
+const eightBytes = (value: bigint): number[] => {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, value);
+  return [...bytes];
+};
+
+const CASES: readonly BadCase[] = [
+  { name: 'no bytes', status: 400, code: 'WINDOW_TRUNCATED', field: 'window', body: () => '' },
+  {
+    name: 'half a window',
+    ...{ status: 400, code: 'WINDOW_TRUNCATED', field: 'window' },
+    body: (window) => joinWindows([window]).slice(0, 100),
+  },
+  {
+    name: 'bytes that are no window',
+    ...{ status: 400, code: 'COUNT_OUT_OF_RANGE', field: 'count' },
+    body: () => new Uint8Array(328),
+  },
+  {
+    name: 'readings cut off',
+    ...{ status: 400, code: 'COUNT_MISMATCH', field: 'readings' },
+    body: (window) => joinWindows([window]).slice(0, 300),
+  },
+  {
+    name: 'an unknown version',
+    ...{ status: 400, code: 'VERSION_UNKNOWN', field: 'magic' },
+    body: (window) => patched(window, 3, 2),
+  },
+  {
+    name: 'unknown flags',
+    ...{ status: 400, code: 'FLAGS_UNKNOWN', field: 'flags' },
+    body: (window) => patched(window, 110, 0x80, 0),
+  },
+  {
+    name: 'a register of 2^64 - 1',
+    ...{ status: 400, code: 'VALUE_OUT_OF_RANGE', field: 'exportWh' },
+    body: (window) => patched(window, 92, ...eightBytes(2n ** 64n - 1n)),
+  },
+  {
+    name: 'a sequence of 0',
+    ...{ status: 400, code: 'VALUE_OUT_OF_RANGE', field: 'sequence' },
+    body: (window) => patched(window, 68, ...eightBytes(0n)),
+  },
+  {
+    name: 'another registry',
+    ...{ status: 400, code: 'DOMAIN_MISMATCH', field: 'domain' },
+    body: () =>
+      joinWindows([
+        createTestDevice({ domain: `0x${'11'.repeat(32)}`, claimedAt: CLAIMED_AT }).seal(),
+      ]),
+  },
+  {
+    name: 'altered readings',
+    ...{ status: 400, code: 'READINGS_HASH_MISMATCH', field: 'readingsHash' },
+    body: (window) => patched(window, 240 + 31, 2),
+  },
+  {
+    name: 'no signature',
+    ...{ status: 400, code: 'SIGNATURE_INVALID', field: 'signature' },
+    body: (window) => patched(window, 176, ...new Array<number>(64).fill(0)),
+  },
+  {
+    name: 'a high s',
+    ...{ status: 400, code: 'SIGNATURE_HIGH_S', field: 'signature' },
+    body: (window) => patched(window, 176 + 32, ...new Array<number>(32).fill(0xff)),
+  },
+  {
+    name: "another device's signature",
+    ...{ status: 400, code: 'SIGNATURE_INVALID', field: 'signature' },
+    body: (window) => patched(window, 176, ...lone.unbound.sign(window.headerBytes)),
+  },
+  {
+    name: 'an unknown device',
+    ...{ status: 404, code: 'DEVICE_UNKNOWN', field: 'deviceId' },
+    body: () => joinWindows([createTestDevice({ domain: DOMAIN, claimedAt: CLAIMED_AT }).seal()]),
+  },
+  {
+    name: 'a time in the future',
+    ...{ status: 422, code: 'TIME_FUTURE', field: 'closedAt' },
+    body: () => joinWindows([lone.fast.seal({ pause: 20 * 365 * 86_400 })]),
+  },
+  {
+    name: 'a time before the claim',
+    ...{ status: 422, code: 'TIME_TOO_OLD', field: 'openedAt' },
+    body: () => joinWindows([lone.unbound.seal({ pause: -1 })]),
+  },
+  {
+    name: 'malformed JSON',
+    status: 400,
+    code: 'BODY_MALFORMED',
+    field: 'body',
+    type: JSON_TYPE,
+    body: () => '{"a":',
+  },
+  {
+    name: 'NaN in JSON',
+    status: 400,
+    code: 'BODY_MALFORMED',
+    field: 'body',
+    type: JSON_TYPE,
+    body: () => '{"windows": NaN}',
+  },
+  {
+    name: 'a JSON list',
+    status: 400,
+    code: 'BODY_MALFORMED',
+    field: 'body',
+    type: JSON_TYPE,
+    body: () => '[]',
+  },
+  {
+    name: 'JSON null',
+    status: 400,
+    code: 'BODY_MALFORMED',
+    field: 'body',
+    type: JSON_TYPE,
+    body: () => 'null',
+  },
+  jsonCase('no windows', 'BODY_MALFORMED', 'windows', () => ({ windows: [] })),
+  jsonCase('no header', 'BODY_MALFORMED', 'header', () => ({})),
+  jsonCase('a header that is no hex', 'BODY_MALFORMED', 'header', (window) => ({
+    ...toJson(window),
+    header: '0xzz',
+  })),
+  jsonCase('a short signature', 'BODY_MALFORMED', 'signature', (window) => ({
+    ...toJson(window),
+    signature: '0x00',
+  })),
+  jsonCase('an unsigned post', 'BODY_MALFORMED', 'signature', (window) => ({
+    ...toJson(window),
+    signature: undefined,
+  })),
+  jsonCase('readings that are a number', 'BODY_MALFORMED', 'readings', (window) => ({
+    ...toJson(window),
+    readings: 5,
+  })),
+  jsonCase('too few readings', 'COUNT_MISMATCH', 'readings', (window) => ({
+    ...toJson(window),
+    readings: [],
+  })),
+  jsonCase('a negative register', 'VALUE_OUT_OF_RANGE', 'readings[0].total_energy_kwh', (window) =>
+    toJson(window, { total_energy_kwh: -1 }),
+  ),
+  jsonCase('a register of 2^64 kWh', 'VALUE_OUT_OF_RANGE', 'exportWh', (window) =>
+    toJson(window, { total_energy_kwh: '18446744073709551616' }),
+  ),
+  jsonCase(
+    'a value that can not be packed exactly',
+    'VALUE_NOT_EXACT',
+    'readings[0].voltage',
+    (window) => toJson(window, { voltage: 230.1234 }),
+  ),
+  jsonCase('infinity as text', 'VALUE_NOT_EXACT', 'readings[0].power', (window) =>
+    toJson(window, { power: 'Infinity' }),
+  ),
+  jsonCase('a time without a zone', 'BODY_MALFORMED', 'readings[0].timestamp', (window) =>
+    toJson(window, { timestamp: '2016-07-01 00:00:00' }),
+  ),
+  jsonCase('a field nobody knows', 'BODY_MALFORMED', 'readings[0].co2', (window) =>
+    toJson(window, { co2: 1 }),
+  ),
+  jsonCase("another device's id", 'BODY_MALFORMED', 'readings[0].device_id', (window) =>
+    toJson(window, { device_id: `0x${'00'.repeat(32)}` }),
+  ),
+  jsonCase('a value that was not signed', 'READINGS_HASH_MISMATCH', 'readingsHash', (window) =>
+    toJson(window, { voltage: 230 }),
+  ),
+  {
+    name: 'a form',
+    status: 400,
+    code: 'BODY_MALFORMED',
+    field: 'content-type',
+    type: 'text/plain',
+    body: () => 'x',
+  },
+];
+
+describe('bad input is refused with code, field and value, and nothing of it is stored', () => {
+  for (const bad of CASES) {
+    it(bad.name, async () => {
+      const before = await lone.client.device(lone.device.deviceId);
+      const window = createWindow();
+      const problem = await lone.client.postRefused(bad.type ?? BINARY, bad.body(window));
+      assert.deepEqual(
+        [problem.status, problem.code, problem.field],
+        [bad.status, bad.code, bad.field],
+      );
+      assert.match(problem.detail, /\S/);
+      assert.deepEqual(await lone.client.device(lone.device.deviceId), before);
+    });
+  }
+
+  it('names the place of a bad window among good ones, and stores the good ones', async () => {
+    const [first, second] = [lone.unbound.seal({ pause: 2 }), lone.unbound.seal()];
+    const unknown = createWindow();
+    const problem = await lone.client.postRefused(
+      JSON_TYPE,
+      JSON.stringify({
+        windows: [
+          toJson(first),
+          { ...toJson(unknown), signature: toHex(first.signature) },
+          toJson(second),
+          7,
+        ],
+      }),
+    );
+    assert.deepEqual(
+      [problem.status, problem.code, problem.value],
+      [422, 'WINDOWS_REFUSED', '2 of 4'],
+    );
+    assert.ok('results' in problem);
+    assert.deepEqual(
+      problem.results.map((result) =>
+        result.status === 'refused' ? [result.problem.code, result.problem.field] : result.status,
+      ),
+      [
+        'accepted',
+        ['SIGNATURE_INVALID', 'windows[1].signature'],
+        'accepted',
+        ['BODY_MALFORMED', 'windows[3].window'],
+      ],
+    );
+  });
+
+  it('keeps the good windows before bytes that can not be separated', async () => {
+    const good = lone.unbound.seal();
+    const body = Uint8Array.from([...joinWindows([good]), ...new Uint8Array(500)]);
+    const problem = await lone.client.postRefused(BINARY, body);
+    assert.ok('results' in problem);
+    assert.deepEqual(
+      problem.results.map(({ status }) => status),
+      ['accepted', 'refused'],
+    );
+    assert.equal(
+      (await lone.client.status(lone.unbound.deviceId, good.header.sequence)).state,
+      'received',
+    );
+  });
+
+  it('answers a second window with a used sequence number as EQUIVOCATION and keeps the first', async () => {
+    const window = lone.device.seal();
+    await lone.client.post([window]);
+    const header = Uint8Array.from(window.headerBytes);
+    header.set(new Uint8Array(32).fill(7), 144);
+    const forged = Uint8Array.from([
+      ...header,
+      ...lone.device.sign(header),
+      ...window.readingsBytes,
+    ]);
+    const problem = await lone.client.postRefused(BINARY, forged);
+    assert.deepEqual(
+      [problem.status, problem.code, problem.field],
+      [409, 'EQUIVOCATION', 'sequence'],
+    );
+    const stored = await lone.client.window(lone.device.deviceId, window.header.sequence);
+    assert.equal(stored.headerHash, window.headerHash);
+    assert.equal((await lone.client.post([window]))[0]?.status, 'duplicate');
+  });
+});
+
+/** A sound window of the known device that is never posted as it is. */
+let spare: SealedWindow | undefined;
+function createWindow(): SealedWindow {
+  spare ??= lone.device.seal();
+  return spare;
+}
+
+describe('bodies that are too large', () => {
+  const tooLarge = 11_000_000;
+
+  it('are refused by their stated length before they are read', async () => {
+    const { hostname, port } = new URL(lone.oracle.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => {
+        socket.write(
+          `POST /v1/windows HTTP/1.1\r\nHost: x\r\nContent-Type: ${BINARY}\r\nContent-Length: ${tooLarge}\r\n\r\n`,
+        );
+      });
+      socket.once('data', (chunk) => {
+        resolve(chunk.toString());
+        socket.destroy();
+      });
+      socket.once('error', reject);
+    });
+    assert.match(answer, /^HTTP\/1\.1 413 /);
+    assert.match(answer, /BODY_TOO_LARGE/);
+  });
+
+  it('are refused before they are sent, when the sender asks', async () => {
+    const status = await new Promise<number>((resolve, reject) => {
+      const headers = {
+        expect: '100-continue',
+        'content-type': BINARY,
+        'content-length': tooLarge,
+      };
+      const sent = request(
+        `${lone.oracle.url}/v1/windows`,
+        { method: 'POST', headers },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode ?? 0);
+          sent.destroy();
+        },
+      );
+      sent.once('continue', () => reject(new Error('was told to go on')));
+      sent.once('error', reject);
+      sent.flushHeaders();
+    });
+    assert.equal(status, 413);
+  });
+
+  it('are refused as soon as they are too large, when no length was stated', async () => {
+    const problem = await new Promise<string>((resolve, reject) => {
+      const headers = { 'content-type': BINARY, 'transfer-encoding': 'chunked' };
+      const sent = request(
+        `${lone.oracle.url}/v1/windows`,
+        { method: 'POST', headers },
+        (response) => {
+          response.setEncoding('utf8');
+          let text = '';
+          response.on('data', (chunk: string) => (text += chunk));
+          response.on('end', () => resolve(text));
+          response.on('error', () => resolve(text));
+        },
+      );
+      sent.on('error', reject);
+      const chunk = Buffer.alloc(1_000_000);
+      for (let index = 0; index < 11; index++) sent.write(chunk);
+      sent.end();
+    });
+    assert.match(problem, /BODY_TOO_LARGE/);
+  });
+
+  it('leave the service as it was', async () => {
+    assert.equal((await fetch(`${lone.oracle.url}/ready`)).status, 200);
+  });
+});
+
+describe('addresses and parameters that are wrong', () => {
+  const cases: readonly (readonly [string, number, ErrorCode])[] = [
+    ['/nothing', 404, 'NOT_FOUND'],
+    ['/docs/../../etc/passwd', 404, 'NOT_FOUND'],
+    ['/docs/package.json', 404, 'NOT_FOUND'],
+    ['/v1/projects/0', 400, 'PARAMETER_INVALID'],
+    ['/v1/projects/x', 400, 'PARAMETER_INVALID'],
+    ['/v1/projects/99', 404, 'PROJECT_UNKNOWN'],
+    ['/v1/projects/99999999999', 400, 'PARAMETER_INVALID'],
+    ['/v1/batches?cursor=99999999999.1', 400, 'PARAMETER_INVALID'],
+    ['/v1/projects/1/findings?cursor=x', 400, 'PARAMETER_INVALID'],
+    ['/v1/projects/1/findings?batch=2000001', 400, 'PARAMETER_INVALID'],
+    ['/v1/projects/1/findings?batch=1000001', 404, 'BATCH_UNKNOWN'],
+    ['/v1/devices/0x12', 400, 'PARAMETER_INVALID'],
+    [`/v1/devices/0x${'00'.repeat(32)}`, 404, 'DEVICE_UNKNOWN'],
+    [`/v1/devices/0x${'00'.repeat(32)}/latest`, 404, 'DEVICE_UNKNOWN'],
+    ['/v1/devices?project=-1', 400, 'PARAMETER_INVALID'],
+    ['/v1/batches/0', 404, 'BATCH_UNKNOWN'],
+    ['/v1/batches/abc', 400, 'PARAMETER_INVALID'],
+    ['/v1/batches/abc/file', 400, 'PARAMETER_INVALID'],
+    ['/v1/batches/99999999999999999999', 404, 'BATCH_UNKNOWN'],
+    ['/v1/files/../../secret', 404, 'NOT_FOUND'],
+    ['/v1/files/secret', 400, 'PARAMETER_INVALID'],
+    ['/v1/files/bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy', 404, 'FILE_MISSING'],
+    ['/v1/readings/x/status', 400, 'PARAMETER_INVALID'],
+    [`/v1/readings/0x${'00'.repeat(32)}.1.0/status`, 404, 'DEVICE_UNKNOWN'],
+    [`/v1/windows/0x${'00'.repeat(32)}/1`, 404, 'DEVICE_UNKNOWN'],
+  ];
+  for (const [path, status, code] of cases) {
+    it(`${path} is ${code}`, async () => {
+      const problem = await lone.client.refused(path);
+      assert.deepEqual([problem.status, problem.code], [status, code]);
+    });
+  }
+
+  it('a device without windows has no latest reading, and no such window', async () => {
+    const empty = createTestDevice({ domain: DOMAIN, claimedAt: CLAIMED_AT });
+    assert.equal(
+      (await lone.client.refused(`/v1/devices/${empty.deviceId}/latest`)).code,
+      'DEVICE_UNKNOWN',
+    );
+    const unknown = await lone.client.refused(`/v1/windows/${lone.unbound.deviceId}/4000000`);
+    assert.equal(unknown.code, 'WINDOW_UNKNOWN');
+    const reading = await lone.client.refused(
+      `/v1/readings/${lone.unbound.deviceId}.4000000.0/status`,
+    );
+    assert.equal(reading.code, 'READING_UNKNOWN');
+  });
+
+  it('a request to close needs a time in the past and a project', async () => {
+    const close = async (path: string, body: unknown) =>
+      (await lone.client.postJson(path, body)).status;
+    assert.equal(await close('/v1/projects/1/close', { until: 'soon' }), 400);
+    assert.equal(await close('/v1/projects/1/close', { until: 2 ** 33 }), 422);
+    assert.equal(await close('/v1/projects/9/close', { until: CLAIMED_AT }), 404);
+    assert.equal(await close('/v1/projects/x/close', { until: CLAIMED_AT }), 400);
+  });
+});
