@@ -10,7 +10,8 @@ const USAGE = `Usage: npm start -- [options]
   --fresh       forget what earlier starts kept and begin anew
   --speed N     simulated seconds of the device fleet per second (default 60, or FLEET_SPEED)
 
-Ports: PORT_APP (5173), PORT_ORACLE (4000), PORT_INDEXER (42069), PORT_CHAIN (8545).`;
+Ports: PORT_APP (5173), PORT_ORACLE (4000), PORT_INDEXER (42069), PORT_CHAIN (8545).
+State: TRUETONNE_STATE (.truetonne).`;
 
 /** How often to look whether the terminal or npm above us is gone. */
 const PARENT_CHECK_MS = 1000;

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-/** What `npm start` keeps between starts. */
-export const STATE = join(ROOT, '.truetonne');
+/** What `npm start` keeps between starts; TRUETONNE_STATE names another folder. */
+export const STATE = process.env['TRUETONNE_STATE'] ?? join(ROOT, '.truetonne');
 
 /** The anvil binary of this platform, which its npm package carries. Throws when there is none. */
 export function findAnvil(): string {
