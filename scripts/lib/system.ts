@@ -162,6 +162,7 @@ function startIndexerService(ports: SystemOptions['ports'], files: Files): Servi
       PORT_INDEXER: String(ports.indexer),
       TRUETONNE_DEPLOYMENT: files.addressBook,
       INDEXER_DATA: files.indexer,
+      PONDER_LOG_LEVEL: 'warn',
     },
   });
 }
