@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TonneError } from '@truetonne/protocol';
-import { getTableColumns, is } from 'drizzle-orm';
+import { is } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { makeFolder } from '../../test/folders.ts';
 import { describeOnBothStores } from '../../test/stores.ts';
@@ -25,11 +25,9 @@ describeOnBothStores('a store', (store) => {
     );
     const inProgram = Object.values(schema)
       .filter((value) => is(value, PgTable))
-      .flatMap((table) =>
-        Object.values(getTableColumns(table)).map(
-          (column) =>
-            `${getTableConfig(table).name}.${column.name} ${column.notNull ? 'NO' : 'YES'}`,
-        ),
+      .map((table) => getTableConfig(table))
+      .flatMap(({ name: table, columns }) =>
+        columns.map(({ name, notNull }) => `${table}.${name} ${notNull ? 'NO' : 'YES'}`),
       );
     assert.deepEqual(inDatabase.sort(), inProgram.sort());
   });
