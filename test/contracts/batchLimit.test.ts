@@ -8,7 +8,7 @@ import { assertRefused } from './support/refusal.ts';
 import { FILE_DIGEST, ROOT, YEAR_2026 } from './support/world.ts';
 
 const DOMAIN: Hex = `0x${'d0'.repeat(32)}`;
-const { registry, account } = await openHarness(DOMAIN);
+const harness = await openHarness(DOMAIN);
 
 describe('the limits of ids', () => {
   const PROJECT = 4;
@@ -23,15 +23,23 @@ describe('the limits of ids', () => {
 
   it('end the batches of a project before they would be those of the next', async () => {
     const device = createDevice();
-    await registry.write.putProject([PROJECT, account, 352_000, 999_998, 0n, 0]);
-    await registry.write.putDevice([device.id, PROJECT, 6_000, 0, YEAR_2026, 0n, 0n]);
+    const project = { factorUgPerWh: 352_000, deficitWh: 0n, remainderUg: 0 };
+    await harness.putProject(PROJECT, { ...project, batchCount: 999_998 });
+    await harness.putDevice(device.id, {
+      projectId: PROJECT,
+      capacityW: 6_000,
+      sequence: 0,
+      closedAt: YEAR_2026,
+      exportWh: 0n,
+      importWh: 0n,
+    });
     const header = headerOf({ domain: DOMAIN, deviceId: device.id, closedAt: YEAR_2026 + 100 });
     const closing = concat([device.publicKey, device.sign(header), header]);
 
-    await registry.write.submit([submission, closing]);
+    await harness.registry.write.submit([submission, closing]);
 
-    assert.equal((await registry.read.batch([4_999_999n])).status, 1);
-    await assertRefused(registry.write.submit([submission, closing]), 'BatchLimitReached', [
+    assert.equal((await harness.registry.read.batch([4_999_999n])).status, 1);
+    await assertRefused(harness.registry.write.submit([submission, closing]), 'BatchLimitReached', [
       PROJECT,
       999_999n,
     ]);

@@ -15,7 +15,8 @@ import { cutClosing, openHarness } from './support/harness.ts';
 import { findRefusal } from './support/refusal.ts';
 import { FILE_DIGEST, ROOT } from './support/world.ts';
 
-const { registry, libraries, account, snapshot } = await openHarness(hex(windows.domain));
+const harness = await openHarness(hex(windows.domain));
+const { registry, libraries, account } = harness;
 
 const PROJECT = 7;
 const MAX_UINT32 = 2 ** 32 - 1;
@@ -40,6 +41,8 @@ interface Opening {
   readonly importWh: bigint;
 }
 
+const NEW_PROJECT = { factorUgPerWh: 352_000, batchCount: 0, deficitWh: 0n, remainderUg: 0 };
+
 const CLAIMED: Opening = {
   sequence: 0,
   closedAt: 1_700_000_000,
@@ -50,11 +53,10 @@ const CLAIMED: Opening = {
 /** Answers a closing that deducts everything, so that nothing but the window itself is judged. */
 async function submitAfter(opening: Opening, closing: Hex): Promise<string> {
   const header = slice(closing, 128);
-  const { sequence, closedAt, exportWh, importWh } = opening;
-  await registry.write.putProject([PROJECT, account, 352_000, 0, 0n, 0]);
-  const state = [sequence, closedAt, exportWh, importWh] as const;
-  await registry.write.putDevice([slice(header, 36, 68), PROJECT, MAX_UINT32, ...state]);
-  const exportedWh = hexToBigInt(slice(header, 92, 100)) - exportWh;
+  await harness.putProject(PROJECT, NEW_PROJECT);
+  const device = { projectId: PROJECT, capacityW: MAX_UINT32, ...opening };
+  await harness.putDevice(slice(header, 36, 68), device);
+  const exportedWh = hexToBigInt(slice(header, 92, 100)) - opening.exportWh;
   const deductedWh = exportedWh > 0n && exportedWh < 2n ** 56n ? exportedWh : 0n;
   const submission = {
     projectId: PROJECT,
@@ -68,9 +70,9 @@ async function submitAfter(opening: Opening, closing: Hex): Promise<string> {
 }
 
 describe('vectors', () => {
-  let restore: Awaited<ReturnType<typeof snapshot>>;
+  let restore: Awaited<ReturnType<typeof harness.snapshot>>;
   beforeEach(async () => {
-    restore = await snapshot();
+    restore = await harness.snapshot();
   });
   afterEach(() => restore.restore());
 
@@ -164,20 +166,17 @@ describe('vectors', () => {
   it('batch: the contract computes what the record says', async () => {
     const { record } = batch;
     const { devices } = decodeBatch(fromHex(batch.content));
-    await registry.write.putProject([
-      record.projectId,
-      account,
-      Number(record.factorUgPerWh),
-      record.number - 1,
-      BigInt(record.openingDeficitWh),
-      Number(record.openingRemainderUg),
-    ]);
+    const { projectId } = record;
+    await harness.putProject(projectId, {
+      factorUgPerWh: Number(record.factorUgPerWh),
+      batchCount: record.number - 1,
+      deficitWh: BigInt(record.openingDeficitWh),
+      remainderUg: Number(record.openingRemainderUg),
+    });
     for (const [index, { publicKey, opening }] of devices.entries()) {
       const { capacityW } = record.devices[index] ?? assert.fail();
-      const { sequence, closedAt, exportWh, importWh } = opening;
-      const id = deviceIdOf(publicKey);
-      const state = [sequence, closedAt, exportWh, importWh] as const;
-      await registry.write.putDevice([id, record.projectId, Number(capacityW), ...state]);
+      const device = { projectId, capacityW: Number(capacityW), ...opening };
+      await harness.putDevice(deviceIdOf(publicKey), device);
     }
     const submission = {
       projectId: record.projectId,

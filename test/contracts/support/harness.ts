@@ -1,12 +1,18 @@
 import { network } from 'hardhat';
-import { getContract, parseAbi, size, slice, type Hex } from 'viem';
+import {
+  concat,
+  encodePacked,
+  getContract,
+  hexToBigInt,
+  keccak256,
+  numberToHex,
+  parseAbi,
+  size,
+  slice,
+  type Hex,
+} from 'viem';
 
 import { registryAbi } from '../../../protocol/src/index.ts';
-
-const PUT_ABI = parseAbi([
-  'function putProject(uint32 projectId, address submitter, uint32 factorUgPerWh, uint32 batchCount, uint64 deficitWh, uint32 remainderUg)',
-  'function putDevice(bytes32 deviceId, uint32 projectId, uint32 capacityW, uint32 sequence, uint40 closedAt, uint56 exportWh, uint56 importWh)',
-]);
 
 const LIBRARY_ABI = parseAbi([
   'struct Energy { uint256 exportedWh; uint256 importedWh; uint256 deductedWh; }',
@@ -18,8 +24,32 @@ const LIBRARY_ABI = parseAbi([
   'function verifyProof(bytes32[] proof, bytes32 root, bytes32 leaf) pure returns (bool)',
 ]);
 
+/** `DeviceStatus.Bound` */
+const BOUND = 2;
 /** Longer than any time that fits a header. */
 const END_OF_TIME = 2 ** 40;
+
+/** Slots of the registry's mappings, as docs/contracts.md lists them. */
+const PROJECTS_SLOT = 5n;
+const DEVICES_SLOT = 6n;
+
+/** A project that is credited at all times, where batch `batchCount` is its newest. */
+interface ProjectState {
+  readonly factorUgPerWh: number;
+  readonly batchCount: number;
+  readonly deficitWh: bigint;
+  readonly remainderUg: number;
+}
+
+/** A device that is bound to a project, at its last credited state. */
+interface DeviceState {
+  readonly projectId: number;
+  readonly capacityW: number;
+  readonly sequence: number;
+  readonly closedAt: number;
+  readonly exportWh: bigint;
+  readonly importWh: bigint;
+}
 
 /**
  * The registry with a given domain, in which projects and devices can be put into any state, at a
@@ -32,22 +62,55 @@ export async function openHarness(domain: Hex) {
   if (wallet === undefined) throw new Error('the chain has no accounts');
   const account = wallet.account.address;
   const clients = { public: client, wallet };
-  const { address } = await viem.deployContract('RegistryHarness', [account]);
+  const { address } = await viem.deployContract('TonneRegistry', [account]);
   const libraries = await viem.deployContract('LibraryHarness', []);
 
-  const registry = getContract({ address, abi: [...registryAbi, ...PUT_ABI], client: clients });
-  const code = await client.getCode({ address });
-  const ownDomain = slice(await registry.read.domain(), 0);
-  const patched = (code ?? '0x').replaceAll(ownDomain.slice(2), domain.slice(2));
-  await networkHelpers.setCode(address, patched);
+  const registry = getContract({ address, abi: registryAbi, client: clients });
+  const ownDomain = await registry.read.domain();
+  const code = (await client.getCode({ address })) ?? '0x';
+  await networkHelpers.setCode(address, code.replaceAll(ownDomain.slice(2), domain.slice(2)));
   if ((await registry.read.domain()) !== domain) throw new Error('the domain was not replaced');
   await networkHelpers.time.increaseTo(END_OF_TIME);
+
+  const store = (slot: bigint, value: bigint) =>
+    networkHelpers.setStorageAt(address, numberToHex(slot), value);
   return {
     registry,
     libraries: getContract({ address: libraries.address, abi: LIBRARY_ABI, client: clients }),
     account,
     snapshot: () => networkHelpers.takeSnapshot(),
+
+    async putProject(projectId: number, state: ProjectState) {
+      const base = slotOf(numberToHex(projectId, { size: 32 }), PROJECTS_SLOT);
+      const submitter = hexToBigInt(account);
+      await store(base, submitter | (BigInt(state.factorUgPerWh) << 160n));
+      const carried = state.deficitWh | (BigInt(state.remainderUg) << 64n);
+      const creditingUntil = BigInt(END_OF_TIME - 1) << 128n;
+      await store(base + 1n, carried | (BigInt(state.batchCount) << 96n) | creditingUntil);
+      await store(base + 2n, submitter);
+    },
+
+    async putDevice(deviceId: Hex, device: DeviceState) {
+      const packed = encodePacked(
+        ['uint8', 'uint32', 'uint56', 'uint56', 'uint40', 'uint32', 'uint32'],
+        [
+          BOUND,
+          device.capacityW,
+          device.importWh,
+          device.exportWh,
+          device.closedAt,
+          device.sequence,
+          device.projectId,
+        ],
+      );
+      await store(slotOf(deviceId, DEVICES_SLOT), hexToBigInt(packed));
+    },
   };
+}
+
+/** Where a mapping keeps the value of a key. */
+function slotOf(key: Hex, mappingSlot: bigint): bigint {
+  return hexToBigInt(keccak256(concat([key, numberToHex(mappingSlot, { size: 32 })])));
 }
 
 /** The closing record of a window as it travels: header 176, signature 64, readings. */
