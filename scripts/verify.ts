@@ -12,7 +12,7 @@ import {
   type VerificationFailure,
   type VerificationSummary,
 } from '@truetonne/protocol';
-import { createPublicClient, http, isAddress } from 'viem';
+import { BaseError, createPublicClient, http, isAddress } from 'viem';
 import { addressBookPath, readAddressBook } from './lib/addressBook.ts';
 import { readPort } from './lib/ports.ts';
 
@@ -49,7 +49,10 @@ try {
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   const code = error instanceof TonneError ? error.code : 'CHAIN_UNREACHABLE';
-  console.error(`✖ not verified: ${code}\n  ${error.message}`);
+  // viem's whole message is a page; its first line says what went wrong.
+  const reason =
+    error instanceof BaseError ? `${error.shortMessage} ${error.details}` : error.message;
+  console.error(`✖ not verified: ${code}\n  ${reason}`);
   process.exitCode = 1;
 }
 

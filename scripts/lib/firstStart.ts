@@ -47,7 +47,8 @@ async function addLivePlant(
   const startedAt = fleetStartedAt(Math.floor(Date.now() / 1000));
   const { name, latitudeE6, longitudeE6, utcOffsetMinutes, inverterCapacityW } = SANDIA_PLANT;
   const projectId = await provisioner.addPlant({
-    name,
+    // The measurements are real and the time is not: who looks at the page should know.
+    name: `${name} (replayed)`,
     country: 'US',
     countryName: 'United States',
     latitudeE6,

@@ -32,7 +32,7 @@ export async function addSerfProject(
   const creditingFrom = claim.claim.claimedAt;
   const { name, utcOffsetMinutes, capacityW } = SERF_PLANT;
   const projectId = await provisioner.addPlant({
-    name,
+    name: `${name} (replayed)`,
     country: 'US',
     countryName: 'United States',
     ...GOLDEN_COLORADO,
