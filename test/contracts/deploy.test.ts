@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createPublicClient, http, type Address } from 'viem';
 
 import { domainOf, registryAbi } from '../../protocol/src/index.ts';
-import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
+import { DEVELOPMENT_ACCOUNTS, privateKeyOf } from '../../scripts/lib/accounts.ts';
 import { readAddressBook } from '../../scripts/lib/addressBook.ts';
 import { ROOT } from '../../scripts/lib/paths.ts';
 import { runCommand } from '../../scripts/lib/runCommand.ts';
@@ -17,8 +17,6 @@ import { startAnvil, type Anvil } from './support/anvil.ts';
 
 const POLYGON = 137;
 const { admin: deployer, buyer } = DEVELOPMENT_ACCOUNTS;
-/** DEVELOPMENT ONLY: anvil's first key, of `deployer`, which anyone knows. */
-const PUBLIC_DEVELOPMENT_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
 
 describe('deployment', function () {
   this.timeout(120_000);
@@ -40,7 +38,7 @@ describe('deployment', function () {
 
   const settings = () => ({
     POLYGON_RPC_URL: anvil.rpcUrl,
-    POLYGON_PRIVATE_KEY: PUBLIC_DEVELOPMENT_KEY,
+    POLYGON_PRIVATE_KEY: privateKeyOf(deployer),
     TRUETONNE_DEPLOYMENT_ID: deploymentId,
   });
 
@@ -106,7 +104,7 @@ describe('deployment', function () {
 
   it('refuses the wrong chain, an empty purse and settings that are missing', async () => {
     anvil = await startAnvil(['--chain-id', String(POLYGON), '--balance', '0']);
-    const amoy = { AMOY_RPC_URL: anvil.rpcUrl, AMOY_PRIVATE_KEY: PUBLIC_DEVELOPMENT_KEY };
+    const amoy = { AMOY_RPC_URL: anvil.rpcUrl, AMOY_PRIVATE_KEY: privateKeyOf(deployer) };
     const refusals = [
       ['polygon', {}, /lacks 0\.\d+ POL: nothing was sent/],
       ['polygon', { POLYGON_RPC_URL: undefined }, /set POLYGON_RPC_URL in the environment/],
