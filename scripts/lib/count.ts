@@ -4,14 +4,19 @@ export interface TestCount {
   readonly failed: number;
 }
 
+/** Hardhat's line over all of its runners, which follows those of each: `7 passing (3 solidity, 4 mocha)`. */
+const HARDHAT_TOTAL = /^(\d+) (passing|failing) \(\d+ \w+(?:, \d+ \w+)*\)$/gm;
+
 /**
  * Reads the closing lines of mocha and Hardhat (`12 passing`, `1 failing`) and of node's test runner
- * (`ℹ pass 12`, `ℹ fail 1`). A run that failed without a failing test counts as one failure, and so
+ * (`ℹ pass 12`, `ℹ fail 1`). Where Hardhat gives a total, only that counts. A run that failed without a failing test counts as one failure, and so
  * does one in which no test ran: silence is not success.
  */
 export function countTests(output: string, exitCode: number): TestCount {
-  const passed = sumOf(output, /^\s*(\d+) passing/gm) + sumOf(output, /^ℹ pass (\d+)$/gm);
-  const failed = sumOf(output, /^\s*(\d+) failing/gm) + sumOf(output, /^ℹ fail (\d+)$/gm);
+  const totals = output.match(HARDHAT_TOTAL);
+  const counted = totals === null ? output : totals.join('\n');
+  const passed = sumOf(counted, /^\s*(\d+) passing/gm) + sumOf(output, /^ℹ pass (\d+)$/gm);
+  const failed = sumOf(counted, /^\s*(\d+) failing/gm) + sumOf(output, /^ℹ fail (\d+)$/gm);
   const silent = passed + failed === 0;
   const unexplained = failed === 0 && (exitCode !== 0 || silent);
   return { passed, failed: unexplained ? 1 : failed };
