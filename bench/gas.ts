@@ -73,7 +73,7 @@ async function prepare(rpcUrl: string): Promise<Bench> {
     const device = await claim(world);
     devices.push(device);
     const owner = world.registryOf(actors.owner);
-    await owner.write.bindDevice([device.id, projectId, DEVICE_W]);
+    await world.mined(owner.write.bindDevice([device.id, projectId, DEVICE_W]));
   }
   return { world, projectId, devices, attest, token };
 }
@@ -132,7 +132,7 @@ async function measureCredit(bench: Bench): Promise<BenchRow[]> {
   const [seller, buyer] = [actors.owner.account.address, actors.buyer.account.address];
   const first = await mint(1n);
   const grams = await credit.read.balanceOf([seller, creditId]);
-  await credit.write.safeTransferFrom([seller, buyer, creditId, grams, '0x']);
+  await world.mined(credit.write.safeTransferFrom([seller, buyer, creditId, grams, '0x']));
   const empty = await mint(2n);
   const held = await mint(3n);
   const texts = ['Example Works Ltd', 'Business travel in 2026'] as const;

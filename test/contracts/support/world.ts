@@ -79,10 +79,14 @@ export async function createWorld(reader: PublicClient, actors: Actors, address:
   const creditOf = (wallet: Wallet) =>
     getContract({ address: creditAddress, abi: creditAbi, client: { public: reader, wallet } });
   const domain = await registry.read.domain();
-  await registry.write.publishMethodology(['GCCM001', 'v4', ROOT, 0, 2 ** 40 - 1]);
-  await registry.write.accredit([actors.validator.account.address, 2 ** 40 - 1]);
+  /** Waits until a transaction is mined: anvil answers before that. */
+  const mined = async (sent: Promise<Hex>) =>
+    reader.waitForTransactionReceipt({ hash: await sent });
+  await mined(registry.write.publishMethodology(['GCCM001', 'v4', ROOT, 0, 2 ** 40 - 1]));
+  await mined(registry.write.accredit([actors.validator.account.address, 2 ** 40 - 1]));
   return {
     reader,
+    mined,
     actors,
     domain,
     registry,
@@ -96,7 +100,7 @@ export async function createWorld(reader: PublicClient, actors: Actors, address:
 export async function register(world: World, plant: Partial<Plant> = {}) {
   const id = await nextProjectId(world);
   const registry = world.registryOf(world.actors.owner);
-  await registry.write.registerProject([{ ...PLANT, ...plant }]);
+  await world.mined(registry.write.registerProject([{ ...PLANT, ...plant }]));
   return id;
 }
 
@@ -108,9 +112,10 @@ async function nextProjectId(world: World): Promise<number> {
 /** Has the validator validate a project. */
 export async function validate(world: World, projectId: number): Promise<void> {
   const { validator, submitter } = world.actors;
-  await world
-    .registryOf(validator)
-    .write.validateProject([projectId, FACTOR_UG_PER_WH, submitter.account.address]);
+  const { write } = world.registryOf(validator);
+  await world.mined(
+    write.validateProject([projectId, FACTOR_UG_PER_WH, submitter.account.address]),
+  );
 }
 
 /** Registers at the time of a claim. */
@@ -132,7 +137,7 @@ export function claimedBy(world: World, device: TestDevice, state: ClaimState = 
 export async function claim(world: World, state: ClaimState = {}): Promise<TestDevice> {
   const device = createDevice();
   const registry = world.registryOf(world.actors.owner);
-  await registry.write.claimDevice(claimedBy(world, device, state));
+  await world.mined(registry.write.claimDevice(claimedBy(world, device, state)));
   return device;
 }
 
