@@ -5,7 +5,7 @@ import { startOracle, type Oracle } from '../src/index.ts';
 import { openStore } from '../src/store/open.ts';
 import { createClient, type TestClient } from './client.ts';
 import { createTestDevice, type TestDevice } from './device.ts';
-import { makeDataFolder } from './folders.ts';
+import { makeDataFolder, type TestFolder } from './folders.ts';
 import { seedDevice, seedProject } from './seed.ts';
 import { configOf } from './service.ts';
 
@@ -29,7 +29,8 @@ export interface LoneOracle {
   readonly unbound: TestDevice;
   /** A device like `device`, for tests that spoil its clock. */
   readonly fast: TestDevice;
-  readonly dataFolder: string;
+  /** Ends it and starts another on its data. */
+  readonly restart: () => Promise<LoneOracle>;
   readonly stop: () => Promise<void>;
 }
 
@@ -45,14 +46,23 @@ export async function startLoneOracle(more: Partial<OracleConfig> = {}): Promise
   await seedDevice(database, unbound, CLAIMED_AT, undefined);
   await seedDevice(database, fast, CLAIMED_AT, 1);
   await database.close();
+  return runOn(config, { device, unbound, fast }, folder);
+}
+
+async function runOn(
+  config: OracleConfig,
+  devices: Pick<LoneOracle, 'device' | 'unbound' | 'fast'>,
+  folder: TestFolder,
+): Promise<LoneOracle> {
   const oracle = await startOracle(config);
   return {
+    ...devices,
     oracle,
     client: createClient(oracle.url),
-    device,
-    unbound,
-    fast,
-    dataFolder: folder.path,
+    restart: async () => {
+      await oracle.stop();
+      return runOn(config, devices, folder);
+    },
     stop: async () => {
       await oracle.stop();
       folder.remove();
