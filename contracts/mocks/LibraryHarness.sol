@@ -6,7 +6,6 @@ import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProo
 import {Carry, Crediting, Energy} from "../libraries/Crediting.sol";
 import {Reading} from "../types/Reading.sol";
 import {ReadingCodec} from "../libraries/ReadingCodec.sol";
-import {VintageCalendar} from "../libraries/VintageCalendar.sol";
 
 /// @title LibraryHarness
 /// @notice Libraries that the registry uses inside, for tests to call.
@@ -17,10 +16,6 @@ contract LibraryHarness {
         Carry calldata opening
     ) external pure returns (uint256 creditableWh, uint256 grams, Carry memory closing) {
         return Crediting.creditDown(energy, factorUgPerWh, opening);
-    }
-
-    function yearOf(uint256 timestamp, int16 utcOffsetMinutes) external pure returns (uint256) {
-        return VintageCalendar.yearOf(timestamp, utcOffsetMinutes);
     }
 
     function decodeReading(

@@ -19,7 +19,6 @@ const LIBRARY_ABI = parseAbi([
   'struct Carry { uint256 deficitWh; uint256 remainderUg; }',
   'struct Reading { uint64 readAt; uint64 exportWh; uint64 importWh; uint32 present; uint32 status; int64 activePowerMw; int64 apparentPowerMva; int32 voltageMv; int32 currentMa; int32 frequencyMhz; int32 powerFactorE4; int32 ambientMc; int32 irradianceMwM2; int32 efficiencyE4; int32 batteryMv; int32 signalDbm; uint32 firmware; }',
   'function creditDown(Energy energy, uint256 factorUgPerWh, Carry opening) pure returns (uint256 creditableWh, uint256 grams, Carry closing)',
-  'function yearOf(uint256 timestamp, int16 utcOffsetMinutes) pure returns (uint256)',
   'function decodeReading(bytes readings, uint256 index) pure returns (Reading)',
   'function verifyProof(bytes32[] proof, bytes32 root, bytes32 leaf) pure returns (bool)',
 ]);
