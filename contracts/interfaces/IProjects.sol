@@ -49,7 +49,7 @@ interface IProjects {
     /// Requirements:
     /// - the caller is accredited;
     /// - the caller neither owns the project nor is its submitter;
-    /// - `factorUgPerWh` > 0 and `submitter` is not 0.
+    /// - `submitter` is not 0. A factor of 0 is a value: such a project earns nothing.
     ///
     /// @param factorUgPerWh Emission factor, micrograms CO2e per Wh (1 tCO2e/MWh = 1,000,000).
     /// @param submitter Wallet of the oracle that submits batches.

@@ -75,10 +75,10 @@ abstract contract Projects is IProjects, Methodologies {
         if (msg.sender == state.owner || msg.sender == submitter) {
             revert ValidatorNotIndependent(projectId, msg.sender);
         }
-        Checks.positive("factorUgPerWh", factorUgPerWh);
         if (submitter == address(0)) revert ValueOutOfRange("submitter", 0);
         uint32 fixedFactor = state.factorUgPerWh;
-        if (fixedFactor != 0 && fixedFactor != factorUgPerWh) {
+        // The submitter tells that the factor is fixed: a factor of zero is a value (a clean grid).
+        if (state.submitter != address(0) && fixedFactor != factorUgPerWh) {
             revert FactorFixed(projectId, fixedFactor, factorUgPerWh);
         }
 

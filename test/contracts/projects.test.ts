@@ -161,15 +161,23 @@ describe('Projects', () => {
       );
     });
 
-    it('refuses a factor of zero and no submitter', async () => {
+    it('takes a factor of zero for a value, and fixes it like any other', async () => {
       const world = await freshWorld();
       const id = await register(world);
       const registry = world.registryOf(world.actors.validator);
       const submitter = world.actors.submitter.account.address;
-      await assertRefused(registry.write.validateProject([id, 0, submitter]), 'ValueOutOfRange', [
-        fieldName('factorUgPerWh'),
-        0n,
+      await registry.write.validateProject([id, 0, submitter]);
+      await assertRefused(registry.write.validateProject([id, 1, submitter]), 'FactorFixed', [
+        id,
+        0,
+        1,
       ]);
+    });
+
+    it('refuses to name no submitter', async () => {
+      const world = await freshWorld();
+      const id = await register(world);
+      const registry = world.registryOf(world.actors.validator);
       await assertRefused(registry.write.validateProject([id, 1, zeroAddress]), 'ValueOutOfRange', [
         fieldName('submitter'),
         0n,
