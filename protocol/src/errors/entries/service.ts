@@ -67,6 +67,11 @@ export const service = {
     title: 'The database does not answer',
     todo: 'Nothing of this request was stored: send it again.',
   },
+  TOO_MANY_WATCHERS: {
+    status: 503,
+    title: 'More connections watch than this service serves',
+    todo: 'Connect again later with `since` set to the last id that arrived.',
+  },
   WINDOW_UNKNOWN: {
     status: 404,
     title: 'No such window is stored',
