@@ -50,7 +50,8 @@ export function startLoop(
   /** Asked by a function, because it changes while a round is awaited. */
   const isStopped = (): boolean => stopped;
 
-  const running = run();
+  // Not before the caller has the loop in hand: a round may wake it.
+  const running = Promise.resolve().then(run);
   return {
     wake() {
       woken = true;

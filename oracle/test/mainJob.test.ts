@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { after, before, describe, it } from 'node:test';
+import { after, before, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import {
   createWebCryptoVerifier,
@@ -14,14 +14,13 @@ import { startOracle, type Oracle } from '../src/index.ts';
 import { roles, startChain, type TestChain } from './chain.ts';
 import { createClient, joinWindows, type TestClient } from './client.ts';
 import { createTestDevice, type TestDevice } from './device.ts';
-import { makeDataFolder, type TestFolder } from './folders.ts';
 import { configOf, eventually } from './service.ts';
+import { describeOnBothStores } from './stores.ts';
 
 const at = (text: string): number => Date.parse(`${text}-07:00`) / 1000;
 const START = at('2016-07-30T00:00:00');
 
-describe('from a signed reading to a batch on the chain', () => {
-  let folder: TestFolder;
+describeOnBothStores('from a signed reading to a batch on the chain', (store) => {
   let chain: TestChain;
   let oracle: Oracle;
   let client: TestClient;
@@ -29,7 +28,6 @@ describe('from a signed reading to a batch on the chain', () => {
   let projectId: number;
 
   before(async () => {
-    folder = await makeDataFolder();
     chain = await startChain();
     projectId = await chain.addProject();
     device = createTestDevice({
@@ -39,14 +37,14 @@ describe('from a signed reading to a batch on the chain', () => {
     });
     await chain.claim(device);
     await chain.bind(device, projectId);
-    oracle = await startOracle(configOf(chain.deployment, folder.path));
+    const { dataFolder, databaseUrl } = await store.place();
+    oracle = await startOracle(configOf(chain.deployment, dataFolder, { databaseUrl }));
     client = createClient(oracle.url);
     await eventually(client.devices, (devices) => devices[0]?.status === 'bound');
   });
   after(async () => {
     await oracle.stop();
     await chain.stop();
-    folder.remove();
   });
 
   const confirmed = async (place: number) => {

@@ -10,6 +10,9 @@ export interface PostgresCluster {
   readonly createDatabase: () => Promise<string>;
   /** Ends all connections at once and starts again, as a restart of the server would. */
   readonly restart: () => Promise<void>;
+  /** Ends the server without taking its data away; `start` brings it back. */
+  readonly halt: () => Promise<void>;
+  readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -60,6 +63,8 @@ export async function startPostgres(
       return `postgres://postgres@127.0.0.1:${port}/${name}`;
     },
     restart: () => control('restart'),
+    halt: () => control('stop'),
+    start: () => control('start'),
     async stop() {
       await control('stop');
       rmSync(folder, { recursive: true, force: true });

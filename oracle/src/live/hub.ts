@@ -5,27 +5,13 @@ import { TonneError } from '@truetonne/protocol';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import { problemOf } from '../api/problem.ts';
-import { eventIdOf, eventsOf, windowIdOf } from './events.ts';
+import { eventIdOf } from './events.ts';
 import type { LiveFeed, WatchFilter } from './feed.ts';
+import { PACE, watch } from './watcher.ts';
 
 const PATH = '/v1/live';
 const MAX_WATCHERS = 1_000;
 
-/** At most so many events in a turn and between turns such a pause: 2,000 events/s for each watcher. */
-const EVENTS_PER_TURN = 200;
-const TURN_MS = 100;
-
-/** How long a watcher may leave how many bytes unread. */
-export interface Patience {
-  readonly maxBuffered: number;
-  readonly patienceMs: number;
-}
-
-const PATIENCE: Patience = { maxBuffered: 1 << 20, patienceMs: 30_000 };
-const GOODBYE_MS = 5_000;
-
-/** "Try again later" of RFC 6455's registry. */
-const CLOSE_TOO_SLOW = 1013;
 const CLOSE_GOING_AWAY = 1001;
 const PING_MS = 30_000;
 
@@ -47,7 +33,7 @@ export interface LiveHub {
  * so that it can come back after any time with `since` and has missed nothing, and a slow one delays
  * nobody.
  */
-export function attachHub(server: Server, feed: LiveFeed, patience = PATIENCE): LiveHub {
+export function attachHub(server: Server, feed: LiveFeed, pace = PACE): LiveHub {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   const alive = new WeakSet<WebSocket>();
   const pinging = setInterval(() => {
@@ -62,7 +48,7 @@ export function attachHub(server: Server, feed: LiveFeed, patience = PATIENCE): 
     stream.on('error', () => stream.destroy());
     try {
       const wish = parseWish(request);
-      if (sockets.clients.size >= MAX_WATCHERS) throw new TonneError('CONSUMER_TOO_SLOW');
+      if (sockets.clients.size >= MAX_WATCHERS) throw new TonneError('TOO_MANY_WATCHERS');
       sockets.handleUpgrade(request, stream, head, (socket) => {
         alive.add(socket);
         socket.on('pong', () => alive.add(socket));
@@ -70,7 +56,7 @@ export function attachHub(server: Server, feed: LiveFeed, patience = PATIENCE): 
           socket.terminate();
         });
         const since = wish.since ?? eventIdOf(feed.newestId(), 255);
-        void watch(socket, { feed, filter: wish.filter, since, patience });
+        void watch(socket, { feed, filter: wish.filter, since, pace });
       });
     } catch (error) {
       refuse(stream, error);
@@ -118,86 +104,4 @@ function refuse(stream: Duplex, error: unknown): void {
     `HTTP/1.1 ${problem.status} ${problem.code}\r\nContent-Type: application/problem+json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
-}
-
-interface Watch {
-  readonly feed: LiveFeed;
-  readonly filter: WatchFilter;
-  /** Event id after which to begin. */
-  readonly since: number;
-  readonly patience: Patience;
-}
-
-/** Sends a watcher everything after `since` until it goes. */
-async function watch(socket: WebSocket, { feed, filter, since, patience }: Watch): Promise<void> {
-  const news = createSignal();
-  const stopListening = feed.onNews(news.raise);
-  socket.on('close', news.raise);
-  let after = since;
-  try {
-    while (socket.readyState === socket.OPEN) {
-      news.reset();
-      const { windows, through } = await feed.readAfter(windowIdOf(after + 1) - 1, filter);
-      for (const window of windows) {
-        const device = feed.deviceOf(window.deviceNumber);
-        const events = device === undefined ? [] : eventsOf(window, device, after);
-        const messages = events.map((event) => JSON.stringify(event));
-        if (!(await sendPaced(socket, messages, patience))) return;
-      }
-      after = Math.max(after, eventIdOf(through, 255));
-      if (through >= feed.newestId()) await news.raised();
-    }
-  } catch {
-    socket.close(1011);
-  } finally {
-    stopListening();
-  }
-}
-
-const sentInTurn = new WeakMap<WebSocket, number>();
-
-/** False when the watcher is gone or too slow. */
-async function sendPaced(
-  socket: WebSocket,
-  messages: readonly string[],
-  patience: Patience,
-): Promise<boolean> {
-  for (const message of messages) {
-    if (!(await hasRoom(socket, patience))) return false;
-    socket.send(message);
-    const sent = (sentInTurn.get(socket) ?? 0) + 1;
-    sentInTurn.set(socket, sent % EVENTS_PER_TURN);
-    if (sent === EVENTS_PER_TURN) await sleep(TURN_MS);
-  }
-  return socket.readyState === socket.OPEN;
-}
-
-async function hasRoom(socket: WebSocket, { maxBuffered, patienceMs }: Patience): Promise<boolean> {
-  const deadline = Date.now() + patienceMs;
-  while (socket.bufferedAmount > maxBuffered) {
-    if (socket.readyState !== socket.OPEN) return false;
-    if (Date.now() > deadline) {
-      socket.close(CLOSE_TOO_SLOW, 'CONSUMER_TOO_SLOW');
-      // The code reaches a watcher that reads on; one that does not is cut off.
-      setTimeout(() => {
-        socket.terminate();
-      }, GOODBYE_MS).unref();
-      return false;
-    }
-    await sleep(TURN_MS);
-  }
-  return socket.readyState === socket.OPEN;
-}
-
-/** A flag that can be waited for. */
-function createSignal() {
-  let raise = (): void => undefined;
-  let raised = Promise.resolve();
-  const reset = (): void => {
-    raised = new Promise((resolve) => {
-      raise = resolve;
-    });
-  };
-  reset();
-  return { reset, raise: () => raise(), raised: () => raised };
 }
