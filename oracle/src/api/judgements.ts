@@ -33,12 +33,14 @@ export async function readJudgements(
   const ranges = await readBatchedRanges(session, number, first, last);
   const judgedUpTo = head?.lastSequence ?? 0;
 
-  const isMissed = ({ id, sequence }: WindowRow): boolean =>
+  const missedPlace = ({ id, sequence }: WindowRow): boolean =>
     missed.has(sequence) || (id > mark && sequence <= judgedUpTo);
-  const batchOf = (window: WindowRow): BatchedRange['batch'] | undefined =>
-    isMissed(window)
-      ? undefined
-      : ranges.find(({ after, upTo }) => window.sequence > after && window.sequence <= upTo)?.batch;
+  const batchOf = (window: WindowRow): BatchedRange['batch'] | undefined => {
+    const { sequence } = window;
+    const held = ranges.find(({ after, upTo }) => sequence > after && sequence <= upTo)?.batch;
+    // Another oracle may well have had what came too late for us.
+    return held?.own === true && missedPlace(window) ? undefined : held;
+  };
 
   return {
     batchOf,
@@ -46,7 +48,7 @@ export async function readJudgements(
       const facts: ReadingFacts = {
         bound: device.projectId !== null,
         judged: window.sequence <= judgedUpTo,
-        missedPeriod: isMissed(window),
+        missedPeriod: missedPlace(window) && batchOf(window) === undefined,
         revoked: device.revokedFrom !== null && window.closedAt >= device.revokedFrom,
         finding: findingFor(findings.get(window.sequence) ?? [], index, window),
         batched: batchOf(window) !== undefined,

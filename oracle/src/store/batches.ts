@@ -316,7 +316,7 @@ export async function readBatchDevices(
 export interface BatchedRange {
   readonly after: number;
   readonly upTo: number;
-  readonly batch: Pick<BatchRow, 'projectId' | 'number' | 'phase'>;
+  readonly batch: Pick<BatchRow, 'projectId' | 'number' | 'phase' | 'own'>;
 }
 
 /** The batches that hold a device's windows with sequences from `first` to `last`. */
@@ -333,6 +333,7 @@ export async function readBatchedRanges(
       projectId: batches.projectId,
       number: batches.number,
       phase: batches.phase,
+      own: batches.own,
     })
     .from(batchDevices)
     .innerJoin(batches, eq(batches.key, batchDevices.batchKey))
