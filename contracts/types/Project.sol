@@ -27,7 +27,7 @@ struct Plant {
 /// @param owner Wallet that registered it; it alone binds devices and mints.
 /// @param submitter Wallet that may submit batches; zero until validated.
 /// @param validator Wallet that validated it; zero until validated.
-/// @param factorUgPerWh Emission factor, micrograms CO2e per Wh; zero until validated.
+/// @param factorUgPerWh Emission factor, micrograms CO2e per Wh; fixed once there is a submitter.
 /// @param batchCount Number of the newest batch.
 /// @param boundCapacityW Sum of the rated power of the bound, unrevoked devices, watts.
 /// @param replacementsFrom Devices claimed before this time can't be bound any more, Unix seconds.

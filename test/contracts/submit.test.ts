@@ -22,7 +22,7 @@ import {
   type World,
 } from './support/world.ts';
 
-const { assertions, freshWorld, freshPlant } = await openChain();
+const { assertions, time, freshWorld, freshPlant } = await openChain();
 
 /** Submits the state of one device at the end of a day of 2026, counted from 1. */
 function submitDay(
@@ -222,6 +222,19 @@ describe('submit', () => {
     // 6,000 W x 86,400 s = 144,000 Wh.
     await submitDay(world, projectId, device, 1, { exportWh: 144_001n });
     assert.equal((await world.registry.read.batch([1_000_001n])).creditableWh, 144_001n);
+  });
+
+  it('takes a period that ends in the very second of the block', async () => {
+    const { world, projectId, device } = await freshPlant();
+    const now = (await time.latest()) + 10;
+    await time.setNextBlockTimestamp(now);
+    await world
+      .registryOf(world.actors.submitter)
+      .write.submit([
+        submissionOf(projectId, { periodEnd: now }),
+        close(world, device, { closedAt: now }),
+      ]);
+    assert.equal((await world.registry.read.batch([1_000_001n])).periodEnd, now);
   });
 
   it('credits a revoked device for what closed before', async () => {
