@@ -65,7 +65,7 @@ export const service = {
   STORE_UNAVAILABLE: {
     status: 503,
     title: 'The database does not answer',
-    todo: 'Nothing of this request was stored: send it again.',
+    todo: 'Send it again: what was stored all the same is answered as a duplicate.',
   },
   TOO_MANY_WATCHERS: {
     status: 503,
