@@ -27,8 +27,10 @@ export async function openPostgres(
     connectionTimeoutMillis: 5_000,
     application_name: 'truetonne-oracle',
   });
-  // Without a listener, a server that restarts would end this process.
+  // Without listeners, a server that restarts would end this process: the pool listens only to
+  // connections that are idle, so those at work get one too.
   pool.on('error', onTrouble);
+  pool.on('connect', (client) => client.on('error', onTrouble));
   try {
     const unlock = await takeWorkLock(url, onTrouble);
     return {
