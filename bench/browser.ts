@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { findFreePort } from '../scripts/lib/ports.ts';
 import { startSystem } from '../scripts/lib/system.ts';
-import { ensureChromium } from '../scripts/lib/testTools.ts';
+import { ensurePackages } from '../scripts/lib/testTools.ts';
 import { DESKTOP, launchBrowser, openContext } from '../test/e2e/browser.ts';
 import type { BenchRow } from './row.ts';
 
@@ -17,7 +17,7 @@ const REFERENCE_SIGNATURES = 1_000;
 
 /** Browser verification of a month after download, against bare WebCrypto in the same browser. */
 export async function run(): Promise<BenchRow[]> {
-  await ensureChromium(console.error);
+  await ensurePackages(console.error, ['chromium']);
   const state = await mkdtemp(join(tmpdir(), 'truetonne-bench-'));
   const ports = {
     app: await findFreePort(),

@@ -8,7 +8,7 @@ import { buildApp, buildContracts } from './lib/build.ts';
 import { countTests, type TestCount } from './lib/count.ts';
 import { ROOT } from './lib/paths.ts';
 import { runCommand } from './lib/runCommand.ts';
-import { ensureChromium, ensurePostgres } from './lib/testTools.ts';
+import { ensurePackages, ensurePostgres } from './lib/testTools.ts';
 
 interface Suite {
   readonly name: string;
@@ -57,7 +57,7 @@ const say = (text: string): void => {
   console.log(`[test] ${text}`);
 };
 await ensurePostgres(say);
-await ensureChromium(say);
+await ensurePackages(say);
 await buildContracts();
 await buildApp();
 const counts: (TestCount & { readonly name: string; readonly seconds: number })[] = [];

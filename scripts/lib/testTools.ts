@@ -35,24 +35,58 @@ export async function ensurePostgres(say: (text: string) => void): Promise<void>
   process.env['PATH'] = [join(folder, 'native/bin'), ...folders].join(delimiter);
 }
 
+/** What tests run beside Node, and the Debian package that brings it. A path stands for files. */
+const PACKAGES: readonly { readonly needs: readonly string[]; readonly package: string }[] = [
+  { needs: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium' },
+  { needs: ['gcc'], package: 'gcc' },
+  { needs: ['make'], package: 'make' },
+  { needs: ['clang'], package: 'clang' },
+  { needs: ['/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a'], package: 'libclang-rt-14-dev' },
+  { needs: ['/usr/include/openssl/evp.h'], package: 'libssl-dev' },
+  { needs: ['riscv64-unknown-elf-gcc'], package: 'gcc-riscv64-unknown-elf' },
+  { needs: ['/usr/lib/picolibc/riscv64-unknown-elf'], package: 'picolibc-riscv64-unknown-elf' },
+  { needs: ['qemu-system-riscv32'], package: 'qemu-system-misc' },
+  { needs: ['rabbitmq-server', '/usr/sbin/rabbitmq-server'], package: 'rabbitmq-server' },
+];
+
 /**
- * Makes sure that there is a Chromium for the browser tests: named by CHROMIUM, the system's, or
- * installed with apt. Answers nothing: the browser test fails and says so when there is none.
+ * Makes sure that the programs that tests run are here, with apt-get where they are not. Where that
+ * fails it says so and goes on: the tests that need a program then fail and name it. `only` names the
+ * packages to look after; all when left out.
  */
-export async function ensureChromium(say: (text: string) => void): Promise<void> {
-  if (findChromium() !== undefined) return;
-  say('no Chromium here: installing it with apt-get');
+export async function ensurePackages(
+  say: (text: string) => void,
+  only: readonly string[] = PACKAGES.map((one) => one.package),
+): Promise<void> {
+  const looked = PACKAGES.filter((one) => only.includes(one.package));
+  const missing = looked.filter(({ needs }) => !needs.some(isHere)).map((one) => one.package);
+  const wanted = process.env['CHROMIUM'] === undefined ? missing : missing.filter(isNoBrowser);
+  if (wanted.length === 0) return;
+  say(`bringing with apt-get: ${wanted.join(', ')}`);
   const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const [command = 'apt-get', ...rest] = [...prefix, 'apt-get', ...args];
+  // A server that comes with a package is not started: tests start their own.
+  const settings = ['env', 'DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1'];
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...wanted]]) {
+    const [command = 'env', ...rest] = [...prefix, ...settings, 'apt-get', ...args];
     const { exitCode, output } = await runCommand(command, rest).catch((error: unknown) => ({
       exitCode: 1,
       output: String(error),
     }));
     if (exitCode === 0) continue;
-    say(`apt-get ${args.join(' ')} failed: ${output.split('\n').slice(-3).join(' ')}`);
+    say(`apt-get ${args[0] ?? ''} failed: ${output.split('\n').slice(-3).join(' ')}`);
     return;
   }
+}
+
+function isNoBrowser(name: string): boolean {
+  return name !== 'chromium';
+}
+
+/** A program on the PATH, or a file. */
+function isHere(name: string): boolean {
+  if (name.startsWith('/')) return globSync(name).length > 0;
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.some((folder) => existsSync(join(folder, name)));
 }
 
 /** Path of a Chromium or Chrome: the variable CHROMIUM, then the usual places. */
