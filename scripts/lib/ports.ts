@@ -20,10 +20,15 @@ export function readPort(service: ServiceName): number {
   throw new Error(`${variable} = "${text}" is not a port; use 1 to 65535`);
 }
 
-/** Throws with what to do when something listens on the port already. */
+/** Throws with what to do when the port is of no use: browsers refuse it, or something listens there. */
 export async function assertPortFree(service: ServiceName, port: number): Promise<void> {
-  if (await isFree(port)) return;
   const { variable } = PORTS[service];
+  if (await isRefusedByBrowsers(port)) {
+    throw new Error(
+      `browsers refuse port ${port}, so the ${service} could not be reached there: ${variable}=${PORTS[service].standard} npm start`,
+    );
+  }
+  if (await isFree(port)) return;
   throw new Error(
     `port ${port} for the ${service} is taken. Stop what listens there, or choose another: ${variable}=${port + 1} npm start`,
   );
@@ -37,6 +42,17 @@ export async function findFreePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   if (address === null || typeof address === 'string') throw new Error('no free port');
   return address.port;
+}
+
+/** The Fetch standard blocks some ports; `fetch` here keeps the same list. */
+async function isRefusedByBrowsers(port: number): Promise<boolean> {
+  try {
+    await fetch(`http://127.0.0.1:${port}`, { signal: AbortSignal.timeout(1_000) });
+    return false;
+  } catch (error) {
+    const cause: unknown = error instanceof Error ? error.cause : undefined;
+    return cause instanceof Error && cause.message === 'bad port';
+  }
 }
 
 async function isFree(port: number): Promise<boolean> {
