@@ -74,9 +74,6 @@ interface IBatches {
     /// @notice The window's sequence is not after the last credited one.
     error SequenceReplay(bytes32 deviceId, uint256 sequence, uint256 lastSequence);
 
-    /// @notice The window does not close after the last credited one, Unix seconds.
-    error TimeOverlap(bytes32 deviceId, uint256 closedAt, uint256 lastClosedAt);
-
     /// @notice A register is behind the last credited one, Wh.
     error RegisterRollback(
         bytes32 deviceId,

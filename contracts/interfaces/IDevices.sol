@@ -41,10 +41,10 @@ interface IDevices {
     /// @notice The device was claimed before.
     error DeviceAlreadyClaimed(bytes32 deviceId, address owner);
 
-    /// @notice The device is bound for good to one project.
+    /// @notice The device belongs to a project; only a hand-over takes it out.
     error DeviceAlreadyBound(bytes32 deviceId, uint32 projectId);
 
-    /// @notice The device was claimed before `from`, when another device of the plant still counted.
+    /// @notice The device was claimed before `from`, when another device still counted in its place.
     error DeviceClaimedTooEarly(bytes32 deviceId, uint256 claimedAt, uint256 from);
 
     /// @notice The caller does not own the device; `owner` is 0 when there is no such device.
@@ -59,6 +59,10 @@ interface IDevices {
     /// @notice A revocation can only move to an earlier time, Unix seconds.
     error RevocationNotEarlier(bytes32 deviceId, uint256 from, uint256 current);
 
+    /// @notice The window does not close after the last credited one, or the meter was not replaced
+    /// after it, Unix seconds.
+    error TimeOverlap(bytes32 deviceId, uint256 closedAt, uint256 lastClosedAt);
+
     /// @notice Registers a device for the owner named in the claim that the device signed.
     ///
     /// Requirements:
@@ -72,14 +76,14 @@ interface IDevices {
         bytes calldata signature
     ) external;
 
-    /// @notice Binds a claimed device to a project, once and for good.
+    /// @notice Binds a device that belongs to no project.
     ///
     /// Notes:
-    /// - after a revocation in the project, only devices claimed since then can be bound: the
-    ///   capacity of the plant is never in use twice at one time.
+    /// - after a device left the project, only devices claimed (or, after a hand-over, credited) since
+    ///   then can be bound: the capacity of the plant is never in use twice at one time.
     ///
     /// Requirements:
-    /// - the caller owns the device and the project;
+    /// - the caller owns the device and the project, and the device is neither revoked nor frozen;
     /// - `capacityW` > 0, and with it the devices are not rated above the plant.
     ///
     /// @param capacityW Rated export power of the device in watts.
@@ -93,7 +97,7 @@ interface IDevices {
     /// - what was credited already stays credited.
     ///
     /// Requirements:
-    /// - the caller owns the device;
+    /// - the caller owns the device and it is not frozen;
     /// - `from` is not after the block, and before an earlier revocation's.
     function revokeDevice(bytes32 deviceId, uint40 from) external;
 

@@ -2,13 +2,14 @@
 pragma solidity ^0.8.37;
 
 import {IBatches} from "./IBatches.sol";
+import {IDeviceLife} from "./IDeviceLife.sol";
 import {IDevices} from "./IDevices.sol";
 import {IMethodologies} from "./IMethodologies.sol";
 import {IProjects} from "./IProjects.sol";
 
 /// @title ITonneRegistry
 /// @notice From signed meter registers to credits: projects, devices, batches and minting.
-interface ITonneRegistry is IBatches, IDevices, IProjects, IMethodologies {
+interface ITonneRegistry is IBatches, IDeviceLife, IDevices, IProjects, IMethodologies {
     /// @notice The ERC-1155 contract that this registry alone issues in.
     function credit() external view returns (address);
 }

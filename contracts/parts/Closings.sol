@@ -4,8 +4,10 @@ pragma solidity ^0.8.37;
 import {Bytes} from "../libraries/Bytes.sol";
 import {DeviceSignature} from "../libraries/DeviceSignature.sol";
 import {DeviceSlot} from "../types/DeviceSlot.sol";
-import {DeviceState, Devices} from "./Devices.sol";
+import {DeviceLife} from "./DeviceLife.sol";
+import {DeviceState} from "./Devices.sol";
 import {DeviceStatus} from "../types/Device.sol";
+import {DeviceFrozen as DeviceFrozenError} from "../types/Errors.sol";
 import {IBatches} from "../interfaces/IBatches.sol";
 import {WindowHeader} from "../libraries/WindowHeader.sol";
 
@@ -20,7 +22,7 @@ struct Frame {
 
 /// @title Closings
 /// @dev Checks the closing windows of a batch and moves their devices forward.
-abstract contract Closings is IBatches, Devices {
+abstract contract Closings is IBatches, DeviceLife {
     using Bytes for bytes;
     using WindowHeader for bytes;
 
@@ -87,13 +89,6 @@ abstract contract Closings is IBatches, Devices {
         emit DeviceAdvanced(frame.batchId, deviceId, opening, closing);
     }
 
-    /// @dev Reverts unless `header` is well-formed and signed for this registry.
-    function _checkOrigin(bytes calldata header, bytes32 expectedDomain) internal pure {
-        header.checkForm();
-        bytes32 found = header.domainOf();
-        if (found != expectedDomain) revert DomainMismatch(found, expectedDomain);
-    }
-
     /// @dev A device that is not simply bound: only a revoked one of the project may pass, with a
     /// window that closed before.
     function _checkRevoked(
@@ -103,7 +98,8 @@ abstract contract Closings is IBatches, Devices {
         uint32 projectId
     ) private view {
         uint32 found = opening.projectId();
-        if (opening.status() == DeviceStatus.None) revert DeviceUnknown(deviceId);
+        _checkKnown(deviceId, opening);
+        if (opening.status() == DeviceStatus.Frozen) revert DeviceFrozenError(deviceId);
         if (found == 0) revert DeviceUnbound(deviceId);
         if (found != projectId) revert DeviceOfOtherProject(deviceId, found, projectId);
         _checkRevocation(deviceId, header.closedAtOf());

@@ -174,7 +174,7 @@ contract SubmitTest is RegistryTest {
     /// @dev The refusal that SPEC's order gives after `first` of the test above; 0 for none.
     function _refusal(Window memory next) private pure returns (bytes4) {
         if (next.sequence <= 100) return IBatches.SequenceReplay.selector;
-        if (next.closedAt <= CLAIMED_AT + 5 days) return IBatches.TimeOverlap.selector;
+        if (next.closedAt <= CLAIMED_AT + 5 days) return IDevices.TimeOverlap.selector;
         if (next.exportWh < EXPORT_WH + 700 || next.importWh < IMPORT_WH + 30) {
             return IBatches.RegisterRollback.selector;
         }

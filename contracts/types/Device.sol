@@ -6,20 +6,22 @@ enum DeviceStatus {
     None,
     Claimed,
     Bound,
-    Revoked
+    Revoked,
+    Frozen
 }
 
 /// @notice A device as anyone may see it. All is zero when there is no such device.
-/// @param owner Wallet that claimed it.
-/// @param projectId Zero until bound.
+/// @param owner Wallet that claimed it or took it over; the project's owner while it belongs to one.
+/// @param projectId Zero while it belongs to no project.
 /// @param sequence Of the last credited window; zero after the claim.
-/// @param closedAt Of the last credited window, or of the claim, Unix seconds.
+/// @param closedAt Of the last credited window, of a later meter replacement, or of the claim, Unix
+/// seconds.
 /// @param exportWh Export register at `closedAt`.
 /// @param importWh Import register at `closedAt`.
-/// @param capacityW Rated export power in watts; zero until bound.
+/// @param capacityW Rated export power in watts; zero while it belongs to no project.
 /// @param status See {DeviceStatus}.
 /// @param revokedFrom Windows that close at or after it don't count, Unix seconds; zero unless revoked.
-/// @param claimHash SHA-256 of the claim, which the device's first window follows.
+/// @param offeredTo Wallet that may take the device over; zero when it is not offered.
 struct Device {
     address owner;
     uint32 projectId;
@@ -30,5 +32,5 @@ struct Device {
     uint32 capacityW;
     DeviceStatus status;
     uint40 revokedFrom;
-    bytes32 claimHash;
+    address offeredTo;
 }

@@ -47,6 +47,11 @@ library DeviceSlots {
         return DeviceSlot.wrap(state).withStatus(DeviceStatus.Bound);
     }
 
+    /// @notice The same device, claimed and of no project.
+    function unbound(DeviceSlot slot) internal pure returns (DeviceSlot) {
+        return DeviceSlot.wrap(DeviceSlot.unwrap(slot) & ~BINDING).withStatus(DeviceStatus.Claimed);
+    }
+
     /// @notice The same device at another credited state.
     /// @dev The caller has checked that every number is below its limit.
     function advanced(
@@ -96,7 +101,7 @@ library DeviceSlots {
         return uint32(DeviceSlot.unwrap(slot) >> CAPACITY_AT);
     }
 
-    /// @notice Whether the device belongs to the project and was not revoked.
+    /// @notice Whether the device belongs to the project and was neither revoked nor frozen.
     function isBoundTo(DeviceSlot slot, uint32 projectId_) internal pure returns (bool) {
         uint256 found = DeviceSlot.unwrap(slot) & (PROJECT | (type(uint256).max << STATUS_AT));
         return found == (uint256(DeviceStatus.Bound) << STATUS_AT) | projectId_;

@@ -16,3 +16,8 @@ error PeriodInvalid(uint256 from, uint256 until);
 /// @notice The device is revoked from `from` on and its window or state is of `closedAt`.
 /// @dev At file level because an interface can't hold an event and an error of one name.
 error DeviceRevoked(bytes32 deviceId, uint256 from, uint256 closedAt);
+
+/// @notice The device is frozen for good: two different windows with one sequence number proved that
+/// its key was copied.
+/// @dev At file level for the same reason.
+error DeviceFrozen(bytes32 deviceId);

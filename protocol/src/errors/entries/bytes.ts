@@ -52,6 +52,11 @@ export const bytes = {
     title: 'The readings are not those that the header commits to',
     todo: 'Send the very bytes that were hashed into the header.',
   },
+  REGISTRATION_INVALID: {
+    status: 400,
+    title: 'A registration is not made of whole records of 244 bytes',
+    todo: 'Join one record per device: claim 112, public key 64, signature 64, capacityW 4.',
+  },
   SIGNATURE_HIGH_S: {
     status: 400,
     title: 'The signature has a high s',
@@ -61,6 +66,11 @@ export const bytes = {
     status: 400,
     title: "The signature is not the device's over this header",
     todo: 'Sign the 176 header bytes with the key that the device id was made from.',
+  },
+  STATEMENT_INVALID: {
+    status: 400,
+    title: 'A statement, its public key or its signature has the wrong length',
+    todo: 'A rotation has 108 bytes, a meter replacement 132, a header 176, key and signature 64 each.',
   },
   TIME_ORDER: {
     status: 400,

@@ -15,7 +15,7 @@ export const succession = {
   EQUIVOCATION: {
     status: 409,
     title: 'The device signed two different windows with one sequence number',
-    todo: 'Its key was copied: revoke the device.',
+    todo: 'Its key was copied: anyone may prove it on-chain, which freezes the device.',
   },
   PERIOD_CLOSED: {
     status: 422,
