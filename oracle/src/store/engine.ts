@@ -1,3 +1,5 @@
+import type { ConstructorOptions } from 'pg-boss';
+
 /** Runs one statement and returns its rows, each an array of column values. */
 export type Run = (
   text: string,
@@ -10,6 +12,8 @@ export type Run = (
 export interface Engine {
   readonly kind: 'pglite' | 'postgres';
   readonly run: Run;
+  /** How the job queue, which brings its own SQL, reaches the same database. */
+  readonly queueStore: ConstructorOptions;
   /** All or nothing: rolls back when `work` throws. */
   readonly transaction: <T>(work: (run: Run) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;

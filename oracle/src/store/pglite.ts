@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { PGlite, types, type QueryOptions, type Transaction } from '@electric-sql/pglite';
+import { fromPglite, type Db } from 'pg-boss';
 import type { Engine, Run } from './engine.ts';
 
 /** PGlite's own conversion of bytes works character by character; Buffer's is ten times as fast. */
@@ -18,6 +19,7 @@ export async function openPglite(folder: string): Promise<Engine> {
   const database = await PGlite.create({ dataDir: folder });
   return {
     kind: 'pglite',
+    queueStore: { backend: 'pglite', db: queueDatabase(database) },
     run: runOn(database),
     transaction: (work) => database.transaction((transaction) => work(runOn(transaction))),
     close: () => database.close(),
@@ -28,6 +30,23 @@ function runOn(client: PGlite | Transaction): Run {
   return async (text, values) => {
     const { rows } = await client.query<unknown[]>(text, [...values], OPTIONS);
     return rows;
+  };
+}
+
+/**
+ * The queue sends whole transactions as one text. They run as transactions of PGlite, so that one that
+ * fails is rolled back before anyone else has a turn on the only connection.
+ */
+function queueDatabase(database: PGlite): Db {
+  const plain = fromPglite(database);
+  return {
+    ...plain,
+    async executeSql(text, values = []) {
+      const [, inner] = /^\s*BEGIN;(.*)COMMIT;\s*$/s.exec(text) ?? [];
+      if (inner === undefined || values.length > 0) return plain.executeSql(text, values);
+      const results = await database.transaction((transaction) => transaction.exec(inner));
+      return { rows: results.flatMap(({ rows }) => rows) };
+    },
   };
 }
 

@@ -35,6 +35,7 @@ export async function openPostgres(
     const unlock = await takeWorkLock(url, onTrouble);
     return {
       kind: 'postgres',
+      queueStore: { connectionString: url, max: 2, application_name: 'truetonne-jobs' },
       run: runOn(pool),
       transaction: (work) => transact(pool, work),
       close: async () => {

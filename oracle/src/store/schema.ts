@@ -1,37 +1,8 @@
-import { toHex, type Hex, fromHex } from '@truetonne/protocol';
-import {
-  bigint,
-  boolean,
-  customType,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-} from 'drizzle-orm/pg-core';
+import { boolean, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bytes, count, exact, hex, identity, longIdentity } from './columns.ts';
 
-/** Bytes that the program handles as bytes. */
-const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
-  dataType: () => 'bytea',
-  toDriver: (value) => Buffer.from(value.buffer, value.byteOffset, value.byteLength),
-});
-
-/** Bytes that the program handles as hex: ids, hashes, addresses. */
-const hex = customType<{ data: Hex; driverData: Uint8Array }>({
-  dataType: () => 'bytea',
-  toDriver: (value) => Buffer.from(fromHex(value)),
-  fromDriver: toHex,
-});
-
-/** A count or a time, below 2^53. */
-const count = (name: string) => bigint(name, { mode: 'number' });
-
-/** Wh, grams: exact. */
-const exact = (name: string) => bigint(name, { mode: 'bigint' });
-
-const identity = (name: string) => integer(name).primaryKey().generatedAlwaysAsIdentity();
-
-const longIdentity = (name: string) =>
-  bigint(name, { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
+export * from './monthTables.ts';
+export * from './transportTables.ts';
 
 export const settings = pgTable('settings', {
   key: text('key').primaryKey(),
@@ -68,6 +39,12 @@ export const devices = pgTable('devices', {
   projectId: integer('project_id'),
   capacityW: exact('capacity_w'),
   revokedFrom: count('revoked_from'),
+  successor: hex('successor'),
+  predecessor: hex('predecessor'),
+  offeredTo: hex('offered_to'),
+  frozenSequence: count('frozen_sequence'),
+  /** Set by a meter's replacement: what the next window names as the header before it. */
+  openingHash: hex('opening_hash'),
   creditedSequence: count('credited_sequence').notNull(),
   creditedClosedAt: count('credited_closed_at').notNull(),
   creditedExportWh: exact('credited_export_wh').notNull(),
@@ -80,7 +57,6 @@ export const windows = pgTable('windows', {
   sequence: count('sequence').notNull(),
   closedAt: count('closed_at').notNull(),
   headerHash: hex('header_hash').notNull(),
-  bytes: bytes('bytes').notNull(),
   receivedAt: count('received_at').notNull(),
 });
 
@@ -110,6 +86,8 @@ export const heads = pgTable('heads', {
   exportedWh: exact('exported_wh').notNull().default(0n),
   importedWh: exact('imported_wh').notNull().default(0n),
   deductedWh: exact('deducted_wh').notNull().default(0n),
+  /** What the checks remember, as JSON. */
+  memory: text('memory'),
 });
 
 export const missedWindows = pgTable(
@@ -130,19 +108,6 @@ export const findings = pgTable('findings', {
   reason: text('reason').notNull(),
   deductedWh: exact('deducted_wh').notNull(),
 });
-
-export const energyHours = pgTable(
-  'energy_hours',
-  {
-    deviceNumber: integer('device_number').notNull(),
-    startsAt: count('starts_at').notNull(),
-    readings: integer('readings').notNull(),
-    exportedWh: exact('exported_wh').notNull(),
-    importedWh: exact('imported_wh').notNull(),
-    deductedWh: exact('deducted_wh').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.deviceNumber, table.startsAt] })],
-);
 
 export const batches = pgTable('batches', {
   key: identity('key'),
@@ -204,7 +169,9 @@ export const closeRequests = pgTable('close_requests', {
 
 export type ProjectRow = typeof projects.$inferSelect;
 export type DeviceRow = typeof devices.$inferSelect;
-export type WindowRow = typeof windows.$inferSelect;
+/** A window's place and hashes; its bytes lie in `window_bytes`. */
+export type WindowIndexRow = typeof windows.$inferSelect;
+export type WindowRow = WindowIndexRow & { readonly bytes: Uint8Array };
 export type HeadRow = typeof heads.$inferSelect;
 export type BatchRow = typeof batches.$inferSelect;
 export type FindingRow = typeof findings.$inferSelect;

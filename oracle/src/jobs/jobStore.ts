@@ -1,0 +1,61 @@
+import { and, asc, desc, eq, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
+import type { Session } from '../store/database.ts';
+import { jobs, type JobRow } from '../store/schema.ts';
+
+const UNFINISHED = ['queued', 'running'] as const;
+
+export async function insertJob({ orm }: Session, job: typeof jobs.$inferInsert): Promise<void> {
+  await orm.insert(jobs).values(job);
+}
+
+export async function findJob({ orm }: Session, id: string): Promise<JobRow | undefined> {
+  const [row] = await orm.select().from(jobs).where(eq(jobs.id, id));
+  return row;
+}
+
+/** The newest jobs of a kind first; `before` is the last row of the page before. */
+export function readJobs(
+  { orm }: Session,
+  kind: string,
+  limit: number,
+  before?: Pick<JobRow, 'createdAt' | 'id'>,
+): Promise<readonly JobRow[]> {
+  const older =
+    before === undefined
+      ? undefined
+      : or(
+          lt(jobs.createdAt, before.createdAt),
+          and(eq(jobs.createdAt, before.createdAt), lt(jobs.id, before.id)),
+        );
+  return orm
+    .select()
+    .from(jobs)
+    .where(and(eq(jobs.kind, kind), older))
+    .orderBy(desc(jobs.createdAt), desc(jobs.id))
+    .limit(limit);
+}
+
+/** Jobs that an oracle took and has not ended, the oldest first. */
+export function readUnfinished({ orm }: Session, instance: string): Promise<readonly JobRow[]> {
+  return orm
+    .select()
+    .from(jobs)
+    .where(and(eq(jobs.instance, instance), inArray(jobs.state, [...UNFINISHED])))
+    .orderBy(asc(jobs.createdAt));
+}
+
+type Change = Partial<Omit<JobRow, 'id'>>;
+
+/** Changes a job unless it has ended; answers whether it had not. */
+export async function changeJob({ orm }: Session, id: string, change: Change): Promise<boolean> {
+  const rows = await orm
+    .update(jobs)
+    .set(change)
+    .where(and(eq(jobs.id, id), isUnfinished()))
+    .returning({ id: jobs.id });
+  return rows.length > 0;
+}
+
+function isUnfinished(): SQL {
+  return sql`${jobs.state} IN ('queued', 'running')`;
+}

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TonneError } from '@truetonne/protocol';
+import { PgBoss } from 'pg-boss';
+import type { Log } from '../log.ts';
+import type { Database } from '../store/database.ts';
+import type { JobRow } from '../store/schema.ts';
+import { changeJob, findJob, insertJob, readUnfinished } from './jobStore.ts';
+import { runJob, type JobHandler } from './run.ts';
+
+/** A job whose process died is run again after so many seconds without a sign of life. */
+const HEARTBEAT_SECONDS = 10;
+/** No job runs longer; 24 h is the queue's own limit. */
+const EXPIRE_SECONDS = 23 * 3600;
+/** Runs of one job: after a crash, a stop, or a database that was away. */
+const RETRIES = 20;
+const STOP_TIMEOUT_MS = 5_000;
+/** New jobs announce themselves; those that come back after a stop are found by looking. */
+const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
+
+export interface JobsContext {
+  readonly database: Database;
+  readonly dataFolder: string;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Long work in the background: exports, uploads. A job survives the end of the process. */
+export interface Jobs {
+  /** Says who does jobs of a kind. Before `start`. A handler may run again after a crash. */
+  readonly define: (kind: string, handler: JobHandler) => void;
+  /** Keeps a job and has it run soon; `input` must be JSON. Throws STORE_UNAVAILABLE. */
+  readonly enqueue: (kind: string, input: object) => Promise<JobRow>;
+  /** Ends a job that has not ended; false when it had. Its handler hears of it at its next report. */
+  readonly cancel: (id: string) => Promise<boolean>;
+  /** Goes on with what was not done when the process ended. */
+  readonly start: () => Promise<void>;
+  /** Breaks off what runs; it is taken up at the next start. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * The queue is pg-boss in the same database. It is opened with the first job, because it costs half a
+ * second and most oracles never need it. Jobs run on the oracle that took them: their files lie there.
+ */
+export function createJobs(context: JobsContext): Jobs {
+  const { database, now, log } = context;
+  const instance = instanceOf(context.dataFolder);
+  const handlers = new Map<string, JobHandler>();
+  const stopping = new AbortController();
+  let opening: Promise<PgBoss> | undefined;
+
+  function open(): Promise<PgBoss> {
+    opening ??= openQueue().catch((error: unknown) => {
+      opening = undefined;
+      throw new TonneError('STORE_UNAVAILABLE', { field: 'jobs', value: String(error) });
+    });
+    return opening;
+  }
+
+  async function openQueue(): Promise<PgBoss> {
+    const queue = new PgBoss({
+      ...database.queueStore,
+      schedule: false,
+      useListenNotify: true,
+      superviseIntervalSeconds: HEARTBEAT_SECONDS,
+      monitorIntervalSeconds: HEARTBEAT_SECONDS,
+    });
+    queue.on('error', (error) => log.warn({ reason: error.message }, 'the job queue has trouble'));
+    await queue.start();
+    for (const [kind, handler] of handlers) await serve(queue, kind, handler);
+    return queue;
+  }
+
+  async function serve(queue: PgBoss, kind: string, handler: JobHandler): Promise<void> {
+    const name = `${kind}.${instance}`;
+    await queue.createQueue(name, {
+      notify: true,
+      retryLimit: RETRIES,
+      retryDelay: 1,
+      expireInSeconds: EXPIRE_SECONDS,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+    });
+    await queue.work<{ id: string }>(name, POLLING, async ([job]) => {
+      if (job === undefined) return;
+      const signal = AbortSignal.any([stopping.signal, job.signal]);
+      await runJob({ database, now, log }, job.data.id, handler, signal);
+    });
+  }
+
+  async function send(kind: string, id: string): Promise<void> {
+    const queue = await open();
+    // The job's own id: what is sent twice is in the queue once.
+    await queue.send(`${kind}.${instance}`, { id }, { id });
+  }
+
+  return {
+    define: (kind, handler) => void handlers.set(kind, handler),
+    async enqueue(kind, input) {
+      const id = randomUUID();
+      const job = { id, kind, instance, state: 'queued', createdAt: now() } as const;
+      await insertJob(database, { ...job, input: JSON.stringify(input) });
+      await send(kind, id);
+      const row = await findJob(database, id);
+      if (row === undefined) throw new TonneError('INTERNAL', { field: 'job', value: id });
+      return row;
+    },
+    cancel: (id) => changeJob(database, id, { state: 'cancelled', endedAt: now() }),
+    async start() {
+      for (const { kind, id } of await readUnfinished(database, instance)) {
+        if (handlers.has(kind)) await send(kind, id);
+      }
+    },
+    async stop() {
+      stopping.abort();
+      const queue = await opening?.catch(() => undefined);
+      await queue?.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
+    },
+  };
+}
+
+/** A name for the oracle that works with this data folder, made once. */
+function instanceOf(dataFolder: string): string {
+  const path = join(dataFolder, 'instance');
+  if (!existsSync(path)) writeFileSync(path, randomUUID());
+  return readFileSync(path, 'utf8').trim();
+}

@@ -1,0 +1,67 @@
+import { TonneError } from '@truetonne/protocol';
+import { problemOf } from '../api/problem.ts';
+import type { Log } from '../log.ts';
+import type { Database } from '../store/database.ts';
+import { changeJob, findJob } from './jobStore.ts';
+
+/** What a handler has of the job that it runs. */
+export interface JobRun {
+  readonly id: string;
+  /** Fires when the process stops. */
+  readonly signal: AbortSignal;
+  /**
+   * Tells how many steps are done, and of how many when that is known. Throws when the job was
+   * cancelled or the process stops, so a handler that reports now and then need not look itself.
+   */
+  readonly report: (doneSteps: number, totalSteps?: number) => Promise<void>;
+}
+
+/** Does a job; what it returns is the job's output. A TonneError ends it as failed with that code. */
+export type JobHandler = (input: unknown, run: JobRun) => Promise<object>;
+
+interface RunContext {
+  readonly database: Database;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+class Cancelled extends Error {}
+
+/**
+ * Runs a job and keeps how it ended. Throws when it is to be run again: after a stop, or while the
+ * database was away.
+ */
+export async function runJob(
+  { database, now, log }: RunContext,
+  id: string,
+  handler: JobHandler,
+  signal: AbortSignal,
+): Promise<void> {
+  const job = await findJob(database, id);
+  if (job === undefined) return;
+  const change = (fields: Parameters<typeof changeJob>[2]): Promise<boolean> =>
+    changeJob(database, id, fields);
+  if (!(await change({ state: 'running', startedAt: job.startedAt ?? now() }))) return;
+  const report = async (doneSteps: number, totalSteps?: number): Promise<void> => {
+    signal.throwIfAborted();
+    const total = totalSteps === undefined ? {} : { totalSteps };
+    if (!(await change({ doneSteps, ...total }))) throw new Cancelled();
+  };
+  try {
+    const output = await handler(JSON.parse(job.input), { id, signal, report });
+    await change({ state: 'done', output: JSON.stringify(output), endedAt: now() });
+  } catch (error) {
+    if (error instanceof Cancelled) return;
+    if (signal.aborted || isTransient(error)) {
+      await change({ state: 'queued' }).catch(() => undefined);
+      throw error;
+    }
+    log.error({ err: error, job: id, kind: job.kind }, 'a job failed');
+    const { code, detail } = problemOf(error);
+    await change({ state: 'failed', code, detail, endedAt: now() });
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof TonneError && error.code === 'STORE_UNAVAILABLE';
+}

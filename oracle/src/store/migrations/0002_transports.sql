@@ -1,0 +1,18 @@
+-- Tasks in the background: what was asked, by whom it is run, how it stands. input and output are JSON.
+CREATE TABLE jobs (
+  id text PRIMARY KEY,
+  kind text NOT NULL,
+  instance text NOT NULL,
+  state text NOT NULL,
+  input text NOT NULL,
+  output text,
+  code text,
+  detail text,
+  done_steps bigint NOT NULL DEFAULT 0,
+  total_steps bigint,
+  created_at bigint NOT NULL,
+  started_at bigint,
+  ended_at bigint
+);
+CREATE INDEX jobs_by_kind ON jobs (kind, created_at, id);
+CREATE INDEX jobs_unfinished ON jobs (instance) WHERE state IN ('queued', 'running');
