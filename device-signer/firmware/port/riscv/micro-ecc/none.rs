@@ -1,0 +1,1 @@
+//! No code: only the C sources of the dependency are used.
