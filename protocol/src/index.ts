@@ -46,6 +46,34 @@ export {
   type BatchTree,
 } from './batch/tree.ts';
 export { compareBytes, concatBytes, findBytes, fromHex, toHex, type Hex } from './bytes.ts';
+export {
+  verifyEquivocation,
+  type Equivocation,
+  type ProvenEquivocation,
+} from './device/equivocation.ts';
+export {
+  decodeMeterReplacement,
+  encodeMeterReplacement,
+  METER_REPLACEMENT_SIZE,
+  meterReplacementHashOf,
+  verifyMeterReplacement,
+  type MeterReplacement,
+} from './device/meterReplacement.ts';
+export {
+  encodeRegistrationRecords,
+  parseRegistrationFile,
+  REGISTRATION_RECORD_SIZE,
+  verifyRegistration,
+  type Registration,
+} from './device/registration.ts';
+export {
+  decodeRotation,
+  encodeRotation,
+  ROTATION_SIZE,
+  verifyRotation,
+  type Rotation,
+} from './device/rotation.ts';
+export type { Signed } from './device/signed.ts';
 export { CATALOGUE, isErrorCode, toErrorCode, type ErrorCode } from './errors/catalogue.ts';
 export { TonneError, type ErrorDetails } from './errors/tonneError.ts';
 export { deviceIdOf, domainOf } from './identity/identity.ts';

@@ -92,6 +92,13 @@ export function readRegister(view: DataView, offset: number, field: string): big
   return register;
 }
 
+/** A number in 8 bytes that is below 2^32. */
+export function readUint32(view: DataView, offset: number, field: string): number {
+  const value = view.getBigUint64(offset);
+  assertRange(field, value, 0n, 1n << 32n);
+  return Number(value);
+}
+
 export function setUnsigned(
   view: DataView,
   offset: number,
