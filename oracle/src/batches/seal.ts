@@ -15,7 +15,8 @@ import { readHeads } from '../store/judgement.ts';
 import { findProject, readDevices } from '../store/registry.ts';
 import type { ProjectRow } from '../store/schema.ts';
 import { readMark } from '../store/settings.ts';
-import { findLastSequenceUntil, findWindow, readWindows } from '../store/windows.ts';
+import { findLastSequenceUntil, readWindows } from '../store/ranges.ts';
+import { findWindow } from '../store/windows.ts';
 import { packBatch, type BatchFiles } from './files.ts';
 
 /**

@@ -18,7 +18,7 @@ import {
 import { readDevices, readProjects } from '../store/registry.ts';
 import type { DeviceRow, HeadRow, ProjectRow } from '../store/schema.ts';
 import { readMark, saveSetting } from '../store/settings.ts';
-import { findLastSequenceUntil, readArrivals, readNextWindows } from '../store/windows.ts';
+import { findLastSequenceUntil, readArrivals, readNextWindows } from '../store/ranges.ts';
 import type { RecentWindows } from './recent.ts';
 import { walkOn, type Walked, type WalkTerms } from './walk.ts';
 

@@ -1,6 +1,21 @@
-import { and, asc, desc, eq, gt, gte, inArray, max, or, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  max,
+  or,
+  type SQL,
+} from 'drizzle-orm';
 import type { Session } from './database.ts';
 import { windows, type WindowRow } from './schema.ts';
+import { bytesOfWindow } from './windows.ts';
+
+const COLUMNS = { ...getTableColumns(windows), bytes: bytesOfWindow };
 
 /** A window's place in a device's history: by closing time, then by sequence. */
 export interface HistoryPlace {
@@ -20,7 +35,7 @@ export function readHistory(
     and(eq(windows.closedAt, from.closedAt), gte(windows.sequence, from.sequence)),
   );
   return orm
-    .select()
+    .select(COLUMNS)
     .from(windows)
     .where(
       and(eq(windows.deviceNumber, deviceNumber), gte(windows.closedAt, from.closedAt), atOrAfter),
@@ -35,7 +50,7 @@ export async function findLatest(
   deviceNumber: number,
 ): Promise<WindowRow | undefined> {
   const [row] = await orm
-    .select()
+    .select(COLUMNS)
     .from(windows)
     .where(eq(windows.deviceNumber, deviceNumber))
     .orderBy(desc(windows.closedAt), desc(windows.sequence))
@@ -54,7 +69,7 @@ export function readStream(
   if (deviceNumbers !== undefined)
     conditions.push(inArray(windows.deviceNumber, [...deviceNumbers]));
   return orm
-    .select()
+    .select(COLUMNS)
     .from(windows)
     .where(and(...conditions))
     .orderBy(asc(windows.id))

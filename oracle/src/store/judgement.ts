@@ -1,6 +1,7 @@
 import type { ReasonCode, WalkState } from '@truetonne/protocol';
 import { and, asc, between, eq, gt, inArray, lte, or, type SQL } from 'drizzle-orm';
 import type { Session } from './database.ts';
+import { ensureMonths } from './months.ts';
 import {
   energyHours,
   findings,
@@ -129,6 +130,8 @@ const ADD_HOURS = `
 /** Adds to the energy of hours; each hour of a device appears once. */
 export async function addHours(session: Session, hours: readonly HourEnergy[]): Promise<void> {
   if (hours.length === 0) return;
+  const times = hours.map(({ startsAt }) => startsAt);
+  await ensureMonths(session, 'energy_hours', times);
   const values = [
     hours.map(({ deviceNumber }) => deviceNumber),
     hours.map(({ startsAt }) => startsAt),

@@ -1,22 +1,35 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Engine } from './engine.ts';
+import type { Engine, Run } from './engine.ts';
+import { move } from './migrations/0004_move.ts';
 
 const FOLDER = join(import.meta.dirname, 'migrations');
 
-/** Brings the tables up to date: runs each file of `migrations/` that has not run here, in order. */
+/** Steps that need more than SQL. */
+const PROGRAMS: ReadonlyMap<string, (run: Run) => Promise<void>> = new Map([
+  ['0004_move.ts', move],
+]);
+
+/** Brings the tables up to date: runs each step of `migrations/` that has not run here, in order. */
 export async function migrate(engine: Engine): Promise<void> {
-  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort();
+  const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql'));
+  const names = [...files, ...PROGRAMS.keys()].sort();
   await engine.transaction(async (run) => {
     await run('CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY)', []);
     const done = new Set((await run('SELECT name FROM migrations', [])).map(([name]) => name));
     for (const name of names.filter((candidate) => !done.has(candidate))) {
-      for (const statement of statementsOf(await readFile(join(FOLDER, name), 'utf8'))) {
-        await run(statement, []);
-      }
+      await (PROGRAMS.get(name) ?? runFile(name))(run);
       await run('INSERT INTO migrations (name) VALUES ($1)', [name]);
     }
   });
+}
+
+function runFile(name: string): (run: Run) => Promise<void> {
+  return async (run) => {
+    for (const statement of statementsOf(await readFile(join(FOLDER, name), 'utf8'))) {
+      await run(statement, []);
+    }
+  };
 }
 
 /** Our migrations have no functions or literals with semicolons, so each one ends a statement. */

@@ -8,14 +8,12 @@ import type { Database } from './database.ts';
 import { equivocations } from './schema.ts';
 import {
   findLastSequenceUntil,
-  findWindow,
-  insertWindows,
   readArrivals,
   readHeaderHashes,
   readNextWindows,
   readWindows,
-  saveEquivocation,
-} from './windows.ts';
+} from './ranges.ts';
+import { findWindow, insertWindows, saveEquivocation } from './windows.ts';
 import { saveMissed } from './judgement.ts';
 
 const DOMAIN = `0x${'d0'.repeat(32)}` as const;

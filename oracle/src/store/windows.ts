@@ -1,7 +1,8 @@
 import type { Hex, SealedWindow } from '@truetonne/protocol';
-import { and, asc, eq, gt, lte, max, notExists, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Session } from './database.ts';
-import { equivocations, missedWindows, windows, type WindowRow } from './schema.ts';
+import { ensureMonths } from './months.ts';
+import { equivocations, windows, type WindowIndexRow, type WindowRow } from './schema.ts';
 
 export interface NewWindow {
   readonly deviceNumber: number;
@@ -17,16 +18,34 @@ export type StoredWindow =
   | { readonly status: 'duplicate' }
   | { readonly status: 'conflict'; readonly storedHash: Hex };
 
-/** Hashes and bytes travel joined, because one long parameter costs less than thousands of short ones. */
+/** Any number; it marks "stores windows" among the advisory locks. */
+const INSERT_LOCK = 0x7474_6977;
+
+/**
+ * Hashes and bytes travel joined, because one long parameter costs less than thousands of short ones.
+ * The lock is held until the commit is visible, so that ids ascend in the order of commits however
+ * many processes store windows: who has read up to an id has missed nothing before it.
+ */
 const INSERT = `
-  INSERT INTO windows (device_number, sequence, closed_at, received_at, header_hash, bytes)
-  SELECT device_number, sequence, closed_at, received_at,
-         substr($5::bytea, (place::int - 1) * 32 + 1, 32), substr($6::bytea, start, size)
-  FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[], $7::int[], $8::int[])
-    WITH ORDINALITY AS sent (device_number, sequence, closed_at, received_at, start, size, place)
-  ORDER BY place
-  ON CONFLICT (device_number, sequence) DO NOTHING
-  RETURNING id, device_number, sequence`;
+  WITH sent AS (
+    SELECT *, place::int AS row FROM
+      (SELECT pg_advisory_xact_lock(${INSERT_LOCK}) IS NULL AS locked OFFSET 0) AS turn,
+      unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[], $7::int[], $8::int[])
+        WITH ORDINALITY AS columns
+          (device_number, sequence, closed_at, received_at, start, size, place)
+  ), stored AS (
+    INSERT INTO windows (device_number, sequence, closed_at, received_at, header_hash)
+    SELECT device_number, sequence, closed_at, received_at,
+           substr($5::bytea, (row - 1) * 32 + 1, 32)
+    FROM sent ORDER BY row
+    ON CONFLICT (device_number, sequence) DO NOTHING
+    RETURNING id, device_number, sequence
+  ), kept AS (
+    INSERT INTO window_bytes (device_number, closed_at, sequence, bytes)
+    SELECT device_number, closed_at, sequence, substr($6::bytea, start, size)
+    FROM stored JOIN sent USING (device_number, sequence)
+  )
+  SELECT id, device_number, sequence FROM stored`;
 
 const SELECT_HASHES = `
   SELECT device_number || '.' || sequence, encode(header_hash, 'hex')
@@ -34,8 +53,8 @@ const SELECT_HASHES = `
   JOIN windows USING (device_number, sequence)`;
 
 /**
- * Stores windows in one statement, which commits before it returns. Answers in the order given. Only
- * one caller at a time, so that ids ascend in the order of commits.
+ * Stores windows in one statement, which commits before it returns. Answers in the order given; of
+ * two windows with one sequence number the first is kept.
  */
 export async function insertWindows(
   session: Session,
@@ -43,6 +62,8 @@ export async function insertWindows(
 ): Promise<readonly StoredWindow[]> {
   const unique = new Map<string, NewWindow>();
   for (const one of sent) if (!unique.has(keyOf(one))) unique.set(keyOf(one), one);
+  const times = sent.map(({ window }) => window.header.closedAt);
+  await ensureMonths(session, 'window_bytes', times);
   const rows = await session.run(INSERT, columnsOf([...unique.values()]), 'insert-windows');
   const ids = new Map(
     rows.map(([id, deviceNumber, sequence]) => [
@@ -81,134 +102,36 @@ export async function saveEquivocation(session: Session, sent: NewWindow): Promi
     .onConflictDoNothing();
 }
 
+/** The bytes of a row of `windows`; asked for row by row, so that only its month is looked at. */
+export const bytesOfWindow = sql<Uint8Array>`(
+  SELECT bytes FROM window_bytes
+  WHERE window_bytes.device_number = windows.device_number
+    AND window_bytes.closed_at = windows.closed_at
+    AND window_bytes.sequence = windows.sequence)`;
+
 export async function findWindow(
   { orm }: Session,
   deviceNumber: number,
   sequence: number,
 ): Promise<WindowRow | undefined> {
   const [row] = await orm
-    .select()
+    .select({ ...getTableColumns(windows), bytes: bytesOfWindow })
     .from(windows)
     .where(and(eq(windows.deviceNumber, deviceNumber), eq(windows.sequence, sequence)));
   return row;
 }
 
-/** Device and sequence of the windows after `mark`, in the order in which they were stored. */
-export function readArrivals(
+/** The same without its bytes. */
+export async function findWindowIndex(
   { orm }: Session,
-  mark: number,
-  limit: number,
-): Promise<readonly Pick<WindowRow, 'id' | 'deviceNumber' | 'sequence'>[]> {
-  return orm
-    .select({ id: windows.id, deviceNumber: windows.deviceNumber, sequence: windows.sequence })
-    .from(windows)
-    .where(gt(windows.id, mark))
-    .orderBy(asc(windows.id))
-    .limit(limit);
-}
-
-export interface SequenceRange {
-  readonly deviceNumber: number;
-  /** Exclusive. */
-  readonly after: number;
-  /** Inclusive. */
-  readonly upTo?: number;
-  /** Windows that were stored later are not seen. */
-  readonly mark: number;
-}
-
-/** Bytes of a device's windows by sequence, without those that missed their place in the row. */
-export function readWindows(
-  { orm }: Session,
-  range: SequenceRange,
-  limit: number,
-): Promise<readonly Pick<WindowRow, 'sequence' | 'bytes'>[]> {
-  return orm
-    .select({ sequence: windows.sequence, bytes: windows.bytes })
-    .from(windows)
-    .where(and(...inRange(range), isNotMissed(orm)))
-    .orderBy(asc(windows.sequence))
-    .limit(limit);
-}
-
-const SELECT_NEXT = `
-  SELECT next.device_number, next.sequence, next.bytes
-  FROM unnest($1::int[], $2::bigint[]) AS head (device_number, after)
-  CROSS JOIN LATERAL (
-    SELECT device_number, sequence, bytes FROM windows
-    WHERE windows.device_number = head.device_number AND sequence > head.after AND id <= $3::bigint
-      AND NOT EXISTS (
-        SELECT 1 FROM missed_windows
-        WHERE missed_windows.device_number = windows.device_number
-          AND missed_windows.sequence = windows.sequence)
-    ORDER BY sequence LIMIT $4::int
-  ) AS next
-  ORDER BY next.device_number, next.sequence`;
-
-/** The next windows of each device after a sequence, at most `limit` of each, by sequence. */
-export async function readNextWindows(
-  session: Session,
-  after: ReadonlyMap<number, number>,
-  mark: number,
-  limit: number,
-): Promise<
-  ReadonlyMap<number, readonly { readonly sequence: number; readonly bytes: Uint8Array }[]>
-> {
-  const values = [[...after.keys()], [...after.values()], mark, limit];
-  const rows = await session.run(SELECT_NEXT, values, 'select-next');
-  const windowsOf = rows.map(([deviceNumber, sequence, bytes]) => {
-    if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes expected');
-    return { deviceNumber: Number(deviceNumber), sequence: Number(sequence), bytes };
-  });
-  return Map.groupBy(windowsOf, ({ deviceNumber }) => deviceNumber);
-}
-
-/** Header hashes of a range, by sequence: the leaves of a batch tree. */
-export function readHeaderHashes(
-  { orm }: Session,
-  range: SequenceRange,
-): Promise<readonly Pick<WindowRow, 'sequence' | 'headerHash'>[]> {
-  return orm
-    .select({ sequence: windows.sequence, headerHash: windows.headerHash })
-    .from(windows)
-    .where(and(...inRange(range), isNotMissed(orm)))
-    .orderBy(asc(windows.sequence));
-}
-
-/** The highest sequence in a range among windows that close at or before a time; 0 when there is none. */
-export async function findLastSequenceUntil(
-  { orm }: Session,
-  range: SequenceRange,
-  until: number,
-): Promise<number> {
+  deviceNumber: number,
+  sequence: number,
+): Promise<WindowIndexRow | undefined> {
   const [row] = await orm
-    .select({ last: max(windows.sequence) })
+    .select()
     .from(windows)
-    .where(and(...inRange(range), lte(windows.closedAt, until)));
-  return Number(row?.last ?? 0);
-}
-
-function inRange({ deviceNumber, after, upTo, mark }: SequenceRange) {
-  return [
-    eq(windows.deviceNumber, deviceNumber),
-    gt(windows.sequence, after),
-    upTo === undefined ? undefined : lte(windows.sequence, upTo),
-    lte(windows.id, mark),
-  ];
-}
-
-function isNotMissed(orm: Session['orm']) {
-  return notExists(
-    orm
-      .select({ one: sql`1` })
-      .from(missedWindows)
-      .where(
-        and(
-          eq(missedWindows.deviceNumber, windows.deviceNumber),
-          eq(missedWindows.sequence, windows.sequence),
-        ),
-      ),
-  );
+    .where(and(eq(windows.deviceNumber, deviceNumber), eq(windows.sequence, sequence)));
+  return row;
 }
 
 async function readHashes(

@@ -1,0 +1,130 @@
+import { and, asc, eq, gt, lte, max, notExists, sql } from 'drizzle-orm';
+import type { Session } from './database.ts';
+import { missedWindows, windows, type WindowIndexRow, type WindowRow } from './schema.ts';
+import { bytesOfWindow } from './windows.ts';
+
+export type Arrival = Pick<WindowIndexRow, 'id' | 'deviceNumber' | 'sequence' | 'receivedAt'>;
+
+/** What came after `mark`, in the order in which it was stored. */
+export function readArrivals(
+  { orm }: Session,
+  mark: number,
+  limit: number,
+): Promise<readonly Arrival[]> {
+  const { id, deviceNumber, sequence, receivedAt } = windows;
+  return orm
+    .select({ id, deviceNumber, sequence, receivedAt })
+    .from(windows)
+    .where(gt(windows.id, mark))
+    .orderBy(asc(windows.id))
+    .limit(limit);
+}
+
+export interface SequenceRange {
+  readonly deviceNumber: number;
+  /** Exclusive. */
+  readonly after: number;
+  /** Inclusive. */
+  readonly upTo?: number;
+  /** Windows that were stored later are not seen. */
+  readonly mark: number;
+}
+
+/** Bytes of a device's windows by sequence, without those that missed their place in the row. */
+export function readWindows(
+  { orm }: Session,
+  range: SequenceRange,
+  limit: number,
+): Promise<readonly Pick<WindowRow, 'sequence' | 'bytes'>[]> {
+  return orm
+    .select({ sequence: windows.sequence, bytes: bytesOfWindow })
+    .from(windows)
+    .where(and(...inRange(range), isNotMissed(orm)))
+    .orderBy(asc(windows.sequence))
+    .limit(limit);
+}
+
+const SELECT_NEXT = `
+  SELECT next.device_number, next.sequence, next.bytes, next.received_at
+  FROM unnest($1::int[], $2::bigint[]) AS head (device_number, after)
+  CROSS JOIN LATERAL (
+    SELECT device_number, sequence, received_at, (
+      SELECT bytes FROM window_bytes
+      WHERE window_bytes.device_number = windows.device_number
+        AND window_bytes.closed_at = windows.closed_at
+        AND window_bytes.sequence = windows.sequence) AS bytes
+    FROM windows
+    WHERE windows.device_number = head.device_number AND sequence > head.after AND id <= $3::bigint
+      AND NOT EXISTS (
+        SELECT 1 FROM missed_windows
+        WHERE missed_windows.device_number = windows.device_number
+          AND missed_windows.sequence = windows.sequence)
+    ORDER BY sequence LIMIT $4::int
+  ) AS next
+  ORDER BY next.device_number, next.sequence`;
+
+/** The next windows of each device after a sequence, at most `limit` of each, by sequence. */
+export async function readNextWindows(
+  session: Session,
+  after: ReadonlyMap<number, number>,
+  mark: number,
+  limit: number,
+): Promise<
+  ReadonlyMap<number, readonly { readonly sequence: number; readonly bytes: Uint8Array }[]>
+> {
+  const values = [[...after.keys()], [...after.values()], mark, limit];
+  const rows = await session.run(SELECT_NEXT, values, 'select-next');
+  const windowsOf = rows.map(([deviceNumber, sequence, bytes]) => {
+    if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes expected');
+    return { deviceNumber: Number(deviceNumber), sequence: Number(sequence), bytes };
+  });
+  return Map.groupBy(windowsOf, ({ deviceNumber }) => deviceNumber);
+}
+
+/** Header hashes of a range, by sequence: the leaves of a batch tree. */
+export function readHeaderHashes(
+  { orm }: Session,
+  range: SequenceRange,
+): Promise<readonly Pick<WindowRow, 'sequence' | 'headerHash'>[]> {
+  return orm
+    .select({ sequence: windows.sequence, headerHash: windows.headerHash })
+    .from(windows)
+    .where(and(...inRange(range), isNotMissed(orm)))
+    .orderBy(asc(windows.sequence));
+}
+
+/** The highest sequence in a range among windows that close at or before a time; 0 when there is none. */
+export async function findLastSequenceUntil(
+  { orm }: Session,
+  range: SequenceRange,
+  until: number,
+): Promise<number> {
+  const [row] = await orm
+    .select({ last: max(windows.sequence) })
+    .from(windows)
+    .where(and(...inRange(range), lte(windows.closedAt, until)));
+  return Number(row?.last ?? 0);
+}
+
+function inRange({ deviceNumber, after, upTo, mark }: SequenceRange) {
+  return [
+    eq(windows.deviceNumber, deviceNumber),
+    gt(windows.sequence, after),
+    upTo === undefined ? undefined : lte(windows.sequence, upTo),
+    lte(windows.id, mark),
+  ];
+}
+
+function isNotMissed(orm: Session['orm']) {
+  return notExists(
+    orm
+      .select({ one: sql`1` })
+      .from(missedWindows)
+      .where(
+        and(
+          eq(missedWindows.deviceNumber, windows.deviceNumber),
+          eq(missedWindows.sequence, windows.sequence),
+        ),
+      ),
+  );
+}
