@@ -8,6 +8,7 @@ import { createWindowWriter } from './ingest/writer.ts';
 import { createFeed } from './live/feed.ts';
 import { createRecentWindows } from './judge/recent.ts';
 import { attachHub } from './live/hub.ts';
+import { createJobs } from './jobs/jobs.ts';
 import { createLog, type Log } from './log.ts';
 import { closeServer, createHttpServer, listen } from './server.ts';
 import type { Database } from './store/database.ts';
@@ -59,6 +60,8 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   };
   await feed.start(database);
   await onRegistryChange();
+  const jobs = createJobs({ database, dataFolder: config.dataFolder, now, log });
+  await jobs.start();
   const client = createChainClient(config.deployment);
   const recent = createRecentWindows();
   const shared = { database, domain, files, now, periodOfProject };
@@ -70,6 +73,7 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   });
   const app = createApi({
     ...shared,
+    jobs,
     acceptance: { database, directory, writer, domain, now },
     chainStatus: work.chainStatus,
     requestClose: config.allowClose ? closerOf(database, work) : undefined,
@@ -83,6 +87,7 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
     await hub.close();
     await closeServer(server);
     await work.stop();
+    await jobs.stop();
     await writer.drain();
     await database.close();
     log.info('the oracle stopped');

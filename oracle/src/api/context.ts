@@ -2,6 +2,7 @@ import type { Hex } from '@truetonne/protocol';
 import type { BatchFiles } from '../batches/files.ts';
 import type { PeriodKind } from '../domain/calendar.ts';
 import type { Acceptance } from '../ingest/accept.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { Database } from '../store/database.ts';
 
 /** How the chain was at the last look. */
@@ -17,6 +18,7 @@ export interface ApiContext {
   readonly database: Database;
   readonly acceptance: Acceptance;
   readonly files: BatchFiles;
+  readonly jobs: Jobs;
   readonly domain: Hex;
   readonly now: () => number;
   readonly periodOfProject: (projectId: number) => PeriodKind;

@@ -11,13 +11,24 @@ import { runJob, type JobHandler } from './run.ts';
 
 /** A job whose process died is run again after so many seconds without a sign of life. */
 const HEARTBEAT_SECONDS = 10;
-/** No job runs longer; 24 h is the queue's own limit. */
-const EXPIRE_SECONDS = 23 * 3600;
-/** Runs of one job: after a crash, a stop, or a database that was away. */
-const RETRIES = 20;
-const STOP_TIMEOUT_MS = 5_000;
+const JOB_OPTIONS = {
+  notify: true,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+  /** No job runs longer; 24 h is the queue's own limit. */
+  expireInSeconds: 23 * 3600,
+  /** Runs of one job: after a crash, a stop, or a database that was away. */
+  retryLimit: 20,
+  retryDelay: 1,
+};
+const QUEUE_OPTIONS = {
+  schedule: false,
+  useListenNotify: true,
+  superviseIntervalSeconds: HEARTBEAT_SECONDS,
+  monitorIntervalSeconds: HEARTBEAT_SECONDS,
+};
 /** New jobs announce themselves; those that come back after a stop are found by looking. */
 const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
+const STOP_TIMEOUT_MS = 5_000;
 
 export interface JobsContext {
   readonly database: Database;
@@ -40,68 +51,19 @@ export interface Jobs {
   readonly stop: () => Promise<void>;
 }
 
-/**
- * The queue is pg-boss in the same database. It is opened with the first job, because it costs half a
- * second and most oracles never need it. Jobs run on the oracle that took them: their files lie there.
- */
+/** The oracle's jobs. They run on the oracle that took them: their files lie there. */
 export function createJobs(context: JobsContext): Jobs {
-  const { database, now, log } = context;
+  const { database, now } = context;
   const instance = instanceOf(context.dataFolder);
   const handlers = new Map<string, JobHandler>();
-  const stopping = new AbortController();
-  let opening: Promise<PgBoss> | undefined;
-
-  function open(): Promise<PgBoss> {
-    opening ??= openQueue().catch((error: unknown) => {
-      opening = undefined;
-      throw new TonneError('STORE_UNAVAILABLE', { field: 'jobs', value: String(error) });
-    });
-    return opening;
-  }
-
-  async function openQueue(): Promise<PgBoss> {
-    const queue = new PgBoss({
-      ...database.queueStore,
-      schedule: false,
-      useListenNotify: true,
-      superviseIntervalSeconds: HEARTBEAT_SECONDS,
-      monitorIntervalSeconds: HEARTBEAT_SECONDS,
-    });
-    queue.on('error', (error) => log.warn({ reason: error.message }, 'the job queue has trouble'));
-    await queue.start();
-    for (const [kind, handler] of handlers) await serve(queue, kind, handler);
-    return queue;
-  }
-
-  async function serve(queue: PgBoss, kind: string, handler: JobHandler): Promise<void> {
-    const name = `${kind}.${instance}`;
-    await queue.createQueue(name, {
-      notify: true,
-      retryLimit: RETRIES,
-      retryDelay: 1,
-      expireInSeconds: EXPIRE_SECONDS,
-      heartbeatSeconds: HEARTBEAT_SECONDS,
-    });
-    await queue.work<{ id: string }>(name, POLLING, async ([job]) => {
-      if (job === undefined) return;
-      const signal = AbortSignal.any([stopping.signal, job.signal]);
-      await runJob({ database, now, log }, job.data.id, handler, signal);
-    });
-  }
-
-  async function send(kind: string, id: string): Promise<void> {
-    const queue = await open();
-    // The job's own id: what is sent twice is in the queue once.
-    await queue.send(`${kind}.${instance}`, { id }, { id });
-  }
-
+  const queue = createQueue(context, instance, handlers);
   return {
     define: (kind, handler) => void handlers.set(kind, handler),
     async enqueue(kind, input) {
       const id = randomUUID();
       const job = { id, kind, instance, state: 'queued', createdAt: now() } as const;
       await insertJob(database, { ...job, input: JSON.stringify(input) });
-      await send(kind, id);
+      await queue.send(kind, id);
       const row = await findJob(database, id);
       if (row === undefined) throw new TonneError('INTERNAL', { field: 'job', value: id });
       return row;
@@ -109,13 +71,61 @@ export function createJobs(context: JobsContext): Jobs {
     cancel: (id) => changeJob(database, id, { state: 'cancelled', endedAt: now() }),
     async start() {
       for (const { kind, id } of await readUnfinished(database, instance)) {
-        if (handlers.has(kind)) await send(kind, id);
+        if (handlers.has(kind)) await queue.send(kind, id);
       }
+    },
+    stop: queue.stop,
+  };
+}
+
+interface Queue {
+  readonly send: (kind: string, id: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * pg-boss in the same database. It is opened with the first job, because that costs half a second and
+ * most oracles never need it.
+ */
+function createQueue(
+  { database, now, log }: JobsContext,
+  instance: string,
+  handlers: ReadonlyMap<string, JobHandler>,
+): Queue {
+  const stopping = new AbortController();
+  let opening: Promise<PgBoss> | undefined;
+
+  async function open(): Promise<PgBoss> {
+    const boss = new PgBoss({ ...database.queueStore, ...QUEUE_OPTIONS });
+    boss.on('error', (error) => log.warn({ reason: error.message }, 'the job queue has trouble'));
+    await boss.start();
+    for (const [kind, handler] of handlers) await serve(boss, kind, handler);
+    return boss;
+  }
+
+  async function serve(boss: PgBoss, kind: string, handler: JobHandler): Promise<void> {
+    const name = `${kind}.${instance}`;
+    await boss.createQueue(name, JOB_OPTIONS);
+    await boss.work<{ id: string }>(name, POLLING, async ([job]) => {
+      if (job === undefined) return;
+      const signal = AbortSignal.any([stopping.signal, job.signal]);
+      await runJob({ database, now, log }, job.data.id, handler, signal);
+    });
+  }
+
+  return {
+    async send(kind, id) {
+      opening ??= open().catch((error: unknown) => {
+        opening = undefined;
+        throw new TonneError('STORE_UNAVAILABLE', { field: 'jobs', value: String(error) });
+      });
+      // The job's own id: what is sent twice is in the queue once.
+      await (await opening).send(`${kind}.${instance}`, { id }, { id });
     },
     async stop() {
       stopping.abort();
-      const queue = await opening?.catch(() => undefined);
-      await queue?.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
+      const boss = await opening?.catch(() => undefined);
+      await boss?.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
     },
   };
 }
