@@ -27,6 +27,16 @@ export const service = {
     title: 'The connection takes events more slowly than they come',
     todo: 'Connect again with `since` set to the last id that arrived.',
   },
+  CREDENTIAL_INVALID: {
+    status: 401,
+    title: 'The broker does not know this user name with this password',
+    todo: 'Ask for a new password with a request that the device signs.',
+  },
+  CREDENTIAL_REQUEST_STALE: {
+    status: 409,
+    title: 'The request for a broker password is not of now, or was used before',
+    todo: "Set the device's clock and sign a new request with a later time.",
+  },
   DATA_IN_USE: {
     status: 500,
     title: 'Another process works with this data',
@@ -36,6 +46,16 @@ export const service = {
     status: 500,
     title: 'Something failed here that should not have',
     todo: 'Try again; tell the operator the time and the request id.',
+  },
+  JOB_UNKNOWN: {
+    status: 404,
+    title: 'No such task in the background',
+    todo: 'Check its id; a list of uploads or exports shows them.',
+  },
+  MQTT_DISABLED: {
+    status: 404,
+    title: 'This oracle takes no messages over MQTT',
+    todo: 'Post windows over HTTP, or set PORT_MQTT or AMQP_URL.',
   },
   NOT_FOUND: {
     status: 404,
@@ -57,6 +77,11 @@ export const service = {
     title: 'The port is taken by another process',
     todo: 'Stop that process or choose another port by its variable.',
   },
+  RATE_LIMITED: {
+    status: 429,
+    title: 'More windows came than the limit of the device or of its owner',
+    todo: 'Keep them and send them again after the seconds of Retry-After.',
+  },
   READING_UNKNOWN: {
     status: 404,
     title: 'No reading with this id',
@@ -71,6 +96,21 @@ export const service = {
     status: 503,
     title: 'More connections watch than this service serves',
     todo: 'Connect again later with `since` set to the last id that arrived.',
+  },
+  TOPIC_OF_OTHER_DEVICE: {
+    status: 403,
+    title: "The window is another device's than the topic's",
+    todo: "Publish a device's windows on its own topic, with its own credentials.",
+  },
+  UNSIGNED_NOT_ALLOWED: {
+    status: 403,
+    title: 'Readings without a signature are not taken here',
+    todo: 'Seal readings in signed windows; or the operator sets ORACLE_ALLOW_UNSIGNED=1 to show them.',
+  },
+  UPLOAD_EMPTY: {
+    status: 400,
+    title: 'The file has no rows under its head line',
+    todo: 'Send a CSV file with a head line and at least one row.',
   },
   WINDOW_UNKNOWN: {
     status: 404,
