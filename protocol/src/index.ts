@@ -47,6 +47,13 @@ export {
 } from './batch/tree.ts';
 export { compareBytes, concatBytes, findBytes, fromHex, toHex, type Hex } from './bytes.ts';
 export {
+  CREDENTIAL_REQUEST_SIZE,
+  decodeCredentialRequest,
+  encodeCredentialRequest,
+  verifyCredentialRequest,
+  type CredentialRequest,
+} from './device/credentialRequest.ts';
+export {
   verifyEquivocation,
   type Equivocation,
   type ProvenEquivocation,
