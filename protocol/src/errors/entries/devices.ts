@@ -52,6 +52,11 @@ export const devices = {
     title: 'The chain does not stand at the last window that the old meter measured',
     todo: 'Wait until all windows of the old meter are credited; then sign the replacement off.',
   },
+  METER_REPLACEMENT_PENDING: {
+    status: 422,
+    title: 'The window waits for the sign-off of a meter replacement',
+    todo: 'A validator signs the replacement off on-chain; after the deadline the window is judged without it.',
+  },
   NOT_DEVICE_OWNER: {
     status: 403,
     title: 'Only the owner of the device may do this',

@@ -12,6 +12,46 @@ export const succession = {
     title: 'The window does not follow the header before it',
     todo: 'Check whether two devices share one key.',
   },
+  CHECK_METER_MISMATCH: {
+    status: 422,
+    title: 'Main and check meter differ by more than their accuracy allows',
+    todo: 'Have both meters tested.',
+  },
+  CLOCK_SKEW: {
+    status: 422,
+    title: "The device's clock was off",
+    todo: 'Let the device set its clock over the network.',
+  },
+  DAYLIGHT_GAP: {
+    status: 422,
+    title: 'A gap in which the plant could have produced',
+    todo: 'Find out why the device was silent by day.',
+  },
+  DEVICE_FAULT: {
+    status: 422,
+    title: 'The device says that it does not measure',
+    todo: 'Check the device.',
+  },
+  ENERGY_ABOVE_CLEAR_SKY: {
+    status: 422,
+    title: 'More energy than a clear sky could give',
+    todo: "Check the sensor and the plant's place.",
+  },
+  ENERGY_ABOVE_IRRADIANCE: {
+    status: 422,
+    title: 'More energy than the measured irradiance gives',
+    todo: 'Check the sensors of energy and irradiance.',
+  },
+  ENERGY_ABOVE_POWER: {
+    status: 422,
+    title: 'The register grew by more than the active power over that time',
+    todo: 'Count active power as energy, not voltage x current.',
+  },
+  ENERGY_AT_NIGHT: {
+    status: 422,
+    title: 'Energy while the sun was below the horizon',
+    todo: "Check the device's clock and the plant's place.",
+  },
   EQUIVOCATION: {
     status: 409,
     title: 'The device signed two different windows with one sequence number',
@@ -21,6 +61,21 @@ export const succession = {
     status: 422,
     title: 'The period of this window was closed before the window came',
     todo: 'Send windows while their period is open; the energy of this one counts for nothing.',
+  },
+  POWER_ABOVE_CAPACITY: {
+    status: 422,
+    title: 'Active power is beyond what the device is rated for',
+    todo: 'Check the sensor and the registered capacity.',
+  },
+  POWER_INCONSISTENT: {
+    status: 422,
+    title: "Active power, voltage x current and power factor can't all be true",
+    todo: 'Voltage x current is apparent power: send active power as measured.',
+  },
+  PREDECESSOR_MISSING: {
+    status: 422,
+    title: 'The window waits for one before it',
+    todo: 'Send the missing window; after the deadline the gap counts for nothing.',
   },
   READING_OUT_OF_RANGE: {
     status: 422,
@@ -46,6 +101,11 @@ export const succession = {
     status: 409,
     title: 'The sequence number was used before',
     todo: 'Sequence numbers only go up; send the next one.',
+  },
+  STUCK_VALUE: {
+    status: 422,
+    title: 'Active power stayed exactly the same for too long',
+    todo: 'Check whether the sensor froze.',
   },
   TIME_FUTURE: {
     status: 422,
