@@ -1,2 +1,3 @@
+export * from './schema/devices.ts';
 export * from './schema/relations.ts';
 export * from './schema/tables.ts';

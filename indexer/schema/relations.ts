@@ -1,12 +1,17 @@
-/** How the tables join in GraphQL; see tables.ts for the columns. */
+/** How the tables join in GraphQL; see tables.ts and devices.ts for the columns. */
 import { relations } from 'ponder';
+import {
+  device,
+  deviceBatch,
+  deviceEvent,
+  deviceFreeze,
+  deviceMonth,
+  meterReplacement,
+} from './devices.ts';
 import {
   balance,
   batch,
   credit,
-  device,
-  deviceBatch,
-  deviceMonth,
   methodology,
   project,
   projectMonth,
@@ -37,12 +42,29 @@ export const projectRelations = relations(project, ({ one, many }) => ({
   months: many(projectMonth),
   deviceMonths: many(deviceMonth),
   credits: many(credit),
+  meterReplacements: many(meterReplacement),
 }));
 
 export const deviceRelations = relations(device, ({ one, many }) => ({
   project: one(project, { fields: [device.projectId], references: [project.id] }),
+  freeze: one(deviceFreeze, { fields: [device.id], references: [deviceFreeze.deviceId] }),
   batches: many(deviceBatch),
   months: many(deviceMonth),
+  events: many(deviceEvent),
+  meterReplacements: many(meterReplacement),
+}));
+
+export const deviceEventRelations = relations(deviceEvent, ({ one }) => ({
+  device: one(device, { fields: [deviceEvent.deviceId], references: [device.id] }),
+}));
+
+export const meterReplacementRelations = relations(meterReplacement, ({ one }) => ({
+  device: one(device, { fields: [meterReplacement.deviceId], references: [device.id] }),
+  project: one(project, { fields: [meterReplacement.projectId], references: [project.id] }),
+}));
+
+export const deviceFreezeRelations = relations(deviceFreeze, ({ one }) => ({
+  device: one(device, { fields: [deviceFreeze.deviceId], references: [device.id] }),
 }));
 
 export const batchRelations = relations(batch, ({ one, many }) => ({

@@ -6,7 +6,6 @@
 import { index, onchainEnum, onchainTable, primaryKey } from 'ponder';
 
 export const batchState = onchainEnum('batch_state', ['submitted', 'minted']);
-export const deviceState = onchainEnum('device_state', ['claimed', 'bound', 'revoked']);
 export const transferKind = onchainEnum('transfer_kind', ['mint', 'transfer', 'burn']);
 
 /** The newest block whose events are in the tables: one row, none before the first catch-up. */
@@ -52,8 +51,9 @@ export const project = onchainTable(
     submitter: t.hex(),
     factorUgPerWh: t.bigint(),
     validatedAt: t.doublePrecision(),
+    /** Devices that belong to it, the revoked and the frozen ones too. */
     deviceCount: t.integer().notNull(),
-    /** Rated power of the bound devices that are not revoked. */
+    /** Rated power of its devices that are neither revoked nor frozen. */
     boundCapacityW: t.bigint().notNull(),
     batchCount: t.integer().notNull(),
     exportedWh: t.bigint().notNull(),
@@ -70,33 +70,6 @@ export const project = onchainTable(
     lastPeriodEnd: t.doublePrecision(),
   }),
   (table) => ({ byOwner: index().on(table.owner) }),
-);
-
-export const device = onchainTable(
-  'device',
-  (t) => ({
-    id: t.hex().primaryKey(),
-    owner: t.hex().notNull(),
-    publicKey: t.hex().notNull(),
-    claimHash: t.hex().notNull(),
-    state: deviceState('state').notNull(),
-    projectId: t.integer(),
-    capacityW: t.bigint(),
-    revokedFrom: t.doublePrecision(),
-    claimedAt: t.doublePrecision().notNull(),
-    claimExportWh: t.bigint().notNull(),
-    claimImportWh: t.bigint().notNull(),
-    /** The slot on the chain: the last credited window, or the claim. */
-    sequence: t.doublePrecision().notNull(),
-    closedAt: t.doublePrecision().notNull(),
-    exportWh: t.bigint().notNull(),
-    importWh: t.bigint().notNull(),
-    /** Sums over the batches. */
-    batchCount: t.integer().notNull(),
-    exportedWh: t.bigint().notNull(),
-    importedWh: t.bigint().notNull(),
-  }),
-  (table) => ({ byProject: index().on(table.projectId), byOwner: index().on(table.owner) }),
 );
 
 export const batch = onchainTable(
@@ -135,24 +108,6 @@ export const batch = onchainTable(
   (table) => ({ byProject: index().on(table.projectId), byCredit: index().on(table.creditId) }),
 );
 
-export const deviceBatch = onchainTable(
-  'device_batch',
-  (t) => ({
-    batchId: t.bigint().notNull(),
-    deviceId: t.hex().notNull(),
-    sequence: t.doublePrecision().notNull(),
-    closedAt: t.doublePrecision().notNull(),
-    exportWh: t.bigint().notNull(),
-    importWh: t.bigint().notNull(),
-    exportedWh: t.bigint().notNull(),
-    importedWh: t.bigint().notNull(),
-  }),
-  (table) => ({
-    pk: primaryKey({ columns: [table.batchId, table.deviceId] }),
-    byDevice: index().on(table.deviceId),
-  }),
-);
-
 export const projectMonth = onchainTable(
   'project_month',
   (t) => ({
@@ -166,22 +121,6 @@ export const projectMonth = onchainTable(
     grams: t.bigint().notNull(),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.projectId, table.month] }) }),
-);
-
-export const deviceMonth = onchainTable(
-  'device_month',
-  (t) => ({
-    deviceId: t.hex().notNull(),
-    month: t.text().notNull(),
-    projectId: t.integer().notNull(),
-    batchCount: t.integer().notNull(),
-    exportedWh: t.bigint().notNull(),
-    importedWh: t.bigint().notNull(),
-  }),
-  (table) => ({
-    pk: primaryKey({ columns: [table.deviceId, table.month] }),
-    byProject: index().on(table.projectId, table.month),
-  }),
 );
 
 export const credit = onchainTable(

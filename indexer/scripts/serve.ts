@@ -17,6 +17,7 @@ import { keepWitness, resumeLineage, type Memory } from '../lib/remember.ts';
 import { pgliteDirectoryOf, settingsOf, type Settings } from '../lib/settings.ts';
 
 const root = dirname(import.meta.dirname);
+const protocol = dirname(fileURLToPath(import.meta.resolve('@truetonne/protocol')));
 
 async function serve(): Promise<void> {
   const settings = settingsOf(process.env, root);
@@ -31,7 +32,8 @@ async function serve(): Promise<void> {
 async function chooseSchema({ deployment, dataDirectory }: Settings): Promise<string> {
   const chain = connect(deployment);
   const { hash } = await deploymentBlockOf(chain, deployment);
-  const name = lineageNameOf(deployment, hash, fingerprintOf(root, [registryAbi, creditAbi]));
+  const fingerprint = fingerprintOf({ indexer: root, protocol }, [registryAbi, creditAbi]);
+  const name = lineageNameOf(deployment, hash, fingerprint);
   const path = join(dataDirectory, `${name}.lineage`);
   const memory: Memory = { chain, chainId: deployment.chainId, path };
   const lineage = await resumeLineage(memory);

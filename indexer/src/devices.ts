@@ -1,6 +1,7 @@
-import { ponder, type Context } from 'ponder:registry';
-import { device, project } from 'ponder:schema';
+import { ponder } from 'ponder:registry';
+import { device, deviceFreeze, project } from 'ponder:schema';
 import { NO_ENERGY } from '../model/totals.ts';
+import { freeCapacity, getDevice, placeOf, record } from './deviceLife.ts';
 
 ponder.on('TonneRegistry:DeviceClaimed', async ({ event, context }) => {
   const { deviceId, owner, publicKey, claimHash, claimedAt, exportWh, importWh } = event.args;
@@ -19,29 +20,50 @@ ponder.on('TonneRegistry:DeviceClaimed', async ({ event, context }) => {
     importWh,
     ...NO_ENERGY,
   });
+  await record(context.db, event, 'claimed', { by: owner, effectiveAt: claimedAt });
 });
 
 ponder.on('TonneRegistry:DeviceBound', async ({ event, context }) => {
   const { deviceId, projectId } = event.args;
   const capacityW = BigInt(event.args.capacityW);
-  await context.db.update(device, { id: deviceId }).set({ state: 'bound', projectId, capacityW });
+  const { owner } = await context.db
+    .update(device, { id: deviceId })
+    .set({ state: 'bound', projectId, capacityW });
   await context.db.update(project, { id: projectId }).set((row) => ({
     deviceCount: row.deviceCount + 1,
     boundCapacityW: row.boundCapacityW + capacityW,
   }));
+  await record(context.db, event, 'bound', { by: owner, projectId, capacityW });
 });
 
 /** May come again with an earlier time; the capacity becomes free the first time. */
 ponder.on('TonneRegistry:DeviceRevoked', async ({ event, context }) => {
-  const key = { id: event.args.deviceId };
-  await freeCapacity(context.db, await context.db.find(device, key));
-  await context.db.update(device, key).set({ state: 'revoked', revokedFrom: event.args.from });
+  const { deviceId, from } = event.args;
+  const found = await getDevice(context.db, deviceId);
+  await freeCapacity(context.db, found);
+  await context.db.update(device, { id: deviceId }).set({ state: 'revoked', revokedFrom: from });
+  await record(context.db, event, 'revoked', { by: found.owner, effectiveAt: from });
 });
 
-async function freeCapacity(db: Context['db'], bound: typeof device.$inferSelect | null) {
-  if (bound?.state !== 'bound' || bound.projectId === null) return;
-  const capacityW = bound.capacityW ?? 0n;
-  await db
-    .update(project, { id: bound.projectId })
-    .set((row) => ({ boundCapacityW: row.boundCapacityW - capacityW }));
-}
+/** Comes after the revocation of the old device, and the claim and binding of the new one. */
+ponder.on('TonneRegistry:DeviceRotated', async ({ event, context }) => {
+  const { deviceId, successor, rotatedAt } = event.args;
+  const { owner } = await context.db.update(device, { id: deviceId }).set({ successor });
+  await context.db.update(device, { id: successor }).set({ predecessor: deviceId });
+  await record(context.db, event, 'rotated', { by: owner, effectiveAt: rotatedAt, successor });
+});
+
+ponder.on('TonneRegistry:DeviceFrozen', async ({ event, context }) => {
+  const { deviceId, reporter, sequence, headerHashA, headerHashB } = event.args;
+  await freeCapacity(context.db, await getDevice(context.db, deviceId));
+  await context.db.update(device, { id: deviceId }).set({ state: 'frozen' });
+  await context.db.insert(deviceFreeze).values({
+    deviceId,
+    reporter,
+    sequence,
+    headerHashA,
+    headerHashB,
+    ...placeOf(event),
+  });
+  await record(context.db, event, 'frozen', { by: reporter, sequence });
+});
