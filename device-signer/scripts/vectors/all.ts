@@ -3,6 +3,7 @@ import { makeClaims } from './claims.ts';
 import { makeCrediting } from './crediting.ts';
 import { makeIdentity } from './identity.ts';
 import { makeReadings } from './readings.ts';
+import { makeStatements } from './statements.ts';
 import { makeSuccession } from './succession.ts';
 import { makeTrees } from './tree.ts';
 import { makeWindows } from './windows.ts';
@@ -15,6 +16,7 @@ export async function makeVectors(): Promise<ReadonlyMap<string, string>> {
     ['readings.json', makeReadings()],
     ['windows.json', makeWindows()],
     ['succession.json', makeSuccession()],
+    ['statements.json', makeStatements()],
     ['tree.json', await makeTrees()],
     ['batch.json', await makeBatch()],
     ['crediting.json', makeCrediting()],
