@@ -16,7 +16,7 @@ const compiler = {
   settings: {
     // P256VERIFY (EIP-7951) is part of osaka.
     evmVersion: 'osaka',
-    optimizer: { enabled: true, runs: 10_000 },
+    optimizer: { enabled: true, runs: 2_000 },
     viaIR: true,
   },
 };
