@@ -2,6 +2,7 @@ import { bytes } from './entries/bytes.ts';
 import { chain } from './entries/chain.ts';
 import { credits } from './entries/credits.ts';
 import { devices } from './entries/devices.ts';
+import { firmware } from './entries/firmware.ts';
 import { service } from './entries/service.ts';
 import { succession } from './entries/succession.ts';
 import { verification } from './entries/verification.ts';
@@ -13,6 +14,7 @@ import { verification } from './entries/verification.ts';
 export const CATALOGUE = {
   ...bytes,
   ...devices,
+  ...firmware,
   ...succession,
   ...chain,
   ...credits,
