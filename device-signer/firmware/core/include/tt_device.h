@@ -80,6 +80,7 @@ typedef struct tt_head {
 
 /** What of a device outlives a power cut. Read it if you like; only the core changes it. */
 typedef struct tt_state {
+  uint8_t domain[TT_HASH_SIZE];
   uint8_t device_id[TT_HASH_SIZE];
   uint8_t owner[TT_ADDRESS_SIZE];
   uint64_t claimed_at;
@@ -134,9 +135,8 @@ typedef struct tt_device {
   /* A header that was promised and may have been signed: nothing else may get its number. */
   bool promised;
   uint8_t promise[TT_HEADER_SIZE];
-  /* The log: the sector that is open for writing. */
-  uint64_t log_sector;
-  bool log_sector_open;
+  /* The log: whether all from state.log_head to the end of its sector is known to be erased. */
+  bool log_ready;
   /* Sending. */
   uint64_t send_position;
   uint32_t send_serial;
@@ -150,6 +150,7 @@ typedef struct tt_device {
   bool clock_doubted;
   uint64_t clock_at;
   uint64_t clock_uptime_ms;
+  uint64_t doubt_at;
   uint64_t doubt_uptime_ms;
   uint8_t record[TT_RECORD_SIZE];
 } tt_device;
@@ -163,13 +164,18 @@ uint32_t tt_store_size(const tt_config *config);
 /**
  * Makes an empty journal for the key that signs now, with registers of 0. Only ever for a key that has
  * signed nothing: a device that forgot its sequence would give a number out twice, which freezes it.
+ * `device` is working memory; tt_open comes after it.
+ *
+ * @return TT_CONFIGURATION_INVALID; TT_DEVICE_ALREADY_CLAIMED when the store has a journal of this very
+ *   key; TT_DEVICE_STORE_FAILED, TT_DEVICE_SIGNER_FAILED
  */
-tt_error tt_format(const tt_platform *platform, const tt_config *config);
+tt_error tt_format(tt_device *device, const tt_platform *platform, const tt_config *config);
 
 /**
  * Goes on where the device was. Each call is one start of the device.
  *
- * @return TT_CONFIGURATION_INVALID; TT_PUBLIC_KEY_MISMATCH when the key is neither the journal's nor the
+ * @return TT_CONFIGURATION_INVALID; TT_DOMAIN_MISMATCH when it was claimed for another registry;
+ *   TT_PUBLIC_KEY_MISMATCH when the key is neither the journal's nor the
  *   successor that a rotation named; TT_DEVICE_STORE_CORRUPT when there is no whole journal: such a
  *   device needs a new key; TT_DEVICE_STORE_FAILED, TT_DEVICE_SIGNER_FAILED
  */
