@@ -19,22 +19,22 @@
 #define PZEM_ANSWER_SIZE 25
 
 enum pzem_status {
-    PZEM_OK = 0,
-    PZEM_INCOMPLETE = 1,    /* fewer bytes than the frame has */
-    PZEM_CRC_WRONG = 2,     /* noise on the line, or two meters answered at once */
-    PZEM_EXCEPTION = 3,     /* the meter refused: illegal function, address or data, or its own fault */
-    PZEM_NOT_AN_ANSWER = 4, /* some other function or length */
-    PZEM_OTHER_METER = 5    /* an answer from an address that was not asked */
+  PZEM_OK = 0,
+  PZEM_INCOMPLETE = 1,    /* fewer bytes than the frame has */
+  PZEM_CRC_WRONG = 2,     /* noise on the line, or two meters answered at once */
+  PZEM_EXCEPTION = 3,     /* the meter refused: illegal function, address or data, or its own fault */
+  PZEM_NOT_AN_ANSWER = 4, /* some other function or length */
+  PZEM_OTHER_METER = 5    /* an answer from an address that was not asked */
 };
 
 struct pzem_reading {
-    uint32_t voltage_mv;      /* steps of 100 */
-    uint32_t current_ma;
-    uint64_t power_mw;        /* active power, steps of 100, no sign */
-    uint32_t energy_wh;       /* since the meter was last reset; no sign */
-    uint32_t frequency_mhz;   /* steps of 100 */
-    uint32_t power_factor_e4; /* 1/10,000, steps of 100 */
-    bool alarm;               /* power is above the threshold that the meter was set to */
+  uint32_t voltage_mv;      /* steps of 100 */
+  uint32_t current_ma;
+  uint64_t power_mw;        /* active power, steps of 100, no sign */
+  uint32_t energy_wh;       /* since the meter was last reset; no sign */
+  uint32_t frequency_mhz;   /* steps of 100 */
+  uint32_t power_factor_e4; /* 1/10,000, steps of 100 */
+  bool alarm;               /* power is above the threshold that the meter was set to */
 };
 
 /* Modbus CRC-16 (polynomial 0xa001 reflected, start 0xffff); its low byte is sent first. */

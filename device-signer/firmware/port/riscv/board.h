@@ -11,10 +11,10 @@ extern const char board_flash_size[]; /* its address is the size in bytes */
 
 /* What was put into the board from outside before its first start; big-endian like everything. */
 struct board_settings {
-    uint8_t seed[32];      /* stands for the hardware's random numbers */
-    uint8_t domain[32];    /* SPEC.md section 1 */
-    uint8_t owner[20];     /* wallet that may register the device */
-    uint8_t started_at[8]; /* Unix seconds of the first interval's beginning */
+  uint8_t seed[32];      /* stands for the hardware's random numbers */
+  uint8_t domain[32];    /* SPEC.md section 1 */
+  uint8_t owner[20];     /* wallet that may register the device */
+  uint8_t started_at[8]; /* Unix seconds of the first interval's beginning */
 };
 extern const struct board_settings board_settings;
 
