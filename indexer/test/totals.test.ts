@@ -215,7 +215,7 @@ test('The queries of the documentation run, and find something', async () => {
   const path = join(import.meta.dirname, '..', '..', 'docs', 'graphql.md');
   const examples = readFileSync(path, 'utf8').matchAll(/```graphql\n([^`]+)```/g);
   const queries = [...examples].map(([, query = '']) => query);
-  assert.equal(queries.length, 3);
+  assert.equal(queries.length, 4);
   for (const query of queries) {
     const answer = JSON.stringify(await scenario.indexer.query(query));
     assert.doesNotMatch(answer, /null|\[\]/, answer);

@@ -10,21 +10,21 @@ import {
   splitBatchId,
   splitCreditId,
 } from '@truetonne/protocol';
-import { BaseError, ContractFunctionRevertedError, type Hex } from 'viem';
+import { BaseError, ContractFunctionRevertedError, zeroAddress, type Hex } from 'viem';
 import { BUYER, OWNER, type World } from './world.ts';
 
-const DEVICE_STATES = ['none', 'claimed', 'bound', 'revoked'];
+const DEVICE_STATES = ['none', 'claimed', 'bound', 'revoked', 'frozen'];
 const BATCH_STATES = ['none', 'submitted', 'minted'];
 
 /** The same selection as `expectedTables`; zero balances are rows of former holders. */
 export const TABLES = `{
   projects(orderBy: "id", limit: 100) { items {
     id owner submitter validatorAddress factorUgPerWh batchCount boundCapacityW deficitWh
-    remainderUg name utcOffsetMinutes creditableWh grams mintedGrams retiredGrams
+    remainderUg name utcOffsetMinutes creditableWh grams mintedGrams retiredGrams deviceCount
   } }
   devices(orderBy: "id", limit: 100) { items {
-    id owner projectId sequence closedAt exportWh importWh capacityW state revokedFrom claimHash
-    exportedWh importedWh
+    id owner projectId sequence closedAt exportWh importWh capacityW state revokedFrom
+    exportedWh importedWh offeredTo
   } }
   batchs(orderBy: "id", limit: 100) { items {
     id root grams creditableWh periodEnd vintage state blockNumber
@@ -35,10 +35,11 @@ export const TABLES = `{
   } }
 }`;
 
-/** Reads the views at the newest block. `claims` has each device's registers at its claim, Wh. */
+/** Reads the views at the newest block. `claims` says from which registers each device counts. */
 export async function expectedTables(world: World, claims: ReadonlyMap<Hex, Claimed>) {
   const { number: blockNumber, hash } = await world.anvil.client.getBlock();
   const projects = await readProjects(world, blockNumber);
+  const devices = await readDevices(world, claims, blockNumber);
   const batches: BatchRow[] = [];
   for (const { id, batchCount } of projects) {
     batches.push(...(await readBatches(world, id, batchCount, blockNumber)));
@@ -47,8 +48,12 @@ export async function expectedTables(world: World, claims: ReadonlyMap<Hex, Clai
   const ids = new Set(minted.map(({ id, vintage }) => creditIdOf(projectOf(id), vintage)));
   const credits = await readCredits(world, [...ids].sort(), blockNumber);
   const items = {
-    projects: projects.map((row) => ({ ...row, ...sumsOf(row.id, batches, credits) })),
-    devices: await readDevices(world, claims, blockNumber),
+    projects: projects.map((row) => ({
+      ...row,
+      ...sumsOf(row.id, batches, credits),
+      deviceCount: devices.filter(({ projectId }) => projectId === row.id).length,
+    })),
+    devices,
     batchs: batches,
     credits,
     balances: await readBalances(world, [...ids], blockNumber),
@@ -76,6 +81,7 @@ function sumsOf(projectId: number, batches: readonly BatchRow[], credits: readon
 type BatchRow = Awaited<ReturnType<typeof readBatches>>[number];
 type CreditRow = Awaited<ReturnType<typeof readCredits>>[number];
 
+/** Registers at the claim, Wh; after a replacement the new meter's, less what was counted before. */
 export interface Claimed {
   readonly exportWh: bigint;
   readonly importWh: bigint;
@@ -124,13 +130,14 @@ async function readDevices(
 ) {
   const devices = [];
   for (const [id, claimed] of [...claims].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const { status, capacityW, revokedFrom, projectId, ...view } = await anvil.client.readContract({
-      abi: registryAbi,
-      address: deployment.registry,
-      blockNumber,
-      functionName: 'device',
-      args: [id],
-    });
+    const { status, capacityW, revokedFrom, projectId, offeredTo, ...view } =
+      await anvil.client.readContract({
+        abi: registryAbi,
+        address: deployment.registry,
+        blockNumber,
+        functionName: 'device',
+        args: [id],
+      });
     if (status === 0) continue;
     devices.push({
       id,
@@ -139,6 +146,7 @@ async function readDevices(
       projectId: projectId === 0 ? null : projectId,
       capacityW: capacityW === 0 ? null : BigInt(capacityW),
       revokedFrom: revokedFrom === 0 ? null : revokedFrom,
+      offeredTo: offeredTo === zeroAddress ? null : offeredTo,
       exportedWh: view.exportWh - claimed.exportWh,
       importedWh: view.importWh - claimed.importWh,
     });

@@ -5,6 +5,9 @@ import {
   deviceIdOf,
   draftWindow,
   encodeClaim,
+  encodeMeterReplacement,
+  encodeRotation,
+  meterReplacementHashOf,
   toHex,
   toLowS,
 } from '@truetonne/protocol';
@@ -61,6 +64,47 @@ export class Meter {
     this.#previousHash = claimHashOf(headerBytes);
     const record = concatBytes([this.publicKey, this.#sign(headerBytes), headerBytes]);
     return { record, headerHash: this.#previousHash };
+  }
+
+  /** The statement that another key takes its place: `rotation`, key and signature. */
+  rotation(successor: Hex, rotatedAt: number): readonly [Hex, Hex, Hex] {
+    const { deviceId } = this;
+    return this.#statement(
+      encodeRotation({ domain: this.#domain, deviceId, successor, rotatedAt }),
+    );
+  }
+
+  /** The statement that its meter was replaced, as `replaceMeter` takes it. */
+  replacement({ at, exportWh, importWh }: Registers): readonly [Hex, Hex, Hex] {
+    const bytes = encodeMeterReplacement({
+      domain: this.#domain,
+      deviceId: this.deviceId,
+      sequence: this.#sequence,
+      replacedAt: at,
+      exportWh,
+      importWh,
+      previousHash: this.#previousHash,
+    });
+    this.#previousHash = meterReplacementHashOf(bytes);
+    return this.#statement(bytes);
+  }
+
+  /** Two windows with one sequence number, as `freezeDevice` takes them. */
+  equivocate(registers: Registers): readonly [Hex, Hex, Hex, Hex, Hex] {
+    const [sequence, previousHash] = [this.#sequence, this.#previousHash];
+    const first = this.close(registers);
+    [this.#sequence, this.#previousHash] = [sequence, previousHash];
+    const second = this.close({ ...registers, exportWh: registers.exportWh + 1n });
+    const parts = [first, second].flatMap(({ record }) => [
+      toHex(record.subarray(128)),
+      toHex(record.subarray(64, 128)),
+    ]);
+    const [headerA = '0x', signatureA = '0x', headerB = '0x', signatureB = '0x'] = parts;
+    return [toHex(this.publicKey), headerA, signatureA, headerB, signatureB];
+  }
+
+  #statement(bytes: Uint8Array): readonly [Hex, Hex, Hex] {
+    return [toHex(bytes), toHex(this.publicKey), toHex(this.#sign(bytes))];
   }
 
   #sign(bytes: Uint8Array): Uint8Array {

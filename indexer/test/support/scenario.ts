@@ -61,11 +61,21 @@ export class Scenario {
 
   /** A device that its owner claimed and bound to nothing. */
   async claimMeter(): Promise<Meter> {
-    const meter = new Meter(this.world.domain);
+    const meter = this.newMeter();
     const registers = { at: JUNE_END, exportWh: 7n, importWh: 0n };
     await this.world.registry(OWNER, 'claimDevice', meter.claim(OWNER, registers));
-    this.#claims.set(meter.deviceId, registers);
+    this.countFrom(meter, registers);
     return meter;
+  }
+
+  /** A device that the chain does not know yet. */
+  newMeter(): Meter {
+    return new Meter(this.world.domain);
+  }
+
+  /** From which registers on the device counts, from its claim or since its meter was replaced. */
+  countFrom({ deviceId }: Meter, { exportWh, importWh }: Claimed): void {
+    this.#claims.set(deviceId, { exportWh, importWh });
   }
 
   get indexer(): Indexer {
