@@ -4,6 +4,7 @@ import type { LocalAccount } from 'viem';
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
 import { readDeployment, type Deployment } from './chain/deployment.ts';
 import type { PeriodKind } from './domain/calendar.ts';
+import type { RateLimits } from './ingest/limits.ts';
 
 /** Everything that the service is told from outside. Times in seconds. */
 export interface OracleConfig {
@@ -20,8 +21,26 @@ export interface OracleConfig {
   readonly pollMs: number;
   readonly allowClose: boolean;
   readonly logLevel: string;
+  readonly transports: TransportConfig;
   /** Unix seconds; the system's clock when left out. */
   readonly now?: () => number;
+}
+
+/** How windows come in, and how many. */
+export interface TransportConfig {
+  /** Port of the embedded MQTT broker; `undefined` when there is none. */
+  readonly mqttPort: number | undefined;
+  /** True when the port was not chosen but is the usual one, so that doing without it is no mistake. */
+  readonly mqttPortIsUsual: boolean;
+  /** RabbitMQ instead of the embedded broker. */
+  readonly amqpUrl: string | undefined;
+  readonly limits: RateLimits;
+  /** Whether readings without a signature are taken, to be shown as unverified. */
+  readonly allowUnsigned: boolean;
+  /** How long a broker password is good. */
+  readonly credentialSeconds: number;
+  /** `ingest`: never judges, batches or submits; leaves that to another oracle on the database. */
+  readonly role: 'all' | 'ingest';
 }
 
 /** Period of each project that has its own, and of all others. */
@@ -40,6 +59,11 @@ const LOCAL_MNEMONIC = 'test test test test test test test test test test test j
 
 /** Blocks after which a public chain's event is believed. */
 const PUBLIC_CONFIRMATIONS = '16';
+
+/** The port that IANA registered for MQTT. */
+const USUAL_MQTT_PORT = '1883';
+
+const SECONDS_PER_DAY = 86_400;
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -64,7 +88,38 @@ export function parseConfig(env: Environment): OracleConfig {
     pollMs: wholeOf(env, 'ORACLE_POLL_MS', local ? '250' : '4000'),
     allowClose: env['ORACLE_ALLOW_CLOSE'] === '1',
     logLevel: logLevelOf(env),
+    transports: transportsOf(env),
   };
+}
+
+function transportsOf(env: Environment): TransportConfig {
+  const amqpUrl = textOf(env, 'AMQP_URL');
+  const mqttPort = env['PORT_MQTT'] === '' ? 0 : wholeOf(env, 'PORT_MQTT', USUAL_MQTT_PORT);
+  return {
+    mqttPort: mqttPort === 0 || amqpUrl !== undefined ? undefined : mqttPort,
+    mqttPortIsUsual: env['PORT_MQTT'] === undefined,
+    amqpUrl,
+    limits: {
+      deviceWindows: wholeOf(env, 'ORACLE_DEVICE_WINDOWS', '50000'),
+      ownerWindows: wholeOf(env, 'ORACLE_OWNER_WINDOWS', '500000'),
+      seconds: Math.max(1, wholeOf(env, 'ORACLE_LIMIT_SECONDS', '600')),
+    },
+    allowUnsigned: env['ORACLE_ALLOW_UNSIGNED'] === '1',
+    credentialSeconds: wholeOf(env, 'ORACLE_MQTT_PASSWORD_DAYS', '90') * SECONDS_PER_DAY,
+    role: roleOf(env),
+  };
+}
+
+function roleOf(env: Environment): TransportConfig['role'] {
+  const role = env['ORACLE_ROLE'] ?? 'all';
+  if (role === 'all' || role === 'ingest') return role;
+  throw invalid('ORACLE_ROLE', role, 'all or ingest');
+}
+
+/** An empty text counts as nothing: that is how compose files leave a variable out. */
+function textOf(env: Environment, name: string): string | undefined {
+  const text = env[name];
+  return text === '' ? undefined : text;
 }
 
 function deploymentOf(env: Environment): Deployment {

@@ -4,12 +4,14 @@ import { createBatchFiles } from './batches/files.ts';
 import { createChainClient } from './chain/client.ts';
 import type { OracleConfig } from './config.ts';
 import { createDirectory } from './ingest/directory.ts';
+import { createLimits } from './ingest/limits.ts';
 import { createWindowWriter } from './ingest/writer.ts';
 import { createFeed } from './live/feed.ts';
 import { createRecentWindows } from './judge/recent.ts';
 import { attachHub } from './live/hub.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createLog, type Log } from './log.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { closeServer, createHttpServer, listen } from './server.ts';
 import type { Database } from './store/database.ts';
 import { openStore } from './store/open.ts';
@@ -66,6 +68,8 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   const recent = createRecentWindows();
   const shared = { database, domain, files, now, periodOfProject };
   const work = startWork({ ...shared, recent, config, client, log, onRegistryChange });
+  const metrics = createMetrics();
+  const limits = createLimits(config.transports.limits);
   const writer = createWindowWriter(database, (accepted) => {
     feed.publish(accepted);
     recent.add(accepted);
@@ -74,7 +78,7 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   const app = createApi({
     ...shared,
     jobs,
-    acceptance: { database, directory, writer, domain, now },
+    acceptance: { database, directory, limits, metrics, writer, domain, now },
     chainStatus: work.chainStatus,
     requestClose: config.allowClose ? closerOf(database, work) : undefined,
     onError: (error, where) => {

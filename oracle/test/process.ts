@@ -42,6 +42,7 @@ export async function spawnOracle(
     TRUETONNE_DEPLOYMENT: book,
     ORACLE_ALLOW_CLOSE: '1',
     ORACLE_POLL_MS: '50',
+    PORT_MQTT: '0',
     ...(place.databaseUrl !== undefined && { DATABASE_URL: place.databaseUrl }),
     ...env,
   });

@@ -1,7 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deployment } from '../src/chain/deployment.ts';
-import type { OracleConfig } from '../src/config.ts';
+import type { OracleConfig, TransportConfig } from '../src/config.ts';
 import { roles } from './chain.ts';
+
+/** HTTP only, without limits. */
+export const TRANSPORTS: TransportConfig = {
+  mqttPort: undefined,
+  mqttPortIsUsual: false,
+  amqpUrl: undefined,
+  limits: { deviceWindows: 0, ownerWindows: 0, seconds: 60 },
+  allowUnsigned: false,
+  credentialSeconds: 86_400,
+  role: 'all',
+};
 
 /** Settings of an oracle under test: any port, no logs, quick rounds. */
 export function configOf(
@@ -22,6 +33,7 @@ export function configOf(
     pollMs: 50,
     allowClose: true,
     logLevel: 'silent',
+    transports: TRANSPORTS,
     ...more,
   };
 }

@@ -1,8 +1,10 @@
 import { parseWindow, TonneError, type Hex, type SealedWindow } from '@truetonne/protocol';
+import type { Metrics, Transport } from '../metrics/metrics.ts';
 import type { Database } from '../store/database.ts';
 import { saveEquivocation, type NewWindow, type StoredWindow } from '../store/windows.ts';
 import type { SentWindow } from './decodeBody.ts';
 import type { DeviceDirectory, KnownDevice } from './directory.ts';
+import type { IngestLimits } from './limits.ts';
 import { verifySignature } from './signature.ts';
 import type { WindowWriter } from './writer.ts';
 
@@ -20,15 +22,47 @@ export type WindowResult =
       readonly sequence: number;
       readonly headerHash: Hex;
     }
-  | { readonly status: 'refused'; readonly where: string; readonly error: TonneError };
+  | RefusedWindow;
+
+export interface RefusedWindow {
+  readonly status: 'refused';
+  readonly where: string;
+  readonly error: TonneError;
+  /** `null` when the bytes are no window. */
+  readonly sequence: number | null;
+  /** Seconds after which there is room for it; with RATE_LIMITED only. */
+  readonly retryAfter?: number;
+}
 
 export interface Acceptance {
   readonly database: Database;
   readonly directory: DeviceDirectory;
+  readonly limits: IngestLimits;
+  readonly metrics: Metrics;
   readonly writer: WindowWriter;
   readonly domain: Hex;
   readonly now: () => number;
 }
+
+/** Where windows came from. */
+export interface Origin {
+  readonly transport: Transport;
+  /** The device whose topic they came on: others are refused. */
+  readonly deviceId?: Hex;
+}
+
+/** A window on its way through the checks. */
+interface Candidate extends NewWindow {
+  readonly device: KnownDevice;
+}
+
+interface Refusal {
+  readonly error: TonneError;
+  readonly sequence: number | null;
+  readonly retryAfter?: number;
+}
+
+type Checked = Candidate | Refusal;
 
 /**
  * Checks windows and stores the good ones. When it returns, those called accepted are durable; those
@@ -37,54 +71,73 @@ export interface Acceptance {
 export async function acceptWindows(
   acceptance: Acceptance,
   sent: readonly SentWindow[],
+  origin: Origin,
 ): Promise<readonly WindowResult[]> {
-  const checked: (NewWindow | TonneError)[] = [];
+  const checked: Checked[] = [];
   for (let start = 0; start < sent.length; start += CHUNK) {
-    const chunk = sent.slice(start, start + CHUNK);
-    checked.push(...(await Promise.all(chunk.map(({ bytes }) => check(acceptance, bytes)))));
+    const chunk = sent
+      .slice(start, start + CHUNK)
+      .map(({ bytes }) => parse(acceptance, bytes, origin));
+    checked.push(...(await verifyAll(acceptance, await limitAll(acceptance, chunk))));
   }
-  const good = checked.filter((one): one is NewWindow => !(one instanceof TonneError));
+  const good = checked.filter(isCandidate);
   const stored = good.length === 0 ? [] : await acceptance.writer.write(good);
-  const resultOf = new Map(good.map((window, index) => [window, stored[index]]));
+  const storedOf = new Map(good.map((window, index) => [window, stored[index]]));
   const results: WindowResult[] = [];
   for (const [index, one] of checked.entries()) {
     const where = sent[index]?.where ?? '';
-    const error =
-      one instanceof TonneError ? one : await findConflict(acceptance, one, resultOf.get(one));
-    if (error !== undefined) results.push({ status: 'refused', where, error });
-    else if (!(one instanceof TonneError)) results.push(toResult(one.window, resultOf.get(one)));
+    const settled = isCandidate(one) ? await settle(acceptance, one, storedOf.get(one)) : one;
+    results.push('error' in settled ? { status: 'refused', where, ...settled } : settled);
   }
+  count(acceptance, results, checked, origin);
   return results;
 }
 
-function toResult(
-  { header, headerHash }: SealedWindow,
-  stored: StoredWindow | undefined,
-): WindowResult {
-  const status = stored?.status === 'accepted' ? 'accepted' : 'duplicate';
-  return { status, deviceId: header.deviceId, sequence: header.sequence, headerHash };
+function isCandidate(one: Checked): one is Candidate {
+  return !('error' in one);
 }
 
-/** Everything that can be said of a window by itself, in the order of SPEC section 4. */
-async function check(
+/** Everything that can be said of a window by itself but its signature, in the order of SPEC section 4. */
+function parse(
   { directory, domain, now }: Acceptance,
   bytes: Uint8Array | TonneError,
-): Promise<NewWindow | TonneError> {
-  if (bytes instanceof TonneError) return bytes;
+  origin: Origin,
+): Checked {
+  if (bytes instanceof TonneError) return { error: bytes, sequence: null };
+  let sequence: number | null = null;
   try {
     const window = parseWindow(bytes, domain);
-    const { deviceId } = window.header;
-    const device = directory.find(deviceId);
+    const { header } = window;
+    sequence = header.sequence;
+    assertTopic(header.deviceId, origin);
+    const device = directory.find(header.deviceId);
     if (device === undefined) {
-      return new TonneError('DEVICE_UNKNOWN', { field: 'deviceId', value: deviceId });
+      throw new TonneError('DEVICE_UNKNOWN', { field: 'deviceId', value: header.deviceId });
     }
     const receivedAt = now();
+    assertInForce(window, device);
     assertTimes(window, device, receivedAt);
-    await assertSignature(window, device);
-    return { deviceNumber: device.number, window, bytes, receivedAt };
+    return { deviceNumber: device.number, window, bytes, receivedAt, device };
   } catch (error) {
-    if (error instanceof TonneError) return error;
+    if (error instanceof TonneError) return { error, sequence };
     throw error;
+  }
+}
+
+function assertTopic(found: Hex, { deviceId }: Origin): void {
+  if (deviceId === undefined || deviceId === found) return;
+  const details = { field: 'deviceId', value: found, expected: deviceId };
+  throw new TonneError('TOPIC_OF_OTHER_DEVICE', details);
+}
+
+function assertInForce({ header }: SealedWindow, device: KnownDevice): void {
+  if (device.frozen) {
+    throw new TonneError('DEVICE_FROZEN', { field: 'deviceId', value: header.deviceId });
+  }
+  if (device.revokedFrom !== undefined && header.closedAt >= device.revokedFrom) {
+    const expected = `before ${device.revokedFrom}`;
+    const details = { field: 'closedAt', value: String(header.closedAt), expected };
+    throw new TonneError('DEVICE_REVOKED', details);
   }
 }
 
@@ -98,36 +151,93 @@ function assertTimes({ header }: SealedWindow, device: KnownDevice, now: number)
     const expected = `at least ${device.claimedAt}, when the device was claimed`;
     throw new TonneError('TIME_TOO_OLD', { field: 'openedAt', value: String(openedAt), expected });
   }
-  if (device.revokedFrom !== undefined && closedAt >= device.revokedFrom) {
-    const expected = `before ${device.revokedFrom}`;
-    throw new TonneError('DEVICE_REVOKED', {
-      field: 'closedAt',
-      value: String(closedAt),
-      expected,
-    });
-  }
 }
 
-async function assertSignature(window: SealedWindow, { key }: KnownDevice): Promise<void> {
-  const valid =
-    key !== undefined && (await verifySignature(key, window.headerBytes, window.signature));
-  if (valid) return;
-  const value = `0x${Buffer.from(window.signature).toString('hex')}`;
-  throw new TonneError('SIGNATURE_INVALID', { field: 'signature', value });
+/** Keeps devices to their limits, before anything costly is done for them. */
+async function limitAll({ limits }: Acceptance, chunk: readonly Checked[]): Promise<Checked[]> {
+  const groups = Map.groupBy(chunk.filter(isCandidate), ({ device }) => device);
+  const kept = [...chunk];
+  for (const [device, windows] of groups) {
+    const { granted, retryAfter } = await limits.take(device.id, device.owner, windows.length);
+    for (const window of windows.slice(granted)) {
+      const { sequence } = window.window.header;
+      const expected = `again after ${retryAfter} s`;
+      const error = new TonneError('RATE_LIMITED', {
+        field: 'deviceId',
+        value: device.id,
+        expected,
+      });
+      kept[kept.indexOf(window)] = { error, sequence, retryAfter };
+    }
+  }
+  return kept;
+}
+
+/** What is not signed by its device does not count against that device's limits. */
+async function verifyAll(
+  { limits, metrics }: Acceptance,
+  chunk: readonly Checked[],
+): Promise<readonly Checked[]> {
+  const candidates = chunk.filter(isCandidate);
+  if (candidates.length === 0) return chunk;
+  const started = performance.now();
+  const verified = await Promise.all(chunk.map((one) => (isCandidate(one) ? verify(one) : one)));
+  metrics.observeVerification((performance.now() - started) / 1000 / candidates.length);
+  for (const [index, one] of chunk.entries()) {
+    const refused = verified[index] !== one && isCandidate(one);
+    if (refused) await limits.giveBack(one.device.id, one.device.owner, 1);
+  }
+  return verified;
+}
+
+async function verify(candidate: Candidate): Promise<Checked> {
+  const { device, window } = candidate;
+  const { header, headerBytes, signature } = window;
+  const { key } = device;
+  if (key !== undefined && (await verifySignature(key, headerBytes, signature))) return candidate;
+  const value = `0x${Buffer.from(signature).toString('hex')}`;
+  const error = new TonneError('SIGNATURE_INVALID', { field: 'signature', value });
+  return { error, sequence: header.sequence };
 }
 
 /** Two different windows with one sequence number: the evidence is kept before anyone is told. */
-async function findConflict(
+async function settle(
   { database }: Acceptance,
-  sent: NewWindow,
+  sent: Candidate,
   stored: StoredWindow | undefined,
-): Promise<TonneError | undefined> {
-  if (stored?.status !== 'conflict') return undefined;
-  await saveEquivocation(database, sent);
+): Promise<Exclude<WindowResult, RefusedWindow> | Refusal> {
   const { header, headerHash } = sent.window;
-  return new TonneError('EQUIVOCATION', {
+  const { deviceId, sequence } = header;
+  if (stored?.status !== 'conflict') {
+    const status = stored?.status === 'accepted' ? 'accepted' : 'duplicate';
+    return { status, deviceId, sequence, headerHash };
+  }
+  await saveEquivocation(database, sent);
+  const error = new TonneError('EQUIVOCATION', {
     field: 'sequence',
-    value: `${header.sequence} with header ${headerHash}`,
+    value: `${sequence} with header ${headerHash}`,
     expected: `header ${stored.storedHash}, which is stored`,
   });
+  return { error, sequence };
+}
+
+function count(
+  { metrics }: Acceptance,
+  results: readonly WindowResult[],
+  checked: readonly Checked[],
+  { transport }: Origin,
+): void {
+  let [accepted, readings, duplicate] = [0, 0, 0];
+  for (const [index, result] of results.entries()) {
+    const one = checked[index];
+    if (result.status === 'refused') metrics.refused(transport, result.error.code);
+    else if (result.status === 'duplicate') duplicate++;
+    else if (one !== undefined && isCandidate(one)) {
+      accepted++;
+      readings += one.window.readings.length;
+      metrics.observeLag(one.receivedAt - one.window.header.closedAt);
+    }
+  }
+  metrics.accepted(transport, accepted, readings);
+  metrics.duplicate(transport, duplicate);
 }

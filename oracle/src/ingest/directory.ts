@@ -6,11 +6,16 @@ import type { DeviceRow } from '../store/schema.ts';
 
 /** What is needed of a device to accept its windows. */
 export interface KnownDevice {
+  readonly id: Hex;
   readonly number: number;
+  /** Wallet that registered it. */
+  readonly owner: Hex;
   /** `undefined` when the registered key is no point of the curve. */
   readonly key: KeyObject | undefined;
   readonly claimedAt: number;
   readonly revokedFrom: number | undefined;
+  /** Its key was proven to be copied. */
+  readonly frozen: boolean;
 }
 
 /** Registered devices in memory: keys are imported once, which costs more than using them. */
@@ -38,10 +43,13 @@ export function createDirectory(): DeviceDirectory {
 
 function toKnown(row: DeviceRow, key: KeyObject | undefined): KnownDevice {
   return {
+    id: row.deviceId,
     number: row.number,
+    owner: row.owner,
     key: key ?? importKey(row.publicKey),
     claimedAt: row.claimedAt,
     revokedFrom: row.revokedFrom ?? undefined,
+    frozen: row.frozenSequence !== null,
   };
 }
 

@@ -71,7 +71,8 @@ async function postWindows(context: Context<ApiEnv>, api: ApiContext): Promise<R
     throw new TonneError('BODY_MALFORMED', { field: 'content-type', value: type ?? '', expected });
   }
   const sent = type === BINARY ? decodeBinaryBody(body) : decodeJsonBody(body.toString('utf8'));
-  return answer(context, sent, await acceptWindows(api.acceptance, sent));
+  const results = await acceptWindows(api.acceptance, sent, { transport: 'http' });
+  return answer(context, sent, results);
 }
 
 function answer(
@@ -87,12 +88,17 @@ function answer(
       ? { status: result.status, problem: problemOf(atPlace(result.error, result.where)) }
       : result,
   );
-  const single = sent.length === 1;
+  const limited = refused.filter(({ error }) => error.code === 'RATE_LIMITED');
+  const alike = sent.length === 1 || limited.length === sent.length;
   const counts = { field: 'windows', value: `${refused.length} of ${sent.length}` };
-  const problem = problemOf(single ? first.error : new TonneError('WINDOWS_REFUSED', counts));
+  const problem = problemOf(alike ? first.error : new TonneError('WINDOWS_REFUSED', counts));
+  const retryAfter = Math.max(0, ...limited.map((one) => one.retryAfter ?? 0));
   return new Response(JSON.stringify({ ...problem, results: views }), {
     status: problem.status,
-    headers: { 'content-type': PROBLEM_TYPE },
+    headers: {
+      'content-type': PROBLEM_TYPE,
+      ...(limited.length > 0 && { 'retry-after': String(retryAfter) }),
+    },
   });
 }
 
