@@ -248,7 +248,7 @@ int main(void) {
     must(TT_DEVICE_SIGNER_FAILED);
   }
   if (starts == 0) {
-    must(tt_format(&platform, &config));
+    must(tt_format(&device, &platform, &config));
   } else if (starts <= sizeof cuts / sizeof cuts[0]) {
     flash_cut_after(cuts[starts - 1]);
   }

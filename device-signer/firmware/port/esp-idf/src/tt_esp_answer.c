@@ -1,0 +1,62 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "tt_esp_port.h"
+
+/* Refusals that pass by themselves (SPEC.md section 10, rule 2). */
+static const char *const passing[] = {"RATE_LIMITED", "STORE_UNAVAILABLE", "TIME_FUTURE",
+                                      "DEVICE_UNKNOWN", "INTERNAL"};
+
+bool tt_esp_find_text(const char *json, const char *name, char *text, size_t room) {
+  char quoted[32];
+  const int length = snprintf(quoted, sizeof quoted, "\"%s\"", name);
+  if (length < 0 || (size_t)length >= sizeof quoted) {
+    return false;
+  }
+  const char *at = strstr(json, quoted);
+  if (at == NULL) {
+    return false;
+  }
+  at += length;
+  at += strspn(at, " \t\r\n");
+  if (*at != ':') {
+    return false;
+  }
+  at++;
+  at += strspn(at, " \t\r\n");
+  if (*at != '"') {
+    return false;
+  }
+  at++;
+  const size_t size = strcspn(at, "\"\\");
+  if (at[size] != '"' || size >= room) {
+    return false;
+  }
+  memcpy(text, at, size);
+  text[size] = '\0';
+  return true;
+}
+
+bool tt_esp_find_code(const char *body, char *code, size_t room) {
+  return tt_esp_find_text(body, "code", code, room);
+}
+
+tt_verdict tt_esp_verdict(int status, const char *body) {
+  char code[48];
+  if (status == 200) {
+    return TT_SEND_ACCEPTED;
+  }
+  if (status < 400 || status == 408 || status == 429 || status >= 500) {
+    return TT_SEND_LATER;
+  }
+  /* Without a code it is not the oracle that answers but something on the way, such as a hotspot. */
+  if (!tt_esp_find_code(body, code, sizeof code)) {
+    return TT_SEND_LATER;
+  }
+  for (size_t i = 0; i < sizeof passing / sizeof passing[0]; i++) {
+    if (strcmp(code, passing[i]) == 0) {
+      return TT_SEND_LATER;
+    }
+  }
+  return TT_SEND_REFUSED;
+}

@@ -1,0 +1,30 @@
+/* What `idf.py menuconfig` writes; the tests give the rest with -D. */
+#pragma once
+#ifndef CONFIG_TT_CHAIN_ID
+#define CONFIG_TT_CHAIN_ID 31337
+#endif
+#ifndef CONFIG_TT_REGISTRY
+#define CONFIG_TT_REGISTRY "0x00000000000000000000000000000000000000aa"
+#endif
+#ifndef CONFIG_TT_OWNER
+#define CONFIG_TT_OWNER "0x00000000000000000000000000000000000000bb"
+#endif
+#ifndef CONFIG_TT_ORACLE_URL
+#define CONFIG_TT_ORACLE_URL "http://192.168.1.10:4000"
+#endif
+#define CONFIG_TT_MQTT_URL "mqtt://192.168.1.10:1883"
+#define CONFIG_TT_ATECC_SLOT 0
+#define CONFIG_TT_INTERVAL_S 60
+#define CONFIG_TT_WINDOW_READINGS 15
+#define CONFIG_TT_OPEN_LIMIT 60
+#define CONFIG_TT_MAX_POWER_W 0
+#define CONFIG_TT_UTC_OFFSET_MINUTES 0
+#define CONFIG_TT_STORE_PARTITION "truetonne"
+#define CONFIG_TT_SNTP_SERVER "pool.ntp.org"
+#define CONFIG_LWIP_SNTP_MAX_SERVERS 1
+/* The example's own Kconfig. */
+#define CONFIG_EXAMPLE_WIFI_SSID "network"
+#define CONFIG_EXAMPLE_WIFI_PASSWORD "password"
+#define CONFIG_EXAMPLE_PZEM_TX_PIN 17
+#define CONFIG_EXAMPLE_PZEM_RX_PIN 16
+#define CONFIG_EXAMPLE_STANDBY_W 15
