@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { concat, getAddress, slice, zeroAddress, zeroHash } from 'viem';
+import { concat, getAddress, slice, zeroAddress } from 'viem';
 
 import { openChain } from './support/chain.ts';
 import { claimOf, createDevice, patched, sha256Of, toHighS } from './support/device.ts';
@@ -34,7 +34,7 @@ describe('Claims of devices', () => {
       capacityW: 0,
       status: 0,
       revokedFrom: 0,
-      claimHash: zeroHash,
+      offeredTo: zeroAddress,
     });
   });
 
@@ -75,7 +75,7 @@ describe('Claims of devices', () => {
         capacityW: 0,
         status: 1,
         revokedFrom: 0,
-        claimHash: sha256Of(bytes),
+        offeredTo: zeroAddress,
       });
     });
 
