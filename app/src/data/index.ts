@@ -1,2 +1,3 @@
+export * from './devices.ts';
 export * from './indexed.ts';
 export * from './measured.ts';

@@ -11,8 +11,6 @@ import {
   fetchBalances,
   fetchBatch,
   fetchBatches,
-  fetchDevice,
-  fetchDevices,
   fetchMonths,
   fetchProject,
   fetchProjects,
@@ -20,7 +18,6 @@ import {
   type Balance,
   type Batch,
   type BatchFilter,
-  type Device,
   type PageOf,
   type Project,
   type ProjectMonth,
@@ -32,7 +29,7 @@ const REFRESH_MS = 5_000;
 /** Every key begins with this, so that a confirmed transaction refreshes all of them at once. */
 export const INDEXED = 'indexed';
 
-function useIndexed<T>(
+export function useIndexed<T>(
   key: readonly unknown[],
   load: (indexerUrl: string) => Promise<T>,
   enabled = true,
@@ -69,7 +66,7 @@ function firstPage(): string | undefined {
 }
 
 /** `null` stands for "not there": TanStack Query keeps `undefined` for "not loaded yet". */
-async function orNull<T>(found: Promise<T | undefined>): Promise<T | null> {
+export async function orNull<T>(found: Promise<T | undefined>): Promise<T | null> {
   return (await found) ?? null;
 }
 
@@ -79,14 +76,6 @@ export function useProjects(): UseQueryResult<PageOf<Project>> {
 
 export function useProject(id: number): UseQueryResult<Project | null> {
   return useIndexed(['project', id], (url) => orNull(fetchProject(url, id)));
-}
-
-export function useDevices(projectId: number): UseQueryResult<PageOf<Device>> {
-  return useIndexed(['devices', projectId], (url) => fetchDevices(url, projectId));
-}
-
-export function useDevice(id: string): UseQueryResult<Device | null> {
-  return useIndexed(['device', id], (url) => orNull(fetchDevice(url, id)));
 }
 
 export function useBatches(filter: BatchFilter, enabled = true): Pages<Batch> {

@@ -101,6 +101,30 @@ export function date(unixSeconds: number): string {
   return new Date(unixSeconds * 1000).toISOString().slice(0, 10);
 }
 
+/**
+ * A moment typed into a field of UTC, "YYYY-MM-DDTHH:MM", as Unix seconds.
+ * @returns undefined while it is incomplete
+ */
+export function parseUtc(typed: string): number | undefined {
+  const milliseconds = Date.parse(`${typed}Z`);
+  return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000);
+}
+
+/** Unix seconds for a field of UTC, down to the minute. */
+export function toUtcField(unixSeconds: number): string {
+  return new Date(unixSeconds * 1000).toISOString().slice(0, 16);
+}
+
+/** How far ahead, in one unit: "in 42 s", "in 3 min", "in 5 h", "in 12 days"; "now" when it is over. */
+export function ahead(unixSeconds: number, nowSeconds: number): string {
+  const seconds = Math.floor(unixSeconds - nowSeconds);
+  if (seconds <= 0) return 'now';
+  if (seconds < 120) return `in ${seconds} s`;
+  if (seconds < 7_200) return `in ${Math.floor(seconds / 60)} min`;
+  if (seconds < 172_800) return `in ${Math.floor(seconds / 3_600)} h`;
+  return `in ${Math.floor(seconds / 86_400)} days`;
+}
+
 /** How long ago, in one unit: "just now", "42 s ago", "3 min ago", "5 h ago", "12 days ago". */
 export function ago(unixSeconds: number, nowSeconds: number): string {
   const seconds = Math.max(0, Math.floor(nowSeconds - unixSeconds));

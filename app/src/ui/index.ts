@@ -1,7 +1,14 @@
 export { Card } from './components/card.tsx';
 export { Dialog } from './components/dialog.tsx';
 export { ErrorBoundary } from './components/errorBoundary.tsx';
-export { DateField, SelectField, TextField } from './components/field.tsx';
+export {
+  DateField,
+  SelectField,
+  TextAreaField,
+  TextField,
+  TimeField,
+} from './components/field.tsx';
+export { FileField } from './components/fileField.tsx';
 export { Amount, Facts, Figures, Ledger, type Fact } from './components/figures.tsx';
 export { Hash } from './components/hash.tsx';
 export { Icon, type IconName } from './components/icons.tsx';
@@ -10,7 +17,9 @@ export { MorePages } from './components/morePages.tsx';
 export { Page } from './components/page.tsx';
 export { Empty, Failure, Loading, QueryView } from './components/states.tsx';
 export { Table, type Column } from './components/table.tsx';
-export { Ago, Moment } from './components/time.tsx';
+export { ProgressBar } from './components/progressBar.tsx';
+export { Timeline, type TimelineEntry } from './components/timeline.tsx';
+export { Ago, Ahead, Moment } from './components/time.tsx';
 export * from './format.ts';
 export { chooseTheme, useTheme } from './theme.ts';
 export { Chart, toPixels, type ChartData } from './charts/index.ts';

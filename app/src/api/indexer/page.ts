@@ -21,3 +21,9 @@ export function pageOf<T>(name: string, item: Parser<T>): Parser<PageOf<T>> {
     };
   };
 }
+
+/** One row under `name`, where there is one. */
+export function single<T>(name: string, item: Parser<T>): Parser<T | undefined> {
+  const shape = object({ [name]: optional(item) });
+  return (value, path) => shape(value, path)[name];
+}

@@ -1,13 +1,10 @@
-import { object, optional, type Parser } from '../parse.ts';
 import { askIndexer, PAGE_FIELDS, type PageOf } from './client.ts';
-import { pageOf } from './page.ts';
+import { pageOf, single } from './page.ts';
 import {
   balance,
   BALANCE_FIELDS,
   batch,
   BATCH_FIELDS,
-  device,
-  DEVICE_FIELDS,
   indexedBlock,
   MONTH_FIELDS,
   project,
@@ -17,7 +14,6 @@ import {
   RETIREMENT_FIELDS,
   type Balance,
   type Batch,
-  type Device,
   type Project,
   type ProjectMonth,
   type Retirement,
@@ -27,11 +23,6 @@ const PAGE_SIZE = 50;
 /** More months than a crediting period has. */
 const MONTHS = 600;
 
-function single<T>(name: string, item: Parser<T>): Parser<T | undefined> {
-  const shape = object({ [name]: optional(item) });
-  return (value, path) => shape(value, path)[name];
-}
-
 export function fetchProjects(url: string): Promise<PageOf<Project>> {
   const query = `{ projects(orderBy: "id", limit: 200) { items { ${PROJECT_FIELDS} } ${PAGE_FIELDS} } }`;
   return askIndexer(url, query, {}, pageOf('projects', project));
@@ -40,19 +31,6 @@ export function fetchProjects(url: string): Promise<PageOf<Project>> {
 export function fetchProject(url: string, id: number): Promise<Project | undefined> {
   const query = `query ($id: Int!) { project(id: $id) { ${PROJECT_FIELDS} } }`;
   return askIndexer(url, query, { id }, single('project', project));
-}
-
-export function fetchDevices(url: string, projectId: number): Promise<PageOf<Device>> {
-  const query = `query ($projectId: Int!) {
-    devices(where: { projectId: $projectId }, orderBy: "claimedAt", limit: 200) {
-      items { ${DEVICE_FIELDS} } ${PAGE_FIELDS}
-    } }`;
-  return askIndexer(url, query, { projectId }, pageOf('devices', device));
-}
-
-export function fetchDevice(url: string, id: string): Promise<Device | undefined> {
-  const query = `query ($id: String!) { device(id: $id) { ${DEVICE_FIELDS} } }`;
-  return askIndexer(url, query, { id }, single('device', device));
 }
 
 /** Which batches: all, those of a project, or what a wallet may mint. */

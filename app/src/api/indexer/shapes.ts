@@ -15,7 +15,7 @@ const methodology = object({ code: text, version: text });
 
 export const PROJECT_FIELDS = `
   id owner name country latitudeE6 longitudeE6 utcOffsetMinutes capacityW creditingFrom
-  creditingUntil registeredAt validatorAddress submitter factorUgPerWh validatedAt deviceCount
+  creditingUntil registeredAt validatorAddress submitter factorUgPerWh validatedAt deviceCount boundCapacityW
   batchCount exportedWh importedWh deductedWh creditableWh grams mintedGrams retiredGrams deficitWh
   remainderUg lastPeriodEnd methodology { code version }`;
 
@@ -36,6 +36,7 @@ export const project = object({
   factorUgPerWh: optional(big),
   validatedAt: optional(integer),
   deviceCount: integer,
+  boundCapacityW: big,
   batchCount: integer,
   exportedWh: big,
   importedWh: big,
@@ -50,29 +51,6 @@ export const project = object({
   methodology: optional(methodology),
 });
 export type Project = ReturnType<typeof project>;
-
-export const DEVICE_FIELDS = `
-  id owner publicKey state projectId capacityW revokedFrom claimedAt sequence closedAt exportWh
-  importWh batchCount exportedWh importedWh`;
-
-export const device = object({
-  id: hex,
-  owner: address,
-  publicKey: hex,
-  state: oneOf('claimed', 'bound', 'revoked'),
-  projectId: optional(integer),
-  capacityW: optional(big),
-  revokedFrom: optional(integer),
-  claimedAt: integer,
-  sequence: integer,
-  closedAt: integer,
-  exportWh: big,
-  importWh: big,
-  batchCount: integer,
-  exportedWh: big,
-  importedWh: big,
-});
-export type Device = ReturnType<typeof device>;
 
 export const BATCH_FIELDS = `
   id projectId number state root fileDigest periodStart periodEnd month vintage deviceCount

@@ -20,6 +20,7 @@ const STATES: Readonly<Record<Device['state'], readonly [Tone, string]>> = {
   claimed: ['warn', 'Claimed, not bound'],
   bound: ['good', 'Bound'],
   revoked: ['bad', 'Revoked'],
+  frozen: ['bad', 'Frozen'],
 };
 
 /** What the chain says of a device. */

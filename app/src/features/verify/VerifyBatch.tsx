@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import { Card } from '../../ui/index.ts';
-import { FilePicker } from './FilePicker.tsx';
+import { Card, FileField } from '../../ui/index.ts';
 import { Outcome } from './Outcome.tsx';
 import { useVerification } from './useVerification.ts';
 
@@ -28,7 +27,11 @@ export function VerifyBatch({ batchId }: { readonly batchId: bigint }): ReactNod
       <Outcome verification={verification} />
       <details className="details">
         <summary>Use a file of your own</summary>
-        <FilePicker onFile={verification.verifyLocal} />
+        <FileField
+          label="Batch file from this computer"
+          hint="It is read in this browser and sent nowhere."
+          onFile={verification.verifyLocal}
+        />
       </details>
     </Card>
   );

@@ -1,7 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import { Card, Page, TextField } from '../../ui/index.ts';
-import { FilePicker } from './FilePicker.tsx';
+import { Card, FileField, Page, TextField } from '../../ui/index.ts';
 import { Outcome } from './Outcome.tsx';
 import { useVerification } from './useVerification.ts';
 
@@ -55,7 +54,11 @@ export function VerifyPage(): ReactNode {
           A batch file holds every signed window of a period. Get it from any mirror by its CID; the
           chain knows its hash.
         </p>
-        <FilePicker onFile={verification.verifyLocal} />
+        <FileField
+          label="Batch file from this computer"
+          hint="It is read in this browser and sent nowhere."
+          onFile={verification.verifyLocal}
+        />
         <Outcome verification={verification} />
       </Card>
       <ByNumber />

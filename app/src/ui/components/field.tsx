@@ -105,3 +105,66 @@ export function DateField({ label, value, onChange }: DateProps): ReactNode {
     </div>
   );
 }
+
+interface TimeProps extends DateProps {
+  readonly hint?: string;
+  readonly error?: string | undefined;
+}
+
+/** A moment in UTC as "YYYY-MM-DDTHH:MM"; empty while it is being typed. */
+export function TimeField({ label, value, onChange, hint, error }: TimeProps): ReactNode {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="datetime-local"
+        className="input"
+        value={value}
+        aria-invalid={error !== undefined}
+        aria-describedby={`${id}-hint ${id}-error`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <span id={`${id}-hint`} className="field-hint">
+        {hint}
+      </span>
+      <span id={`${id}-error`} className="field-error" aria-live="polite">
+        {error}
+      </span>
+    </div>
+  );
+}
+
+interface TextAreaProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly hint?: string;
+  readonly placeholder?: string;
+}
+
+/** Several lines of text, such as what a device printed. */
+export function TextAreaField(props: TextAreaProps): ReactNode {
+  const { label, value, onChange, hint, placeholder } = props;
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <textarea
+        id={id}
+        className="input input-lines mono"
+        rows={4}
+        value={value}
+        placeholder={placeholder}
+        autoComplete="off"
+        spellCheck={false}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <span id={`${id}-hint`} className="field-hint">
+        {hint}
+      </span>
+    </div>
+  );
+}

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { ago, dateTime } from '../format.ts';
+import { ago, ahead, dateTime } from '../format.ts';
 
 /** A moment in UTC. */
 export function Moment({ at }: { readonly at: number }): ReactNode {
@@ -21,6 +21,16 @@ export function Ago({ at }: { readonly at: number }): ReactNode {
   return (
     <time dateTime={new Date(at * 1000).toISOString()} title={dateTime(at)}>
       {ago(at, now)}
+    </time>
+  );
+}
+
+/** How far ahead; the moment itself is in the title. */
+export function Ahead({ at }: { readonly at: number }): ReactNode {
+  const now = useNow(5_000);
+  return (
+    <time dateTime={new Date(at * 1000).toISOString()} title={dateTime(at)}>
+      {ahead(at, now)}
     </time>
   );
 }
