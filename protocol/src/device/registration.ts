@@ -58,9 +58,9 @@ export function parseRegistrationFile(bytes: Uint8Array): readonly Registration[
   });
 }
 
-/** The rest of SPEC section 2 for a record: DOMAIN_MISMATCH, NOT_DEVICE_OWNER, key and signature. */
+/** The rest of SPEC section 2 for a claim: DOMAIN_MISMATCH, NOT_DEVICE_OWNER, key and signature. */
 export async function verifyRegistration(
-  record: Registration,
+  record: Signed & Pick<Registration, 'claim'>,
   { domain, owner }: { readonly domain: Hex; readonly owner: Hex },
   verify: SignatureVerifier,
 ): Promise<void> {

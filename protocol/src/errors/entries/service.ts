@@ -42,6 +42,11 @@ export const service = {
     title: 'Another process works with this data',
     todo: 'Stop that process or choose another data directory.',
   },
+  FILE_MALFORMED: {
+    status: 400,
+    title: 'The file is not of the kind that is asked for here',
+    todo: 'Give the file as the device or its command line wrote it.',
+  },
   INTERNAL: {
     status: 500,
     title: 'Something failed here that should not have',
