@@ -54,7 +54,8 @@ export function makeReplacements(): readonly ReplacementCase[] {
     validCase('a new meter at zero', {}),
     validCase('a used meter, above the old one', { exportWh: 900_000n, importWh: 44n }),
     validCase('one second after the last window', { replacedAt: SLOT.closedAt + 1 }),
-    validCase('the largest numbers', { ...largest, replacedAt: 2 ** 40 - 1 }),
+    validCase('the largest registers', largest),
+    validCase('the largest time', { replacedAt: 2 ** 40 - 1 }, 'REPLACEMENT_IN_FUTURE'),
     validCase(
       'windows of the old meter are not credited yet',
       { sequence: 6 },

@@ -13,6 +13,8 @@ const AT_ROTATED = 100;
 /** After the last credited window of the old device. */
 const ROTATED_AT = SLOT.closedAt + 3_600;
 
+const LATEST = 2 ** 40 - 1;
+
 interface RotationCase extends StatementCase {
   /** What the rotation says, where it is valid. */
   readonly rotation?: object;
@@ -68,7 +70,7 @@ export function makeRotations(): readonly RotationCase[] {
     validCase('a rotation', ROTATED_AT),
     validCase('the successor begins later', ROTATED_AT, claimAt(ROTATED_AT + 86_400)),
     validCase('before what is credited already', 0, claimAt(SLOT.closedAt)),
-    validCase('the largest time', 2 ** 40 - 1),
+    validCase('the largest time', LATEST, claimAt(LATEST), 'REVOCATION_IN_FUTURE'),
     validCase('the successor begins before', ROTATED_AT, claimAt(ROTATED_AT - 1), early),
     validCase('into what is credited already', 0, claimAt(SLOT.closedAt - 1), early),
     validCase(

@@ -27,6 +27,8 @@ const LIBRARY_ABI = parseAbi([
 const BOUND = 2;
 /** Longer than any time that fits a header. */
 const END_OF_TIME = 2 ** 40;
+/** Just before it, so that an accreditation can still last. */
+export const LATE = END_OF_TIME - 1_000;
 
 /** Slots of the registry's mappings, as docs/contracts.md lists them. */
 const PROJECTS_SLOT = 5n;
@@ -38,6 +40,12 @@ interface ProjectState {
   readonly batchCount: number;
   readonly deficitWh: bigint;
   readonly remainderUg: number;
+  /** The test's account unless given; it submits in any case. */
+  readonly owner?: Hex;
+  /** Of the plant, W; 0 unless given. */
+  readonly plantW?: number;
+  /** What is bound of it, W; 0 unless given. */
+  readonly boundW?: number;
 }
 
 /** A device that is bound to a project, at its last credited state. */
@@ -51,10 +59,10 @@ interface DeviceState {
 }
 
 /**
- * The registry with a given domain, in which projects and devices can be put into any state, at a
- * time when all times of a header have passed.
+ * The registry with a given domain, in which projects and devices can be put into any state; unless
+ * `now` is given, at a time when all times of a header have passed.
  */
-export async function openHarness(domain: Hex) {
+export async function openHarness(domain: Hex, now = END_OF_TIME) {
   const { viem, networkHelpers } = await network.create();
   const client = await viem.getPublicClient();
   const [wallet] = await viem.getWalletClients();
@@ -69,7 +77,7 @@ export async function openHarness(domain: Hex) {
   const code = (await client.getCode({ address })) ?? '0x';
   await networkHelpers.setCode(address, code.replaceAll(ownDomain.slice(2), domain.slice(2)));
   if ((await registry.read.domain()) !== domain) throw new Error('the domain was not replaced');
-  await networkHelpers.time.increaseTo(END_OF_TIME);
+  await networkHelpers.time.increaseTo(now);
 
   const store = (slot: bigint, value: bigint) =>
     networkHelpers.setStorageAt(address, numberToHex(slot), value);
@@ -85,8 +93,10 @@ export async function openHarness(domain: Hex) {
       await store(base, submitter | (BigInt(state.factorUgPerWh) << 160n));
       const carried = state.deficitWh | (BigInt(state.remainderUg) << 64n);
       const creditingUntil = BigInt(END_OF_TIME - 1) << 128n;
-      await store(base + 1n, carried | (BigInt(state.batchCount) << 96n) | creditingUntil);
-      await store(base + 2n, submitter);
+      const plantW = BigInt(state.plantW ?? 0) << 168n;
+      await store(base + 1n, carried | (BigInt(state.batchCount) << 96n) | creditingUntil | plantW);
+      const bound = BigInt(state.boundW ?? 0) << 160n;
+      await store(base + 2n, hexToBigInt(state.owner ?? account) | bound);
     },
 
     async putDevice(deviceId: Hex, device: DeviceState) {
