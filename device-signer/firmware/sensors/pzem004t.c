@@ -73,3 +73,15 @@ enum pzem_status pzem_read_answer(uint8_t address, const uint8_t *answer, size_t
   reading->alarm = read_register(answer, 9) == ALARM_ON;
   return PZEM_OK;
 }
+
+uint32_t pzem_growth_wh(struct pzem_counter *counter, const struct pzem_reading *reading) {
+  const bool has_grown = counter->is_known && reading->energy_wh > counter->energy_wh;
+  const uint32_t growth = has_grown ? reading->energy_wh - counter->energy_wh : 0;
+  counter->is_known = true;
+  counter->energy_wh = reading->energy_wh;
+  return growth;
+}
+
+bool pzem_is_import(const struct pzem_reading *reading, uint32_t standby_w) {
+  return reading->power_mw < (uint64_t)standby_w * 1000u;
+}

@@ -47,4 +47,22 @@ void pzem_write_request(uint8_t address, uint8_t request[PZEM_REQUEST_SIZE]);
 enum pzem_status pzem_read_answer(uint8_t address, const uint8_t *answer, size_t size,
                                   struct pzem_reading *reading);
 
+/* What a meter's counter has grown by, and which way that counts. Start with zeroes. */
+struct pzem_counter {
+  bool is_known;
+  uint32_t energy_wh;
+};
+
+/*
+ * Growth in Wh since the reading before. 0 for the first one and after the meter was reset: what flowed
+ * in between can't be told and is not counted.
+ */
+uint32_t pzem_growth_wh(struct pzem_counter *counter, const struct pzem_reading *reading);
+
+/*
+ * Whether growth counts as imported: the meter has no sign, so below the standby power of an inverter
+ * its draw can't be told from what it delivers, and the doubt is not to the owner's favour.
+ */
+bool pzem_is_import(const struct pzem_reading *reading, uint32_t standby_w);
+
 #endif

@@ -99,6 +99,15 @@ test('what is not the whole answer of this meter is told apart', () => {
   assert.equal(statusOf(withCrc('01 03 02 00 01')), '4');
 });
 
+test('energy counts from the second reading on, and a meter that was reset counts nothing', () => {
+  const readings = [7_775, 7_780, 7_780, 3, 5].map((wh) => `${wh} 900000`).join(' ');
+  assert.equal(ask(`growth 15 5 ${readings}`), '0out 5out 0out 0out 2out');
+});
+
+test('what flows below the standby power is taken as drawn', () => {
+  assert.equal(ask('growth 15 3 1 15000 2 14999 3 0'), '0out 1in 1in');
+});
+
 /** One second of 12-bit samples at 4,000 Hz of a 50 Hz sine around the middle of the range. */
 function sine(amplitude: number, bias = 2_048): readonly number[] {
   return Array.from({ length: 4_000 }, (_, index) =>

@@ -2,6 +2,7 @@
  * Lets a test ask the sensors' code. One question a line on standard input, one answer a line:
  *   request ADDRESS               the request for a PZEM-004T, in hex
  *   answer ADDRESS HEX            its status, and the reading when that is 0
+ *   growth STANDBY_W N WH MW ...  N readings of energy and power; growth and `in` or `out` of each
  *   clamp UA_PER_COUNT N COUNT... N samples; current in mA
  */
 #include <inttypes.h>
@@ -45,6 +46,23 @@ static void answer_frame(void) {
            reading.frequency_mhz, reading.power_factor_e4, reading.alarm ? 1 : 0);
 }
 
+static void answer_growth(void) {
+  struct pzem_counter counter = {false, 0};
+  struct pzem_reading reading = {0, 0, 0, 0, 0, 0, false};
+  uint32_t standby_w = 0;
+  unsigned count = 0;
+  if (scanf("%" SCNu32 " %u", &standby_w, &count) != 2) {
+    return;
+  }
+  for (unsigned i = 0; i < count; i++) {
+    if (scanf("%" SCNu32 " %" SCNu64, &reading.energy_wh, &reading.power_mw) == 2) {
+      const uint32_t growth = pzem_growth_wh(&counter, &reading);
+      printf("%" PRIu32 "%s ", growth, pzem_is_import(&reading, standby_w) ? "in" : "out");
+    }
+  }
+  printf("\n");
+}
+
 static void answer_clamp(void) {
   static uint16_t samples[CLAMP_MAX_SAMPLES + 1];
   unsigned ua_per_count = 0;
@@ -68,6 +86,8 @@ int main(void) {
       answer_request();
     } else if (strcmp(question, "answer") == 0) {
       answer_frame();
+    } else if (strcmp(question, "growth") == 0) {
+      answer_growth();
     } else {
       answer_clamp();
     }
