@@ -22,7 +22,7 @@
 typedef struct tt_config {
   /** Of the registry on its chain: tt_domain_of. */
   uint8_t domain[TT_HASH_SIZE];
-  /** Bytes that one erase clears: a multiple of 16, at least 512. */
+  /** Bytes that one erase clears: a multiple of 256, at least 512. */
   uint32_t sector_size;
   /** Sectors of each of the two journal slots; tt_journal_sectors says how many are enough. */
   uint16_t journal_sectors;
@@ -101,7 +101,7 @@ typedef struct tt_state {
   bool rotated;
   uint8_t successor[TT_HASH_SIZE];
   uint64_t rotated_at;
-  /** The last meter replacement, to be signed again until the next window is sealed. */
+  /** The last meter replacement of this key. */
   bool replaced;
   uint8_t replacement[TT_METER_REPLACEMENT_SIZE];
   /** Windows sealed with all keys, and acknowledged of them. */
@@ -112,6 +112,14 @@ typedef struct tt_state {
   uint64_t log_head;
 } tt_state;
 
+/** A place in the journal: slot 0 or 1, its generation, bytes used of it, index of the next record. */
+typedef struct tt_place {
+  uint32_t slot;
+  uint32_t generation;
+  uint32_t used;
+  uint32_t index;
+} tt_place;
+
 /** Room of the largest journal record. */
 #define TT_RECORD_SIZE 512u
 
@@ -120,14 +128,16 @@ typedef struct tt_device {
   tt_config config;
   tt_state state;
   uint8_t public_key[TT_PUBLIC_KEY_SIZE];
-  /* The journal: which slot, its generation, where the next record goes and which index it has. */
-  uint32_t slot;
-  uint32_t generation;
-  uint32_t journal_used;
-  uint32_t record_index;
-  /* Where the last record before this start lies; it is written again before anything builds on it. */
+  /* Where the next record goes. */
+  tt_place journal;
+  /* The last record from before this start, 0: none. It is written again before anything builds on it,
+   * because a dying supply may have left it half written and readable by chance. */
   uint32_t stale_record;
+  /* The last write before this start was cut: the journal goes on in its other slot. */
+  bool torn;
+  /* The other slot may hold bytes. */
   bool slot_dirty;
+  /* A write failed: nothing more is written until the next tt_open. */
   bool failed;
   /* The open window: readings in the journal from here on. */
   uint32_t open_from;
@@ -135,7 +145,8 @@ typedef struct tt_device {
   /* A header that was promised and may have been signed: nothing else may get its number. */
   bool promised;
   uint8_t promise[TT_HEADER_SIZE];
-  /* The log: whether all from state.log_head to the end of its sector is known to be erased. */
+  /* The log: where the next window may go, and whether its sector is known to be erased from there. */
+  uint64_t log_next;
   bool log_ready;
   /* Sending. */
   uint64_t send_position;
@@ -228,6 +239,7 @@ tt_error tt_rotate(tt_device *device, const uint8_t successor[TT_HASH_SIZE],
 
 /**
  * The meter was replaced: seals what is open, then states what the new one shows and goes on from there.
+ * Send the statement, and after a start that finds state.replaced send it again: the oracle takes it twice.
  *
  * @return TT_DEVICE_NOT_CLAIMED, TT_DEVICE_CLOCK_NOT_SET, TT_TIME_OVERLAP when the clock is not yet past
  *   the last window; what tt_seal answers
@@ -236,7 +248,8 @@ tt_error tt_replace_meter(tt_device *device, uint64_t export_wh, uint64_t import
                           uint8_t replacement[TT_METER_REPLACEMENT_SIZE],
                           uint8_t signature[TT_SIGNATURE_SIZE]);
 
-/** The last meter replacement again, until the next window is sealed. Else TT_WINDOW_UNKNOWN. */
+/** The last meter replacement of this key again, for one whose sending a power cut may have kept from
+ *  happening. TT_WINDOW_UNKNOWN when there was none. */
 tt_error tt_meter_replacement_again(tt_device *device,
                                     uint8_t replacement[TT_METER_REPLACEMENT_SIZE],
                                     uint8_t signature[TT_SIGNATURE_SIZE]);
