@@ -17,6 +17,8 @@ export interface OracleConfig {
   readonly account: LocalAccount;
   readonly periods: Periods;
   readonly graceSeconds: number;
+  /** How long a window waits for the one before it. */
+  readonly waitSeconds: number;
   readonly confirmations: number;
   readonly pollMs: number;
   readonly allowClose: boolean;
@@ -84,6 +86,7 @@ export function parseConfig(env: Environment): OracleConfig {
     account: accountOf(env, local),
     periods: parsePeriods(env['ORACLE_PERIODS'] ?? 'default=month'),
     graceSeconds: wholeOf(env, 'ORACLE_GRACE_SECONDS', '3600'),
+    waitSeconds: wholeOf(env, 'ORACLE_WAIT_SECONDS', String(7 * 86_400)),
     confirmations: wholeOf(env, 'ORACLE_CONFIRMATIONS', local ? '0' : PUBLIC_CONFIRMATIONS),
     pollMs: wholeOf(env, 'ORACLE_POLL_MS', local ? '250' : '4000'),
     allowClose: env['ORACLE_ALLOW_CLOSE'] === '1',

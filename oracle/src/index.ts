@@ -8,6 +8,7 @@ import { createLimits } from './ingest/limits.ts';
 import { createWindowWriter } from './ingest/writer.ts';
 import { createFeed } from './live/feed.ts';
 import { createRecentWindows } from './judge/recent.ts';
+import { readRuleBook } from './judge/ruleBook.ts';
 import { attachHub } from './live/hub.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createLog, type Log } from './log.ts';
@@ -17,6 +18,7 @@ import type { Database } from './store/database.ts';
 import { openStore } from './store/open.ts';
 import { saveCloseRequest } from './store/progress.ts';
 import { findSetting, saveSetting } from './store/settings.ts';
+import { startTransports, type Transports } from './transports/start.ts';
 import { startWork, type Work } from './work.ts';
 
 export { parseConfig, type OracleConfig } from './config.ts';
@@ -24,6 +26,8 @@ export { parseConfig, type OracleConfig } from './config.ts';
 /** A running oracle. */
 export interface Oracle {
   readonly url: string;
+  /** Port of the embedded MQTT broker, when there is one. */
+  readonly mqttPort: number | undefined;
   /** Ends it: what was acknowledged is stored, what is under way continues at the next start. */
   readonly stop: () => Promise<void>;
 }
@@ -56,9 +60,11 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   const directory = createDirectory();
   const feed = createFeed(database);
   const files = createBatchFiles(config.dataFolder);
+  let transports: Transports | undefined;
   const onRegistryChange = async (): Promise<void> => {
     await directory.reload(database);
     await feed.reload(database);
+    transports?.review();
   };
   await feed.start(database);
   await onRegistryChange();
@@ -66,7 +72,9 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   await jobs.start();
   const client = createChainClient(config.deployment);
   const recent = createRecentWindows();
-  const shared = { database, domain, files, now, periodOfProject };
+  const rules = readRuleBook();
+  const { waitSeconds } = config;
+  const shared = { database, domain, files, now, periodOfProject, waitSeconds, rules };
   const work = startWork({ ...shared, recent, config, client, log, onRegistryChange });
   const metrics = createMetrics();
   const limits = createLimits(config.transports.limits);
@@ -75,10 +83,14 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
     recent.add(accepted);
     work.wakeJudge();
   });
+  const acceptance = { database, directory, limits, metrics, writer, domain, now };
+  const { credentialSeconds, mqttPort, amqpUrl } = config.transports;
+  const hasBroker = mqttPort !== undefined || amqpUrl !== undefined;
   const app = createApi({
     ...shared,
     jobs,
-    acceptance: { database, directory, limits, metrics, writer, domain, now },
+    acceptance,
+    credentials: hasBroker ? { database, directory, domain, now, credentialSeconds } : undefined,
     chainStatus: work.chainStatus,
     requestClose: config.allowClose ? closerOf(database, work) : undefined,
     onError: (error, where) => {
@@ -90,6 +102,7 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   const stopAll = async (): Promise<void> => {
     await hub.close();
     await closeServer(server);
+    await transports?.stop();
     await work.stop();
     await jobs.stop();
     await writer.drain();
@@ -97,10 +110,12 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
     log.info('the oracle stopped');
   };
   try {
-    const url = await listen(server, config.host, config.port);
+    const { host } = config;
+    transports = await startTransports({ acceptance, config: config.transports, host, log });
+    const url = await listen(server, host, config.port);
     const submitter = config.account.address;
     log.info({ url, store: database.kind, domain, submitter }, 'the oracle listens');
-    return { url, stop: stopAll };
+    return { url, mqttPort: transports.mqttPort, stop: stopAll };
   } catch (error) {
     await stopAll();
     throw error;

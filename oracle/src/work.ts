@@ -7,8 +7,10 @@ import { submitOnce } from './chain/submitter.ts';
 import { syncOnce } from './chain/sync.ts';
 import type { OracleConfig } from './config.ts';
 import type { PeriodKind } from './domain/calendar.ts';
-import { judgeArrivals, judgeDevice, readBoundDevices } from './judge/judge.ts';
+import { readBoundDevices } from './judge/devices.ts';
+import { judgeArrivals, judgeDevice, judgeOverdue } from './judge/judge.ts';
 import type { RecentWindows } from './judge/recent.ts';
+import type { RuleBook } from './judge/ruleBook.ts';
 import type { Log } from './log.ts';
 import { startLoop } from './loop.ts';
 import { readUnconfirmed } from './store/batches.ts';
@@ -28,6 +30,8 @@ export interface WorkContext {
   readonly files: BatchFiles;
   readonly domain: Hex;
   readonly recent: RecentWindows;
+  readonly rules: RuleBook;
+  readonly waitSeconds: number;
   readonly now: () => number;
   readonly log: Log;
   readonly periodOfProject: (projectId: number) => PeriodKind;
@@ -119,9 +123,9 @@ interface Judge {
 
 /** Judges what came, then closes what is over. Devices that were just bound are caught up with first. */
 function createJudge(context: WorkContext): Judge {
-  const { database, domain, config, recent } = context;
+  const { database, domain, config, recent, waitSeconds, rules } = context;
   const closer = createPeriodCloser({
-    ...{ database, domain, recent, files: context.files, now: context.now },
+    ...{ database, domain, recent, waitSeconds, files: context.files, now: context.now },
     graceSeconds: config.graceSeconds,
     periodOfProject: context.periodOfProject,
     submitter: lower(config.account.address),
@@ -132,7 +136,7 @@ function createJudge(context: WorkContext): Judge {
   async function round(): Promise<boolean> {
     // Read before judging: what was acknowledged before a request came is judged before it is met.
     const requests = await readCloseRequests(database);
-    const bound = (devices ??= await readBoundDevices(database));
+    const bound = (devices ??= await readBoundDevices(database, rules));
     for (const [number, device] of bound) {
       if (caughtUp.has(number)) continue;
       await judgeDevice(context, device, 0);
@@ -141,6 +145,7 @@ function createJudge(context: WorkContext): Judge {
     for (let chunks = 0; await judgeArrivals(context, bound); chunks++) {
       if (chunks === MAX_CHUNKS) return true;
     }
+    await judgeOverdue(context, bound);
     await closer.closePeriods(bound, requests);
     return false;
   }

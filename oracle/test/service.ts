@@ -29,6 +29,7 @@ export function configOf(
     account: roles.submitter,
     periods: { default: 'month', byProject: new Map() },
     graceSeconds: 3600,
+    waitSeconds: 7 * 86_400,
     confirmations: 0,
     pollMs: 50,
     allowClose: true,

@@ -3,6 +3,8 @@ import type { BatchFiles } from '../batches/files.ts';
 import type { PeriodKind } from '../domain/calendar.ts';
 import type { Acceptance } from '../ingest/accept.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { RuleBook } from '../judge/ruleBook.ts';
+import type { CredentialContext } from '../transports/credentials.ts';
 import type { Database } from '../store/database.ts';
 
 /** How the chain was at the last look. */
@@ -19,8 +21,13 @@ export interface ApiContext {
   readonly acceptance: Acceptance;
   readonly files: BatchFiles;
   readonly jobs: Jobs;
+  /** `undefined` when there is no broker. */
+  readonly credentials: CredentialContext | undefined;
   readonly domain: Hex;
   readonly now: () => number;
+  /** How long a window waits for the one before it, seconds. */
+  readonly waitSeconds: number;
+  readonly rules: RuleBook;
   readonly periodOfProject: (projectId: number) => PeriodKind;
   readonly chainStatus: () => ChainStatus;
   /** Asks for a project's periods to be closed; `undefined` where the operator does not allow it. */

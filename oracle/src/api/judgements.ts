@@ -2,10 +2,13 @@ import { batchIdOf, isErrorCode, WHOLE_WINDOW, type Hex, type Reading } from '@t
 import { judgementOf, type ReadingFacts } from '../domain/readingState.ts';
 import { readBatchedRanges, type BatchedRange } from '../store/batches.ts';
 import type { Session } from '../store/database.ts';
+import { readFlagsOf, type FlagRow } from '../store/flags.ts';
 import { findHead, readFindingsOf, readMissed } from '../store/judgement.ts';
 import { readingsOf } from '../store/readings.ts';
 import type { DeviceRow, FindingRow, WindowRow } from '../store/schema.ts';
 import { readMark } from '../store/settings.ts';
+import { readPendingReplacements, readWaitingOf } from '../store/waiting.ts';
+import type { ApiContext } from './context.ts';
 import { reasonOf } from './schemas.ts';
 
 /** All that is known of the windows asked for, with which each reading's state is told. */
@@ -16,7 +19,7 @@ export interface Judgements {
 
 /** Reads what decides the state of some windows of one device, in a fixed number of queries. */
 export async function readJudgements(
-  session: Session,
+  { database: session, waitSeconds, now }: Pick<ApiContext, 'database' | 'waitSeconds' | 'now'>,
   device: DeviceRow,
   windows: readonly WindowRow[],
 ): Promise<Judgements> {
@@ -29,6 +32,8 @@ export async function readJudgements(
     await readFindingsOf(session, number, sequences),
     (row) => row.sequence,
   );
+  const flags = Map.groupBy(await readFlagsOf(session, number, sequences), (row) => row.sequence);
+  const waiting = await readWaits(session, device, sequences, { waitSeconds, now });
   const [first, last] = [Math.min(...sequences), Math.max(...sequences)];
   const ranges = await readBatchedRanges(session, number, first, last);
   const judgedUpTo = head?.lastSequence ?? 0;
@@ -49,21 +54,67 @@ export async function readJudgements(
         bound: device.projectId !== null,
         judged: window.sequence <= judgedUpTo,
         missedPeriod: missedPlace(window) && batchOf(window) === undefined,
+        waitsFor: waiting.get(window.sequence)?.reason,
+        frozen: device.frozenSequence !== null,
         revoked: device.revokedFrom !== null && window.closedAt >= device.revokedFrom,
         finding: findingFor(findings.get(window.sequence) ?? [], index, window),
         batched: batchOf(window) !== undefined,
       };
-      return toView(facts, batchOf(window));
+      const found = flagsFor(flags.get(window.sequence) ?? [], index);
+      return toView(facts, batchOf(window), found, waiting.get(window.sequence));
     },
   };
 }
 
-function toView(facts: ReadingFacts, batch: BatchedRange['batch'] | undefined) {
+/** What a window waits for, since when and until when at the latest; times in Unix seconds. */
+interface Wait {
+  readonly reason: 'PREDECESSOR_MISSING' | 'METER_REPLACEMENT_PENDING';
+  readonly since: number;
+  readonly deadline: number;
+}
+
+async function readWaits(
+  session: Session,
+  { number }: DeviceRow,
+  sequences: readonly number[],
+  { waitSeconds, now }: Pick<ApiContext, 'waitSeconds' | 'now'>,
+): Promise<ReadonlyMap<number, Wait>> {
+  const rows = await readWaitingOf(session, number, sequences);
+  if (rows.length === 0) return new Map();
+  const held = (await readPendingReplacements(session, now() - waitSeconds)).get(number);
+  return new Map(
+    rows.map(({ sequence, receivedAt }): [number, Wait] => {
+      const isHeld = held !== undefined && sequence > held.sequence;
+      const reason = isHeld ? 'METER_REPLACEMENT_PENDING' : 'PREDECESSOR_MISSING';
+      const deadline = (isHeld ? held.since : receivedAt) + waitSeconds;
+      return [sequence, { reason, since: receivedAt, deadline }];
+    }),
+  );
+}
+
+/** Flags of a reading and of its whole window. */
+function flagsFor(rows: readonly FlagRow[], index: number) {
+  return rows
+    .filter(({ readingIndex }) => readingIndex === index || readingIndex === WHOLE_WINDOW)
+    .map(({ reason }) => reasonOf(isErrorCode(reason) ? reason : 'INTERNAL'));
+}
+
+function toView(
+  facts: ReadingFacts,
+  batch: BatchedRange['batch'] | undefined,
+  flags: ReturnType<typeof flagsFor>,
+  wait: Wait | undefined,
+) {
   const { state, reason, deductedWh } = judgementOf(facts);
   return {
     state,
     reason: reason === undefined ? null : reasonOf(reason),
     deductedWh: String(deductedWh),
+    flags,
+    waiting:
+      state === 'waiting' && wait !== undefined
+        ? { since: wait.since, deadline: wait.deadline }
+        : null,
     batch: batch === undefined ? null : toBatchReference(batch),
   };
 }

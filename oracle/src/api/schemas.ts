@@ -117,9 +117,9 @@ const reasonSchema = z
   .object({ code: z.string(), title: z.string(), todo: z.string() })
   .openapi('Reason', { description: 'Entry of the error catalogue' });
 
-const stateSchema = z.enum(['received', 'counted', 'excluded', 'batched']).openapi({
+const stateSchema = z.enum(['received', 'waiting', 'counted', 'excluded', 'batched']).openapi({
   description:
-    'received: stored, not judged yet. counted: will be in the next batch. excluded: does not count, ' +
+    'received: stored, not judged yet. waiting: for what `reason` says, see `waiting`. counted: will be in the next batch. excluded: does not count, ' +
     'see `reason`. batched: counts in `batch`.',
 });
 
@@ -132,6 +132,13 @@ const judgementShape = {
   state: stateSchema,
   reason: reasonSchema.nullable(),
   deductedWh: exact,
+  flags: z
+    .array(reasonSchema)
+    .openapi({ description: 'What a verifier should look at; takes nothing from the credit' }),
+  waiting: z
+    .object({ since: time, deadline: time })
+    .nullable()
+    .openapi({ description: 'Judged without what it waits for at the deadline, at the latest' }),
   batch: batchReferenceSchema.nullable(),
 };
 

@@ -2,7 +2,8 @@ import type { Hex } from '@truetonne/protocol';
 import type { PeriodKind } from '../domain/calendar.ts';
 import { closingCandidates, type ClosingCandidate } from '../domain/periods.ts';
 import { retryDelay } from '../domain/submission.ts';
-import { judgeDevice, type BoundDevice } from '../judge/judge.ts';
+import type { BoundDevice } from '../judge/devices.ts';
+import { judgeDevice } from '../judge/judge.ts';
 import { readRefusals, readUnconfirmed } from '../store/batches.ts';
 import {
   findLastReceipt,

@@ -8,15 +8,16 @@ import {
 } from '@truetonne/protocol';
 import type { Period } from '../domain/calendar.ts';
 import { planBatch, type BatchPlan, type PendingDevice } from '../domain/plan.ts';
-import { termsOf, type BoundDevice, type JudgeContext } from '../judge/judge.ts';
+import { termsOf, type BoundDevice } from '../judge/devices.ts';
+import type { JudgeContext } from '../judge/judge.ts';
 import { saveSealed, type NewBatchDevice } from '../store/batches.ts';
 import type { Session } from '../store/database.ts';
-import { readHeads } from '../store/judgement.ts';
+import { readFindingsIn, readHeads } from '../store/judgement.ts';
 import { findProject, readDevices } from '../store/registry.ts';
 import type { ProjectRow } from '../store/schema.ts';
 import { readMark } from '../store/settings.ts';
 import { findLastSequenceUntil, readWindows } from '../store/ranges.ts';
-import { findWindow } from '../store/windows.ts';
+import { findWindowIndex } from '../store/windows.ts';
 import { packBatch, type BatchFiles } from './files.ts';
 
 /**
@@ -90,6 +91,7 @@ async function readPendingDevice(
   const range = { deviceNumber, after: creditedSequence, upTo: walked.judged, mark: walked.mark };
   const upTo = await findLastSequenceUntil(session, range, until);
   const rows = upTo === 0 ? [] : await readWindows(session, { ...range, upTo }, MAX_WINDOWS);
+  const found = upTo === 0 ? [] : await readFindingsIn(session, { ...range, upTo });
   return {
     deviceId: row.deviceId,
     publicKey: row.publicKey,
@@ -102,10 +104,12 @@ async function readPendingDevice(
       importWh: row.creditedImportWh,
     },
     openingHash:
-      creditedSequence === 0
+      row.openingHash ??
+      (creditedSequence === 0
         ? row.claimHash
-        : (await findWindow(session, deviceNumber, creditedSequence))?.headerHash,
+        : (await findWindowIndex(session, deviceNumber, creditedSequence))?.headerHash),
     windows: rows.map(({ bytes }) => parseWindow(bytes, walked.domain)),
+    deductions: Map.groupBy(found, ({ sequence }) => sequence),
   };
 }
 

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startWalk, WHOLE_WINDOW, type SealedWindow, type WalkState } from '@truetonne/protocol';
 import { createTestDevice, type SealStep } from '../../test/device.ts';
-import { judgeWindow, type JudgedWindow, type ProjectTerms } from './judge.ts';
+import { readRuleBook } from '../judge/ruleBook.ts';
+import { checkWindow, judgeWindow, type JudgedWindow, type ProjectTerms } from './judge.ts';
 
 const DOMAIN = `0x${'d0'.repeat(32)}` as const;
 const START = Date.parse('2016-12-31T20:00:00-07:00') / 1000;
+const BASELINE = readRuleBook().find(undefined).rules;
 const TERMS: ProjectTerms = {
   utcOffsetMinutes: -420,
   creditingFrom: START - 86_400,
@@ -24,8 +26,9 @@ function judge(
   const judged: JudgedWindow[] = [];
   for (const window of windows) {
     const [next, result] = judgeWindow(state, window, 6_000n, terms);
+    const own = { capacityW: 6_000n, site: undefined, receivedAt: START, rules: BASELINE };
+    judged.push(checkWindow(state, window, result, {}, own)[1]);
     state = next;
-    judged.push(result);
   }
   return { state, judged };
 }

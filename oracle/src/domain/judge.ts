@@ -7,7 +7,8 @@ import {
   type WalkState,
 } from '@truetonne/protocol';
 import { vintageOf, yearOf } from './calendar.ts';
-import { findReadingReason } from './rules.ts';
+import type { CheckedReading, CheckInput, CheckMemory, Rules } from './checks/check.ts';
+import { runChecks, type Hit } from './checks/run.ts';
 
 /** What of a project decides whether energy can count: offset in minutes, times in Unix seconds. */
 export interface ProjectTerms {
@@ -37,9 +38,8 @@ export interface JudgedWindow {
 }
 
 /**
- * Judges the next window of a device: what follows from the bytes (protocol's `walkWindow`), the
- * calendar, and the oracle's own rules, which may only lower the credit. Pure: the same windows give
- * the same judgement, however they arrived.
+ * Judges the next window of a device by what follows from the bytes (protocol's `walkWindow`) and from
+ * the calendar. Pure: the same windows give the same judgement, however they arrived.
  */
 export function judgeWindow(
   state: WalkState,
@@ -59,7 +59,63 @@ export function judgeWindow(
     const finding = { readingIndex: WHOLE_WINDOW, reason: calendar.reason, deductedWh };
     return [next, { kind, energies, findings: [finding] }];
   }
-  return [next, { kind, energies, findings: withOwnRules(window, energies, findings) }];
+  return [next, { kind, energies, findings }];
+}
+
+/** What the checks of a methodology's version look at besides the window. */
+export interface CheckTerms extends Pick<CheckInput, 'capacityW' | 'site' | 'receivedAt'> {
+  readonly rules: Rules;
+}
+
+/** A judged window with what the checks found: deductions among the findings, and flags. */
+export interface CheckedWindow extends JudgedWindow {
+  readonly flags: readonly Hit[];
+}
+
+/**
+ * Adds what the checks find to a judgement. `state` is that before the window. A reading that is left
+ * out already stays as it is, so that checks can only lower the credit.
+ */
+export function checkWindow(
+  state: WalkState,
+  window: SealedWindow,
+  judged: JudgedWindow,
+  memory: CheckMemory,
+  { rules, ...terms }: CheckTerms,
+): readonly [CheckMemory, CheckedWindow] {
+  if (judged.kind === 'setAside') return [memory, { ...judged, flags: [] }];
+  const gap = judged.findings.find(({ readingIndex }) => readingIndex === 0)?.reason;
+  const readings = toChecked(window, judged.energies);
+  const checked = runChecks({ ...terms, window, readings, state, gap, memory }, rules);
+  const findings = withDeductions(judged, checked.deductions);
+  return [checked.memory, { ...judged, findings, flags: checked.flags }];
+}
+
+/** Leaves readings out that are not left out yet, the first reason for each: all of their energy. */
+export function withDeductions(
+  { findings, energies }: JudgedWindow,
+  deductions: readonly Hit[],
+): readonly WindowFinding[] {
+  const found = new Map(findings.map((finding) => [finding.readingIndex, finding]));
+  if (found.has(WHOLE_WINDOW)) return findings;
+  for (const { readingIndex, reason } of deductions) {
+    const energy = energies[readingIndex];
+    if (energy === undefined || found.has(readingIndex)) continue;
+    found.set(readingIndex, { readingIndex, reason, deductedWh: energy.exportedWh });
+  }
+  return [...found.values()].sort((a, b) => a.readingIndex - b.readingIndex);
+}
+
+function toChecked(
+  { header, readings }: SealedWindow,
+  energies: readonly ReadingEnergy[],
+): readonly CheckedReading[] {
+  return energies.flatMap((energy, index) => {
+    const reading = readings[index];
+    const before = readings[index - 1];
+    if (reading === undefined) return [];
+    return [{ reading, index, energy, from: before?.at ?? header.openedAt, before }];
+  });
 }
 
 /** Wh that the readings exported. */
@@ -87,18 +143,4 @@ function findCalendarReason(
   if (openingAt < creditingFrom) return { kind: 'crossing', reason: 'OUTSIDE_CREDITING_PERIOD' };
   const spans = yearOf(openingAt, utcOffsetMinutes) !== vintageOf(closedAt, utcOffsetMinutes);
   return spans ? { kind: 'crossing', reason: 'VINTAGE_SPAN' } : undefined;
-}
-
-function withOwnRules(
-  window: SealedWindow,
-  energies: readonly ReadingEnergy[],
-  findings: readonly WindowFinding[],
-): readonly WindowFinding[] {
-  return window.readings.flatMap((reading, readingIndex) => {
-    const found = findings.find((finding) => finding.readingIndex === readingIndex);
-    if (found !== undefined) return [found];
-    const reason = findReadingReason(reading);
-    if (reason === undefined) return [];
-    return [{ readingIndex, reason, deductedWh: energies[readingIndex]?.exportedWh ?? 0n }];
-  });
 }

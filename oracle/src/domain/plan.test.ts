@@ -28,6 +28,15 @@ const YEAR_END = at('2017-01-01T00:00:00');
 const DECEMBER = periodOf(START, 'month', OFFSET);
 const JANUARY = periodOf(YEAR_END + 1, 'month', OFFSET);
 
+/** A check struck every window that has fields. */
+function deductionsOf(steps: readonly SealStep[]): PendingDevice['deductions'] {
+  const hit = { readingIndex: 0, reason: 'SENTINEL_VALUE' } as const;
+  const struck = steps.flatMap(({ fields = {} }, index) =>
+    Object.keys(fields).length === 0 ? [] : [index + 1],
+  );
+  return new Map(struck.map((sequence) => [sequence, [hit]]));
+}
+
 function device(steps: readonly SealStep[], more: Partial<PendingDevice> = {}): PendingDevice {
   const made = createTestDevice({ domain: DOMAIN, claimedAt: START, exportWh: 10_000n });
   return {
@@ -38,6 +47,7 @@ function device(steps: readonly SealStep[], more: Partial<PendingDevice> = {}): 
     opening: { sequence: 0, closedAt: START, exportWh: 10_000n, importWh: 0n },
     openingHash: made.claimHash,
     windows: steps.map((step) => made.seal(step)),
+    deductions: deductionsOf(steps),
     ...more,
   };
 }

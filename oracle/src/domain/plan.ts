@@ -9,11 +9,13 @@ import {
   type SealedWindow,
 } from '@truetonne/protocol';
 import { endOfVintage, vintageOf, yearOf, type Period } from './calendar.ts';
+import type { Hit } from './checks/run.ts';
 import {
   deductedWhOf,
   exportedWhOf,
   importedWhOf,
   judgeWindow,
+  withDeductions,
   type JudgedWindow,
   type ProjectTerms,
 } from './judge.ts';
@@ -29,6 +31,8 @@ export interface PendingDevice {
   /** Hash of the header (or claim) at the opening; `undefined` when another oracle credited it. */
   readonly openingHash: Hex | undefined;
   readonly windows: readonly SealedWindow[];
+  /** What the checks deducted when the windows were judged, by sequence. */
+  readonly deductions: ReadonlyMap<number, readonly Hit[]>;
 }
 
 export interface ClosedDevice extends BatchDevice {
@@ -99,7 +103,9 @@ function findRun(device: PendingDevice, terms: ProjectTerms, until: number): Run
   let found: Run | undefined;
   let first: Pick<Run, 'crossing' | 'vintage'> | undefined;
   for (const window of device.windows) {
-    const [next, judged] = judgeWindow(state, window, device.capacityW, terms);
+    const [next, walked] = judgeWindow(state, window, device.capacityW, terms);
+    const own = device.deductions.get(window.header.sequence) ?? [];
+    const judged = { ...walked, findings: withDeductions(walked, own) };
     state = next;
     if (judged.kind === 'setAside') {
       placed.push({ window, judged });

@@ -7,7 +7,9 @@ function judge(more: Partial<ReadingFacts>) {
     bound: true,
     judged: false,
     missedPeriod: false,
+    waitsFor: undefined,
     revoked: false,
+    frozen: false,
     finding: undefined,
     batched: false,
     ...more,
@@ -25,6 +27,17 @@ describe('state of a reading', () => {
   it('is counted once judged, then batched', () => {
     assert.deepEqual(judge({ judged: true }), ['counted', undefined, 0n]);
     assert.deepEqual(judge({ judged: true, batched: true }), ['batched', undefined, 0n]);
+  });
+
+  it('waits visibly, and no more once it is judged or its device is frozen', () => {
+    const waitsFor = 'PREDECESSOR_MISSING';
+    assert.deepEqual(judge({ waitsFor }), ['waiting', 'PREDECESSOR_MISSING', 0n]);
+    assert.deepEqual(judge({ waitsFor, judged: true }), ['counted', undefined, 0n]);
+    assert.deepEqual(judge({ waitsFor, frozen: true }), ['excluded', 'DEVICE_FROZEN', 0n]);
+  });
+
+  it('stays batched when its device is frozen later', () => {
+    assert.deepEqual(judge({ frozen: true, batched: true }), ['batched', undefined, 0n]);
   });
 
   it('is excluded with its reason, also in a batch', () => {

@@ -11,12 +11,17 @@ import type { Database } from '../store/database.ts';
 import { saveBinding, saveCredited } from '../store/registry.ts';
 import { energyHours, findings, heads, missedWindows } from '../store/schema.ts';
 import { insertWindows } from '../store/windows.ts';
-import { judgeArrivals, judgeDevice, readBoundDevices } from './judge.ts';
+import { readBoundDevices } from './devices.ts';
+import { judgeArrivals, judgeDevice, judgeOverdue } from './judge.ts';
 import { createRecentWindows } from './recent.ts';
+import { readRuleBook } from './ruleBook.ts';
 
 const DOMAIN = `0x${'d0'.repeat(32)}` as const;
 const CLAIMED_AT = Date.parse('2016-12-31T22:00:00-07:00') / 1000;
 const FAR_FUTURE = 2 ** 39;
+const NOW = 2_000_000_000;
+const WAIT = 1_000;
+const RULES = readRuleBook();
 
 /** What judgement left in the store. */
 async function readJudgement({ orm }: Database) {
@@ -34,7 +39,8 @@ async function readJudgement({ orm }: Database) {
 }
 
 function contextOf(database: Database) {
-  return { database, domain: DOMAIN, recent: createRecentWindows() };
+  const recent = createRecentWindows();
+  return { database, domain: DOMAIN, recent, now: () => NOW, waitSeconds: WAIT };
 }
 type Context = ReturnType<typeof contextOf>;
 
@@ -46,7 +52,7 @@ async function arrive(
   remembered: boolean,
 ): Promise<void> {
   const sent = windows.map((window) => ({
-    ...{ deviceNumber, window, receivedAt: 1 },
+    ...{ deviceNumber, window, receivedAt: NOW },
     bytes: encodeWindow(window),
   }));
   const stored = await insertWindows(database, sent);
@@ -58,11 +64,11 @@ async function arrive(
 }
 
 async function judgeAll(context: Context): Promise<void> {
-  while (await judgeArrivals(context, await readBoundDevices(context.database)));
+  while (await judgeArrivals(context, await readBoundDevices(context.database, RULES)));
 }
 
 async function closeAll(context: Context): Promise<void> {
-  for (const device of (await readBoundDevices(context.database)).values()) {
+  for (const device of (await readBoundDevices(context.database, RULES)).values()) {
     await judgeDevice(context, device, FAR_FUTURE);
   }
 }
@@ -187,7 +193,7 @@ describeOnBothStores('judging what arrived', (store) => {
     assert.ok(first && third && fifth);
     await arrive(context, deviceNumber, [first, third, fifth], false);
     await judgeAll(context);
-    for (const bound of (await readBoundDevices(database)).values()) {
+    for (const bound of (await readBoundDevices(database, RULES)).values()) {
       await judgeDevice(context, bound, third.header.closedAt);
     }
     assert.equal((await readJudgement(database)).heads[0]?.lastSequence, 3);
@@ -201,7 +207,7 @@ describeOnBothStores('judging what arrived', (store) => {
     await judgeAll(context);
     assert.deepEqual((await readJudgement(database)).heads, []);
     await saveBinding(database, unbound.deviceId, { projectId: 1, capacityW: 6_000n });
-    const bound = (await readBoundDevices(database)).get(number);
+    const bound = (await readBoundDevices(database, RULES)).get(number);
     assert.ok(bound);
     await judgeDevice(context, bound, 0);
     assert.equal((await readJudgement(database)).heads[0]?.windows, 2);

@@ -1,26 +1,36 @@
-import {
-  parseWindow,
-  startWalk,
-  type Hex,
-  type SealedWindow,
-  type WalkState,
-} from '@truetonne/protocol';
-import type { ProjectTerms } from '../domain/judge.ts';
+import { parseWindow, type Hex } from '@truetonne/protocol';
 import type { Database, Session } from '../store/database.ts';
+import { saveFlags } from '../store/flags.ts';
+import { saveFindings, saveHeads, saveMissed } from '../store/judgement.ts';
+import { savePresences } from '../store/presences.ts';
 import {
-  addHours,
-  readHeads,
-  saveFindings,
-  saveHeads,
-  saveMissed,
-  walkStateOf,
-} from '../store/judgement.ts';
-import { readDevices, readProjects } from '../store/registry.ts';
-import type { DeviceRow, HeadRow, ProjectRow } from '../store/schema.ts';
+  findLastSequenceUntil,
+  readArrivals,
+  readNextWindows,
+  type Arrival,
+  type StoredBytes,
+} from '../store/ranges.ts';
+import { addEnergy } from '../store/rollups.ts';
 import { readMark, saveSetting } from '../store/settings.ts';
-import { findLastSequenceUntil, readArrivals, readNextWindows } from '../store/ranges.ts';
+import {
+  forgetWaiting,
+  markWaiting,
+  readHeldDevices,
+  readOverdue,
+  readPendingReplacements,
+  saveWaiting,
+  type PendingReplacement,
+} from '../store/waiting.ts';
+import { readJudgeStates, type BoundDevice } from './devices.ts';
+import { readPresences } from './presence.ts';
 import type { RecentWindows } from './recent.ts';
-import { walkOn, type Walked, type WalkTerms } from './walk.ts';
+import {
+  walkOn,
+  type ArrivedWindow,
+  type JudgeState,
+  type Walked,
+  type WalkTerms,
+} from './walk.ts';
 
 /** Windows looked at in one transaction: small enough that the embedded database is free in between. */
 const CHUNK = 1_000;
@@ -32,68 +42,63 @@ export interface JudgeContext {
   readonly database: Database;
   readonly domain: Hex;
   readonly recent: RecentWindows;
+  /** Unix seconds. */
+  readonly now: () => number;
+  /** How long a window waits for the one before it, or for the sign-off of a meter's replacement. */
+  readonly waitSeconds: number;
 }
 
-/** A device that belongs to a project, which is what judging needs. */
-export interface BoundDevice {
-  readonly row: DeviceRow;
-  readonly capacityW: bigint;
-  readonly terms: ProjectTerms;
-}
-
-/** Bound devices by number, as of now. */
-export async function readBoundDevices(
-  session: Session,
-): Promise<ReadonlyMap<number, BoundDevice>> {
-  const projects = new Map((await readProjects(session)).map((project) => [project.id, project]));
-  const bound = new Map<number, BoundDevice>();
-  for (const row of await readDevices(session)) {
-    const project = row.projectId === null ? undefined : projects.get(row.projectId);
-    if (project === undefined || row.capacityW === null) continue;
-    bound.set(row.number, { row, capacityW: row.capacityW, terms: termsOf(project) });
-  }
-  return bound;
-}
-
-export function termsOf(project: ProjectRow): ProjectTerms {
-  const { utcOffsetMinutes, creditingFrom, creditingUntil } = project;
-  return { utcOffsetMinutes, creditingFrom, creditingUntil };
-}
+type Devices = ReadonlyMap<number, BoundDevice>;
 
 /**
  * Judges what arrived since the last time, in one transaction with the mark that says so. Returns
  * whether there may be more. Windows that continue a device's unbroken row are judged at once; those
  * beyond a gap wait; those whose place was judged as a gap before have missed their period.
  */
-export async function judgeArrivals(
-  { database, domain, recent }: JudgeContext,
-  devices: ReadonlyMap<number, BoundDevice>,
-): Promise<boolean> {
-  return database.transaction(async (session) => {
+export async function judgeArrivals(context: JudgeContext, devices: Devices): Promise<boolean> {
+  return context.database.transaction(async (session) => {
     const arrivals = await readArrivals(session, await readMark(session), CHUNK);
     const mark = arrivals.at(-1)?.id;
     if (mark === undefined) return false;
-    const byDevice = Map.groupBy(arrivals, ({ deviceNumber }) => deviceNumber);
-    const bound = [...byDevice.keys()]
-      .map((number) => devices.get(number))
-      .filter((one) => one !== undefined);
-    const states = await readWalkStates(session, bound);
-    const lastOf = (number: number): number => states.get(number)?.lastSequence ?? Infinity;
-    await saveMissed(
-      session,
-      arrivals.filter(
-        ({ deviceNumber, sequence }) =>
-          devices.has(deviceNumber) && sequence <= lastOf(deviceNumber),
-      ),
-    );
-    const continued = bound.filter(({ row }) => {
-      const next = lastOf(row.number) + 1;
-      return (byDevice.get(row.number) ?? []).some(({ sequence }) => sequence === next);
-    });
-    await judgeOn(session, continued, { domain, recent, mark, states, throughGapsTo: 0 });
+    // Before judging takes windows out of memory that they are read from.
+    await savePresences(session, await readPresences(session, context.recent, arrivals));
+    await judgeNew(session, context, devices, arrivals, mark);
     await saveSetting(session, 'judgedThrough', String(mark));
     return arrivals.length === CHUNK;
   });
+}
+
+async function judgeNew(
+  session: Session,
+  context: JudgeContext,
+  devices: Devices,
+  arrivals: readonly Arrival[],
+  mark: number,
+): Promise<void> {
+  const ofBound = arrivals.filter(({ deviceNumber }) => devices.has(deviceNumber));
+  const byDevice = Map.groupBy(ofBound, ({ deviceNumber }) => deviceNumber);
+  const bound = [...byDevice.keys()]
+    .map((number) => devices.get(number))
+    .filter((one) => one !== undefined);
+  const states = await readJudgeStates(session, bound);
+  const before = (number: number): number => states.get(number)?.walk.lastSequence ?? 0;
+  await saveMissed(
+    session,
+    ofBound.filter(({ deviceNumber, sequence }) => sequence <= before(deviceNumber)),
+  );
+  const continued = bound.filter(({ row }) => {
+    const next = before(row.number) + 1;
+    return (byDevice.get(row.number) ?? []).some(({ sequence }) => sequence === next);
+  });
+  const held = await readPendingReplacements(session, context.now() - context.waitSeconds);
+  const from = { context, mark, states, held, throughGapsTo: 0 };
+  const after = await judgeOn(session, continued, from);
+  const judgedUpTo = (number: number): number => after.get(number) ?? before(number);
+  await forgetWaiting(session, after);
+  await saveWaiting(
+    session,
+    ofBound.filter(({ deviceNumber, sequence }) => sequence > judgedUpTo(deviceNumber)),
+  );
 }
 
 /**
@@ -101,62 +106,73 @@ export async function judgeArrivals(
  * beyond gaps, because its period is being closed.
  */
 export async function judgeDevice(
-  { database, domain, recent }: JudgeContext,
+  context: JudgeContext,
   device: BoundDevice,
   until: number,
 ): Promise<void> {
-  await database.transaction(async (session) => {
+  await context.database.transaction(async (session) => {
     const mark = await readMark(session);
-    const states = await readWalkStates(session, [device]);
-    const after = states.get(device.row.number)?.lastSequence ?? 0;
+    const states = await readJudgeStates(session, [device]);
+    const after = states.get(device.row.number)?.walk.lastSequence ?? 0;
     const range = { deviceNumber: device.row.number, after, mark };
     const throughGapsTo = await findLastSequenceUntil(session, range, until);
-    await judgeOn(session, [device], { domain, recent, mark, states, throughGapsTo });
+    await judgeStored(session, context, device, { mark, states, throughGapsTo });
   });
 }
 
-/** Where each device's judgement stands: its head, or the last credited state where that is further. */
-async function readWalkStates(
-  session: Session,
-  devices: readonly BoundDevice[],
-): Promise<ReadonlyMap<number, WalkState>> {
-  const rows = await readHeads(
-    session,
-    devices.map(({ row }) => row.number),
-  );
-  const heads = new Map(rows.map((head) => [head.deviceNumber, head]));
-  return new Map(devices.map(({ row }) => [row.number, walkStateFrom(row, heads.get(row.number))]));
+/** Judges windows that waited to their deadline, or for a sign-off that came or is waited for no more. */
+export async function judgeOverdue(context: JudgeContext, devices: Devices): Promise<void> {
+  const overdue = await readOverdue(context.database, context.now() - context.waitSeconds);
+  const held = await readHeldDevices(context.database);
+  for (const number of new Set([...overdue.keys(), ...held])) {
+    const device = devices.get(number);
+    if (device === undefined) continue;
+    await context.database.transaction(async (session) => {
+      const mark = await readMark(session);
+      const states = await readJudgeStates(session, [device]);
+      const throughGapsTo = overdue.get(number) ?? 0;
+      await judgeStored(session, context, device, { mark, states, throughGapsTo });
+    });
+  }
 }
 
-function walkStateFrom(device: DeviceRow, head: HeadRow | undefined): WalkState {
-  if (head !== undefined && head.lastSequence >= device.creditedSequence) return walkStateOf(head);
-  const credited = {
-    sequence: device.creditedSequence,
-    closedAt: device.creditedClosedAt,
-    exportWh: device.creditedExportWh,
-    importWh: device.creditedImportWh,
-  };
-  return startWalk(credited, device.creditedSequence === 0 ? device.claimHash : undefined);
+async function judgeStored(
+  session: Session,
+  context: JudgeContext,
+  device: BoundDevice,
+  from: Pick<JudgeFrom, 'mark' | 'states' | 'throughGapsTo'>,
+): Promise<void> {
+  const { number } = device.row;
+  const held = await readPendingReplacements(session, context.now() - context.waitSeconds);
+  const after = await judgeOn(session, [device], { context, held, ...from });
+  const last = after.get(number) ?? from.states.get(number)?.walk.lastSequence ?? 0;
+  await forgetWaiting(session, new Map([[number, last]]));
+  await markWaiting(session, number, last, from.mark);
 }
 
 interface JudgeFrom {
-  readonly domain: Hex;
-  readonly recent: RecentWindows;
+  readonly context: JudgeContext;
   /** Windows stored after this id are left for the next time. */
   readonly mark: number;
-  readonly states: ReadonlyMap<number, WalkState>;
+  readonly states: ReadonlyMap<number, JudgeState>;
+  readonly held: ReadonlyMap<number, PendingReplacement>;
   readonly throughGapsTo: number;
 }
 
-/** Judges devices side by side, page by page, with a handful of statements for all of them. */
+/**
+ * Judges devices side by side, page by page, with a handful of statements for all of them. Answers how
+ * far those came that moved on.
+ */
 async function judgeOn(
   session: Session,
   devices: readonly BoundDevice[],
   from: JudgeFrom,
-): Promise<void> {
+): Promise<ReadonlyMap<number, number>> {
+  const { recent, domain } = from.context;
   const states = new Map(from.states);
+  const moved = new Map<number, number>();
   const judgePages = async (
-    pageOf: (device: BoundDevice, state: WalkState) => Iterable<SealedWindow>,
+    pageOf: (device: BoundDevice, state: JudgeState) => Iterable<ArrivedWindow>,
     of: readonly BoundDevice[],
   ): Promise<readonly Walked[]> => {
     const walked = of.flatMap((device) => {
@@ -164,49 +180,66 @@ async function judgeOn(
       if (state === undefined) return [];
       return [walkOn(state, pageOf(device, state), termsOfWalk(device, from))];
     });
-    const moved = walked.filter(({ step }) => step.windows > 0);
-    await saveWalked(session, moved);
-    for (const { step } of moved) states.set(step.deviceNumber, step.state);
-    return moved;
+    const steps = walked.filter(({ step }) => step.windows > 0);
+    await saveWalked(session, steps, of);
+    for (const { step } of steps) {
+      states.set(step.deviceNumber, { walk: step.state, memory: step.memory });
+      moved.set(step.deviceNumber, step.state.lastSequence);
+    }
+    return steps;
   };
 
   await judgePages(
-    ({ row }, state) => from.recent.takeRow(row.number, state.lastSequence, from.mark),
+    ({ row }, { walk }) => recent.takeRow(row.number, walk.lastSequence, from.mark),
     devices,
   );
   let rest = devices;
   while (rest.length > 0) {
     const after = new Map(
-      rest.map(({ row }) => [row.number, states.get(row.number)?.lastSequence ?? 0]),
+      rest.map(({ row }) => [row.number, states.get(row.number)?.walk.lastSequence ?? 0]),
     );
     const pages = await readNextWindows(session, after, from.mark, PAGE);
-    const moved = await judgePages(
-      ({ row }) => parseAll(pages.get(row.number) ?? [], from.domain),
+    const steps = await judgePages(
+      ({ row }) => parseAll(pages.get(row.number) ?? [], domain),
       rest,
     );
     const full = new Set(
-      moved.filter(({ step }) => step.windows === PAGE).map(({ step }) => step.deviceNumber),
+      steps.filter(({ step }) => step.windows === PAGE).map(({ step }) => step.deviceNumber),
     );
     rest = rest.filter(({ row }) => full.has(row.number));
   }
+  return moved;
 }
 
 /** Parses only as far as someone reads on. */
-function* parseAll(
-  page: readonly { readonly bytes: Uint8Array }[],
-  domain: Hex,
-): Generator<SealedWindow> {
-  for (const { bytes } of page) yield parseWindow(bytes, domain);
+function* parseAll(page: readonly StoredBytes[], domain: Hex): Generator<ArrivedWindow> {
+  for (const { bytes, receivedAt } of page)
+    yield { window: parseWindow(bytes, domain), receivedAt };
 }
 
 function termsOfWalk(
-  { row, capacityW, terms }: BoundDevice,
-  { throughGapsTo }: JudgeFrom,
+  { row, capacityW, terms, site, rules }: BoundDevice,
+  { throughGapsTo, held }: JudgeFrom,
 ): WalkTerms {
-  return { deviceNumber: row.number, capacityW, project: terms, throughGapsTo };
+  const { number } = row;
+  const holdAfter = held.get(number)?.sequence;
+  return {
+    ...{ deviceNumber: number, capacityW, project: terms, site, rules },
+    ...{ throughGapsTo, holdAfter },
+  };
 }
 
-async function saveWalked(session: Session, walked: readonly Walked[]): Promise<void> {
+async function saveWalked(
+  session: Session,
+  walked: readonly Walked[],
+  devices: readonly BoundDevice[],
+): Promise<void> {
+  const owners = new Map(
+    devices.map(({ row, projectId, terms }) => [
+      row.number,
+      { projectId, utcOffsetMinutes: terms.utcOffsetMinutes },
+    ]),
+  );
   await saveHeads(
     session,
     walked.map(({ step }) => step),
@@ -215,8 +248,14 @@ async function saveWalked(session: Session, walked: readonly Walked[]): Promise<
     session,
     walked.flatMap(({ findings }) => findings),
   );
-  await addHours(
+  await saveFlags(
+    session,
+    walked.flatMap(({ flags }) => flags),
+  );
+  await addEnergy(
     session,
     walked.flatMap(({ hours }) => hours),
+    // Proof: only devices that were judged have hours.
+    (number) => owners.get(number) ?? { projectId: 0, utcOffsetMinutes: 0 },
   );
 }

@@ -1,5 +1,5 @@
-import type { SealedWindow } from '@truetonne/protocol';
 import type { AcceptedWindow } from '../ingest/writer.ts';
+import type { ArrivedWindow } from './walk.ts';
 
 /** Windows kept in memory between their commit and their judgement. */
 const MAX_RECENT = 20_000;
@@ -7,8 +7,10 @@ const MAX_RECENT = 20_000;
 /** The newest windows, so that judging them needs neither reading nor parsing them again. */
 export interface RecentWindows {
   readonly add: (accepted: readonly AcceptedWindow[]) => void;
+  /** A window that is here and was not taken out. */
+  readonly find: (deviceNumber: number, sequence: number) => ArrivedWindow | undefined;
   /** Takes a device's windows out that follow on a sequence without a gap, up to the mark. */
-  readonly takeRow: (deviceNumber: number, after: number, mark: number) => readonly SealedWindow[];
+  readonly takeRow: (deviceNumber: number, after: number, mark: number) => readonly ArrivedWindow[];
 }
 
 export function createRecentWindows(): RecentWindows {
@@ -23,14 +25,15 @@ export function createRecentWindows(): RecentWindows {
         recent.delete(key);
       }
     },
+    find: (deviceNumber, sequence) => recent.get(keyOf(deviceNumber, sequence)),
     takeRow(deviceNumber, after, mark) {
-      const row: SealedWindow[] = [];
+      const row: ArrivedWindow[] = [];
       for (let sequence = after + 1; ; sequence++) {
         const key = keyOf(deviceNumber, sequence);
         const found = recent.get(key);
         if (found === undefined || found.id > mark) return row;
         recent.delete(key);
-        row.push(found.window);
+        row.push(found);
       }
     },
   };

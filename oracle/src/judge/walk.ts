@@ -1,19 +1,38 @@
 import { WHOLE_WINDOW, type SealedWindow, type WalkState } from '@truetonne/protocol';
 import { bucketStart } from '../domain/calendar.ts';
+import type { CheckMemory, Rules } from '../domain/checks/check.ts';
 import {
+  checkWindow,
   deductedWhOf,
   exportedWhOf,
   importedWhOf,
   judgeWindow,
+  type CheckedWindow,
   type JudgedWindow,
   type ProjectTerms,
 } from '../domain/judge.ts';
-import type { HeadStep, HourEnergy, NewFinding } from '../store/judgement.ts';
+import type { Site } from '../domain/sun.ts';
+import type { NewFlag } from '../store/flags.ts';
+import type { HeadStep, NewFinding } from '../store/judgement.ts';
+import type { HourEnergy } from '../store/rollups.ts';
+
+/** A stored window and when it came, Unix seconds. */
+export interface ArrivedWindow {
+  readonly window: SealedWindow;
+  readonly receivedAt: number;
+}
+
+/** Where judging a device stands: what the next window is measured from, and what checks remember. */
+export interface JudgeState {
+  readonly walk: WalkState;
+  readonly memory: CheckMemory;
+}
 
 /** What judging a stretch of a device's windows gives to store. */
 export interface Walked {
   readonly step: HeadStep;
   readonly findings: readonly NewFinding[];
+  readonly flags: readonly NewFlag[];
   readonly hours: readonly HourEnergy[];
 }
 
@@ -21,67 +40,83 @@ export interface WalkTerms {
   readonly deviceNumber: number;
   readonly capacityW: bigint;
   readonly project: ProjectTerms;
+  readonly site: Site;
+  readonly rules: Rules;
   /** Gaps before this sequence are judged as gaps; beyond it they are waited for. */
   readonly throughGapsTo: number;
+  /** Windows beyond this sequence wait for the sign-off of a meter's replacement. */
+  readonly holdAfter: number | undefined;
 }
 
 interface PlacedJudgement {
   readonly window: SealedWindow;
-  readonly judgement: JudgedWindow;
+  readonly judgement: CheckedWindow;
 }
 
-/** Judges windows in the order of their sequences, up to the first gap that is still waited for. */
+/** Judges windows in the order of their sequences, up to the first that has to wait. */
 export function walkOn(
-  start: WalkState,
-  windows: Iterable<SealedWindow>,
+  start: JudgeState,
+  windows: Iterable<ArrivedWindow>,
   terms: WalkTerms,
 ): Walked {
-  let state = start;
+  let { walk, memory } = start;
   const judged: PlacedJudgement[] = [];
-  for (const window of windows) {
+  for (const { window, receivedAt } of windows) {
     const { sequence } = window.header;
-    if (sequence !== state.lastSequence + 1 && sequence > terms.throughGapsTo) break;
-    const [next, judgement] = judgeWindow(state, window, terms.capacityW, terms.project);
-    judged.push({ window, judgement });
-    state = next;
+    if (sequence !== walk.lastSequence + 1 && sequence > terms.throughGapsTo) break;
+    if (terms.holdAfter !== undefined && sequence > terms.holdAfter) break;
+    const [next, judgement] = judgeWindow(walk, window, terms.capacityW, terms.project);
+    const [remembered, checked] = checkWindow(walk, window, judgement, memory, {
+      ...{ capacityW: terms.capacityW, site: terms.site, rules: terms.rules, receivedAt },
+    });
+    judged.push({ window, judgement: checked });
+    [walk, memory] = [next, remembered];
   }
-  return toWalked(state, judged, terms);
+  return toWalked({ walk, memory }, judged, terms);
 }
 
 function toWalked(
-  state: WalkState,
+  state: JudgeState,
   judged: readonly PlacedJudgement[],
   { deviceNumber, project }: WalkTerms,
 ): Walked {
   const energies = judged.flatMap(({ judgement }) => judgement.energies);
-  const findings = judged.flatMap((one) => findingsOf(one, deviceNumber));
+  const findings = judged.flatMap((one) =>
+    placesOf(one, one.judgement.findings).map((place) => ({ ...place, deviceNumber })),
+  );
+  const flags = judged.flatMap((one) =>
+    placesOf(one, one.judgement.flags).map((place) => ({ ...place, deviceNumber })),
+  );
   const step = {
     deviceNumber,
-    state,
+    state: state.walk,
+    memory: state.memory,
     windows: judged.length,
     readings: energies.length,
     exportedWh: exportedWhOf(energies),
     importedWh: importedWhOf(energies),
     deductedWh: deductedWhOf(findings),
   };
-  return { step, findings, hours: hoursOf(judged, deviceNumber, project.utcOffsetMinutes) };
+  const hours = hoursOf(judged, deviceNumber, project.utcOffsetMinutes);
+  return { step, findings, flags, hours };
 }
 
-function findingsOf(
-  { window, judgement }: PlacedJudgement,
-  deviceNumber: number,
-): readonly NewFinding[] {
+/** Findings or flags of a window with its sequence and the time of their reading. */
+function placesOf<Found extends { readonly readingIndex: number }>(
+  { window }: PlacedJudgement,
+  found: readonly Found[],
+) {
   const { sequence, closedAt } = window.header;
-  return judgement.findings.map((finding) => ({
-    ...finding,
-    deviceNumber,
+  return found.map((one) => ({
+    ...one,
     sequence,
-    at: window.readings[finding.readingIndex]?.at ?? closedAt,
+    at: window.readings[one.readingIndex]?.at ?? closedAt,
   }));
 }
 
-function hoursOf(
-  judged: readonly PlacedJudgement[],
+/** Energy of judged windows by hour of the project's own time. */
+export function hoursOf(
+  judged: readonly { readonly window: SealedWindow; readonly judgement: JudgedWindow }[],
   deviceNumber: number,
   utcOffsetMinutes: number,
 ): readonly HourEnergy[] {

@@ -1,20 +1,14 @@
 import type { ReasonCode, WalkState } from '@truetonne/protocol';
-import { and, asc, between, eq, gt, inArray, lte, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, or, type SQL } from 'drizzle-orm';
+import type { CheckMemory } from '../domain/checks/check.ts';
 import type { Session } from './database.ts';
-import { ensureMonths } from './months.ts';
-import {
-  energyHours,
-  findings,
-  heads,
-  missedWindows,
-  type FindingRow,
-  type HeadRow,
-} from './schema.ts';
+import { findings, heads, missedWindows, type FindingRow, type HeadRow } from './schema.ts';
 
 /** Where a device's judgement stands, and what got it there adds to its totals; energy in Wh. */
 export interface HeadStep {
   readonly deviceNumber: number;
   readonly state: WalkState;
+  readonly memory: CheckMemory;
   readonly windows: number;
   readonly readings: number;
   readonly exportedWh: bigint;
@@ -28,15 +22,6 @@ export interface NewFinding {
   readonly readingIndex: number;
   readonly at: number;
   readonly reason: ReasonCode;
-  readonly deductedWh: bigint;
-}
-
-export interface HourEnergy {
-  readonly deviceNumber: number;
-  readonly startsAt: number;
-  readonly readings: number;
-  readonly exportedWh: bigint;
-  readonly importedWh: bigint;
   readonly deductedWh: bigint;
 }
 
@@ -61,15 +46,15 @@ export function readHeads(
 
 const SAVE_HEADS = `
   INSERT INTO heads (device_number, sequence, closed_at, export_wh, import_wh, previous_hash,
-    last_sequence, unsettled, windows, readings, exported_wh, imported_wh, deducted_wh)
+    last_sequence, unsettled, windows, readings, exported_wh, imported_wh, deducted_wh, memory)
   SELECT device_number, sequence, closed_at, export_wh, import_wh,
     decode(nullif(previous_hash, ''), 'hex'), last_sequence, nullif(unsettled, ''),
-    windows, readings, exported_wh, imported_wh, deducted_wh
+    windows, readings, exported_wh, imported_wh, deducted_wh, memory
   FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[],
       $7::bigint[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[],
-      $13::bigint[])
+      $13::bigint[], $14::text[])
     AS step (device_number, sequence, closed_at, export_wh, import_wh, previous_hash,
-      last_sequence, unsettled, windows, readings, exported_wh, imported_wh, deducted_wh)
+      last_sequence, unsettled, windows, readings, exported_wh, imported_wh, deducted_wh, memory)
   ON CONFLICT (device_number) DO UPDATE SET
     sequence = excluded.sequence, closed_at = excluded.closed_at,
     export_wh = excluded.export_wh, import_wh = excluded.import_wh,
@@ -78,7 +63,8 @@ const SAVE_HEADS = `
     windows = heads.windows + excluded.windows, readings = heads.readings + excluded.readings,
     exported_wh = heads.exported_wh + excluded.exported_wh,
     imported_wh = heads.imported_wh + excluded.imported_wh,
-    deducted_wh = heads.deducted_wh + excluded.deducted_wh`;
+    deducted_wh = heads.deducted_wh + excluded.deducted_wh,
+    memory = excluded.memory`;
 
 /** Stores where devices stand now, and adds to their totals. */
 export async function saveHeads(session: Session, steps: readonly HeadStep[]): Promise<void> {
@@ -97,6 +83,7 @@ export async function saveHeads(session: Session, steps: readonly HeadStep[]): P
     steps.map(({ exportedWh }) => exportedWh),
     steps.map(({ importedWh }) => importedWh),
     steps.map(({ deductedWh }) => deductedWh),
+    steps.map(({ memory }) => JSON.stringify(memory)),
   ];
   await session.run(SAVE_HEADS, values, 'save-heads');
 }
@@ -116,31 +103,6 @@ export async function saveFindings(session: Session, found: readonly NewFinding[
     found.map(({ deductedWh }) => deductedWh),
   ];
   await session.run(INSERT_FINDINGS, values, 'insert-findings');
-}
-
-const ADD_HOURS = `
-  INSERT INTO energy_hours (device_number, starts_at, readings, exported_wh, imported_wh, deducted_wh)
-  SELECT * FROM unnest($1::int[], $2::bigint[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[])
-  ON CONFLICT (device_number, starts_at) DO UPDATE SET
-    readings = energy_hours.readings + excluded.readings,
-    exported_wh = energy_hours.exported_wh + excluded.exported_wh,
-    imported_wh = energy_hours.imported_wh + excluded.imported_wh,
-    deducted_wh = energy_hours.deducted_wh + excluded.deducted_wh`;
-
-/** Adds to the energy of hours; each hour of a device appears once. */
-export async function addHours(session: Session, hours: readonly HourEnergy[]): Promise<void> {
-  if (hours.length === 0) return;
-  const times = hours.map(({ startsAt }) => startsAt);
-  await ensureMonths(session, 'energy_hours', times);
-  const values = [
-    hours.map(({ deviceNumber }) => deviceNumber),
-    hours.map(({ startsAt }) => startsAt),
-    hours.map(({ readings }) => readings),
-    hours.map(({ exportedWh }) => exportedWh),
-    hours.map(({ importedWh }) => importedWh),
-    hours.map(({ deductedWh }) => deductedWh),
-  ];
-  await session.run(ADD_HOURS, values, 'add-hours');
 }
 
 export async function saveMissed(
@@ -191,6 +153,28 @@ export function readFindings(
     .limit(page.limit);
 }
 
+/** Findings of the windows of one device with sequences in (after, upTo], as reasons of readings. */
+export async function readFindingsIn(
+  { orm }: Session,
+  range: DeviceRange,
+): Promise<
+  readonly {
+    readonly sequence: number;
+    readonly readingIndex: number;
+    readonly reason: ReasonCode;
+  }[]
+> {
+  const rows = await orm
+    .select()
+    .from(findings)
+    .where(isWithin(range))
+    .orderBy(asc(findings.sequence), asc(findings.readingIndex));
+  return rows.flatMap(({ sequence, readingIndex, reason }) => {
+    const known = toReason(reason);
+    return known === undefined ? [] : [{ sequence, readingIndex, reason: known }];
+  });
+}
+
 function isWithin({ deviceNumber, after, upTo }: DeviceRange): SQL | undefined {
   const { sequence } = findings;
   return and(eq(findings.deviceNumber, deviceNumber), gt(sequence, after), lte(sequence, upTo));
@@ -210,20 +194,6 @@ export function readFindingsOf(
     );
 }
 
-/** A device's energy by hour, for hours that start in [from, to]. */
-export function readHours(
-  { orm }: Session,
-  deviceNumber: number,
-  from: number,
-  to: number,
-): Promise<readonly HourEnergy[]> {
-  return orm
-    .select()
-    .from(energyHours)
-    .where(and(eq(energyHours.deviceNumber, deviceNumber), between(energyHours.startsAt, from, to)))
-    .orderBy(asc(energyHours.startsAt));
-}
-
 /** The state in which the next window of a device is judged. */
 export function walkStateOf(row: HeadRow): WalkState {
   return {
@@ -237,7 +207,13 @@ export function walkStateOf(row: HeadRow): WalkState {
   };
 }
 
+/** What the checks remember of the windows before. */
+export function memoryOf({ memory }: HeadRow): CheckMemory {
+  // Proof: only saveHeads writes the column, from a CheckMemory.
+  return memory === null ? {} : (JSON.parse(memory) as CheckMemory);
+}
+
 function toReason(text: string | null): ReasonCode | undefined {
-  // Proof: only saveHead writes the column, from a ReasonCode.
+  // Proof: what writes these columns writes a ReasonCode.
   return text === null ? undefined : (text as ReasonCode);
 }

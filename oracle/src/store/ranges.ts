@@ -63,22 +63,57 @@ const SELECT_NEXT = `
   ) AS next
   ORDER BY next.device_number, next.sequence`;
 
+/** A stored window as bytes, and when it came. */
+export interface StoredBytes {
+  readonly sequence: number;
+  readonly bytes: Uint8Array;
+  /** Unix seconds. */
+  readonly receivedAt: number;
+}
+
 /** The next windows of each device after a sequence, at most `limit` of each, by sequence. */
 export async function readNextWindows(
   session: Session,
   after: ReadonlyMap<number, number>,
   mark: number,
   limit: number,
-): Promise<
-  ReadonlyMap<number, readonly { readonly sequence: number; readonly bytes: Uint8Array }[]>
-> {
+): Promise<ReadonlyMap<number, readonly StoredBytes[]>> {
   const values = [[...after.keys()], [...after.values()], mark, limit];
   const rows = await session.run(SELECT_NEXT, values, 'select-next');
-  const windowsOf = rows.map(([deviceNumber, sequence, bytes]) => {
-    if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes expected');
-    return { deviceNumber: Number(deviceNumber), sequence: Number(sequence), bytes };
-  });
+  const windowsOf = rows.map(([deviceNumber, sequence, bytes, receivedAt]) => ({
+    deviceNumber: Number(deviceNumber),
+    sequence: Number(sequence),
+    bytes: asBytes(bytes),
+    receivedAt: Number(receivedAt),
+  }));
   return Map.groupBy(windowsOf, ({ deviceNumber }) => deviceNumber);
+}
+
+const SELECT_AT = `
+  SELECT sent.device_number, window_bytes.bytes
+  FROM unnest($1::int[], $2::bigint[]) AS sent (device_number, sequence)
+  JOIN windows ON windows.device_number = sent.device_number
+    AND windows.sequence = sent.sequence
+  JOIN window_bytes ON window_bytes.device_number = windows.device_number
+    AND window_bytes.closed_at = windows.closed_at AND window_bytes.sequence = windows.sequence`;
+
+/** Bytes of one window of each device. */
+export async function readWindowsAt(
+  session: Session,
+  places: readonly Pick<Arrival, 'deviceNumber' | 'sequence'>[],
+): Promise<ReadonlyMap<number, Uint8Array>> {
+  if (places.length === 0) return new Map();
+  const values = [
+    places.map(({ deviceNumber }) => deviceNumber),
+    places.map(({ sequence }) => sequence),
+  ];
+  const rows = await session.run(SELECT_AT, values, 'select-at');
+  return new Map(rows.map(([number, bytes]) => [Number(number), asBytes(bytes)]));
+}
+
+function asBytes(value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new TypeError('bytes expected');
+  return value;
 }
 
 /** Header hashes of a range, by sequence: the leaves of a batch tree. */

@@ -1,9 +1,10 @@
 import { decodeHeader, TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { bucketStart, periodOf, type PeriodKind } from '../../domain/calendar.ts';
+import { periodOf, type PeriodKind } from '../../domain/calendar.ts';
 import { findLatest, readHistory, type HistoryPlace } from '../../store/history.ts';
-import { findHead, readHeads, readHours, type HourEnergy } from '../../store/judgement.ts';
+import { findHead, readHeads } from '../../store/judgement.ts';
 import { readingsOf } from '../../store/readings.ts';
+import { readEnergy } from '../../store/rollups.ts';
 import { findProject, readDevices } from '../../store/registry.ts';
 import type { DeviceRow, HeadRow, WindowRow } from '../../store/schema.ts';
 import type { ApiContext } from '../context.ts';
@@ -161,13 +162,9 @@ function judgedView({ lastSequence, closedAt, exportWh, importWh }: HeadRow) {
 }
 
 /** Readings of windows with their states, and where each is in the history. */
-async function viewReadings(
-  { database }: ApiContext,
-  device: DeviceRow,
-  rows: readonly WindowRow[],
-) {
+async function viewReadings(api: ApiContext, device: DeviceRow, rows: readonly WindowRow[]) {
   if (rows.length === 0) return [];
-  const judgements = await readJudgements(database, device, rows);
+  const judgements = await readJudgements(api, device, rows);
   return rows.flatMap((row) => {
     const place = { deviceId: device.deviceId, sequence: row.sequence };
     return readingsOf(row.bytes).map((reading, index) => ({
@@ -212,30 +209,24 @@ async function readBuckets(
   const project =
     device.projectId === null ? undefined : await findProject(database, device.projectId);
   const offset = project?.utcOffsetMinutes ?? 0;
-  const hours = await readHours(database, device.number, from, to - 1);
-  // The first second of an hour's end tells its bucket: an hour lies in one day and one month.
-  const groups = Map.groupBy(hours, ({ startsAt }) => bucketStart(startsAt + 1, bucket, offset));
-  if (groups.size > MAX_BUCKETS) {
+  const rows = await readEnergy(
+    database,
+    device.number,
+    bucket,
+    { from, to: to - 1 },
+    MAX_BUCKETS + 1,
+  );
+  if (rows.length > MAX_BUCKETS) {
     const expected = `at most ${MAX_BUCKETS} buckets: a shorter time or a longer bucket`;
-    throw new TonneError('PARAMETER_INVALID', {
-      field: 'bucket',
-      value: String(groups.size),
-      expected,
-    });
+    const value = `more than ${MAX_BUCKETS}`;
+    throw new TonneError('PARAMETER_INVALID', { field: 'bucket', value, expected });
   }
-  return [...groups].map(([startsAt, group]) => ({
+  return rows.map(({ startsAt, readings, exportedWh, importedWh, deductedWh }) => ({
     startsAt,
     endsAt: bucket === 'hour' ? startsAt + 3600 : periodOf(startsAt + 1, bucket, offset).end,
-    readings: group.reduce((sum, hour) => sum + hour.readings, 0),
-    exportedWh: sumOf(group, 'exportedWh'),
-    importedWh: sumOf(group, 'importedWh'),
-    deductedWh: sumOf(group, 'deductedWh'),
+    readings,
+    exportedWh: String(exportedWh),
+    importedWh: String(importedWh),
+    deductedWh: String(deductedWh),
   }));
-}
-
-function sumOf(
-  hours: readonly HourEnergy[],
-  name: 'exportedWh' | 'importedWh' | 'deductedWh',
-): string {
-  return String(hours.reduce((sum, hour) => sum + hour[name], 0n));
 }

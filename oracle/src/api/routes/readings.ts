@@ -32,7 +32,7 @@ export function addReadingRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): voi
     if (row === undefined || reading === undefined) {
       throw new TonneError('READING_UNKNOWN', { field: 'id', value: id });
     }
-    const judgements = await readJudgements(api.database, device, [row]);
+    const judgements = await readJudgements(api, device, [row]);
     const { at } = reading;
     const { receivedAt } = row;
     const about = { id, deviceId, sequence: row.sequence, index, at, receivedAt };

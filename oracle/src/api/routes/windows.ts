@@ -49,7 +49,7 @@ export function addWindowRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void
     if (row === undefined) {
       throw new TonneError('WINDOW_UNKNOWN', { field: 'sequence', value: String(sequence) });
     }
-    const judgements = await readJudgements(api.database, device, [row]);
+    const judgements = await readJudgements(api, device, [row]);
     const place = { deviceId: device.deviceId, sequence };
     const readings = readingsOf(row.bytes).map((reading, index) => ({
       ...readingView(reading, index, place),

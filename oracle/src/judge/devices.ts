@@ -1,0 +1,83 @@
+import { startWalk } from '@truetonne/protocol';
+import type { Rules } from '../domain/checks/check.ts';
+import type { ProjectTerms } from '../domain/judge.ts';
+import type { Site } from '../domain/sun.ts';
+import type { Session } from '../store/database.ts';
+import { memoryOf, readHeads, walkStateOf } from '../store/judgement.ts';
+import { readMethodologies } from '../store/methodologies.ts';
+import { readDevices, readProjects } from '../store/registry.ts';
+import type { DeviceRow, HeadRow, ProjectRow } from '../store/schema.ts';
+import type { RuleBook } from './ruleBook.ts';
+import type { JudgeState } from './walk.ts';
+
+/** A device that belongs to a project, which is what judging needs. */
+export interface BoundDevice {
+  readonly row: DeviceRow;
+  readonly projectId: number;
+  readonly capacityW: bigint;
+  readonly terms: ProjectTerms;
+  readonly site: Site;
+  readonly rules: Rules;
+}
+
+/** Bound devices by number, as of now; a frozen device is judged no more. */
+export async function readBoundDevices(
+  session: Session,
+  ruleBook: RuleBook,
+): Promise<ReadonlyMap<number, BoundDevice>> {
+  const projects = new Map((await readProjects(session)).map((project) => [project.id, project]));
+  const hashes = new Map(
+    (await readMethodologies(session)).map(({ id, parametersHash }) => [id, parametersHash]),
+  );
+  const bound = new Map<number, BoundDevice>();
+  for (const row of await readDevices(session)) {
+    const project = row.projectId === null ? undefined : projects.get(row.projectId);
+    if (project === undefined || row.capacityW === null || row.frozenSequence !== null) continue;
+    const { rules } = ruleBook.find(hashes.get(project.methodologyId));
+    bound.set(row.number, {
+      ...{ row, projectId: project.id, capacityW: row.capacityW, rules },
+      terms: termsOf(project),
+      site: { latitudeE6: project.latitudeE6, longitudeE6: project.longitudeE6 },
+    });
+  }
+  return bound;
+}
+
+export function termsOf(project: ProjectRow): ProjectTerms {
+  const { utcOffsetMinutes, creditingFrom, creditingUntil } = project;
+  return { utcOffsetMinutes, creditingFrom, creditingUntil };
+}
+
+/** Where each device's judgement stands: its head, or the last credited state where that is further. */
+export async function readJudgeStates(
+  session: Session,
+  devices: readonly BoundDevice[],
+): Promise<ReadonlyMap<number, JudgeState>> {
+  const rows = await readHeads(
+    session,
+    devices.map(({ row }) => row.number),
+  );
+  const heads = new Map(rows.map((head) => [head.deviceNumber, head]));
+  return new Map(devices.map(({ row }) => [row.number, stateFrom(row, heads.get(row.number))]));
+}
+
+function stateFrom(device: DeviceRow, head: HeadRow | undefined): JudgeState {
+  if (head !== undefined && head.lastSequence >= device.creditedSequence)
+    return { walk: walkStateOf(head), memory: memoryOf(head) };
+  return { walk: creditedWalk(device, undefined), memory: {} };
+}
+
+/** The state at the last credited window, whose hash is told where it is known. */
+export function creditedWalk(
+  device: DeviceRow,
+  headerHash: DeviceRow['claimHash'] | undefined,
+): JudgeState['walk'] {
+  const credited = {
+    sequence: device.creditedSequence,
+    closedAt: device.creditedClosedAt,
+    exportWh: device.creditedExportWh,
+    importWh: device.creditedImportWh,
+  };
+  const claimHash = device.creditedSequence === 0 ? device.claimHash : undefined;
+  return startWalk(credited, device.openingHash ?? claimHash ?? headerHash);
+}
