@@ -5,6 +5,7 @@ import type { ApiContext } from './context.ts';
 import { problemOf, PROBLEM_TYPE } from './problem.ts';
 import { createApp, type ApiEnv } from './route.ts';
 import { addBatchRoutes } from './routes/batches.ts';
+import { addCredentialRoutes } from './routes/credentials.ts';
 import { addDeviceRoutes } from './routes/devices.ts';
 import { addProjectRoutes } from './routes/projects.ts';
 import { addReadingRoutes } from './routes/readings.ts';
@@ -23,6 +24,7 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
     toResponse(new TonneError('NOT_FOUND', { field: 'path', value: context.req.path })),
   );
   addWindowRoutes(app, api);
+  addCredentialRoutes(app, api);
   addReadingRoutes(app, api);
   addDeviceRoutes(app, api);
   addProjectRoutes(app, api);

@@ -10,6 +10,8 @@ export interface KnownDevice {
   readonly number: number;
   /** Wallet that registered it. */
   readonly owner: Hex;
+  /** x ‖ y */
+  readonly publicKey: Uint8Array;
   /** `undefined` when the registered key is no point of the curve. */
   readonly key: KeyObject | undefined;
   readonly claimedAt: number;
@@ -46,6 +48,7 @@ function toKnown(row: DeviceRow, key: KeyObject | undefined): KnownDevice {
     id: row.deviceId,
     number: row.number,
     owner: row.owner,
+    publicKey: row.publicKey,
     key: key ?? importKey(row.publicKey),
     claimedAt: row.claimedAt,
     revokedFrom: row.revokedFrom ?? undefined,

@@ -1,5 +1,5 @@
-import { pgTable, text } from 'drizzle-orm/pg-core';
-import { count } from './columns.ts';
+import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { bytes, count } from './columns.ts';
 
 /** Tasks in the background and how they stand; the queue that runs them keeps tables of its own. */
 export const jobs = pgTable('jobs', {
@@ -20,6 +20,14 @@ export const jobs = pgTable('jobs', {
   createdAt: count('created_at').notNull(),
   startedAt: count('started_at'),
   endedAt: count('ended_at'),
+});
+
+/** The broker password of each device; only its hash is kept. */
+export const mqttCredentials = pgTable('mqtt_credentials', {
+  deviceNumber: integer('device_number').primaryKey(),
+  passwordHash: bytes('password_hash').notNull(),
+  requestedAt: count('requested_at').notNull(),
+  expiresAt: count('expires_at').notNull(),
 });
 
 export type JobRow = typeof jobs.$inferSelect;

@@ -16,3 +16,11 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_by_kind ON jobs (kind, created_at, id);
 CREATE INDEX jobs_unfinished ON jobs (instance) WHERE state IN ('queued', 'running');
+
+-- The broker password of each device: SHA-256 of it, and the device's own time of the request.
+CREATE TABLE mqtt_credentials (
+  device_number integer PRIMARY KEY REFERENCES devices,
+  password_hash bytea NOT NULL,
+  requested_at bigint NOT NULL,
+  expires_at bigint NOT NULL
+);
