@@ -39,14 +39,21 @@ export const roles = {
 const FACTOR_UG_PER_WH = 352_000;
 const FOREVER = 2 ** 39;
 
+/** What registering takes: a device of ours, or the output of firmware. */
+type ClaimedDevice = Pick<TestDevice, 'claim' | 'publicKey' | 'claimSignature'>;
+
 /** A chain of its own with the registry on it. */
 export interface TestChain {
   readonly deployment: Deployment;
   readonly domain: Hex;
   readonly client: PublicClient;
   readonly addProject: (plant?: Partial<TestPlant>) => Promise<number>;
-  readonly claim: (device: TestDevice) => Promise<void>;
-  readonly bind: (device: TestDevice, projectId: number, capacityW?: number) => Promise<void>;
+  readonly claim: (device: ClaimedDevice) => Promise<void>;
+  readonly bind: (
+    device: Pick<TestDevice, 'deviceId'>,
+    projectId: number,
+    capacityW?: number,
+  ) => Promise<void>;
   readonly revoke: (device: TestDevice, from: number) => Promise<void>;
   /** Sends a raw JSON-RPC request, such as anvil's own. */
   readonly request: (method: string, params: readonly unknown[]) => Promise<unknown>;
@@ -123,13 +130,13 @@ function createSteps(client: PublicClient, rpcUrl: string, registry: Hex) {
       );
       return projectId;
     },
-    async claim({ claim, publicKey, claimSignature }: TestDevice) {
+    async claim({ claim, publicKey, claimSignature }: ClaimedDevice) {
       const args = [toHex(claim), toHex(publicKey), toHex(claimSignature)] as const;
       await mined(
         await wallets.owner.writeContract({ ...contract, functionName: 'claimDevice', args }),
       );
     },
-    async bind({ deviceId }: TestDevice, projectId: number, capacityW = 6_000) {
+    async bind({ deviceId }: Pick<TestDevice, 'deviceId'>, projectId: number, capacityW = 6_000) {
       const args = [deviceId, projectId, capacityW] as const;
       await mined(
         await wallets.owner.writeContract({ ...contract, functionName: 'bindDevice', args }),

@@ -210,8 +210,8 @@ static void live_day(void) {
     if (at <= device.state.last_at) {
       continue; /* this minute was measured before power was cut */
     }
+    uptime_ms += (at - now_s) * 1000u;
     now_s = at;
-    uptime_ms += SECONDS_PER_MINUTE * 1000u;
     is_online = row->minute >= OFFLINE_UNTIL_MINUTE;
     measure(row);
     if (tt_seal_due(&device)) {
