@@ -28,12 +28,13 @@ import {
 } from '../api/index.ts';
 import { useDeployment } from '../config/index.ts';
 
-const MEASURED = 'measured';
+/** Every key begins with this. */
+export const MEASURED = 'measured';
 const REFRESH_MS = 5_000;
 
 export type CursorPages<T> = UseInfiniteQueryResult<InfiniteData<CursorPage<T>>>;
 
-function useMeasured<T>(
+export function useMeasured<T>(
   key: readonly unknown[],
   load: (oracleUrl: string) => Promise<T>,
 ): UseQueryResult<T> {
@@ -45,7 +46,7 @@ function useMeasured<T>(
   });
 }
 
-function useMeasuredPages<T>(
+export function useMeasuredPages<T>(
   key: readonly unknown[],
   load: (oracleUrl: string, cursor: string | undefined) => Promise<CursorPage<T>>,
 ): CursorPages<T> {
@@ -64,7 +65,7 @@ function firstPage(): string | undefined {
 }
 
 /** A refusal with 404 means that there is none, which is an answer and not a failure. */
-async function orNull<T>(asked: Promise<T>): Promise<T | null> {
+export async function orNullFor404<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
   } catch (error) {
@@ -86,11 +87,11 @@ export function useReadings(scope: ReadingScope): CursorPages<OracleReading> {
 }
 
 export function useProgress(projectId: number): UseQueryResult<ProjectProgress | null> {
-  return useMeasured(['progress', projectId], (url) => orNull(fetchProgress(url, projectId)));
+  return useMeasured(['progress', projectId], (url) => orNullFor404(fetchProgress(url, projectId)));
 }
 
 export function useLatest(deviceId: string): UseQueryResult<OracleReading | null> {
-  return useMeasured(['latest', deviceId], (url) => orNull(fetchLatest(url, deviceId)));
+  return useMeasured(['latest', deviceId], (url) => orNullFor404(fetchLatest(url, deviceId)));
 }
 
 export function useEnergy(
@@ -102,10 +103,10 @@ export function useEnergy(
 
 export function useWindow(deviceId: string, sequence: string): UseQueryResult<StoredWindow | null> {
   return useMeasured(['window', deviceId, sequence], (url) =>
-    orNull(fetchWindow(url, deviceId, sequence)),
+    orNullFor404(fetchWindow(url, deviceId, sequence)),
   );
 }
 
 export function useReadingStatus(id: string): UseQueryResult<ReadingStatus | null> {
-  return useMeasured(['status', id], (url) => orNull(fetchReadingStatus(url, id)));
+  return useMeasured(['status', id], (url) => orNullFor404(fetchReadingStatus(url, id)));
 }

@@ -1,1 +1,3 @@
+export type { Transaction } from './transaction.ts';
+export { TransactionDialog } from './TransactionDialog.tsx';
 export { TransactionSteps } from './TransactionSteps.tsx';

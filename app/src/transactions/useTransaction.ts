@@ -1,12 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useReducer } from 'react';
-import type { Address, Hex, PublicClient } from 'viem';
+import type { Address, Hex } from 'viem';
 import { useConfig, type Config } from 'wagmi';
-import { getPublicClient, simulateContract, writeContract } from 'wagmi/actions';
-import { fetchIndexedBlock } from '../api/indexer/index.ts';
 import { useDeployment } from '../config/index.ts';
 import { INDEXED } from '../data/index.ts';
-import { explain, type Explanation } from '../errors/index.ts';
+import { explain } from '../errors/index.ts';
+import { clientOf, reasonOf, send as sendCall, simulate, untilIndexed } from './chain.ts';
 import {
   initialState,
   reduceTransaction,
@@ -16,38 +15,6 @@ import {
 import type { ContractCall } from './transaction.ts';
 
 type Dispatch = (event: TransactionEvent) => void;
-
-function clientOf(config: Config): PublicClient {
-  const client = getPublicClient(config);
-  if (client === undefined) throw new Error('The chain of this deployment is not configured');
-  return client;
-}
-
-/** Runs the call against the newest block without sending it, and prices it. */
-async function simulate(config: Config, call: ContractCall, account: Address): Promise<bigint> {
-  await simulateContract(config, { ...call, account });
-  const client = clientOf(config);
-  const gas = await client.estimateContractGas({ ...call, account });
-  return gas * (await client.getGasPrice());
-}
-
-/** Why a mined transaction failed: the same call, asked again, says it. */
-async function reasonOf(
-  config: Config,
-  call: ContractCall,
-  account: Address,
-): Promise<Explanation> {
-  try {
-    await simulateContract(config, { ...call, account });
-  } catch (error) {
-    return explain(error);
-  }
-  return {
-    code: 'REVERTED',
-    title: 'The chain undid the transaction',
-    todo: 'Something changed in between. Try again.',
-  };
-}
 
 async function follow(
   config: Config,
@@ -65,18 +32,6 @@ async function follow(
   return receipt.blockNumber;
 }
 
-const INDEXER_PATIENCE_MS = 10_000;
-
-/** Resolves when the indexer has seen the block, or when it is too slow to wait for. */
-async function indexed(indexerUrl: string, blockNumber: bigint): Promise<void> {
-  const deadline = Date.now() + INDEXER_PATIENCE_MS;
-  while (Date.now() < deadline) {
-    const seen = await fetchIndexedBlock(indexerUrl).catch(() => 0);
-    if (BigInt(seen) >= blockNumber) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
 export interface RunningTransaction {
   readonly state: TransactionState;
   readonly send: () => void;
@@ -92,17 +47,14 @@ export function useTransaction(call: ContractCall, account: Address): RunningTra
   const simulateAgain = useCallback((): void => {
     dispatch({ type: 'simulationStarted' });
     simulate(config, call, account).then(
-      (feeWei) => dispatch({ type: 'simulated', feeWei }),
+      ({ gas, gasPriceWei }) => dispatch({ type: 'simulated', feeWei: gas * gasPriceWei }),
       (error: unknown) => dispatch({ type: 'refused', reason: explain(error) }),
     );
   }, [config, call, account]);
   useEffect(simulateAgain, [simulateAgain]);
   const send = async (): Promise<void> => {
     dispatch({ type: 'signatureAsked' });
-    // Naming the chain makes a wallet on another network refuse instead of sending it there.
-    const [{ id: chainId }] = config.chains;
-    const sending = writeContract(config, { ...call, account, chainId });
-    const hash = await sending.catch((error: unknown) => {
+    const hash = await sendCall(config, call, account).catch((error: unknown) => {
       dispatch({ type: 'notSent', reason: explain(error) });
     });
     if (hash === undefined) return;
@@ -112,7 +64,7 @@ export function useTransaction(call: ContractCall, account: Address): RunningTra
         dispatch({ type: 'reverted', reason: explain(error) });
       },
     );
-    if (blockNumber !== undefined) await indexed(indexerUrl, blockNumber);
+    if (blockNumber !== undefined) await untilIndexed(indexerUrl, blockNumber);
     await queryClient.invalidateQueries({ queryKey: [INDEXED] });
   };
   return { state, send: () => void send(), simulateAgain };

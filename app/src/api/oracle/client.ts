@@ -3,8 +3,8 @@ import { problemOf, reach } from '../problem.ts';
 
 const SERVICE = 'The oracle';
 
-async function ask(url: string): Promise<Response> {
-  const response = await reach(SERVICE, url);
+async function ask(url: string, init?: RequestInit): Promise<Response> {
+  const response = await reach(SERVICE, url, init);
   if (!response.ok) throw await problemOf(response);
   return response;
 }
@@ -16,6 +16,29 @@ async function ask(url: string): Promise<Response> {
 export async function askOracle<T>(oracleUrl: string, path: string, parse: Parser<T>): Promise<T> {
   const response = await ask(`${oracleUrl}${path}`);
   return parse(await response.json(), path);
+}
+
+/**
+ * Hands the oracle something to keep or to do, as JSON, and parses what it answers.
+ * @throws Unreachable, Problem or ShapeError
+ */
+export async function tellOracle<T>(
+  oracleUrl: string,
+  path: string,
+  body: unknown,
+  parse: Parser<T>,
+): Promise<T> {
+  const response = await ask(`${oracleUrl}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return parse(await response.json(), path);
+}
+
+/** Ends something that the oracle does. @throws Unreachable or Problem */
+export async function cancelAtOracle(oracleUrl: string, path: string): Promise<void> {
+  await ask(`${oracleUrl}${path}`, { method: 'DELETE' });
 }
 
 /**

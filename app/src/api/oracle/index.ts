@@ -1,4 +1,6 @@
 export { batchFileUrl, fetchBatchFile } from './client.ts';
+export * from './meters.ts';
+export type { CursorPage } from './page.ts';
 export * from './queries.ts';
 export type {
   EnergyBucket,
@@ -7,5 +9,6 @@ export type {
   OracleReading,
   ProjectProgress,
   ReadingStatus,
+  Reason,
   StoredWindow,
 } from './shapes.ts';

@@ -2,7 +2,8 @@
 import { big, hex, integer, listOf, object, oneOf, optional, text } from '../parse.ts';
 
 /** An entry of the error catalogue. */
-const reason = object({ code: text, title: text });
+export const reason = object({ code: text, title: text });
+export type Reason = ReturnType<typeof reason>;
 
 /** What of a window does not count and why; without `index` it is the whole window. */
 export const finding = object({
@@ -17,9 +18,11 @@ export const finding = object({
 export type OracleFinding = ReturnType<typeof finding>;
 
 const judgement = {
-  state: oneOf('received', 'counted', 'excluded', 'batched'),
+  state: oneOf('received', 'waiting', 'counted', 'excluded', 'batched'),
   reason: optional(reason),
   deductedWh: big,
+  flags: listOf(reason),
+  waiting: optional(object({ since: integer, deadline: integer })),
 };
 
 /** Whether a reading counts, and why not where it does not. */

@@ -1,8 +1,8 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Address } from 'viem';
 import { useDeployment } from '../../config/index.ts';
-import { TransactionSteps } from '../../transactions/index.ts';
-import { Dialog, Notice, TextField } from '../../ui/index.ts';
+import { TransactionDialog } from '../../transactions/index.ts';
+import { Notice, TextField } from '../../ui/index.ts';
 import { AmountField } from './AmountField.tsx';
 import {
   checkAmount,
@@ -82,21 +82,17 @@ export function RetireDialog({ holding, account, onClose }: RetireDialogProps): 
   const { credit } = useDeployment();
   // The holding as it was when the dialog opened: a refresh must not restart a simulation.
   const [held] = useState(holding);
-  const [input, setInput] = useState<RetireInput>();
-  const transaction = useMemo(() => input && retireTransaction(credit, input), [credit, input]);
   return (
-    <Dialog title={`Retire ${held.name}`} onClose={onClose}>
-      <div hidden={transaction !== undefined}>
-        <RetireForm holding={held} onReview={setInput} />
-      </div>
-      {transaction !== undefined && (
-        <TransactionSteps
-          transaction={transaction}
-          account={account}
-          onClose={onClose}
-          onChange={() => setInput(undefined)}
+    <TransactionDialog
+      title={`Retire ${held.name}`}
+      account={account}
+      onClose={onClose}
+      form={(onReview) => (
+        <RetireForm
+          holding={held}
+          onReview={(input) => onReview(retireTransaction(credit, input))}
         />
       )}
-    </Dialog>
+    />
   );
 }

@@ -1,10 +1,11 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Address } from 'viem';
 import { useDeployment } from '../../config/index.ts';
-import { TransactionSteps } from '../../transactions/index.ts';
-import { Dialog, TextField } from '../../ui/index.ts';
+import { checkReceiver } from '../../forms/index.ts';
+import { TransactionDialog } from '../../transactions/index.ts';
+import { TextField } from '../../ui/index.ts';
 import { AmountField } from './AmountField.tsx';
-import { checkAmount, checkReceiver, type Holding } from './holding.ts';
+import { checkAmount, type Holding } from './holding.ts';
 import { transferTransaction, type TransferInput } from './transactions/transfer.ts';
 
 interface TransferDialogProps {
@@ -62,21 +63,18 @@ export function TransferDialog({ holding, account, onClose }: TransferDialogProp
   const { credit } = useDeployment();
   // The holding as it was when the dialog opened: a refresh must not restart a simulation.
   const [held] = useState(holding);
-  const [input, setInput] = useState<TransferInput>();
-  const transaction = useMemo(() => input && transferTransaction(credit, input), [credit, input]);
   return (
-    <Dialog title={`Transfer ${held.name}`} onClose={onClose}>
-      <div hidden={transaction !== undefined}>
-        <TransferForm holding={held} account={account} onReview={setInput} />
-      </div>
-      {transaction !== undefined && (
-        <TransactionSteps
-          transaction={transaction}
+    <TransactionDialog
+      title={`Transfer ${held.name}`}
+      account={account}
+      onClose={onClose}
+      form={(onReview) => (
+        <TransferForm
+          holding={held}
           account={account}
-          onClose={onClose}
-          onChange={() => setInput(undefined)}
+          onReview={(input) => onReview(transferTransaction(credit, input))}
         />
       )}
-    </Dialog>
+    />
   );
 }

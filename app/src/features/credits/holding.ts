@@ -1,5 +1,5 @@
-import { getAddress, isAddress, type Address } from 'viem';
 import type { Balance } from '../../api/indexer/index.ts';
+import type { Checked } from '../../forms/index.ts';
 import { parseTonnes, phrase, tonnes } from '../../ui/format.ts';
 
 /** Credits of one kind in the connected wallet, in grams. */
@@ -21,10 +21,6 @@ export function toHolding(balance: Balance): Holding {
   return { creditId: balance.creditId, name: creditName(balance), grams: balance.grams };
 }
 
-/** What a person typed: the value, or a sentence that says what is wrong with it. */
-export type Checked<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
-
 /** Tonnes as typed, at most what the wallet holds. */
 export function checkAmount(input: string, holding: Holding): Checked<bigint> {
   const grams = parseTonnes(input);
@@ -33,23 +29,6 @@ export function checkAmount(input: string, holding: Holding): Checked<bigint> {
     return { ok: false, problem: `You hold ${phrase(tonnes(holding.grams))}.` };
   }
   return { ok: true, value: grams };
-}
-
-/** An address as typed; mixed case must be right, because it is a checksum (EIP-55). */
-export function checkReceiver(input: string, from: Address): Checked<Address> {
-  const typed = input.trim();
-  if (!isAddress(typed)) {
-    return {
-      ok: false,
-      problem: 'Enter an address: 0x and 40 hex digits, with its capitals right.',
-    };
-  }
-  const to = getAddress(typed);
-  if (to === getAddress(from)) return { ok: false, problem: 'That is your own wallet.' };
-  if (BigInt(to) === 0n) {
-    return { ok: false, problem: 'Nobody owns the zero address. To use credits up, retire them.' };
-  }
-  return { ok: true, value: to };
 }
 
 /** What the contract takes at most, in bytes of UTF-8. */

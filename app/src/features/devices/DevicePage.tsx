@@ -17,6 +17,7 @@ import {
   shortHex,
   type Fact,
 } from '../../ui/index.ts';
+import { DeviceActions, LifeCard } from '../deviceLife/index.ts';
 import { EnergyChart } from './EnergyChart.tsx';
 import { DeviceState } from './ProjectDevices.tsx';
 import { Readings } from './Readings.tsx';
@@ -43,6 +44,9 @@ function facts(device: Device): readonly Fact[] {
     { label: 'Credited until', value: <Moment at={device.closedAt} /> },
     { label: 'Exported in batches', value: <Amount {...energy(device.exportedWh)} /> },
     { label: 'Imported in batches', value: <Amount {...energy(device.importedWh)} /> },
+    ...(device.offeredTo === undefined
+      ? []
+      : [{ label: 'Offered to', value: <Hash value={device.offeredTo} what="wallet" /> }]),
     { label: 'Owner', value: <Hash value={device.owner} what="address of the owner" /> },
     { label: 'Device id', value: <Hash value={device.id} what="device id" full />, wide: true },
     {
@@ -59,6 +63,8 @@ function DeviceBody({ device }: { readonly device: Device }): ReactNode {
       <Card title="On the chain" aside={<DeviceState state={device.state} />}>
         <Facts items={facts(device)} />
       </Card>
+      <DeviceActions device={device} />
+      <LifeCard device={device} />
       <Card title="Energy">
         <EnergyChart deviceId={device.id} />
       </Card>

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { OracleReading, ReadingScope } from '../../api/index.ts';
 import { useLatest, useReadings } from '../../data/index.ts';
 import {
+  Ahead,
   Amount,
   Badge,
   date,
@@ -19,6 +20,7 @@ import {
 
 const STATES: Readonly<Record<OracleReading['state'], readonly [Tone, string]>> = {
   received: ['plain', 'Received'],
+  waiting: ['warn', 'Waiting'],
   counted: ['good', 'Counts'],
   batched: ['good', 'In a batch'],
   excluded: ['warn', 'Excluded'],
@@ -59,15 +61,21 @@ function ReadingTable({ readings }: { readonly readings: readonly OracleReading[
   );
 }
 
-type Judged = Pick<OracleReading, 'state' | 'reason'>;
+type Judged = Pick<OracleReading, 'state' | 'reason' | 'waiting'>;
 
 /** Whether a reading counts and, where it does not, why. */
-export function ReadingState({ state, reason }: Judged): ReactNode {
+export function ReadingState({ state, reason, waiting }: Judged): ReactNode {
   const [tone, text] = STATES[state];
   return (
     <>
       <Badge tone={tone}>{text}</Badge>{' '}
       {reason !== undefined && <span className="small">{reason.title}</span>}
+      {waiting !== undefined && (
+        <span className="small muted">
+          {' '}
+          · judged without it <Ahead at={waiting.deadline} />
+        </span>
+      )}
     </>
   );
 }

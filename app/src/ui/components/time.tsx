@@ -6,7 +6,8 @@ export function Moment({ at }: { readonly at: number }): ReactNode {
   return <time dateTime={new Date(at * 1000).toISOString()}>{dateTime(at)}</time>;
 }
 
-function useNow(everyMilliseconds: number): number {
+/** Unix seconds, kept current. */
+export function useNow(everyMilliseconds: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), everyMilliseconds);

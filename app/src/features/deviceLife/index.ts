@@ -1,0 +1,2 @@
+export { DeviceActions } from './Actions.tsx';
+export { LifeCard } from './LifeCard.tsx';

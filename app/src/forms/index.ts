@@ -1,0 +1,1 @@
+export { checkPast, checkReceiver, checkWatts, type Checked } from './checks.ts';

@@ -1,0 +1,68 @@
+/** The steps of a transaction on the chain. */
+import type { Address, Hex, PublicClient } from 'viem';
+import type { Config } from 'wagmi';
+import { getPublicClient, simulateContract, writeContract } from 'wagmi/actions';
+import { fetchIndexedBlock } from '../api/indexer/index.ts';
+import { explain, type Explanation } from '../errors/index.ts';
+import type { ContractCall } from './transaction.ts';
+
+export function clientOf(config: Config): PublicClient {
+  const client = getPublicClient(config);
+  if (client === undefined) throw new Error('The chain of this deployment is not configured');
+  return client;
+}
+
+/** What a call takes: gas, and what one gas costs now, wei. */
+export interface Cost {
+  readonly gas: bigint;
+  readonly gasPriceWei: bigint;
+}
+
+/** Runs the call against the newest block without sending it, and prices it. Throws the refusal. */
+export async function simulate(
+  config: Config,
+  call: ContractCall,
+  account: Address,
+): Promise<Cost> {
+  await simulateContract(config, { ...call, account });
+  const client = clientOf(config);
+  const gas = await client.estimateContractGas({ ...call, account });
+  return { gas, gasPriceWei: await client.getGasPrice() };
+}
+
+/** Has the wallet sign and send the call. Throws what the wallet or the chain says against it. */
+export function send(config: Config, call: ContractCall, account: Address): Promise<Hex> {
+  // Naming the chain makes a wallet on another network refuse instead of sending it there.
+  const [{ id: chainId }] = config.chains;
+  return writeContract(config, { ...call, account, chainId });
+}
+
+/** Why a mined transaction failed: the same call, asked again, says it. */
+export async function reasonOf(
+  config: Config,
+  call: ContractCall,
+  account: Address,
+): Promise<Explanation> {
+  try {
+    await simulateContract(config, { ...call, account });
+  } catch (error) {
+    return explain(error);
+  }
+  return {
+    code: 'REVERTED',
+    title: 'The chain undid the transaction',
+    todo: 'Something changed in between. Try again.',
+  };
+}
+
+const INDEXER_PATIENCE_MS = 10_000;
+
+/** Resolves when the indexer has seen the block, or when it is too slow to wait for. */
+export async function untilIndexed(indexerUrl: string, blockNumber: bigint): Promise<void> {
+  const deadline = Date.now() + INDEXER_PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const seen = await fetchIndexedBlock(indexerUrl).catch(() => 0);
+    if (BigInt(seen) >= blockNumber) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
