@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Dispute} from "../types/Subscription.sol";
+
+/// @title IDisputes
+/// @notice For seven days after a payment its money can't leave, and the subscriber may dispute the term.
+interface IDisputes {
+    /// @notice The money of the term stands still; `reasonHash` is the hash of a text that stays private.
+    event Disputed(
+        address indexed subscriber,
+        uint8 indexed tokenId,
+        uint256 stake,
+        uint40 deadline,
+        bytes32 reasonHash
+    );
+
+    /// @notice A dispute ended. `toSubscriber` 0: it was dismissed and the term runs on. Otherwise the
+    /// subscription ended, and both parts are kept: the subscriber's for {claim}, the rest as earned.
+    /// `byDeadline`: nobody decided, the subscriber got what was unused when the dispute began.
+    event Resolved(
+        address indexed subscriber,
+        uint256 toSubscriber,
+        uint256 toOperator,
+        bool byDeadline
+    );
+
+    /// @notice Who decides from now on.
+    event ArbiterSet(address arbiter);
+
+    /// @notice The subscription is disputed: nothing changes until that is resolved.
+    error SubscriptionDisputed(address subscriber);
+
+    /// @notice There is no dispute.
+    error NotDisputed(address subscriber);
+
+    /// @notice The time to dispute the term is over, or it was disputed or collected before.
+    error DisputeTooLate(address subscriber, uint256 windowEnd);
+
+    /// @notice No money is at stake.
+    error NothingToDispute(address subscriber);
+
+    /// @notice The caller does not decide disputes.
+    error NotArbiter(address caller);
+
+    /// @notice The arbiter's time is over, Unix seconds.
+    error DisputeDeadlinePassed(address subscriber, uint256 deadline);
+
+    /// @notice The arbiter still has time, Unix seconds.
+    error DisputeDeadlineAhead(address subscriber, uint256 deadline);
+
+    /// @notice The arbiter gives more than is at stake, smallest units.
+    error SplitAboveStake(uint256 toSubscriber, uint256 stake);
+
+    /// @notice Disputes the running term.
+    ///
+    /// Requirements:
+    /// - the last payment is less than seven days ago; not canceled, not disputed before.
+    function dispute(bytes32 reasonHash) external;
+
+    /// @notice Splits the stake, or dismisses the dispute with 0.
+    ///
+    /// Requirements:
+    /// - the caller is the arbiter, and the dispute is less than 14 days old.
+    function resolve(address subscriber, uint256 toSubscriber) external;
+
+    /// @notice Ends a dispute that nobody decided in 14 days: the subscriber gets what was unused when it
+    /// began. Anyone may call.
+    function resolveByDeadline(address subscriber) external;
+
+    /// @notice Names who decides. The caller is the operator.
+    function setArbiter(address newArbiter) external;
+
+    /// @notice Who decides.
+    function arbiter() external view returns (address);
+
+    /// @notice The open dispute of a wallet.
+    function disputeOf(address subscriber) external view returns (Dispute memory);
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Discount, Order, Quote, Renewal} from "../types/Order.sol";
+
+/// @title IPurchases
+/// @notice Subscribing, renewing and changing plans.
+///
+/// The money of a subscription is one stream: `funded` is earned evenly over [since, until). Whatever
+/// changes a subscription first settles that stream at the current second, and begins a new one with
+/// what is unused and what is paid. Rounding is always to the operator's earned side, so the unused part
+/// is there.
+interface IPurchases {
+    /// @notice A wallet has a new subscription. `funded` is the new stream from this block on.
+    event Subscribed(
+        address indexed subscriber,
+        uint16 planId,
+        bool yearly,
+        uint8 tokenId,
+        uint8 instalments,
+        uint32 capCents,
+        uint40 until,
+        uint256 funded
+    );
+
+    /// @notice A wallet tries a plan for free. `referrer` is remembered for the first payment.
+    event TrialStarted(
+        address indexed subscriber,
+        uint16 planId,
+        bool yearly,
+        uint8 tokenId,
+        uint8 instalments,
+        uint32 capCents,
+        uint40 until,
+        address referrer
+    );
+
+    /// @notice The term was prolonged to `until`. `funded` is the new stream from this block on, or, when
+    /// the old term had run out, from its end on. `paidTerms` are the whole terms paid in a row, up to 15.
+    event Renewed(
+        address indexed subscriber,
+        uint8 tokenId,
+        uint8 paidTerms,
+        uint40 until,
+        uint256 funded
+    );
+
+    /// @notice The subscription is for another plan or period. `funded` is the new stream from this block
+    /// on, unused value of the old one included.
+    event PlanChanged(
+        address indexed subscriber,
+        uint16 planId,
+        bool yearly,
+        uint8 tokenId,
+        uint32 capCents,
+        uint40 until,
+        uint256 funded,
+        uint256 carried
+    );
+
+    /// @notice A receipt. `receipt` counts the payments of a wallet from 1; with the wallet it is the
+    /// number of the invoice. `amount` in smallest units, `usd` x 10^6 is what it was worth.
+    event PaymentReceived(
+        address indexed subscriber,
+        uint16 receipt,
+        uint8 tokenId,
+        uint256 amount,
+        uint256 usd
+    );
+
+    /// @notice The one discount of a term: `listUsd` is the price of the whole term without it, USD x 10^6.
+    event DiscountApplied(
+        address indexed subscriber,
+        Discount discount,
+        uint8 percent,
+        uint256 listUsd
+    );
+
+    /// @notice The discount is for loyalty: this is the wallet's `paidTerm`th term in a row, up to 15.
+    event LoyaltyApplied(address indexed subscriber, uint8 paidTerm);
+
+    /// @notice A promo code was spent; it was used `used` times in all.
+    event PromoUsed(address indexed subscriber, bytes32 indexed codeHash, uint32 used);
+
+    /// @notice The referrer got 10 % of a first payment, at once. It is never taken back.
+    event ReferralPaid(
+        address indexed referrer,
+        address indexed subscriber,
+        uint8 tokenId,
+        uint256 amount
+    );
+
+    /// @notice The wallet may refer others, and can't be referred any more itself.
+    event ReferrerRegistered(address indexed referrer);
+
+    /// @notice Instalment `number` of `instalments` was paid.
+    event InstalmentPaid(address indexed subscriber, uint8 number, uint8 instalments);
+
+    /// @notice The wallet has a subscription that runs or is in grace: renew it or change its plan.
+    error AlreadySubscribed(address subscriber, uint256 until);
+
+    /// @notice The wallet has no subscription that runs or is in grace.
+    error NotSubscribed(address subscriber);
+
+    /// @notice A trial runs, and there is nothing to carry over: subscribe instead.
+    error TrialRunning(address subscriber);
+
+    /// @notice The plan has no trial.
+    error TrialNotOffered(uint16 planId);
+
+    /// @notice The wallet had a trial or paid before.
+    error TrialUsed(address subscriber);
+
+    /// @notice The term can't be paid in so many parts.
+    error InstalmentsInvalid(uint256 instalments, uint256 maximum);
+
+    /// @notice The subscription would be paid further ahead than ten years, Unix seconds.
+    error PaidTooFarAhead(uint256 until, uint256 maximum);
+
+    /// @notice The running term is paid in another token: wait until it ends, or cancel with a refund.
+    error TokenDiffers(uint8 tokenId, uint8 runningTokenId);
+
+    /// @notice The price does not fit: one payment is below 2^88 smallest units.
+    error AmountTooLarge(uint256 amount);
+
+    /// @notice The wallet has had as many receipts as can be counted; hand the subscription over.
+    error ReceiptLimitReached(address subscriber);
+
+    /// @notice A referrer is meant but none is given.
+    error ReferrerZero();
+
+    /// @notice A wallet can't refer itself.
+    error ReferrerIsSubscriber(address subscriber);
+
+    /// @notice The referrer has neither paid nor registered.
+    error ReferrerUnknown(address referrer);
+
+    /// @notice The wallet has paid or registered before; only a new one can be referred, so referrals
+    /// never run in a circle.
+    error ReferralNotNew(address subscriber, address referrer);
+
+    /// @notice A payment takes one promo code and one permit at most.
+    error TooManyExtras(uint256 promos, uint256 permits);
+
+    /// @notice The promo code is for another wallet.
+    error PromoForOtherWallet(bytes32 codeHash, address wallet, address subscriber);
+
+    /// @notice The promo code is for another plan.
+    error PromoForOtherPlan(bytes32 codeHash, uint16 promoPlanId, uint16 planId);
+
+    /// @notice The promo code is void since `expiresAt`, Unix seconds.
+    error PromoExpired(bytes32 codeHash, uint256 expiresAt);
+
+    /// @notice The promo code was used as often as it can be.
+    error PromoUsedUp(bytes32 codeHash, uint256 limit);
+
+    /// @notice The wallet has used the promo code as often as one may.
+    error PromoUsedByWallet(bytes32 codeHash, address subscriber, uint256 limit);
+
+    /// @notice The promo code is not signed for this plan, contract and chain, or its numbers are changed.
+    error PromoForeign(bytes32 codeHash);
+
+    /// @notice Buys a first term, or another one after an earlier subscription ended.
+    ///
+    /// Notes:
+    /// - a trial that runs ends at once; {renew} keeps its rest;
+    /// - leftovers of an ended subscription are kept for {claim};
+    /// - a promo code is spent only where it is the highest discount.
+    ///
+    /// Requirements:
+    /// - nothing runs or is in grace, but for a trial;
+    /// - plan, token, promo code and referrer are valid and the price is not above `order.maxAmount`;
+    /// - the allowance (or permit) and balance are there, or at least the price is sent along: what is
+    ///   more comes back.
+    /// @return receipt Number of the receipt.
+    function subscribe(Order calldata order) external payable returns (uint16 receipt);
+
+    /// @notice Tries a plan once, without paying. The order says what keepers may renew it to.
+    ///
+    /// Requirements:
+    /// - the wallet had no trial and never paid, nothing runs, the plan has a trial;
+    /// - plan, token, instalments and referrer are valid. Promo codes and permits are not used.
+    function startTrial(Order calldata order) external;
+
+    /// @notice Pays the next term, or the next instalment, of the caller's subscription. No day is lost:
+    /// the term begins where the last one ends, also in grace.
+    ///
+    /// Notes:
+    /// - a canceled subscription runs on as if it had not been;
+    /// - the first payment after a trial is its first term and may be referred.
+    ///
+    /// Requirements:
+    /// - it runs or is in grace, and is not disputed;
+    /// - the plan is sold, unless an agreed instalment is paid;
+    /// - the token is the running one, unless the term has run out.
+    /// @return receipt Number of the receipt.
+    function renew(Renewal calldata renewal) external payable returns (uint16 receipt);
+
+    /// @notice Moves to another plan or period at once. Unused value pays for the new term first; where
+    /// there is more of it than the term costs, the term is longer in proportion.
+    ///
+    /// Notes:
+    /// - it counts as the same paid term for loyalty; the welcome discount and referrals do not apply.
+    ///
+    /// Requirements:
+    /// - it runs or is in grace, is no trial and not disputed or canceled; no instalments;
+    /// - the token is the running one, unless the term has run out.
+    /// @return receipt Number of the receipt; of the last one when unused value paid for all.
+    function changePlan(Order calldata order) external payable returns (uint16 receipt);
+
+    /// @notice Registers the caller as a referrer, without paying.
+    function registerReferrer() external;
+
+    /// @notice What {subscribe} would cost `subscriber` now, or {changePlan} where a paid term runs.
+    /// Reverts as they would, but for balance, allowance and maximum.
+    function quote(address subscriber, Order calldata order) external view returns (Quote memory);
+
+    /// @notice What {renew} would cost `subscriber` now.
+    function quoteRenewal(
+        address subscriber,
+        Renewal calldata renewal
+    ) external view returns (Quote memory);
+
+    /// @notice How many times a code was used in all, and by a wallet.
+    function promoUses(
+        bytes32 codeHash,
+        address wallet
+    ) external view returns (uint32 total, uint8 byWallet);
+}

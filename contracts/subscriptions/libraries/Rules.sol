@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+/// @title Rules
+/// @notice The numbers that no one can change.
+library Rules {
+    uint256 internal constant MONTH = 30 days;
+    uint256 internal constant YEAR = 365 days;
+    /// @notice Rights go on that long after paid time or {ICancellation-cancel}.
+    uint256 internal constant GRACE = 5 days;
+    /// @notice Keepers may renew that long before the end.
+    uint256 internal constant RENEW_AHEAD = 1 days;
+    uint256 internal constant MAX_AHEAD = 3_650 days;
+    uint256 internal constant DISPUTE_WINDOW = 7 days;
+    uint256 internal constant DISPUTE_TIME = 14 days;
+    /// @notice The referrer's part of a first payment: one tenth.
+    uint256 internal constant REFERRAL_DIVISOR = 10;
+    uint256 internal constant MAX_INSTALMENTS = 12;
+    uint256 internal constant MAX_PROMO_PERCENT = 90;
+    /// @notice 1 % head-room for a price that may move before the transaction is mined.
+    uint256 internal constant HEADROOM_DIVISOR = 100;
+    /// @notice USD x 10^6 in a US cent.
+    uint256 internal constant CENT = 10_000;
+
+    function period(bool yearly) internal pure returns (uint256) {
+        return yearly ? YEAR : MONTH;
+    }
+
+    /// @notice Percent off the `term`th term in a row.
+    function loyaltyPercent(uint256 term) internal pure returns (uint256) {
+        if (term >= 8) return 25;
+        if (term >= 4) return 20;
+        return term >= 2 ? 15 : 0;
+    }
+
+    /// @notice Part `number` (from 1) of `parts` of a whole; all parts add up to it exactly.
+    function part(
+        uint256 whole,
+        uint256 number,
+        uint256 parts
+    ) internal pure returns (uint256 share) {
+        share = (whole * number) / parts - (whole * (number - 1)) / parts;
+    }
+}

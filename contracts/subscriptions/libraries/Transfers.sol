@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+
+import {IPaymentTokens} from "../interfaces/IPaymentTokens.sol";
+
+/// @title Transfers
+/// @notice Moves tokens and the chain's own coin (the zero address) and trusts neither.
+library Transfers {
+    using SafeERC20 for IERC20;
+
+    /// @dev Gas for a receiver that nobody waits for, so that it can't use up the payer's.
+    uint256 private constant GAS_FOR_OTHERS = 50_000;
+
+    /// @notice Takes exactly `amount` of a token from `from`, or says what is missing.
+    function pull(address token, address from, uint256 amount) internal {
+        uint256 before = IERC20(token).balanceOf(address(this));
+        if (!IERC20(token).trySafeTransferFrom(from, address(this), amount)) {
+            _revertPull(token, from, amount);
+        }
+        uint256 arrived = IERC20(token).balanceOf(address(this)) - before;
+        if (arrived != amount) revert IPaymentTokens.TransferNotExact(token, arrived, amount);
+    }
+
+    /// @notice Pays `to`, who called for it and can call again.
+    function send(address token, address to, uint256 amount) internal {
+        if (!_trySend(token, to, amount, gasleft())) {
+            revert IPaymentTokens.TransferFailed(token, address(this), to, amount);
+        }
+    }
+
+    /// @notice Tries to pay `to` in somebody else's transaction.
+    function trySend(address token, address to, uint256 amount) internal returns (bool) {
+        return _trySend(token, to, amount, GAS_FOR_OTHERS);
+    }
+
+    function _trySend(
+        address token,
+        address to,
+        uint256 amount,
+        uint256 gasLimit
+    ) private returns (bool sent) {
+        if (token != address(0)) return IERC20(token).trySafeTransfer(to, amount);
+        assembly ("memory-safe") {
+            // Nothing of the answer is copied, however long it is.
+            sent := call(gasLimit, to, amount, 0, 0, 0, 0)
+        }
+    }
+
+    function _revertPull(address token, address from, uint256 amount) private view {
+        uint256 allowed = IERC20(token).allowance(from, address(this));
+        if (allowed < amount) {
+            revert IPaymentTokens.AllowanceShort(from, token, allowed, amount);
+        }
+        uint256 balance = IERC20(token).balanceOf(from);
+        if (balance < amount) revert IPaymentTokens.BalanceShort(from, token, balance, amount);
+        revert IPaymentTokens.TransferFailed(token, from, address(this), amount);
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Account} from "../types/Account.sol";
+import {Dispute, State} from "../types/Subscription.sol";
+import {Exits} from "./Exits.sol";
+import {IDisputes} from "../interfaces/IDisputes.sol";
+import {Rules} from "../libraries/Rules.sol";
+
+/// @title Disputes
+/// @dev The money of a disputed term stands still until the arbiter or the deadline splits it.
+abstract contract Disputes is Exits {
+    struct Opening {
+        uint40 openedAt;
+        uint96 unused;
+    }
+
+    mapping(address subscriber => Opening) private _openings;
+
+    /// @inheritdoc IDisputes
+    address public arbiter;
+
+    /// @inheritdoc IDisputes
+    function dispute(bytes32 reasonHash) external {
+        Account memory a = _load(msg.sender);
+        if (_checkLive(msg.sender, a) == State.Canceled) {
+            revert AlreadyCanceled(msg.sender, a.since());
+        }
+        if (a.funded == 0) revert NothingToDispute(msg.sender);
+        if (_isSettled(a)) {
+            revert DisputeTooLate(msg.sender, a.since() + Rules.DISPUTE_WINDOW);
+        }
+
+        // Safe unchecked casts: below 2^88, and seconds.
+        _openings[msg.sender] = Opening(
+            uint40(block.timestamp),
+            uint96(_unusedDown(msg.sender, a))
+        );
+        a.disputed = true;
+        _store(msg.sender, a);
+
+        uint256 deadline = block.timestamp + Rules.DISPUTE_TIME;
+        emit Disputed(msg.sender, uint8(a.tokenId), a.funded, uint40(deadline), reasonHash);
+    }
+
+    /// @inheritdoc IDisputes
+    function resolve(address subscriber, uint256 toSubscriber) external {
+        if (msg.sender != arbiter) revert NotArbiter(msg.sender);
+        (Account memory a, uint256 deadline) = _getDisputed(subscriber);
+        if (block.timestamp >= deadline) revert DisputeDeadlinePassed(subscriber, deadline);
+        if (toSubscriber > a.funded) revert SplitAboveStake(toSubscriber, a.funded);
+
+        if (toSubscriber != 0) {
+            _splitStake(subscriber, a, toSubscriber, false);
+            return;
+        }
+        delete _openings[subscriber];
+        (a.disputed, a.settled) = (false, true);
+        _store(subscriber, a);
+
+        emit Resolved(subscriber, 0, 0, false);
+    }
+
+    /// @inheritdoc IDisputes
+    function resolveByDeadline(address subscriber) external {
+        (Account memory a, uint256 deadline) = _getDisputed(subscriber);
+        if (block.timestamp < deadline) revert DisputeDeadlineAhead(subscriber, deadline);
+
+        _splitStake(subscriber, a, _openings[subscriber].unused, true);
+    }
+
+    /// @inheritdoc IDisputes
+    function setArbiter(address newArbiter) external onlyOwner {
+        _setArbiter(newArbiter);
+    }
+
+    /// @inheritdoc IDisputes
+    function disputeOf(address subscriber) external view returns (Dispute memory found) {
+        Account memory a = _load(subscriber);
+        if (!a.disputed) return found;
+        Opening memory opening = _openings[subscriber];
+        found = Dispute({
+            openedAt: opening.openedAt,
+            deadline: uint40(opening.openedAt + Rules.DISPUTE_TIME),
+            stake: a.funded,
+            unused: opening.unused
+        });
+    }
+
+    function _setArbiter(address newArbiter) internal {
+        if (newArbiter == address(0)) revert AddressMissing("arbiter");
+        arbiter = newArbiter;
+
+        emit ArbiterSet(newArbiter);
+    }
+
+    /// @dev What of a disputed stream was unused when it began to stand still.
+    function _unusedInDispute(address subscriber) internal view returns (uint256) {
+        return _openings[subscriber].unused;
+    }
+
+    function _splitStake(
+        address subscriber,
+        Account memory a,
+        uint256 toSubscriber,
+        bool byDeadline
+    ) private {
+        (uint256 tokenId, uint256 toOperator) = (a.tokenId, a.funded - toSubscriber);
+        delete _openings[subscriber];
+        _clear(subscriber, a);
+        _store(subscriber, a);
+        _earn(tokenId, toOperator);
+        _owe(subscriber, tokenId, toSubscriber);
+
+        emit Resolved(subscriber, toSubscriber, toOperator, byDeadline);
+        _emitUpdate(subscriber, block.timestamp);
+    }
+
+    function _getDisputed(
+        address subscriber
+    ) private view returns (Account memory a, uint256 deadline) {
+        a = _load(subscriber);
+        if (!a.disputed) revert NotDisputed(subscriber);
+        deadline = _openings[subscriber].openedAt + Rules.DISPUTE_TIME;
+    }
+}
