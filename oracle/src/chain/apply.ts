@@ -1,30 +1,32 @@
 import { cidOf, decodeAdvance, registryAbi, splitBatchId } from '@truetonne/protocol';
 import { hexToString, parseEventLogs, toBytes, type Log } from 'viem';
-import { stepSubmission } from '../domain/submission.ts';
 import {
-  findOwnByRoot,
+  findOwnByDigest,
   saveChainResult,
   saveForeign,
   saveMinted,
-  saveSubmission,
-  submissionOf,
   type ChainBatch,
   type NewBatchDevice,
 } from '../store/batches.ts';
 import type { Session } from '../store/database.ts';
+import { saveMethodology } from '../store/methodologies.ts';
 import {
   findDevice,
   saveBatchCount,
-  saveBinding,
   saveCredited,
   saveDevice,
   saveProject,
   saveRevocation,
   saveValidation,
 } from '../store/registry.ts';
+import { clearNumber, saveSubmission } from '../store/submissions.ts';
+import { applyLife } from './applyLife.ts';
 
-type RegistryEvent = ReturnType<typeof parseEvents>[number];
-type EventOf<Name extends RegistryEvent['eventName']> = Extract<RegistryEvent, { eventName: Name }>;
+export type RegistryEvent = ReturnType<typeof parseEvents>[number];
+export type EventOf<Name extends RegistryEvent['eventName']> = Extract<
+  RegistryEvent,
+  { eventName: Name }
+>;
 
 /** Devices that moved in a batch whose own event is still to come: it is the last of its transaction. */
 type Advances = Map<bigint, NewBatchDevice[]>;
@@ -63,10 +65,6 @@ async function applyEvent(
       const { publicKey, ...claim } = event.args;
       return saveDevice(session, { ...claim, publicKey: toBytes(publicKey) });
     }
-    case 'DeviceBound': {
-      const { deviceId, projectId, capacityW } = event.args;
-      return saveBinding(session, deviceId, { projectId, capacityW: BigInt(capacityW) });
-    }
     case 'DeviceRevoked':
       return saveRevocation(session, event.args.deviceId, event.args.from);
     case 'DeviceAdvanced':
@@ -77,7 +75,17 @@ async function applyEvent(
       const { projectId, number } = splitBatchId(event.args.batchId);
       return saveMinted(session, projectId, number);
     }
-    case 'MethodologyPublished':
+    case 'MethodologyPublished': {
+      const { methodologyId: id, code, version, parametersHash } = event.args;
+      return saveMethodology(session, { id, code, version, parametersHash });
+    }
+    case 'DeviceBound':
+    case 'DeviceRotated':
+    case 'DeviceOffered':
+    case 'DeviceHandedOver':
+    case 'MeterReplaced':
+    case 'DeviceFrozen':
+      return applyLife(session, event, now);
     case 'OwnershipTransferStarted':
     case 'OwnershipTransferred':
     case 'ValidatorAccredited':
@@ -129,10 +137,10 @@ async function applyAdvance(
   await saveCredited(session, deviceId, closing);
 }
 
-/** A batch is final: ours is recognised by its root, whoever sent the transaction. */
+/** A batch is final: ours is recognised by its file, whoever sent the transaction. */
 async function applyBatch(
   session: Session,
-  { args, blockNumber }: EventOf<'BatchSubmitted'>,
+  { args, blockNumber, transactionHash }: EventOf<'BatchSubmitted'>,
   advances: Advances,
   now: number,
 ): Promise<void> {
@@ -143,13 +151,14 @@ async function applyBatch(
     number,
     cid: cidOf(args.fileDigest),
     blockNumber: Number(blockNumber),
+    txHash: transactionHash,
   };
-  const own = await findOwnByRoot(session, projectId, args.root);
+  await clearNumber(session, batch, now);
+  const own = await findOwnByDigest(session, projectId, args.fileDigest);
   if (own === undefined) {
     await saveForeign(session, batch, advances.get(args.batchId) ?? []);
   } else {
-    const [state] = stepSubmission(submissionOf(own), { type: 'confirmed' });
-    await saveSubmission(session, own.key, state, now);
+    await saveSubmission(session, own.key, { phase: 'confirmed' }, now);
     await saveChainResult(session, own.key, batch);
   }
   await saveBatchCount(session, projectId, number);

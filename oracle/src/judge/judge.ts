@@ -218,13 +218,13 @@ function* parseAll(page: readonly StoredBytes[], domain: Hex): Generator<Arrived
 }
 
 function termsOfWalk(
-  { row, capacityW, terms, site, rules }: BoundDevice,
+  { row, projectId, capacityW, terms, site, rules }: BoundDevice,
   { throughGapsTo, held }: JudgeFrom,
 ): WalkTerms {
   const { number } = row;
   const holdAfter = held.get(number)?.sequence;
   return {
-    ...{ deviceNumber: number, capacityW, project: terms, site, rules },
+    ...{ deviceNumber: number, projectId, capacityW, project: terms, site, rules },
     ...{ throughGapsTo, holdAfter },
   };
 }

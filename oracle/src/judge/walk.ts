@@ -38,6 +38,7 @@ export interface Walked {
 
 export interface WalkTerms {
   readonly deviceNumber: number;
+  readonly projectId: number;
   readonly capacityW: bigint;
   readonly project: ProjectTerms;
   readonly site: Site;
@@ -78,7 +79,7 @@ export function walkOn(
 function toWalked(
   state: JudgeState,
   judged: readonly PlacedJudgement[],
-  { deviceNumber, project }: WalkTerms,
+  { deviceNumber, projectId, project }: WalkTerms,
 ): Walked {
   const energies = judged.flatMap(({ judgement }) => judgement.energies);
   const findings = judged.flatMap((one) =>
@@ -89,6 +90,7 @@ function toWalked(
   );
   const step = {
     deviceNumber,
+    projectId,
     state: state.walk,
     memory: state.memory,
     windows: judged.length,

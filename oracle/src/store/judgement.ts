@@ -9,6 +9,7 @@ export interface HeadStep {
   readonly deviceNumber: number;
   readonly state: WalkState;
   readonly memory: CheckMemory;
+  readonly projectId: number;
   readonly windows: number;
   readonly readings: number;
   readonly exportedWh: bigint;
@@ -46,15 +47,17 @@ export function readHeads(
 
 const SAVE_HEADS = `
   INSERT INTO heads (device_number, sequence, closed_at, export_wh, import_wh, previous_hash,
-    last_sequence, unsettled, windows, readings, exported_wh, imported_wh, deducted_wh, memory)
+    last_sequence, unsettled, windows, readings, exported_wh, imported_wh, deducted_wh, memory,
+    project_id)
   SELECT device_number, sequence, closed_at, export_wh, import_wh,
     decode(nullif(previous_hash, ''), 'hex'), last_sequence, nullif(unsettled, ''),
-    windows, readings, exported_wh, imported_wh, deducted_wh, memory
+    windows, readings, exported_wh, imported_wh, deducted_wh, memory, project_id
   FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[],
       $7::bigint[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[],
-      $13::bigint[], $14::text[])
+      $13::bigint[], $14::text[], $15::int[])
     AS step (device_number, sequence, closed_at, export_wh, import_wh, previous_hash,
-      last_sequence, unsettled, windows, readings, exported_wh, imported_wh, deducted_wh, memory)
+      last_sequence, unsettled, windows, readings, exported_wh, imported_wh, deducted_wh, memory,
+      project_id)
   ON CONFLICT (device_number) DO UPDATE SET
     sequence = excluded.sequence, closed_at = excluded.closed_at,
     export_wh = excluded.export_wh, import_wh = excluded.import_wh,
@@ -64,7 +67,7 @@ const SAVE_HEADS = `
     exported_wh = heads.exported_wh + excluded.exported_wh,
     imported_wh = heads.imported_wh + excluded.imported_wh,
     deducted_wh = heads.deducted_wh + excluded.deducted_wh,
-    memory = excluded.memory`;
+    memory = excluded.memory, project_id = excluded.project_id`;
 
 /** Stores where devices stand now, and adds to their totals. */
 export async function saveHeads(session: Session, steps: readonly HeadStep[]): Promise<void> {
@@ -84,6 +87,7 @@ export async function saveHeads(session: Session, steps: readonly HeadStep[]): P
     steps.map(({ importedWh }) => importedWh),
     steps.map(({ deductedWh }) => deductedWh),
     steps.map(({ memory }) => JSON.stringify(memory)),
+    steps.map(({ projectId }) => projectId),
   ];
   await session.run(SAVE_HEADS, values, 'save-heads');
 }
@@ -162,6 +166,7 @@ export async function readFindingsIn(
     readonly sequence: number;
     readonly readingIndex: number;
     readonly reason: ReasonCode;
+    readonly deductedWh: bigint;
   }[]
 > {
   const rows = await orm
@@ -169,9 +174,9 @@ export async function readFindingsIn(
     .from(findings)
     .where(isWithin(range))
     .orderBy(asc(findings.sequence), asc(findings.readingIndex));
-  return rows.flatMap(({ sequence, readingIndex, reason }) => {
+  return rows.flatMap(({ sequence, readingIndex, reason, deductedWh }) => {
     const known = toReason(reason);
-    return known === undefined ? [] : [{ sequence, readingIndex, reason: known }];
+    return known === undefined ? [] : [{ sequence, readingIndex, reason: known, deductedWh }];
   });
 }
 

@@ -5,6 +5,7 @@ import { closeRequests, devices, heads, windows } from './schema.ts';
 /** How far a device has come; times in Unix seconds. */
 export interface DeviceStanding {
   readonly deviceNumber: number;
+  /** Revoked or frozen: nobody waits for it. */
   readonly revoked: boolean;
   readonly creditedSequence: number;
   readonly judgedSequence: number;
@@ -29,6 +30,7 @@ export async function readStandings(
     .select({
       deviceNumber: devices.number,
       revokedFrom: devices.revokedFrom,
+      frozenSequence: devices.frozenSequence,
       creditedSequence: devices.creditedSequence,
       creditedClosedAt: devices.creditedClosedAt,
       headSequence: heads.lastSequence,
@@ -42,13 +44,18 @@ export async function readStandings(
     .orderBy(devices.deviceId);
   return rows.map((row) => ({
     deviceNumber: row.deviceNumber,
-    revoked: row.revokedFrom !== null,
+    revoked: row.revokedFrom !== null || row.frozenSequence !== null,
     creditedSequence: row.creditedSequence,
     judgedSequence: Math.max(row.headSequence ?? 0, row.creditedSequence),
     judgedUntil: Math.max(row.headClosedAt ?? 0, row.creditedClosedAt),
-    firstPending: row.first === null ? undefined : Number(row.first),
-    lastPending: row.last === null ? undefined : Number(row.last),
+    firstPending: isPending(row, row.first) ? Number(row.first) : undefined,
+    lastPending: isPending(row, row.last) ? Number(row.last) : undefined,
   }));
+}
+
+/** Windows of a frozen device go into no batch, so they keep no period open. */
+function isPending(row: { readonly frozenSequence: number | null }, closedAt: unknown): boolean {
+  return row.frozenSequence === null && closedAt !== null;
 }
 
 /** When the newest window came that closes at or before `until` and is beyond the credited one; or 0. */

@@ -1,7 +1,7 @@
 import type { DevicePosition, Hex } from '@truetonne/protocol';
 import { and, asc, count, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Session } from './database.ts';
-import { devices, projects, type DeviceRow, type ProjectRow } from './schema.ts';
+import { devices, meterReplacements, projects, type DeviceRow, type ProjectRow } from './schema.ts';
 
 type NewProject = Omit<ProjectRow, 'validator' | 'submitter' | 'factorUgPerWh' | 'batchCount'>;
 
@@ -65,6 +65,24 @@ export async function saveBinding(
   await orm.update(devices).set(binding).where(eq(devices.deviceId, deviceId));
 }
 
+/**
+ * Whether an event of a device's life is new here; it is known from then on. `place` ascends with the
+ * order of events on the chain.
+ */
+export async function takeLifeEvent(
+  { orm }: Session,
+  deviceId: Hex,
+  place: number,
+): Promise<boolean> {
+  const later = or(isNull(devices.lifeAt), lt(devices.lifeAt, place));
+  const rows = await orm
+    .update(devices)
+    .set({ lifeAt: place })
+    .where(and(eq(devices.deviceId, deviceId), later))
+    .returning({ number: devices.number });
+  return rows.length > 0;
+}
+
 /** A revocation only ever moves to an earlier time. */
 export async function saveRevocation(
   { orm }: Session,
@@ -91,11 +109,12 @@ export async function saveCredited(
       creditedClosedAt: position.closedAt,
       creditedExportWh: position.exportWh,
       creditedImportWh: position.importWh,
+      openingHash: null,
     })
     .where(and(eq(devices.deviceId, deviceId), lt(devices.creditedSequence, position.sequence)));
 }
 
-/** Takes all that batches changed back, because blocks were taken back and are read anew. */
+/** Takes back all that batches and the lives of devices changed, because blocks were taken back and are read anew. */
 export async function forgetBatches({ orm }: Session): Promise<void> {
   await orm.update(projects).set({ batchCount: 0 });
   await orm.update(devices).set({
@@ -103,7 +122,14 @@ export async function forgetBatches({ orm }: Session): Promise<void> {
     creditedClosedAt: sql`${devices.claimedAt}`,
     creditedExportWh: sql`${devices.claimExportWh}`,
     creditedImportWh: sql`${devices.claimImportWh}`,
+    openingHash: null,
+    frozenSequence: null,
+    successor: null,
+    predecessor: null,
+    offeredTo: null,
+    lifeAt: null,
   });
+  await orm.update(meterReplacements).set({ validator: null, signedAt: null });
 }
 
 export function readProjects({ orm }: Session): Promise<readonly ProjectRow[]> {

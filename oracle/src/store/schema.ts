@@ -43,6 +43,8 @@ export const devices = pgTable('devices', {
   predecessor: hex('predecessor'),
   offeredTo: hex('offered_to'),
   frozenSequence: count('frozen_sequence'),
+  /** Place on the chain of the last event of its life that is in here. */
+  lifeAt: count('life_at'),
   /** Set by a meter's replacement: what the next window names as the header before it. */
   openingHash: hex('opening_hash'),
   creditedSequence: count('credited_sequence').notNull(),
@@ -88,6 +90,8 @@ export const heads = pgTable('heads', {
   deductedWh: exact('deducted_wh').notNull().default(0n),
   /** What the checks remember, as JSON. */
   memory: text('memory'),
+  /** The project under whose terms windows up to here were judged. */
+  projectId: integer('project_id'),
 });
 
 export const missedWindows = pgTable(
@@ -132,10 +136,9 @@ export const batches = pgTable('batches', {
   importedWh: exact('imported_wh').notNull(),
   deductedWh: exact('deducted_wh').notNull(),
   sealedAt: count('sealed_at'),
+  /** The transaction that holds the batch, or the newest that was signed for it. */
   txHash: hex('tx_hash'),
-  txRaw: hex('tx_raw'),
   txNonce: integer('tx_nonce'),
-  signedAt: count('signed_at'),
   sentAt: count('sent_at'),
   refusedCode: text('refused_code'),
   refusedDetail: text('refused_detail'),
@@ -144,6 +147,15 @@ export const batches = pgTable('batches', {
   creditableWh: exact('creditable_wh'),
   grams: exact('grams'),
   minted: boolean('minted').notNull().default(false),
+});
+
+/** Everything that was ever signed for a batch. */
+export const transactions = pgTable('transactions', {
+  hash: hex('hash').primaryKey(),
+  batchKey: integer('batch_key').notNull(),
+  nonce: integer('nonce').notNull(),
+  raw: hex('raw').notNull(),
+  signedAt: count('signed_at').notNull(),
 });
 
 export const batchDevices = pgTable(

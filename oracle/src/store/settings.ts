@@ -1,3 +1,4 @@
+import type { Hex } from '@truetonne/protocol';
 import { eq } from 'drizzle-orm';
 import type { Session } from './database.ts';
 import { settings } from './schema.ts';
@@ -23,4 +24,12 @@ export async function saveSetting({ orm }: Session, key: SettingKey, value: stri
 /** Id of the newest window that was looked at for judgement. */
 export async function readMark(session: Session): Promise<number> {
   return Number((await findSetting(session, 'judgedThrough')) ?? '0');
+}
+
+/** The registry and chain that this store belongs to, as its start wrote it. */
+export async function getDomain(session: Session): Promise<Hex> {
+  const domain = await findSetting(session, 'domain');
+  if (domain === undefined) throw new Error('the store has no domain yet');
+  // Proof: only the start writes it, from a domain.
+  return domain as Hex;
 }
