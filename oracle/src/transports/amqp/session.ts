@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib';
+import type { Acceptance } from '../../ingest/accept.ts';
+import type { Log } from '../../log.ts';
+import { consume } from './consume.ts';
+import { declareTopology, WINDOWS_QUEUE } from './topology.ts';
+
+/** Messages at work here at a time: enough to share commits. */
+const PREFETCH = 1_000;
+const HEARTBEAT_SECONDS = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** How long messages at work may take to end when the oracle stops. */
+const STOP_TIMEOUT_MS = 5_000;
+
+export interface SessionContext {
+  readonly acceptance: Acceptance;
+  readonly log: Log;
+  readonly atWork: Set<Promise<void>>;
+  readonly stopping: AbortSignal;
+  /** Called when queues are declared and messages come. */
+  readonly onReady: () => void;
+}
+
+/** Takes messages from one node, from connecting to the end of the connection or of the oracle. */
+export async function runSession(context: SessionContext, url: string): Promise<void> {
+  const { log, stopping } = context;
+  const query = `${url.includes('?') ? '&' : '?'}heartbeat=${HEARTBEAT_SECONDS}`;
+  const connection = await connect(`${url}${query}`, { timeout: CONNECT_TIMEOUT_MS });
+  connection.on('error', (error: Error) => {
+    log.warn({ reason: error.message }, 'the connection to RabbitMQ broke');
+  });
+  const closed = new Promise<void>((resolve) => void connection.once('close', () => resolve()));
+  try {
+    const channel = await connection.createConfirmChannel();
+    const consumerTag = await take(context, connection, channel, closed);
+    context.onReady();
+    await Promise.race([closed, aborted(stopping)]);
+    if (stopping.aborted) await leave(context, channel, consumerTag);
+  } finally {
+    await connection.close().catch(() => undefined);
+  }
+}
+
+async function take(
+  context: SessionContext,
+  connection: ChannelModel,
+  channel: ConfirmChannel,
+  closed: Promise<void>,
+): Promise<string> {
+  let open = true;
+  const close = (): void => {
+    open = false;
+    void connection.close().catch(() => undefined);
+  };
+  void closed.then(() => (open = false));
+  channel.on('error', (error: Error) => {
+    context.log.warn({ reason: error.message }, 'RabbitMQ objects');
+  });
+  channel.on('close', close);
+  await declareTopology(channel);
+  await channel.prefetch(PREFETCH);
+  const { consumerTag } = await channel.consume(WINDOWS_QUEUE, (message) => {
+    // Without a message: the queue was deleted, or its leader moved. Begin anew.
+    if (message === null) close();
+    else
+      track(
+        context,
+        consume(context, channel, message, () => open),
+      );
+  });
+  return consumerTag;
+}
+
+function track({ atWork }: SessionContext, work: Promise<void>): void {
+  const tracked = work.finally(() => atWork.delete(tracked));
+  atWork.add(tracked);
+}
+
+async function leave(
+  { atWork }: SessionContext,
+  channel: ConfirmChannel,
+  consumerTag: string,
+): Promise<void> {
+  await channel.cancel(consumerTag);
+  const patience = new AbortController();
+  const late = sleep(STOP_TIMEOUT_MS, undefined, { signal: patience.signal });
+  await Promise.race([Promise.all(atWork), late.catch(() => undefined)]);
+  patience.abort();
+  await channel.waitForConfirms();
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
