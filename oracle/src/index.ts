@@ -92,6 +92,7 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
     acceptance,
     credentials: hasBroker ? { database, directory, domain, now, credentialSeconds } : undefined,
     chainStatus: work.chainStatus,
+    brokerReady: amqpUrl === undefined ? undefined : () => transports?.isReady() === true,
     requestClose: config.allowClose ? closerOf(database, work) : undefined,
     onError: (error, where) => {
       log.error({ err: error, where }, 'a request failed');

@@ -7,6 +7,7 @@ import { createApp, type ApiEnv } from './route.ts';
 import { addBatchRoutes } from './routes/batches.ts';
 import { addCredentialRoutes } from './routes/credentials.ts';
 import { addDeviceRoutes } from './routes/devices.ts';
+import { addInternalRoutes } from './routes/internal.ts';
 import { addProjectRoutes } from './routes/projects.ts';
 import { addReadingRoutes } from './routes/readings.ts';
 import { addSystemRoutes } from './routes/system.ts';
@@ -30,6 +31,7 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   addProjectRoutes(app, api);
   addBatchRoutes(app, api);
   addSystemRoutes(app, api);
+  addInternalRoutes(app, api);
   return app;
 }
 

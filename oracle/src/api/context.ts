@@ -23,6 +23,8 @@ export interface ApiContext {
   readonly jobs: Jobs;
   /** `undefined` when there is no broker. */
   readonly credentials: CredentialContext | undefined;
+  /** Whether RabbitMQ keeps what it acknowledges; `undefined` without RabbitMQ. */
+  readonly brokerReady: (() => boolean) | undefined;
   readonly domain: Hex;
   readonly now: () => number;
   /** How long a window waits for the one before it, seconds. */
