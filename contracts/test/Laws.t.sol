@@ -2,15 +2,16 @@
 pragma solidity ^0.8.37;
 
 import {Batch, BatchStatus} from "../types/Batch.sol";
-import {CreditLife} from "./support/CreditLife.sol";
+import {Book} from "./support/DeviceBooks.sol";
 import {Device} from "../types/Device.sol";
+import {DeviceMoves} from "./support/DeviceMoves.sol";
 import {Meter} from "./support/Meter.sol";
 import {Project} from "../types/Project.sol";
 
 /// @notice The laws of docs/invariants.md that contracts can break, as formulas over all that
-/// happened in {CreditLife}. S is a sum.
-contract Laws is CreditLife {
-    /// @notice 1, no energy from nowhere. Per project:
+/// happened in {DeviceMoves}. S is a sum.
+contract Laws is DeviceMoves {
+    /// @notice 1, no energy from nowhere. Per project, over every meter that measured for it:
     /// S creditable = S (last register - first register) of exports - of imports - S deducted
     ///                + what is still owed
     function assertNoEnergyFromNowhere() external view {
@@ -29,12 +30,24 @@ contract Laws is CreditLife {
     /// @notice 2, once. The chain's state of a device is the last one that it signed and that was
     /// credited; nothing that was refused moved it.
     function assertOnlyForward() external view {
-        for (uint256 i = 0; i < DEVICES; ++i) {
-            Device memory device = registry.device(Meter.idOf(_keyOf(i)));
+        for (uint256 i = 0; i < books.length; ++i) {
+            Device memory device = registry.device(Meter.idOf(books[i].key));
             assertEq(device.sequence, books[i].sequence, "sequence");
             assertEq(device.closedAt, books[i].closedAt, "closedAt");
             assertEq(device.exportWh, books[i].exportWh, "exportWh");
             assertEq(device.importWh, books[i].importWh, "importWh");
+        }
+    }
+
+    /// @notice Every device is whose and what the books say, wherever it went.
+    function assertBelongs() external view {
+        for (uint256 i = 0; i < books.length; ++i) {
+            Book memory book = books[i];
+            Device memory device = registry.device(Meter.idOf(book.key));
+            assertEq(uint160(device.owner), uint160(book.owner), "owner");
+            assertEq(device.projectId, book.projectId, "projectId");
+            assertEq(device.capacityW, book.projectId == 0 ? 0 : DEVICE_W, "capacityW");
+            assertEq(uint256(device.status), uint256(book.status), "status");
         }
     }
 
@@ -69,11 +82,17 @@ contract Laws is CreditLife {
         }
     }
 
-    /// @notice Capacity: the bound devices are never rated above their plant.
+    /// @notice Capacity: what is bound is what counts now, and never rated above the plant.
+    /// {DeviceBooks} asserts for every time that was ever credited that it held then.
     function assertWithinCapacity() external view {
         for (uint32 projectId = 1; projectId <= PROJECTS; ++projectId) {
+            uint256 boundW = 0;
+            for (uint256 i = 0; i < PLACES; ++i) {
+                if (books[places[i]].projectId == projectId) boundW += DEVICE_W;
+            }
             Project memory project = registry.project(projectId);
-            assertTrue(project.boundCapacityW <= project.plant.capacityW, "capacity");
+            assertEq(project.boundCapacityW, boundW, "bound");
+            assertTrue(boundW <= project.plant.capacityW, "capacity");
         }
     }
 
@@ -86,15 +105,25 @@ contract Laws is CreditLife {
         assertTrue(times["submitAgain"] > 0, "submitAgain");
         assertTrue(times["submitBehind"] > 0, "submitBehind");
         assertTrue(times["submitForged"] > 0, "submitForged");
+        assertTrue(times["rotate"] > 0, "rotate");
+        assertTrue(times["revoke"] > 0, "revoke");
+        assertTrue(times["submitOld"] > 0, "submitOld");
+        assertTrue(times["replaceMeter"] > 0, "replaceMeter");
+        assertTrue(times["freeze"] > 0, "freeze");
+        assertTrue(times["submitFrozen"] > 0, "submitFrozen");
+        assertTrue(times["handOver"] > 0, "handOver");
+        assertTrue(times["handOver without room"] > 0, "handOver without room");
     }
 
     function _energyOf(
         uint32 projectId
     ) private view returns (uint256 exportedWh, uint256 importedWh) {
-        for (uint256 i = 0; i < DEVICES; ++i) {
-            if (books[i].projectId != projectId) continue;
-            exportedWh += books[i].exportedWh;
-            importedWh += books[i].importedWh;
+        (exportedWh, importedWh) = (endedExportWh[projectId], endedImportWh[projectId]);
+        for (uint256 i = 0; i < books.length; ++i) {
+            Book storage book = books[i];
+            if (book.projectId != projectId) continue;
+            exportedWh += book.exportWh - book.firstExportWh;
+            importedWh += book.importWh - book.firstImportWh;
         }
     }
 
@@ -129,6 +158,9 @@ contract LawsTest {
 
     /// @notice Laws over nothing prove nothing: every kind of move works, and counts.
     function test_EveryMoveHappens() external {
+        // Both of the first plant to the second, where one finds no room; and back again.
+        uint256[4] memory moved = [uint256(0), 2, 2, 0];
+        for (uint256 i = 0; i < 4; ++i) _laws.handOver(moved[i]);
         for (uint256 round = 1; round <= 6; ++round) {
             _laws.submit(round, round % 2 == 0, [uint64(1e18), 1e18], [uint64(7), 9], 3_599, 3);
             _laws.submitAgain(round);
@@ -136,6 +168,9 @@ contract LawsTest {
             _laws.submitForged(round, round);
             _laws.mint(round, round - 1);
             _laws.mint(round, round - 1);
+            _laws.replaceMeter(round, uint64(round), [uint64(round), 9], 0);
+            _lifeOfDevices(round);
+            _laws.handOver(round);
             _laws.transfer(0, 1, round, 1e4);
             _laws.retire(round, round, 11);
         }
@@ -145,6 +180,18 @@ contract LawsTest {
         _laws.assertOnlyDown();
         _laws.assertConserved();
         _laws.assertWithinCapacity();
+        _laws.assertBelongs();
+    }
+
+    function _lifeOfDevices(uint256 round) private {
+        // Rotated 100 days after it was claimed: much is left to be credited of the old key.
+        _laws.rotate(0, 100 days, 0);
+        _laws.revoke(1, 0);
+        _laws.freeze(round + 3, 5, 3);
+        for (uint256 i = 0; i < 4; ++i) {
+            _laws.submitOld(i, 7, [uint64(5), 5]);
+            _laws.submitFrozen(i + round);
+        }
     }
 
     function invariant_NoEnergyFromNowhere() external view {
@@ -165,5 +212,9 @@ contract LawsTest {
 
     function invariant_WithinCapacity() external view {
         _laws.assertWithinCapacity();
+    }
+
+    function invariant_Belongs() external view {
+        _laws.assertBelongs();
     }
 }

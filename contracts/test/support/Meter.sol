@@ -14,7 +14,8 @@ struct Window {
 }
 
 /// @title Meter
-/// @notice What a device does: it signs claims and windows (SPEC sections 2 and 4) with P-256.
+/// @notice What a device does: it signs claims, windows and statements (SPEC sections 2, 4 and 9)
+/// with P-256.
 library Meter {
     uint256 internal constant ORDER =
         0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551;
@@ -58,6 +59,28 @@ library Meter {
         );
         bytes memory tail = abi.encodePacked(uint16(1), uint16(0), bytes32(0), bytes32(0));
         return abi.encodePacked(head, numbers, tail);
+    }
+
+    function rotationOf(
+        uint256 key,
+        bytes32 domain,
+        bytes32 successor,
+        uint64 rotatedAt
+    ) internal pure returns (bytes memory) {
+        return abi.encodePacked(bytes4(0x54545201), domain, idOf(key), successor, rotatedAt);
+    }
+
+    function replacementOf(
+        uint256 key,
+        bytes32 domain,
+        uint64 sequence,
+        uint64 replacedAt,
+        uint64 exportWh,
+        uint64 importWh
+    ) internal pure returns (bytes memory) {
+        bytes memory head = abi.encodePacked(bytes4(0x54544d01), domain, idOf(key));
+        bytes memory numbers = abi.encodePacked(sequence, replacedAt, exportWh, importWh);
+        return abi.encodePacked(head, numbers, bytes32(0));
     }
 
     /// @notice One closing record of `submit`.

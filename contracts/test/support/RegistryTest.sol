@@ -43,7 +43,11 @@ abstract contract RegistryTest is Assertions {
 
     /// @dev A validated plant of OWNER that is credited at all times.
     function createPlant(uint32 capacityW) internal returns (uint32 projectId) {
-        vm.prank(OWNER);
+        return createPlantOf(OWNER, capacityW);
+    }
+
+    function createPlantOf(address owner, uint32 capacityW) internal returns (uint32 projectId) {
+        vm.prank(owner);
         projectId = registry.registerProject(
             Plant({
                 name: "Plant",
@@ -70,10 +74,23 @@ abstract contract RegistryTest is Assertions {
         uint64 exportWh,
         uint64 importWh
     ) internal {
+        bytes32 deviceId = claimFor(OWNER, key, claimedAt, exportWh, importWh);
+        vm.prank(OWNER);
+        registry.bindDevice(deviceId, projectId, capacityW);
+    }
+
+    /// @dev A device of `owner` at a state, of no project.
+    function claimFor(
+        address owner,
+        uint256 key,
+        uint64 claimedAt,
+        uint64 exportWh,
+        uint64 importWh
+    ) internal returns (bytes32 deviceId) {
         bytes memory claim = Meter.claimOf(
             key,
             registry.domain(),
-            OWNER,
+            owner,
             claimedAt,
             exportWh,
             importWh
@@ -81,11 +98,9 @@ abstract contract RegistryTest is Assertions {
         bytes memory publicKey = Meter.publicKeyOf(key);
         bytes memory signature = Meter.sign(key, claim);
         // A call of the precompile would use up the prank.
-        bytes32 deviceId = sha256(publicKey);
-        vm.prank(OWNER);
+        deviceId = sha256(publicKey);
+        vm.prank(owner);
         registry.claimDevice(claim, publicKey, signature);
-        vm.prank(OWNER);
-        registry.bindDevice(deviceId, projectId, capacityW);
     }
 
     function submissionOf(
