@@ -50,9 +50,7 @@ library DeviceStatements {
         _checkMagic(data, METER_MAGIC);
         replaced.domain = data.wordAt(4);
         replaced.deviceId = data.wordAt(36);
-        replaced.sequence = uint32(
-            Checks.below("sequence", data.uint64At(68), type(uint32).max)
-        );
+        replaced.sequence = uint32(Checks.below("sequence", data.uint64At(68), type(uint32).max));
         replaced.replacedAt = _timeAt(data, 76, "replacedAt");
         replaced.exportWh = _registerAt(data, 84, "exportWh");
         replaced.importWh = _registerAt(data, 92, "importWh");
