@@ -43,7 +43,7 @@ test('the registry takes the claim of the RV32IMC board, and an oracle all its w
   const client = createClient(oracle.url);
   await eventually(
     () => client.devices(),
-    (devices) => devices.some((device) => device.id === deviceId),
+    (devices) => devices.some((device) => device.deviceId === deviceId),
   );
   const windows = board.bytes('window').map((bytes) => parseWindow(bytes, chain.domain));
   const results = await client.post(windows);

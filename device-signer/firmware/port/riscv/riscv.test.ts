@@ -88,7 +88,9 @@ test('the day on the board is the measured day, minute by minute', () => {
   for (const { at, status, fields } of readings) {
     const measured = day.findReading(DAY_BEGINS, at);
     assert.ok(measured !== undefined, `nothing was measured at ${at}`);
-    const { efficiencyE4: _, ...same } = measured.fields;
+    // The board has no sensor on the DC side, so it states no efficiency.
+    const same = { ...measured.fields };
+    delete same.efficiencyE4;
     assert.deepEqual([status, fields], [measured.status, same]);
   }
 });
@@ -104,7 +106,9 @@ test('power cuts between and in the middle of writes lose nothing and are stated
   assert.equal(board.lines.filter((line) => line === 'cut').length, 3);
   // Torn records, found at the starts after cuts in the middle of a write (TT_EVENT_TORN_RECORD).
   assert.equal(board.all('event').filter((event) => event.startsWith('2 ')).length, 2);
-  const restarted = windows.filter(({ header }) => header.flags & WINDOW_FLAGS.deviceRestarted);
+  const restarted = windows.filter(
+    ({ header }) => (header.flags & WINDOW_FLAGS.deviceRestarted) !== 0,
+  );
   assert.equal(restarted.length, 3);
 });
 
