@@ -12,6 +12,16 @@ export const service = {
     title: 'The body is too large',
     todo: 'Send fewer windows in one request.',
   },
+  CHAIN_INCONSISTENT: {
+    status: 503,
+    title: 'What an endpoint says of the chain contradicts what it or another one said',
+    todo: 'Nothing is lost; it is asked again. When it stays so, replace the endpoint.',
+  },
+  CHAIN_MISMATCH: {
+    status: 503,
+    title: 'An endpoint answers for another chain or another registry',
+    todo: 'Correct ORACLE_RPC_URL or the address book.',
+  },
   CHAIN_UNREACHABLE: {
     status: 503,
     title: 'The chain can not be reached',
