@@ -63,7 +63,7 @@ describe('settings', () => {
       PORT_ORACLE: '4001',
       ORACLE_DATA: '/data',
       ORACLE_GRACE_SECONDS: '60',
-      ORACLE_RPC_URL: 'http://10.0.0.1:1',
+      ORACLE_RPC_URL: 'http://10.0.0.1:1, https://rpc.example/key',
       ORACLE_ALLOW_CLOSE: '1',
       DATABASE_URL: 'postgres://x',
     });
@@ -71,7 +71,8 @@ describe('settings', () => {
       [config.host, config.port, config.dataFolder, config.graceSeconds, config.databaseUrl],
       ['0.0.0.0', 4001, '/data', 60, 'postgres://x'],
     );
-    assert.deepEqual([config.deployment.rpcUrl, config.allowClose], ['http://10.0.0.1:1', true]);
+    assert.deepEqual(config.rpcUrls, ['http://10.0.0.1:1', 'https://rpc.example/key']);
+    assert.equal(config.allowClose, true);
   });
 
   it('never invent a key for a public network, nor show a wrong one', () => {
@@ -82,7 +83,7 @@ describe('settings', () => {
       (error) => error instanceof TonneError && !error.message.includes('secret'),
     );
     const config = parseConfig({ ...amoy, ORACLE_SUBMITTER_KEY: `0x${'11'.repeat(32)}` });
-    assert.deepEqual([config.confirmations, config.pollMs], [16, 4000]);
+    assert.deepEqual([config.confirmations, config.pollMs], ['finalized', 4000]);
   });
 
   it('are refused with the name of the variable', () => {
@@ -92,6 +93,8 @@ describe('settings', () => {
     refuses({ TRUETONNE_DEPLOYMENT, ORACLE_GRACE_SECONDS: '-1' }, /ORACLE_GRACE_SECONDS/);
     refuses({ TRUETONNE_DEPLOYMENT, ORACLE_PERIODS: 'week' }, /ORACLE_PERIODS/);
     refuses({ TRUETONNE_DEPLOYMENT, LOG_LEVEL: 'loud' }, /LOG_LEVEL/);
+    refuses({ TRUETONNE_DEPLOYMENT, ORACLE_RPC_URL: 'http://a,b' }, /ORACLE_RPC_URL/);
+    refuses({ TRUETONNE_DEPLOYMENT, ORACLE_CONFIRMATIONS: 'safe' }, /ORACLE_CONFIRMATIONS/);
   });
 
   it('name periods by project', () => {

@@ -3,6 +3,7 @@ import { TonneError, type Hex } from '@truetonne/protocol';
 import type { LocalAccount } from 'viem';
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
 import { readDeployment, type Deployment } from './chain/deployment.ts';
+import type { Finality } from './chain/sync.ts';
 import type { PeriodKind } from './domain/calendar.ts';
 import type { RateLimits } from './ingest/limits.ts';
 
@@ -14,12 +15,17 @@ export interface OracleConfig {
   readonly dataFolder: string;
   readonly databaseUrl: string | undefined;
   readonly deployment: Deployment;
+  /** Endpoints of the chain, the preferred one first. */
+  readonly rpcUrls: readonly string[];
   readonly account: LocalAccount;
   readonly periods: Periods;
   readonly graceSeconds: number;
   /** How long a window waits for the one before it. */
   readonly waitSeconds: number;
-  readonly confirmations: number;
+  /** When an event of the chain is believed. */
+  readonly confirmations: Finality;
+  /** A transaction that is in no block after this time is replaced at a higher fee. */
+  readonly replaceAfterSeconds: number;
   readonly pollMs: number;
   readonly allowClose: boolean;
   readonly logLevel: string;
@@ -59,8 +65,11 @@ const LOCAL_CHAIN = 31_337;
 /** The words that anvil and Hardhat publish; account 1 is the oracle's on the local chain. */
 const LOCAL_MNEMONIC = 'test test test test test test test test test test test junk';
 
-/** Blocks after which a public chain's event is believed. */
-const PUBLIC_CONFIRMATIONS = '16';
+/**
+ * A public chain's event is believed once its block is final by the chain's own word: on Polygon, when
+ * a milestone of its validators covers it (PIP-11), after a few seconds. docs/operations.md has more.
+ */
+const PUBLIC_CONFIRMATIONS = 'finalized';
 
 /** The port that IANA registered for MQTT. */
 const USUAL_MQTT_PORT = '1883';
@@ -83,11 +92,13 @@ export function parseConfig(env: Environment): OracleConfig {
     dataFolder: resolve(env['ORACLE_DATA'] ?? '.truetonne/oracle'),
     databaseUrl: env['DATABASE_URL'],
     deployment: named,
+    rpcUrls: rpcUrlsOf(env, named),
     account: accountOf(env, local),
     periods: parsePeriods(env['ORACLE_PERIODS'] ?? 'default=month'),
     graceSeconds: wholeOf(env, 'ORACLE_GRACE_SECONDS', '3600'),
     waitSeconds: wholeOf(env, 'ORACLE_WAIT_SECONDS', String(7 * 86_400)),
-    confirmations: wholeOf(env, 'ORACLE_CONFIRMATIONS', local ? '0' : PUBLIC_CONFIRMATIONS),
+    confirmations: finalityOf(env, local ? '0' : PUBLIC_CONFIRMATIONS),
+    replaceAfterSeconds: wholeOf(env, 'ORACLE_REPLACE_SECONDS', '120'),
     pollMs: wholeOf(env, 'ORACLE_POLL_MS', local ? '250' : '4000'),
     allowClose: env['ORACLE_ALLOW_CLOSE'] === '1',
     logLevel: logLevelOf(env),
@@ -126,8 +137,23 @@ function textOf(env: Environment, name: string): string | undefined {
 }
 
 function deploymentOf(env: Environment): Deployment {
-  const deployment = readDeployment(env['TRUETONNE_DEPLOYMENT'] ?? '.truetonne/deployment.json');
-  return { ...deployment, rpcUrl: env['ORACLE_RPC_URL'] ?? deployment.rpcUrl };
+  return readDeployment(env['TRUETONNE_DEPLOYMENT'] ?? '.truetonne/deployment.json');
+}
+
+/** `ORACLE_RPC_URL` has one address or several with commas between them. */
+function rpcUrlsOf(env: Environment, { rpcUrl }: Deployment): readonly string[] {
+  const urls = (env['ORACLE_RPC_URL'] ?? rpcUrl).split(',').map((text) => text.trim());
+  for (const url of urls) {
+    if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+      throw invalid('ORACLE_RPC_URL', url, 'http or https addresses with commas between them');
+  }
+  return urls;
+}
+
+function finalityOf(env: Environment, fallback: string): Finality {
+  const name = 'ORACLE_CONFIRMATIONS';
+  const text = env[name] ?? fallback;
+  return text === 'finalized' ? text : wholeOf(env, name, fallback);
 }
 
 /** Public networks have no key by default: a missing one is an error that names it. */

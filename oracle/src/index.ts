@@ -1,7 +1,7 @@
 import { domainOf, TonneError, type Hex } from '@truetonne/protocol';
 import { createApi } from './api/app.ts';
 import { createBatchFiles } from './batches/files.ts';
-import { createChainClient } from './chain/client.ts';
+import { assertEndpoints, createEndpoints } from './chain/endpoints.ts';
 import type { OracleConfig } from './config.ts';
 import { createDirectory } from './ingest/directory.ts';
 import { createLimits } from './ingest/limits.ts';
@@ -40,6 +40,7 @@ export interface Oracle {
  */
 export async function startOracle(config: OracleConfig): Promise<Oracle> {
   const log = createLog(config.logLevel);
+  await assertEndpoints(config.deployment, config.rpcUrls);
   const database = await openStore(config, (error) => {
     log.warn({ reason: error.message }, 'a database connection broke');
   });
@@ -70,12 +71,14 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   await onRegistryChange();
   const jobs = createJobs({ database, dataFolder: config.dataFolder, now, log });
   await jobs.start();
-  const client = createChainClient(config.deployment);
+  const endpoints = createEndpoints(config.deployment, config.rpcUrls, (endpoint, reason) => {
+    log.warn({ endpoint, reason }, 'an endpoint of the chain is left alone for a while');
+  });
   const recent = createRecentWindows();
   const rules = readRuleBook();
   const { waitSeconds } = config;
   const shared = { database, domain, files, now, periodOfProject, waitSeconds, rules };
-  const work = startWork({ ...shared, recent, config, client, log, onRegistryChange });
+  const work = startWork({ ...shared, recent, config, endpoints, log, onRegistryChange });
   const metrics = createMetrics();
   const limits = createLimits(config.transports.limits);
   const writer = createWindowWriter(database, (accepted) => {

@@ -1,10 +1,10 @@
 import type { Hex } from '@truetonne/protocol';
-import type { PublicClient } from 'viem';
 import type { ChainStatus } from './api/context.ts';
 import { createPeriodCloser } from './batches/close.ts';
 import type { BatchFiles } from './batches/files.ts';
-import { submitOnce } from './chain/submitter.ts';
-import { syncOnce } from './chain/sync.ts';
+import type { Endpoints } from './chain/endpoints.ts';
+import { createChainRounds } from './chain/round.ts';
+import { isReadingAgain } from './chain/sync.ts';
 import type { OracleConfig } from './config.ts';
 import type { PeriodKind } from './domain/calendar.ts';
 import { readBoundDevices } from './judge/devices.ts';
@@ -26,7 +26,7 @@ const MAX_CHUNKS = 50;
 export interface WorkContext {
   readonly config: OracleConfig;
   readonly database: Database;
-  readonly client: PublicClient;
+  readonly endpoints: Endpoints;
   readonly files: BatchFiles;
   readonly domain: Hex;
   readonly recent: RecentWindows;
@@ -55,6 +55,7 @@ export function startWork(context: WorkContext): Work {
     syncedBlock: undefined,
   };
   const judge = createJudge(context);
+  const chainRound = createChainRounds(context);
   const judging = startLoop(
     async () => {
       const more = await judge.round();
@@ -67,7 +68,7 @@ export function startWork(context: WorkContext): Work {
   );
   const chain = startLoop(
     async () => {
-      const round = await chainRound(context);
+      const round = await chainRound();
       if (!status.up) log.info({ block: round.head }, 'the chain answers');
       status = { up: true, error: undefined, block: round.head, syncedBlock: round.synced };
       if (round.events > 0) {
@@ -93,27 +94,6 @@ export function startWork(context: WorkContext): Work {
   };
 }
 
-/** One look at the chain: new events into the store, then every batch a step on. */
-async function chainRound(context: WorkContext) {
-  const { config, database, client, now, log } = context;
-  const { registry, deployedAtBlock } = config.deployment;
-  const { confirmations, account } = config;
-  const sync = { database, client, registry, deployedAtBlock, confirmations, now };
-  const round = await syncOnce(sync);
-  if (round.events > 0) await context.onRegistryChange();
-  let steps = 0;
-  if (!round.more) {
-    await submitOnce({
-      ...{ database, client, registry, account, now },
-      onStep: (batch, state) => {
-        steps++;
-        log.info({ project: batch.projectId, number: batch.number, ...state }, 'batch moved on');
-      },
-    });
-  }
-  return { ...round, more: round.more || steps > 0 };
-}
-
 interface Judge {
   /** Answers whether there is more to judge. */
   readonly round: () => Promise<boolean>;
@@ -130,7 +110,8 @@ function createJudge(context: WorkContext): Judge {
     periodOfProject: context.periodOfProject,
     submitter: lower(config.account.address),
   });
-  const caughtUp = new Set<number>();
+  /** By device the project it was caught up with for: another project judges anew. */
+  const caughtUp = new Map<number, number>();
   let devices: Awaited<ReturnType<typeof readBoundDevices>> | undefined;
 
   async function round(): Promise<boolean> {
@@ -138,15 +119,16 @@ function createJudge(context: WorkContext): Judge {
     const requests = await readCloseRequests(database);
     const bound = (devices ??= await readBoundDevices(database, rules));
     for (const [number, device] of bound) {
-      if (caughtUp.has(number)) continue;
+      if (caughtUp.get(number) === device.projectId) continue;
       await judgeDevice(context, device, 0);
-      caughtUp.add(number);
+      caughtUp.set(number, device.projectId);
     }
     for (let chunks = 0; await judgeArrivals(context, bound); chunks++) {
       if (chunks === MAX_CHUNKS) return true;
     }
     await judgeOverdue(context, bound);
-    await closer.closePeriods(bound, requests);
+    // While the chain is read anew, the store doesn't know yet where crediting stands.
+    if (!(await isReadingAgain(database))) await closer.closePeriods(bound, requests);
     return false;
   }
   return {

@@ -4,7 +4,7 @@ import type { Deployment } from './deployment.ts';
 const TIMEOUT_MS = 5_000;
 
 /** A client for the network of the address book. It doesn't retry: the loops that use it do. */
-export function createChainClient({ chainId, network, rpcUrl }: Deployment): PublicClient {
+export function createChainClient({ chainId, network }: Deployment, rpcUrl: string): PublicClient {
   return createPublicClient({
     cacheTime: 0,
     chain: {

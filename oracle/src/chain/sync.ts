@@ -1,104 +1,192 @@
-import type { Hex } from '@truetonne/protocol';
-import type { PublicClient } from 'viem';
-import { z } from 'zod';
-import { stepSubmission } from '../domain/submission.ts';
-import { saveSubmission, submissionOf, takeBackBatches, transactionOf } from '../store/batches.ts';
+import { TonneError, type Hex } from '@truetonne/protocol';
+import type { Log, PublicClient } from 'viem';
+import { stepRewound } from '../domain/submission.ts';
+import { takeBackBatches } from '../store/batches.ts';
 import type { Database, Session } from '../store/database.ts';
 import { forgetBatches } from '../store/registry.ts';
-import { findSetting, saveSetting } from '../store/settings.ts';
+import { findVariants, readSubmission, saveSubmission } from '../store/submissions.ts';
 import { applyEvents } from './apply.ts';
+import { advanceCursor, readCursor, saveCursor, type Cursor } from './cursor.ts';
+import type { Endpoints } from './endpoints.ts';
 
 /** Blocks asked for at once; public nodes refuse more. */
 const MAX_BLOCKS = 2_000n;
 
-/** The last block whose events are in the store. */
-interface Cursor {
-  readonly block: number;
-  /** Its hash: when the chain has another one there, blocks were taken back. */
-  readonly hash: Hex;
-}
+/** Blocks that are read once more with each new one: a node's index of logs may be behind its head. */
+const OVERLAP = 64n;
+
+/** When an event is believed: so many blocks on top of its own, or when the chain calls it final. */
+export type Finality = number | 'finalized';
 
 export interface ChainSync {
   readonly database: Database;
   readonly client: PublicClient;
+  readonly endpoints: Endpoints;
   readonly registry: Hex;
   readonly deployedAtBlock: number;
-  /** Blocks on top of another before its events are believed. */
-  readonly confirmations: number;
+  readonly confirmations: Finality;
   readonly now: () => number;
+  /** Logs of the newest blocks that are in the store; kept from round to round. */
+  readonly seen: Map<string, bigint>;
 }
 
 /** What a round of reading the chain brought. */
 export interface SyncRound {
   readonly head: number;
+  /** The last block whose events are in the store. */
   readonly synced: number;
   /** Number of events that were new. */
   readonly events: number;
   readonly more: boolean;
 }
 
-/** Reads the registry's next events into the store, together with the cursor that says so. */
+/**
+ * Reads the registry's next events into the store, together with the cursor that says so.
+ *
+ * @throws TonneError CHAIN_INCONSISTENT when the answers contradict what was read before, or each other
+ */
 export async function syncOnce(sync: ChainSync): Promise<SyncRound> {
-  const { client, database, confirmations } = sync;
+  const { client, database } = sync;
   const head = await client.getBlockNumber();
   const cursor = await readCursor(database);
-  if (cursor !== undefined && !(await isStillThere(client, cursor, head))) {
-    await rewind(sync);
-    return { head: Number(head), synced: sync.deployedAtBlock, events: 0, more: true };
+  if (cursor !== undefined && (await isTakenBack(sync, cursor, head))) {
+    await rewind(sync, cursor);
+    return { head: Number(head), synced: sync.deployedAtBlock - 1, events: 0, more: true };
   }
   const from = cursor === undefined ? BigInt(sync.deployedAtBlock) : BigInt(cursor.block) + 1n;
-  const settled = head - BigInt(confirmations);
+  const settled = await findSettled(sync, head);
   if (from > settled)
     return { head: Number(head), synced: Number(from) - 1, events: 0, more: false };
   const to = settled - from < MAX_BLOCKS ? settled : from + MAX_BLOCKS - 1n;
-  const events = await readRange(sync, from, to);
+  const events = await readRange(sync, cursor, from, to);
   return { head: Number(head), synced: Number(to), events, more: to < settled };
 }
 
-async function readRange(sync: ChainSync, from: bigint, to: bigint): Promise<number> {
-  const { client, database, registry, now } = sync;
-  const last = await client.getBlock({ blockNumber: to });
-  const logs = await client.getLogs({ address: registry, fromBlock: from, toBlock: to });
-  return database.transaction(async (session) => {
-    const events = await applyEvents(session, logs, now());
-    await saveSetting(
-      session,
-      'chainCursor',
-      JSON.stringify({ block: Number(to), hash: last.hash }),
-    );
-    return events;
-  });
+async function findSettled({ client, confirmations }: ChainSync, head: bigint): Promise<bigint> {
+  if (confirmations !== 'finalized') return head - BigInt(confirmations);
+  return (await client.getBlock({ blockTag: 'finalized' })).number;
 }
 
-async function isStillThere(
-  client: PublicClient,
-  { block, hash }: Cursor,
-  head: bigint,
-): Promise<boolean> {
-  if (BigInt(block) > head) return false;
-  return (await client.getBlock({ blockNumber: BigInt(block) })).hash === hash;
+async function readRange(
+  sync: ChainSync,
+  cursor: Cursor | undefined,
+  from: bigint,
+  to: bigint,
+): Promise<number> {
+  const { client, database, now, seen } = sync;
+  const last = await client.getBlock({ blockNumber: to });
+  const begin = BigInt(sync.deployedAtBlock);
+  const overlapping = from - OVERLAP > begin ? from - OVERLAP : begin;
+  const logs = await readLogs(sync, overlapping, to);
+  const fresh = logs.findIndex((log) => !seen.has(keyOf(log)));
+  const isNew = logs.filter((log) => !seen.has(keyOf(log))).length;
+  await database.transaction(async (session) => {
+    // From the first one that is new: what comes after it builds on it.
+    if (fresh !== -1) await applyEvents(session, logs.slice(fresh), now());
+    await saveCursor(session, advanceCursor(cursor, { block: Number(to), hash: last.hash }));
+  });
+  for (const log of logs) seen.set(keyOf(log), log.blockNumber ?? to);
+  for (const [key, block] of seen) if (block < to - OVERLAP) seen.delete(key);
+  return isNew;
+}
+
+/** Asks all endpoints, so that one that withholds logs is found out. */
+async function readLogs(
+  { client, registry, endpoints }: ChainSync,
+  fromBlock: bigint,
+  toBlock: bigint,
+): Promise<readonly Log[]> {
+  const ask = async (asked: PublicClient) => {
+    const logs = await asked.getLogs({ address: registry, fromBlock, toBlock });
+    return { asked, logs };
+  };
+  const [{ logs }, others] = await Promise.all([ask(client), endpoints.askOthers(client, ask)]);
+  const own = new Set(logs.map(keyOf));
+  for (const other of others) {
+    const theirs = new Set(other.logs.map(keyOf));
+    const withheld = [...theirs].filter((key) => !own.has(key)).length;
+    if (withheld > 0)
+      throw inconsistent('logs', `${withheld} of ${theirs.size} missing`, 'those of the others');
+    if (theirs.size < own.size)
+      endpoints.distrust(other.asked, `it withholds ${own.size - theirs.size} logs`);
+  }
+  return logs;
+}
+
+function keyOf({ blockHash, logIndex }: Log): string {
+  return `${blockHash ?? ''}.${logIndex ?? ''}`;
 }
 
 /**
- * Blocks that had been believed are gone: a reorganisation deeper than the confirmations, or a local
- * chain that lost its state. Everything is read anew from the deployment on; batches of ours that are
- * no longer there are sent again.
+ * Whether blocks that were believed are gone. A head behind them does not say so: the endpoint may lag.
+ * Nor does an endpoint with another block there, while a second one still has ours.
  */
-async function rewind({ database, now }: ChainSync): Promise<void> {
+async function isTakenBack(sync: ChainSync, cursor: Cursor, head: bigint): Promise<boolean> {
+  const { client, endpoints } = sync;
+  if (cursor.hash === undefined) return false;
+  const believed = [...cursor.past, cursor].filter(({ block }) => BigInt(block) <= head).at(-1);
+  if (believed === undefined) throw behind(head, cursor);
+  const blockNumber = BigInt(believed.block);
+  if ((await client.getBlock({ blockNumber })).hash === believed.hash) {
+    if (believed.block === cursor.block) return false;
+    throw behind(head, cursor);
+  }
+  const others = await endpoints.askOthers(client, (other) => other.getBlock({ blockNumber }));
+  if (others.some(({ hash }) => hash === believed.hash))
+    throw inconsistent(`block ${believed.block}`, 'another block', 'that of the others');
+  return true;
+}
+
+function behind(head: bigint, { block }: Cursor): TonneError {
+  return inconsistent('newest block', String(head), `at least ${block}, which was read before`);
+}
+
+function inconsistent(field: string, value: string, expected: string): TonneError {
+  return new TonneError('CHAIN_INCONSISTENT', { field, value, expected });
+}
+
+/**
+ * Blocks that had been believed are gone: a reorganisation deeper than the finality asked for, or a
+ * local chain that lost its state. Everything is read anew from the deployment on; batches of ours that
+ * are no longer there are sent again.
+ */
+async function rewind(sync: ChainSync, cursor: Cursor): Promise<void> {
+  const { database, deployedAtBlock, now, seen } = sync;
   await database.transaction(async (session) => {
     await forgetBatches(session);
     for (const row of await takeBackBatches(session)) {
-      const action = { type: 'rewound', transaction: transactionOf(row) } as const;
-      const [state] = stepSubmission(submissionOf(row), action);
+      const state = stepRewound(
+        await readSubmission(session, row),
+        await findVariants(session, row),
+      );
       await saveSubmission(session, row.key, state, now());
     }
-    await saveSetting(session, 'chainCursor', '');
+    const until = Math.max(cursor.until, cursor.block);
+    await saveCursor(session, { block: deployedAtBlock - 1, hash: undefined, past: [], until });
   });
+  seen.clear();
 }
 
-const cursorShape = z.object({ block: z.number(), hash: z.templateLiteral(['0x', z.string()]) });
+/**
+ * The chain has a batch whose event was never shown: the events are read again from its block on.
+ *
+ * @throws TonneError CHAIN_INCONSISTENT always, so that another endpoint is asked
+ */
+export async function readAgain(sync: ChainSync, block: number): Promise<never> {
+  const { client, database, seen } = sync;
+  const before = Math.max(block - 1, sync.deployedAtBlock);
+  const { hash } = await client.getBlock({ blockNumber: BigInt(before) });
+  await saveCursor(database, { block: before, hash, past: [], until: 0 });
+  seen.clear();
+  throw inconsistent(
+    `logs of block ${block}`,
+    'no event',
+    'that of the batch which is on the chain',
+  );
+}
 
-async function readCursor(session: Session): Promise<Cursor | undefined> {
-  const text = await findSetting(session, 'chainCursor');
-  return text === undefined || text === '' ? undefined : cursorShape.parse(JSON.parse(text));
+/** Whether events that had been believed are being read once more: until then the store knows less. */
+export async function isReadingAgain(session: Session): Promise<boolean> {
+  const cursor = await readCursor(session);
+  return cursor !== undefined && cursor.block < cursor.until;
 }

@@ -1,7 +1,5 @@
 import type { DevicePosition, Hex } from '@truetonne/protocol';
 import { and, asc, count, desc, eq, gt, inArray, lt, ne, notInArray, or, sql } from 'drizzle-orm';
-import type { Submission, SignedTransaction } from '../domain/submission.ts';
-import { isErrorCode } from '@truetonne/protocol';
 import type { Session } from './database.ts';
 import { batchDevices, batches, devices, type BatchRow } from './schema.ts';
 
@@ -65,18 +63,20 @@ export interface ChainBatch {
   readonly creditableWh: bigint;
   readonly grams: bigint;
   readonly blockNumber: number;
+  readonly txHash: Hex;
 }
 
-/** Our batch with this root, or `undefined`. */
-export async function findOwnByRoot(
+/** Our batch with this file, or `undefined`. The same windows may have been sealed twice. */
+export async function findOwnByDigest(
   { orm }: Session,
   projectId: number,
-  root: Hex,
+  fileDigest: Hex,
 ): Promise<BatchRow | undefined> {
+  const ofFile = eq(batches.fileDigest, fileDigest);
   const [row] = await orm
     .select()
     .from(batches)
-    .where(and(eq(batches.projectId, projectId), eq(batches.root, root), eq(batches.own, true)))
+    .where(and(eq(batches.projectId, projectId), ofFile, eq(batches.own, true)))
     .orderBy(desc(batches.key))
     .limit(1);
   return row;
@@ -88,10 +88,10 @@ export async function saveChainResult(
   key: number,
   chain: ChainBatch,
 ): Promise<void> {
-  const { number, vintage, creditableWh, grams, blockNumber } = chain;
+  const { number, vintage, creditableWh, grams, blockNumber, txHash } = chain;
   await orm
     .update(batches)
-    .set({ number, vintage, creditableWh, grams, blockNumber })
+    .set({ number, vintage, creditableWh, grams, blockNumber, txHash })
     .where(eq(batches.key, key));
 }
 
@@ -134,61 +134,6 @@ async function saveBatchDevices(
     }),
   );
   await orm.insert(batchDevices).values(rows);
-}
-
-export async function saveSubmission(
-  { orm }: Session,
-  key: number,
-  state: Submission,
-  now: number,
-): Promise<void> {
-  const columns: Partial<BatchRow> = { phase: state.phase };
-  if (state.phase === 'signed') {
-    const { transaction, signedAt, sentAt } = state;
-    columns.txHash = transaction.hash;
-    columns.txRaw = transaction.raw;
-    columns.txNonce = transaction.nonce;
-    columns.signedAt = signedAt;
-    columns.sentAt = sentAt ?? null;
-  }
-  if (state.phase === 'refused') {
-    columns.refusedCode = state.code;
-    columns.refusedDetail = state.detail;
-    columns.refusedAt = now;
-  }
-  await orm.update(batches).set(columns).where(eq(batches.key, key));
-}
-
-/** The state of a batch's submission as stored. */
-export function submissionOf(row: BatchRow): Submission {
-  const transaction = transactionOf(row);
-  switch (row.phase) {
-    case 'confirmed':
-      return { phase: 'confirmed' };
-    case 'submitted':
-      return { phase: 'submitted', transaction };
-    case 'refused': {
-      const code = row.refusedCode ?? '';
-      const detail = row.refusedDetail ?? '';
-      return { phase: 'refused', code: isErrorCode(code) ? code : 'INTERNAL', detail };
-    }
-    case 'signed': {
-      if (transaction === undefined) return { phase: 'sealed' };
-      return {
-        phase: 'signed',
-        transaction,
-        signedAt: row.signedAt ?? 0,
-        sentAt: row.sentAt ?? undefined,
-      };
-    }
-    case 'sealed':
-      return { phase: 'sealed' };
-  }
-}
-
-export function transactionOf({ txHash, txRaw, txNonce }: BatchRow): SignedTransaction | undefined {
-  if (txHash === null || txRaw === null || txNonce === null) return undefined;
-  return { hash: txHash, raw: txRaw, nonce: txNonce };
 }
 
 /** Our batches that are still on their way, oldest first. */

@@ -1,0 +1,58 @@
+import type { Hex } from '@truetonne/protocol';
+import type { PublicClient } from 'viem';
+import type { OracleConfig } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Database } from '../store/database.ts';
+import type { Endpoints } from './endpoints.ts';
+import { submitOnce } from './submitter.ts';
+import { readAgain, syncOnce, type SyncRound } from './sync.ts';
+
+/** A transaction that is in no block is handed to the chain again after so many seconds. */
+const RESEND_AFTER = 15;
+
+export interface ChainRounds {
+  readonly config: OracleConfig;
+  readonly database: Database;
+  readonly endpoints: Endpoints;
+  readonly domain: Hex;
+  readonly now: () => number;
+  readonly log: Log;
+  /** After events of the registry changed devices or projects. */
+  readonly onRegistryChange: () => Promise<void>;
+}
+
+/** Makes looks at the chain: new events into the store, then every batch a step on. */
+export function createChainRounds(context: ChainRounds): () => Promise<SyncRound> {
+  const seen = new Map<string, bigint>();
+  return () => context.endpoints.use((client) => lookOnce(context, client, seen));
+}
+
+async function lookOnce(
+  context: ChainRounds,
+  client: PublicClient,
+  seen: Map<string, bigint>,
+): Promise<SyncRound> {
+  const { config, database, domain, endpoints, now, log } = context;
+  const { confirmations, account, deployment, replaceAfterSeconds: replaceAfter } = config;
+  const { registry, deployedAtBlock, chainId } = deployment;
+  const shared = { database, client, endpoints, registry, domain, now };
+  const sync = { ...shared, deployedAtBlock, confirmations, seen };
+  const round = await syncOnce(sync);
+  if (round.events > 0) await context.onRegistryChange();
+  if (round.more) return round;
+  let steps = 0;
+  await submitOnce({
+    ...{ ...shared, account, chainId },
+    pace: { resendAfter: Math.min(RESEND_AFTER, replaceAfter), replaceAfter },
+    blocks: { head: round.head, settled: round.synced },
+    onStep: ({ projectId: project, number }, { phase }) => {
+      steps++;
+      log.info({ project, number, phase }, 'batch moved on');
+    },
+    onRefusedByNode: ({ projectId: project, number }, reason) => {
+      log.warn({ project, number, reason }, 'no node takes the transaction; it is offered again');
+    },
+    onMissingEvent: (block) => readAgain(sync, block),
+  });
+  return { ...round, more: steps > 0 };
+}
