@@ -1,3 +1,4 @@
+#include <sys/time.h>
 #include <time.h>
 
 #include "esp_netif_sntp.h"

@@ -1,9 +1,11 @@
 #include <stdio.h>
 #include <string.h>
 
+/* First: it brings bool, which esp_crt_bundle.h of ESP-IDF 5.4 uses and does not include. */
+#include "tt_esp_port.h"
+
 #include "esp_crt_bundle.h"
 #include "esp_http_client.h"
-#include "tt_esp_port.h"
 #include "sdkconfig.h"
 
 #define TIMEOUT_MS 15000

@@ -6,10 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+/* First: it brings bool, which esp_crt_bundle.h of ESP-IDF 5.4 uses and does not include. */
+#include "tt_esp_port.h"
+
 #include "esp_crt_bundle.h"
 #include "esp_log.h"
 #include "mqtt_client.h"
-#include "tt_esp_port.h"
 #include "sdkconfig.h"
 
 #define NOTHING (-1)
