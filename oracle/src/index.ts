@@ -103,6 +103,8 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   });
   const server = createHttpServer(app);
   const hub = attachHub(server, feed);
+  let ending: Promise<void> | undefined;
+  const stop = (): Promise<void> => (ending ??= stopAll());
   const stopAll = async (): Promise<void> => {
     await hub.close();
     await closeServer(server);
@@ -119,9 +121,9 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
     const url = await listen(server, host, config.port);
     const submitter = config.account.address;
     log.info({ url, store: database.kind, domain, submitter }, 'the oracle listens');
-    return { url, mqttPort: transports.mqttPort, stop: stopAll };
+    return { url, mqttPort: transports.mqttPort, stop };
   } catch (error) {
-    await stopAll();
+    await stop();
     throw error;
   }
 }
