@@ -1,5 +1,6 @@
 export { creditAbi } from './abi/credit.ts';
 export { registryAbi } from './abi/registry.ts';
+export { parseAddressBook, parseAddressBookJson, type AddressBook } from './addressBook.ts';
 export {
   creditBatchDown,
   type Carry,

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseAddressBook, parseAddressBookJson } from './addressBook.ts';
+import { TonneError } from './errors/tonneError.ts';
+
+const book = {
+  network: 'local',
+  chainId: 31_337,
+  rpcUrl: 'http://127.0.0.1:8545',
+  registry: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+  credit: '0xa16E02E87b7454126E5E10d957A927A7F5B5d2be',
+  deployedAtBlock: 0,
+};
+
+const refuses = (field: string, value?: string) => (error: unknown) =>
+  error instanceof TonneError &&
+  error.code === 'CONFIGURATION_INVALID' &&
+  error.details.field === field &&
+  (value === undefined || error.details.value === value);
+
+test('an address book is read as it stands, also from block 0, without what is for others', () => {
+  assert.deepEqual(parseAddressBook(book), book);
+  assert.deepEqual(parseAddressBook({ ...book, oracleUrl: 'http://127.0.0.1:4000' }), book);
+});
+
+test('a missing or malformed field is named with its value', () => {
+  const cases: readonly (readonly [string, unknown, string])[] = [
+    ['network', '', ''],
+    ['network', undefined, 'missing'],
+    ['chainId', '31337', '31337'],
+    ['chainId', 1.5, '1.5'],
+    ['chainId', 0, '0'],
+    ['rpcUrl', 'nowhere', 'nowhere'],
+    ['rpcUrl', 5, '5'],
+    ['registry', '0x5FbDB2315678afecb367f032d93F642f64180aa', book.registry.slice(0, -1)],
+    ['registry', `${book.registry}\n`, `${book.registry}\n`],
+    ['credit', null, 'null'],
+    ['deployedAtBlock', -1, '-1'],
+    ['deployedAtBlock', 2 ** 53, String(2 ** 53)],
+  ];
+  for (const [field, value, shown] of cases) {
+    const parse = () => parseAddressBook({ ...book, [field]: value });
+    assert.throws(parse, refuses(field, shown), `${field} ${shown}`);
+  }
+});
+
+test('what is no object has no network', () => {
+  for (const value of [null, 5, 'text', undefined, []]) {
+    assert.throws(() => parseAddressBook(value), refuses('network', 'missing'));
+  }
+});
+
+test('the file is named before the field, and when it is no JSON', () => {
+  assert.deepEqual(parseAddressBookJson(JSON.stringify(book), 'book.json'), book);
+  const cut = JSON.stringify({ ...book, registry: undefined });
+  assert.throws(() => parseAddressBookJson(cut, 'book.json'), refuses('book.json: registry'));
+  assert.throws(() => parseAddressBookJson('{', 'book.json'), refuses('book.json'));
+});

@@ -1,0 +1,84 @@
+import type { Hex } from './bytes.ts';
+import { TonneError } from './errors/tonneError.ts';
+
+/** Where the contracts of one network are, as the deployment writes it. */
+export interface AddressBook {
+  readonly network: string;
+  readonly chainId: number;
+  readonly rpcUrl: string;
+  readonly registry: Hex;
+  readonly credit: Hex;
+  readonly deployedAtBlock: number;
+}
+
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+
+/**
+ * Reads an address book; fields for other readers are left alone.
+ *
+ * @param source where it came from, named before the field in an error
+ * @throws TonneError CONFIGURATION_INVALID with the field and its value
+ */
+export function parseAddressBook(value: unknown, source?: string): AddressBook {
+  const fields = new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+  const read = <T>(
+    field: string,
+    parse: (found: unknown) => T | undefined,
+    expected: string,
+  ): T => {
+    const found: unknown = fields.get(field);
+    const parsed = parse(found);
+    if (parsed !== undefined) return parsed;
+    throw invalid(field, found, expected, source);
+  };
+  return {
+    network: read('network', findText, 'a text'),
+    chainId: read('chainId', (found) => findWhole(found, 1), 'a whole number'),
+    rpcUrl: read('rpcUrl', findUrl, 'a URL'),
+    registry: read('registry', findAddress, 'an address'),
+    credit: read('credit', findAddress, 'an address'),
+    deployedAtBlock: read('deployedAtBlock', (found) => findWhole(found, 0), 'a whole number'),
+  };
+}
+
+/** Reads the text of an address book file. Throws as {@link parseAddressBook}. */
+export function parseAddressBookJson(text: string, source: string): AddressBook {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const details = { field: source, value: message, expected: 'a JSON file' };
+    throw new TonneError('CONFIGURATION_INVALID', details);
+  }
+  return parseAddressBook(value, source);
+}
+
+function findText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function findWhole(value: unknown, least: number): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least
+    ? value
+    : undefined;
+}
+
+function findUrl(value: unknown): string | undefined {
+  return typeof value === 'string' && URL.canParse(value) ? value : undefined;
+}
+
+function findAddress(value: unknown): Hex | undefined {
+  return typeof value === 'string' && ADDRESS.test(value) ? `0x${value.slice(2)}` : undefined;
+}
+
+function invalid(
+  name: string,
+  value: unknown,
+  expected: string,
+  source: string | undefined,
+): TonneError {
+  const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'missing');
+  const field = source === undefined ? name : `${source}: ${name}`;
+  return new TonneError('CONFIGURATION_INVALID', { field, value: shown, expected });
+}
