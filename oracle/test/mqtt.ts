@@ -46,6 +46,8 @@ export interface Connection {
   readonly publish: (payload: Uint8Array, topic?: string) => Promise<void>;
   /** The next answer; waits for it. */
   readonly nextAnswer: () => Promise<z.infer<typeof answerSchema>>;
+  /** Fails when what is tried fails or the broker ends the connection: brokers refuse either way. */
+  readonly expect: <T>(trial: Promise<T>) => Promise<T>;
   /** Fulfilled when the connection ends. */
   readonly closed: Promise<void>;
   readonly close: () => Promise<void>;
@@ -77,6 +79,8 @@ export async function connectDevice(
   return {
     client,
     closed,
+    expect: (trial) =>
+      Promise.race([trial, closed.then(() => Promise.reject(new Error('the connection ended')))]),
     publish: async (payload, topic = access.publish) =>
       void (await client.publishAsync(topic, Buffer.from(payload), { qos: 1 })),
     nextAnswer: () => {

@@ -55,6 +55,9 @@ export async function startRabbitMq(): Promise<RabbitMq> {
     ERL_EPMD_ADDRESS: '127.0.0.1',
   };
   const amqpUrl = `amqp://guest:guest@127.0.0.1:${amqp}`;
+  // Erlang's name server, as a child of this process: left to itself it would stay behind.
+  const address = ['-port', String(names), '-address', '127.0.0.1'];
+  const nameServer = spawn('epmd', address, { env, stdio: 'ignore' });
   let child = await start(server, env, amqpUrl);
   return {
     amqpUrl,
@@ -66,7 +69,7 @@ export async function startRabbitMq(): Promise<RabbitMq> {
     },
     async stop() {
       await end(child);
-      await run('epmd', ['-port', String(names), '-kill'], env);
+      nameServer.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -82,7 +85,7 @@ function writeConfiguration(folder: string, amqp: number, mqtt: number, oracle: 
     'auth_backends.1': 'internal',
     'auth_backends.2': 'cache',
     'auth_cache.cached_backend': 'http',
-    'auth_cache.cache_ttl': '5000',
+    'auth_cache.cache_ttl': '60000',
     'auth_http.http_method': 'post',
     'auth_http.user_path': `${ask}/user`,
     'auth_http.vhost_path': `${ask}/vhost`,
@@ -130,16 +133,4 @@ async function end(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   process.kill(-child.pid, 'SIGKILL');
   await ended;
-}
-
-function run(
-  program: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const child = spawn(program, [...args], { env, stdio: 'ignore' });
-    child.once('error', () => resolve());
-    child.once('exit', () => resolve());
-  });
 }
