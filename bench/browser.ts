@@ -23,6 +23,7 @@ export async function run(): Promise<BenchRow[]> {
     app: await findFreePort(),
     oracle: await findFreePort(),
     indexer: await findFreePort(),
+    mqtt: await findFreePort(),
     chain: await findFreePort(),
   };
   const system = await startSystem({ state, ports, fleetSpeed: 1, say: console.error });

@@ -10,7 +10,8 @@ const USAGE = `Usage: npm start -- [options]
   --fresh       forget what earlier starts kept and begin anew
   --speed N     simulated seconds of the device fleet per second (default 60, or FLEET_SPEED)
 
-Ports: PORT_APP (5173), PORT_ORACLE (4000), PORT_INDEXER (42069), PORT_CHAIN (8545).
+Ports: PORT_APP (5173), PORT_ORACLE (4000), PORT_MQTT (1883),
+PORT_INDEXER (42069), PORT_CHAIN (8545).
 State: TRUETONNE_STATE (.truetonne).`;
 
 /** How often to look whether the terminal or npm above us is gone. */
@@ -49,6 +50,7 @@ async function startOrLeave(): Promise<System | undefined> {
   const ports = {
     app: readPort('app'),
     oracle: readPort('oracle'),
+    mqtt: readPort('mqtt'),
     indexer: readPort('indexer'),
     chain: readPort('chain'),
   };
@@ -67,6 +69,7 @@ async function runUntilEnd(system: System): Promise<void> {
   page       ${urls.app}
   API docs   ${urls.oracle}/docs
   GraphQL    ${urls.indexer}/graphql
+  devices    ${urls.mqtt} (MQTT), ${urls.oracle}/v1/windows
   chain      ${urls.chain} (registry ${system.book.registry})
 
   Press Ctrl-C to stop; the next start goes on where this one ended.

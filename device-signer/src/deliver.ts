@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isErrorCode, TonneError, type SealedWindow } from '@truetonne/protocol';
 import type { Answer, Device } from './device.ts';
-import { postOnce, type PostOptions, type Verdict } from './post.ts';
+import { postOnce, type PostOptions, type SendWindows, type Verdict } from './post.ts';
 
 /** Windows in one request. */
 const REQUEST_LIMIT = 100;
@@ -30,18 +30,14 @@ export interface Delivery {
 }
 
 /**
- * Posts the oldest pending windows of a device, at most 100, and settles those with a final answer. A
+ * Sends the oldest pending windows of a device, at most 100, and settles those with a final answer. A
  * window that has to wait holds back all after it, so that the receiver sees them in order.
  */
-export async function deliverPending(
-  device: Device,
-  oracleUrl: string,
-  options: PostOptions = {},
-): Promise<Delivery> {
+export async function deliverPending(device: Device, send: SendWindows): Promise<Delivery> {
   const windows = device.pending(REQUEST_LIMIT);
   let verdicts: readonly Verdict[];
   try {
-    verdicts = await postOnce(oracleUrl, windows, options);
+    verdicts = await send(windows);
   } catch (error) {
     if (!(error instanceof TonneError)) throw error;
     return { delivered: 0, refused: [], waitingFor: error.message };

@@ -6,7 +6,9 @@ import { createDeviceClock } from './clock.ts';
 import { backoffMs, deliverPending } from './deliver.ts';
 import { claimDevice, openDevice, type Device } from './device.ts';
 import { createKeyIn, findKey } from './key.ts';
+import { createMqttSender } from './mqtt.ts';
 import { readSandiaDay, SANDIA_PLANT, type SandiaDay } from './plants/sandia.ts';
+import { overHttp, type SendWindows } from './post.ts';
 import type { SignedClaim } from './seal.ts';
 
 /** Which devices a fleet has and what they were claimed for. */
@@ -24,6 +26,8 @@ export interface FleetPlan {
 export interface FleetOptions {
   readonly folder: string;
   readonly oracleUrl: string;
+  /** Broker for every other device; all post over HTTP when left out. */
+  readonly brokerUrl?: string | undefined;
   /** Simulated seconds per real second while the devices catch up with the present. */
   readonly speed: number;
   /** Takes one line of text at a time. */
@@ -80,7 +84,8 @@ export function startFleet(options: FleetOptions): Fleet {
   const [sys1, sys2] = [readSandiaDay('Sys1'), readSandiaDay('Sys2')];
   const loops = devices.flatMap((device, index) => {
     const day = index % 2 === 0 ? sys1 : sys2;
-    return [sealLoop(device, day, options, signal), deliverLoop(device, options, signal)];
+    const broker = index % 2 === 0 ? undefined : options.brokerUrl;
+    return [sealLoop(device, day, options, signal), sendLoop(device, broker, options, signal)];
   });
   const ended = endOf(loops, stopping).finally(() => {
     for (const device of devices) device.close();
@@ -151,19 +156,38 @@ async function sealLoop(
   }
 }
 
-/** Posts what waits, in order, and comes back later and later while the oracle is away. */
+/** Delivers over MQTT where there is a broker for the device, else over HTTP. */
+async function sendLoop(
+  device: Device,
+  brokerUrl: string | undefined,
+  { oracleUrl, log, fetch, realNow = readSystemClock }: FleetOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  if (brokerUrl === undefined) {
+    await deliverLoop(device, overHttp(oracleUrl, { fetch, signal }), log, signal);
+    return;
+  }
+  const { key, claim } = device;
+  const { domain } = claim.claim;
+  const sender = createMqttSender({ oracleUrl, brokerUrl, key, domain, now: realNow, fetch });
+  try {
+    await deliverLoop(device, sender.send, log, signal);
+  } finally {
+    await sender.close();
+  }
+}
+
+/** Delivers what waits, in order, and comes back later and later while the oracle is away. */
 async function deliverLoop(
   device: Device,
-  { oracleUrl, log, fetch }: FleetOptions,
+  send: SendWindows,
+  log: FleetOptions['log'],
   signal: AbortSignal,
 ): Promise<void> {
   const name = `device ${device.key.deviceId.slice(0, 10)}`;
   let failures = 0;
   while (!signal.aborted) {
-    const { delivered, refused, waitingFor } = await deliverPending(device, oracleUrl, {
-      fetch,
-      signal,
-    });
+    const { delivered, refused, waitingFor } = await deliverPending(device, send);
     for (const { sequence, code, detail } of refused) {
       log(`${name}: window ${sequence} refused, ${code}: ${detail}`);
     }
@@ -201,7 +225,8 @@ async function main(): Promise<void> {
   const log = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
-  const fleet = startFleet({ folder, oracleUrl, speed, log });
+  const brokerUrl = process.env['MQTT_URL'];
+  const fleet = startFleet({ folder, oracleUrl, brokerUrl, speed, log });
   log(`${fleet.deviceIds.length} devices post to ${oracleUrl} at ${speed} s per second.`);
   log(`${SANDIA_PLANT.name}: registers are ${SANDIA_PLANT.registers}.`);
   const stop = (): void => {

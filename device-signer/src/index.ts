@@ -16,7 +16,8 @@ export {
   type SandiaInverter,
 } from './plants/sandia.ts';
 export { readSerfSeries, SERF_PLANT, type SerfSeries } from './plants/serf.ts';
-export { postOnce, type PostOptions, type Verdict } from './post.ts';
+export { createMqttSender, type MqttOptions, type MqttSender } from './mqtt.ts';
+export { overHttp, postOnce, type PostOptions, type SendWindows, type Verdict } from './post.ts';
 export {
   headOfClaim,
   headOfWindow,

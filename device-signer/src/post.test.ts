@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import type { SealedWindow } from '@truetonne/protocol';
 import { backoffMs, deliverPending, postWindows } from './deliver.ts';
 import type { Device } from './device.ts';
-import { postOnce } from './post.ts';
+import { overHttp, postOnce } from './post.ts';
 import { acceptedResult, makeTemporaryFolder, startFakeOracle } from '../test/fakeOracle.ts';
 import { hasCode, openNewDevice, readingAfter } from '../test/samples.ts';
 
@@ -43,10 +43,10 @@ test('windows arrive as they were sealed, and again as duplicates', async (conte
 test('delivered windows are settled, at most 100 a request', async (context) => {
   const oracle = await startFakeOracle(context);
   const device = openWith(context, 130);
-  const first = await deliverPending(device, oracle.url);
+  const first = await deliverPending(device, overHttp(oracle.url));
   assert.deepEqual(first, { delivered: 100, refused: [], waitingFor: undefined });
   assert.equal(device.pendingCount(), 30);
-  await deliverPending(device, oracle.url);
+  await deliverPending(device, overHttp(oracle.url));
   assert.equal(device.pendingCount(), 0);
   assert.equal(oracle.accepted.length, 130);
 });
@@ -54,14 +54,14 @@ test('delivered windows are settled, at most 100 a request', async (context) => 
 test('nothing is sent when nothing waits', async (context) => {
   const oracle = await startFakeOracle(context);
   const device = openWith(context, 0);
-  const result = await deliverPending(device, oracle.url);
+  const result = await deliverPending(device, overHttp(oracle.url));
   assert.deepEqual(result, { delivered: 0, refused: [], waitingFor: undefined });
   assert.equal(oracle.requests(), 0);
 });
 
 test('an oracle that is away loses nothing', async (context) => {
   const device = openWith(context, 2);
-  const result = await deliverPending(device, NOBODY);
+  const result = await deliverPending(device, overHttp(NOBODY));
   assert.equal(result.delivered, 0);
   assert.match(result.waitingFor ?? '', /does not answer .*127\.0\.0\.1:9/);
   assert.equal(device.pendingCount(), 2);
@@ -73,7 +73,7 @@ for (const status of [408, 429, 500, 503]) {
     oracle.answer(() => ({ status, body: { code: 'INTERNAL' } }));
     const device = openWith(context, 1);
     await assert.rejects(postOnce(oracle.url, device.pending(1)), hasCode('ORACLE_UNREACHABLE'));
-    await deliverPending(device, oracle.url);
+    await deliverPending(device, overHttp(oracle.url));
     assert.equal(device.pendingCount(), 1);
   });
 }
@@ -101,7 +101,7 @@ test('a refused window is put aside with its code and the others go on', async (
       ),
     },
   }));
-  const result = await deliverPending(device, oracle.url);
+  const result = await deliverPending(device, overHttp(oracle.url));
   assert.equal(result.delivered, 2);
   assert.deepEqual(
     result.refused.map(({ sequence, code }) => [sequence, code]),
@@ -118,7 +118,7 @@ test('a request refused as a whole is halved until the bad window is known', asy
       : undefined,
   );
   const device = openWith(context, 8);
-  const result = await deliverPending(device, oracle.url);
+  const result = await deliverPending(device, overHttp(oracle.url));
   assert.equal(result.delivered, 7);
   assert.deepEqual(
     result.refused.map(({ sequence, code }) => [sequence, code]),
@@ -139,7 +139,7 @@ test('a refusal that passes by itself holds all later windows back, in order', a
     },
   }));
   const device = openWith(context, 4);
-  const result = await deliverPending(device, oracle.url);
+  const result = await deliverPending(device, overHttp(oracle.url));
   assert.equal(result.delivered, 2);
   assert.match(result.waitingFor ?? '', /^TIME_FUTURE/);
   assert.deepEqual(

@@ -24,6 +24,14 @@ const UNREACHABLE = 'ORACLE_UNREACHABLE' satisfies ErrorCode;
 /** Statuses after which the same request may succeed: timeout, too many requests, server failures. */
 const isTemporary = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
+/** A way to the receiver: takes windows, answers with a verdict for each, in order. */
+export type SendWindows = (windows: readonly SealedWindow[]) => Promise<readonly Verdict[]>;
+
+/** Sends over HTTP. */
+export function overHttp(oracleUrl: string, options: PostOptions = {}): SendWindows {
+  return (windows) => postOnce(oracleUrl, windows, options);
+}
+
 /**
  * Posts windows in one request and returns a verdict for each, in order. Posting a window again is
  * harmless: it is answered `duplicate`.
@@ -105,7 +113,7 @@ function findVerdicts(body: Fields, count: number): readonly Verdict[] | undefin
 }
 
 /** A refusal as RFC 9457 problem details, bare or under `problem`. */
-function refusalOf(fields: Fields, status: number): Verdict {
+export function refusalOf(fields: Fields, status: number): Verdict {
   const nested = fieldsOf(fields.get('problem') ?? fields.get('error'));
   const textOf = (name: string): string | undefined => {
     const text = fields.get(name) ?? nested.get(name);

@@ -74,6 +74,7 @@ async function startDemoOracle(folder: string, book: AddressBook): Promise<Oracl
       TRUETONNE_DEPLOYMENT: deployment,
       ORACLE_DATA: join(folder, 'oracle'),
       PORT_ORACLE: '0',
+      PORT_MQTT: '0',
       ORACLE_ALLOW_CLOSE: '1',
       LOG_LEVEL: 'error',
     }),

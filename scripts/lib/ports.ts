@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 export const PORTS = {
   app: { variable: 'PORT_APP', standard: 5173 },
   oracle: { variable: 'PORT_ORACLE', standard: 4000 },
+  mqtt: { variable: 'PORT_MQTT', standard: 1883 },
   indexer: { variable: 'PORT_INDEXER', standard: 42_069 },
   chain: { variable: 'PORT_CHAIN', standard: 8545 },
 } as const;

@@ -95,7 +95,7 @@ async function startParts(
     await prepareFirstStart({ book, oracleUrl, devices: files.devices, say });
     writeFileSync(files.complete, new Date().toISOString());
   }
-  services.push(startFleetService(oracleUrl, options.fleetSpeed, files));
+  services.push(startFleetService(urlsOf(ports), options.fleetSpeed, files));
   say('waiting for the indexer and the app');
   await waitUntilReady(indexer, files.logOf('indexer'), () => answersOk(`${indexerUrl}/ready`), 90);
   await waitUntilReady(app, files.logOf('app'), () => answersOk(appUrl), 30);
@@ -107,6 +107,7 @@ function urlsOf(ports: SystemOptions['ports']): System['urls'] {
   return {
     app: at(ports.app),
     oracle: at(ports.oracle),
+    mqtt: `mqtt://127.0.0.1:${ports.mqtt}`,
     indexer: at(ports.indexer),
     chain: at(ports.chain),
   };
@@ -144,6 +145,7 @@ function startOracleService(ports: SystemOptions['ports'], files: Files): Servic
     logFile: files.logOf('oracle'),
     env: {
       PORT_ORACLE: String(ports.oracle),
+      PORT_MQTT: String(ports.mqtt),
       TRUETONNE_DEPLOYMENT: files.addressBook,
       ORACLE_DATA: files.oracle,
       ORACLE_ALLOW_CLOSE: '1',
@@ -180,12 +182,17 @@ function startAppService(book: AddressBook, ports: SystemOptions['ports'], files
   });
 }
 
-function startFleetService(oracleUrl: string, speed: number, files: Files): Service {
+function startFleetService(urls: System['urls'], speed: number, files: Files): Service {
   return startService({
     name: 'fleet',
     command: process.execPath,
     args: ['device-signer/src/fleet.ts'],
     logFile: files.logOf('fleet'),
-    env: { ORACLE_URL: oracleUrl, FLEET_STATE: files.devices, FLEET_SPEED: String(speed) },
+    env: {
+      ORACLE_URL: urls.oracle,
+      MQTT_URL: urls.mqtt,
+      FLEET_STATE: files.devices,
+      FLEET_SPEED: String(speed),
+    },
   });
 }

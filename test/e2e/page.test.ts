@@ -33,6 +33,7 @@ describe('the page, in real Chromium, against the whole system', () => {
       app: await findFreePort(),
       oracle: await findFreePort(),
       indexer: await findFreePort(),
+      mqtt: await findFreePort(),
       chain: await findFreePort(),
     };
     browser = await launchBrowser();

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { deliverPending } from '../deliver.ts';
 import { openDevice } from '../device.ts';
+import { overHttp } from '../post.ts';
 import { STATE_OPTION, STATE_USAGE, type Command } from './command.ts';
 
 export const postCommand: Command = {
@@ -21,7 +22,7 @@ ${STATE_USAGE}
       let delivered = 0;
       let refused = 0;
       while (device.pendingCount() > 0) {
-        const round = await deliverPending(device, values.oracle);
+        const round = await deliverPending(device, overHttp(values.oracle));
         delivered += round.delivered;
         refused += round.refused.length;
         for (const { sequence, code, detail } of round.refused) {
