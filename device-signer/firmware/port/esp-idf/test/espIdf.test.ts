@@ -49,7 +49,8 @@ test('every source of the port is in its CMakeLists.txt, and every setting in Kc
   const kconfig = [join(PORT, 'Kconfig'), join(EXAMPLE, 'Kconfig.projbuild')]
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
-  for (const file of [...globSync(join(PORT, 'src/*.c')), ...globSync(join(EXAMPLE, '*.c'))])
+  const files = [join(PORT, 'include/truetonne_kconfig.h'), ...globSync(join(PORT, 'src/*.c'))];
+  for (const file of [...files, ...globSync(join(EXAMPLE, '*.c'))])
     for (const [, name] of readFileSync(file, 'utf8').matchAll(/CONFIG_((?:TT|EXAMPLE)_\w+)/g))
       assert.match(kconfig, new RegExp(`config ${name ?? ''}\\b`), `${file}: ${name ?? ''}`);
 });

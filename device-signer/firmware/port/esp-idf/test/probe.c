@@ -12,8 +12,9 @@
 
 #include "fakes.h"
 #include "tt_esp_port.h"
-#include "truetonne_esp.h"
+#include "truetonne_kconfig.h"
 
+static const tt_esp_settings settings = TT_ESP_SETTINGS_KCONFIG;
 static tt_device device;
 
 static void answer(const char *command, tt_error error) {
@@ -61,7 +62,7 @@ static bool run_fake(const char *command, const char *arguments) {
 
 static void run(const char *command, const char *arguments) {
   if (strcmp(command, "open") == 0) {
-    answer("open", tt_esp_start_clock() ? tt_esp_open(&device) : TT_DEVICE_CLOCK_NOT_SET);
+    answer("open", tt_esp_start_clock(CONFIG_TT_SNTP_SERVER) ? tt_esp_open(&device, &settings) : TT_DEVICE_CLOCK_NOT_SET);
   } else if (strcmp(command, "claim") == 0) {
     answer("claim", tt_esp_print_claim(&device));
   } else if (strcmp(command, "sample") == 0) {

@@ -1,36 +1,55 @@
 #ifndef TRUETONNE_ESP_H
 #define TRUETONNE_ESP_H
 
-#include "tt_device.h"
-
 #ifdef __cplusplus
 extern "C" {
 #endif
 
+#include "tt_device.h"
+
 /**
  * The core on an ESP32: store in a data partition, key in NVS or in an ATECC608, time by SNTP, windows
- * over HTTP or MQTT, as Kconfig says. All calls from one task.
+ * over HTTP or MQTT. All calls from one task.
  *
  *     nvs_flash_init, connect to the network
  *     tt_esp_start_clock
- *     tt_esp_open(&device)
- *     tt_esp_print_claim(&device)      register with what it prints
+ *     tt_esp_open
+ *     tt_esp_print_claim      once the clock is set: register with what it prints
  *     loop: tt_sample, tt_seal when it is due, tt_esp_deliver
  */
+typedef struct tt_esp_settings {
+  /** Chain and address of the registry (0x and 40 hex digits): they make the domain. */
+  uint64_t chain_id;
+  const char *registry;
+  /** Wallet that may register this device. */
+  const char *owner;
+  /** Without a path, such as http://192.168.1.10:4000 */
+  const char *oracle_url;
+  /** Such as mqtt://192.168.1.10:1883. NULL: windows go over HTTP. */
+  const char *mqtt_url;
+  const char *store_partition;
+  uint16_t window_readings;
+  uint16_t open_limit;
+  /** TT_FIRMWARE(1, 2, 3) */
+  int32_t firmware;
+  int32_t utc_offset_s;
+  uint64_t max_power_w;
+} tt_esp_settings;
 
 /** Starts SNTP in the background. The core makes no reading before the clock is set. */
-bool tt_esp_start_clock(void);
+bool tt_esp_start_clock(const char *server);
 
 /**
- * Makes key and journal at the first start of a board; goes on where it was at all others.
+ * Makes key and journal at the first start of a board; goes on where it was at all others. `settings`
+ * stay in use.
  *
  * @return TT_CONFIGURATION_INVALID for an address that is not one, or a partition that is missing or too
  *   small; TT_DEVICE_SIGNER_FAILED; what tt_open answers
  */
-tt_error tt_esp_open(tt_device *device);
+tt_error tt_esp_open(tt_device *device, const tt_esp_settings *settings);
 
 /**
- * Signs the claim for CONFIG_TT_OWNER and prints it with the public key, in hex, on the console.
+ * Signs the claim for the owner and prints it with the public key, in hex, on the console.
  *
  * @return what tt_claim_for answers: TT_DEVICE_CLOCK_NOT_SET until SNTP has an answer
  */

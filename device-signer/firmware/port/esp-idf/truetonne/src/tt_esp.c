@@ -3,8 +3,6 @@
 
 #include "esp_log.h"
 #include "tt_esp_port.h"
-#include "sdkconfig.h"
-#include "truetonne_esp.h"
 
 /* Windows a call: each takes a request, and the loop has a meter to read. */
 #define WINDOWS_PER_CALL 4
@@ -12,6 +10,16 @@
 static void log_event(void *context, tt_event event, uint64_t value) {
   (void)context;
   ESP_LOGI(TT_ESP_TAG, "event %d (%llu)", (int)event, (unsigned long long)value);
+}
+
+static bool is_over_mqtt(void) {
+  return tt_esp_settings_in_use->mqtt_url != NULL;
+}
+
+static tt_verdict send_window(void *context, struct tt_device *device,
+                              const struct tt_outgoing *window) {
+  return is_over_mqtt() ? tt_esp_mqtt_send(context, device, window)
+                        : tt_esp_http_send(context, device, window);
 }
 
 static const tt_platform platform = {
@@ -24,18 +32,14 @@ static const tt_platform platform = {
     .public_key = tt_esp_public_key,
     .sign = tt_esp_sign,
     .verify = tt_esp_verify,
-#ifdef CONFIG_TT_SEND_OVER_MQTT
-    .send = tt_esp_mqtt_send,
-#else
-    .send = tt_esp_http_send,
-#endif
+    .send = send_window,
     .log = log_event,
 };
 
 static bool complete_config(tt_config *config) {
   uint32_t sectors = 0;
   if (!tt_esp_make_config(config) ||
-      !tt_esp_store_open(CONFIG_TT_STORE_PARTITION, &config->sector_size, &sectors)) {
+      !tt_esp_store_open(tt_esp_settings_in_use->store_partition, &config->sector_size, &sectors)) {
     return false;
   }
   config->journal_sectors = tt_journal_sectors(config->sector_size, config->open_limit);
@@ -47,9 +51,10 @@ static bool complete_config(tt_config *config) {
   return true;
 }
 
-tt_error tt_esp_open(tt_device *device) {
+tt_error tt_esp_open(tt_device *device, const tt_esp_settings *settings) {
   tt_config config;
   bool is_new = false;
+  tt_esp_settings_in_use = settings;
   if (!complete_config(&config)) {
     return TT_CONFIGURATION_INVALID;
   }
@@ -79,7 +84,7 @@ tt_error tt_esp_print_claim(tt_device *device) {
   uint8_t owner[TT_ADDRESS_SIZE];
   uint8_t claim[TT_CLAIM_SIZE];
   uint8_t signature[TT_SIGNATURE_SIZE];
-  if (!tt_esp_parse_hex(CONFIG_TT_OWNER, owner, sizeof owner)) {
+  if (!tt_esp_parse_hex(tt_esp_settings_in_use->owner, owner, sizeof owner)) {
     return TT_CONFIGURATION_INVALID;
   }
   const tt_error error = tt_claim_for(device, owner, claim, signature);
@@ -94,9 +99,8 @@ tt_error tt_esp_print_claim(tt_device *device) {
 }
 
 tt_error tt_esp_deliver(tt_device *device) {
-#ifdef CONFIG_TT_SEND_OVER_MQTT
-  return tt_esp_mqtt_poll(device) ? tt_deliver(device, 1) : TT_OK;
-#else
+  if (is_over_mqtt()) {
+    return tt_esp_mqtt_poll(device) ? tt_deliver(device, 1) : TT_OK;
+  }
   return tt_deliver(device, WINDOWS_PER_CALL);
-#endif
 }

@@ -5,11 +5,9 @@
 #include "esp_random.h"
 #include "esp_timer.h"
 #include "tt_esp_port.h"
-#include "sdkconfig.h"
-#include "truetonne_esp.h"
 
-bool tt_esp_start_clock(void) {
-  const esp_sntp_config_t config = ESP_NETIF_SNTP_DEFAULT_CONFIG(CONFIG_TT_SNTP_SERVER);
+bool tt_esp_start_clock(const char *server) {
+  const esp_sntp_config_t config = ESP_NETIF_SNTP_DEFAULT_CONFIG(server);
   return esp_netif_sntp_init(&config) == ESP_OK;
 }
 

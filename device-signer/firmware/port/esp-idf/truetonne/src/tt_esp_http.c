@@ -6,7 +6,6 @@
 
 #include "esp_crt_bundle.h"
 #include "esp_http_client.h"
-#include "sdkconfig.h"
 
 #define TIMEOUT_MS 15000
 #define URL_ROOM 256
@@ -16,7 +15,7 @@
 
 static esp_http_client_handle_t open_post(const char *path, const char *type, int size) {
   char url[URL_ROOM];
-  const int length = snprintf(url, sizeof url, "%s%s", CONFIG_TT_ORACLE_URL, path);
+  const int length = snprintf(url, sizeof url, "%s%s", tt_esp_settings_in_use->oracle_url, path);
   if (length < 0 || (size_t)length >= sizeof url) {
     return NULL;
   }

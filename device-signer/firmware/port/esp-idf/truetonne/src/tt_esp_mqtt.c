@@ -4,6 +4,7 @@
  */
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* First: it brings bool, which esp_crt_bundle.h of ESP-IDF 5.4 uses and does not include. */
@@ -12,7 +13,6 @@
 #include "esp_crt_bundle.h"
 #include "esp_log.h"
 #include "mqtt_client.h"
-#include "sdkconfig.h"
 
 #define NOTHING (-1)
 #define PASSWORD_ROOM 256
@@ -28,7 +28,9 @@ static char topic[96];
 static char answers_topic[96];
 static char id_hex[2 * TT_HASH_SIZE + 1];
 static char password[PASSWORD_ROOM];
-static uint8_t message[TT_WINDOW_PREFIX_SIZE + TT_READING_SIZE * CONFIG_TT_OPEN_LIMIT];
+/* esp-mqtt takes a message in one piece; made once, for the largest window. */
+static uint8_t *message;
+static size_t message_room;
 
 /* Marks of the event task. */
 static atomic_bool is_connected;
@@ -89,7 +91,7 @@ static void on_event(void *context, esp_event_base_t base, int32_t id, void *dat
 
 static esp_mqtt_client_config_t make_config(void) {
   const esp_mqtt_client_config_t config = {
-      .broker = {.address = {.uri = CONFIG_TT_MQTT_URL},
+      .broker = {.address = {.uri = tt_esp_settings_in_use->mqtt_url},
                  .verification = {.crt_bundle_attach = esp_crt_bundle_attach}},
       .credentials = {.username = id_hex,
                       .client_id = id_hex,
@@ -98,8 +100,16 @@ static esp_mqtt_client_config_t make_config(void) {
   return config;
 }
 
+static bool make_room(const tt_device *device) {
+  if (message == NULL) {
+    message_room = TT_WINDOW_PREFIX_SIZE + (size_t)TT_READING_SIZE * device->config.open_limit;
+    message = malloc(message_room);
+  }
+  return message != NULL;
+}
+
 static bool start(tt_device *device) {
-  if (!tt_esp_fetch_password(device, password, sizeof password)) {
+  if (!make_room(device) || !tt_esp_fetch_password(device, password, sizeof password)) {
     return false;
   }
   tt_esp_write_hex(device->state.device_id, TT_HASH_SIZE, id_hex);
@@ -118,7 +128,7 @@ static bool start(tt_device *device) {
 tt_verdict tt_esp_mqtt_send(void *context, struct tt_device *device,
                             const struct tt_outgoing *window) {
   (void)context;
-  if (!is_connected || window->size > sizeof message ||
+  if (!is_connected || window->size > message_room ||
       tt_outgoing_read(device, window, 0, message, window->size) != TT_OK) {
     return TT_SEND_LATER;
   }

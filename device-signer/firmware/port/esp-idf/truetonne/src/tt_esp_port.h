@@ -3,6 +3,7 @@
 #define TT_ESP_PORT_H
 
 #include "tt_device.h"
+#include "truetonne_esp.h"
 
 #define TT_ESP_TAG "truetonne"
 
@@ -33,6 +34,8 @@ bool tt_esp_random(void *context, uint8_t *bytes, size_t size);
 bool tt_esp_parse_hex(const char *text, uint8_t *bytes, size_t size);
 /* `text` has room for 2 x size + 1. */
 void tt_esp_write_hex(const uint8_t *bytes, size_t size, char *text);
+/* What tt_esp_open was given. */
+extern const tt_esp_settings *tt_esp_settings_in_use;
 /* Everything but the journal's and the log's sectors. */
 bool tt_esp_make_config(tt_config *config);
 

@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "tt_esp_port.h"
-#include "sdkconfig.h"
 
 #ifndef TT_BUILT_AT
 /* Where no build system says it (Arduino): 1 January 2026. */
@@ -45,18 +44,21 @@ void tt_esp_write_hex(const uint8_t *bytes, size_t size, char *text) {
   text[2 * size] = '\0';
 }
 
+const tt_esp_settings *tt_esp_settings_in_use;
+
 bool tt_esp_make_config(tt_config *config) {
+  const tt_esp_settings *settings = tt_esp_settings_in_use;
   uint8_t registry[TT_ADDRESS_SIZE];
-  if (!tt_esp_parse_hex(CONFIG_TT_REGISTRY, registry, sizeof registry)) {
+  if (!tt_esp_parse_hex(settings->registry, registry, sizeof registry)) {
     return false;
   }
   memset(config, 0, sizeof *config);
-  tt_domain_of(CONFIG_TT_CHAIN_ID, registry, config->domain);
-  config->window_readings = CONFIG_TT_WINDOW_READINGS;
-  config->open_limit = CONFIG_TT_OPEN_LIMIT;
-  config->firmware = TT_FIRMWARE(0, 1, 0);
-  config->utc_offset_s = CONFIG_TT_UTC_OFFSET_MINUTES * 60;
+  tt_domain_of(settings->chain_id, registry, config->domain);
+  config->window_readings = settings->window_readings;
+  config->open_limit = settings->open_limit;
+  config->firmware = settings->firmware;
+  config->utc_offset_s = settings->utc_offset_s;
   config->clock_floor = TT_BUILT_AT;
-  config->max_power_w = CONFIG_TT_MAX_POWER_W;
+  config->max_power_w = settings->max_power_w;
   return true;
 }

@@ -9,11 +9,12 @@
 #include "nvs_flash.h"
 #include "parts.h"
 #include "sdkconfig.h"
-#include "truetonne_esp.h"
+#include "truetonne_kconfig.h"
 
 #define UWH_PER_WH 1000000u
 #define US_PER_S 1000000
 
+static const tt_esp_settings settings = TT_ESP_SETTINGS_KCONFIG;
 static tt_device device;
 static struct pzem_counter counter;
 
@@ -68,10 +69,10 @@ void app_main(void) {
   ESP_ERROR_CHECK(nvs_flash_init());
   wifi_start();
   meter_start();
-  if (!tt_esp_start_clock()) {
+  if (!tt_esp_start_clock(CONFIG_TT_SNTP_SERVER)) {
     printf("clock: SNTP did not start\n");
   }
-  const tt_error error = tt_esp_open(&device);
+  const tt_error error = tt_esp_open(&device, &settings);
   report("open", error);
   while (error == TT_OK) {
     const int64_t next_us = esp_timer_get_time() + (int64_t)CONFIG_TT_INTERVAL_S * US_PER_S;
