@@ -1,7 +1,8 @@
-import { domainOf, registryAbi, TonneError, type Hex } from '@truetonne/protocol';
-import { BaseError, keccak256, type PublicClient } from 'viem';
+import { TonneError, type Hex } from '@truetonne/protocol';
+import { BaseError, type PublicClient } from 'viem';
 import { createChainClient } from './client.ts';
 import type { Deployment } from './deployment.ts';
+import { hostOf, identify, liar } from './identity.ts';
 
 /** An endpoint that failed is asked last for so long, milliseconds. */
 const REST_MS = 30_000;
@@ -17,22 +18,22 @@ export interface Endpoints {
    *
    * @throws what the last endpoint threw
    */
-  readonly use: <T>(work: (client: PublicClient) => Promise<T>) => Promise<T>;
+  readonly use: <T>(task: Task<T>) => Promise<T>;
   /** Asks all endpoints but one, at the same time; those that fail are left out. */
-  readonly askOthers: <T>(
-    but: PublicClient,
-    work: (client: PublicClient) => Promise<T>,
-  ) => Promise<readonly T[]>;
+  readonly askOthers: <T>(but: PublicClient, task: Task<T>) => Promise<readonly T[]>;
   /** Lets an endpoint that was caught at a contradiction rest. */
   readonly distrust: (client: PublicClient, reason: string) => void;
 }
 
 interface Endpoint {
   readonly client: PublicClient;
+  readonly host: string;
   restUntil: number;
   /** When it last was who it should be, in milliseconds. */
   identifiedAt: number;
 }
+
+type Task<T> = (client: PublicClient) => Promise<T>;
 
 /**
  * @param onTrouble hears why an endpoint is left for another; endpoints are named by host alone, because
@@ -45,56 +46,41 @@ export function createEndpoints(
 ): Endpoints {
   const all = rpcUrls.map((url): Endpoint => {
     const client = createChainClient(deployment, url);
-    return { client, restUntil: 0, identifiedAt: -Infinity };
+    return { client, host: hostOf(url), restUntil: 0, identifiedAt: -Infinity };
   });
-  // Code of the registry as the first endpoint showed it; it has no way to change.
-  const registry: { codeHash: Hex | undefined } = { codeHash: undefined };
+  const work = createWork(deployment);
 
-  function rest(endpoint: Endpoint, reason: string): void {
+  function rest(endpoint: Endpoint, error: unknown): void {
+    if (isRested(endpoint)) onTrouble(endpoint.host, messageOf(error));
     endpoint.restUntil = performance.now() + REST_MS;
     endpoint.identifiedAt = -Infinity;
-    onTrouble(hostOf(endpoint.client), reason);
   }
-  async function work<T>(endpoint: Endpoint, task: (client: PublicClient) => Promise<T>) {
-    if (performance.now() - endpoint.identifiedAt > IDENTITY_MS) {
-      const codeHash = await identify(endpoint.client, deployment);
-      registry.codeHash ??= codeHash;
-      if (registry.codeHash !== codeHash) throw liar(deployment, 'code of the registry', codeHash);
-      endpoint.identifiedAt = performance.now();
-    }
-    return task(endpoint.client);
-  }
-  /** Rested ones first, in the order of the settings. */
-  const inOrder = (): readonly Endpoint[] => {
-    const now = performance.now();
-    const isRested = (endpoint: Endpoint): boolean => endpoint.restUntil <= now;
-    return [...all.filter(isRested), ...all.filter((endpoint) => !isRested(endpoint))];
-  };
   return {
     async use(task) {
       let last: unknown;
-      for (const endpoint of inOrder()) {
+      // In the order of the settings; those that rest are better than none.
+      for (const endpoint of [...all.filter(isRested), ...all.filter((one) => !isRested(one))]) {
         try {
           return await work(endpoint, task);
         } catch (error) {
           if (!isChainTrouble(error)) throw error;
-          rest(endpoint, messageOf(error));
+          rest(endpoint, error);
           last = error;
         }
       }
       throw last;
     },
     async askOthers(but, task) {
-      const others = inOrder().filter(
-        ({ client, restUntil }) => client !== but && restUntil <= performance.now(),
-      );
-      const asked = await Promise.allSettled(others.map((endpoint) => work(endpoint, task)));
-      asked.forEach((answer, index) => {
-        const endpoint = others[index];
-        if (answer.status === 'rejected' && endpoint !== undefined)
-          rest(endpoint, messageOf(answer.reason));
-      });
-      return asked.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+      const others = all.filter((one) => one.client !== but && isRested(one));
+      const ask = async (endpoint: Endpoint) => {
+        try {
+          return [await work(endpoint, task)];
+        } catch (error) {
+          rest(endpoint, error);
+          return [];
+        }
+      };
+      return (await Promise.all(others.map(ask))).flat();
     },
     distrust(client, reason) {
       const endpoint = all.find((one) => one.client === client);
@@ -103,62 +89,23 @@ export function createEndpoints(
   };
 }
 
-/**
- * Refuses to start with an endpoint that answers for another chain or another registry. One that does
- * not answer is no reason: windows are accepted without a chain.
- *
- * @throws TonneError CONFIGURATION_INVALID
- */
-export async function assertEndpoints(
-  deployment: Deployment,
-  rpcUrls: readonly string[],
-): Promise<void> {
-  for (const url of rpcUrls) {
-    try {
-      await identify(createChainClient(deployment, url), deployment);
-    } catch (error) {
-      if (error instanceof TonneError && error.code === 'CHAIN_MISMATCH') {
-        const { value = '', expected = '' } = error.details;
-        throw new TonneError('CONFIGURATION_INVALID', {
-          field: `ORACLE_RPC_URL ${hostOfUrl(url)}: ${error.details.field ?? ''}`,
-          value,
-          expected,
-        });
-      }
+/** Does a task with an endpoint, after it said who it is; it is asked again after a while or a failure. */
+function createWork(deployment: Deployment) {
+  // Code of the registry as the first endpoint showed it; it has no way to change.
+  let known: Hex | undefined;
+  return async <T>(endpoint: Endpoint, task: Task<T>): Promise<T> => {
+    if (performance.now() - endpoint.identifiedAt > IDENTITY_MS) {
+      const codeHash = await identify(endpoint.client, deployment);
+      known ??= codeHash;
+      if (known !== codeHash) throw liar(deployment, 'code of the registry', codeHash);
+      endpoint.identifiedAt = performance.now();
     }
-  }
+    return task(endpoint.client);
+  };
 }
 
-/** Hash of the registry's code, after chain and registry have said that they are the ones we mean. */
-async function identify(client: PublicClient, deployment: Deployment): Promise<Hex> {
-  const { registry: address, chainId } = deployment;
-  const told = await client.getChainId();
-  if (told !== chainId) throw liar(deployment, 'chain id', String(told));
-  const code = await client.getCode({ address });
-  if (code === undefined) throw liar(deployment, 'code of the registry', 'none');
-  const contract = { address, abi: registryAbi, functionName: 'domain' } as const;
-  const domain = await client.readContract(contract).catch((error: unknown) => {
-    // Something else is at the address: it answers otherwise, or not at all.
-    if (error instanceof BaseError && error.walk(isContractError) !== null) return 'none';
-    throw error;
-  });
-  if (domain !== domainOf(chainId, address)) throw liar(deployment, 'domain', domain);
-  return keccak256(code);
-}
-
-function isContractError(error: unknown): boolean {
-  const names = [
-    'ContractFunctionRevertedError',
-    'ContractFunctionZeroDataError',
-    'AbiDecodingDataSizeTooSmallError',
-    'AbiDecodingZeroDataError',
-  ];
-  return error instanceof Error && names.includes(error.name);
-}
-
-function liar({ chainId, registry }: Deployment, field: string, value: string): TonneError {
-  const expected = `chain ${chainId} with the registry ${registry}`;
-  return new TonneError('CHAIN_MISMATCH', { field, value, expected });
+function isRested({ restUntil }: Endpoint): boolean {
+  return restUntil <= performance.now();
 }
 
 /** Trouble with an endpoint or its answers, unlike a mistake of ours or trouble with the store. */
@@ -166,14 +113,6 @@ function isChainTrouble(error: unknown): boolean {
   if (error instanceof TonneError)
     return error.code === 'CHAIN_MISMATCH' || error.code === 'CHAIN_INCONSISTENT';
   return error instanceof BaseError;
-}
-
-function hostOf(client: PublicClient): string {
-  return hostOfUrl(String(client.transport['url'] ?? ''));
-}
-
-function hostOfUrl(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
 }
 
 /** First line only: the lines after it repeat address and parameters. */
