@@ -273,7 +273,7 @@ tt_error tt_acknowledge(tt_device *device, const tt_outgoing *window);
 /**
  * Hands waiting windows to `send`, oldest first, at most `limit`, and frees those that were accepted or
  * refused. Ones that are pending are not handed over again until tt_send_again. After TT_SEND_LATER it
- * pauses: from 1 s, doubling up to 5 minutes, the second half of it by chance.
+ * pauses: 1 s, then twice as long each time up to 5 minutes, with up to half of it more by chance.
  *
  * @return TT_ORACLE_UNREACHABLE in and at the start of a pause; TT_OK when there was nothing to do, too
  */

@@ -187,10 +187,10 @@ static bool find_at(const tt_device *device, uint64_t position, tt_outgoing *win
   window->sequence = tt_get64(bytes + 16);
   window->position = position + ENTRY_HEADER;
   window->next = position + entry_size(window->size);
+  /* One that is not whole may lie under the next: it was written once more after a cut. */
+  if (!is_intact(device, window, tt_get32(bytes + 12))) return false;
   *skip = window->next;
-  if (is_intact(device, window, tt_get32(bytes + 12))) return true;
-  device->platform->log(device->platform->context, TT_EVENT_WINDOW_LOST, window->serial);
-  return false;
+  return true;
 }
 
 tt_error tt_log_find(const tt_device *device, uint64_t position, uint32_t serial,
@@ -198,10 +198,12 @@ tt_error tt_log_find(const tt_device *device, uint64_t position, uint32_t serial
   tt_outgoing found;
   while (position < device->state.log_head) {
     /* An entry with a serial that was seen is one that a cut kept from being noted. */
-    if (find_at(device, position, &found, &position) && found.serial > serial) {
-      *window = found;
-      return TT_OK;
+    if (!find_at(device, position, &found, &position) || found.serial <= serial) continue;
+    if (found.serial > serial + 1u) {
+      device->platform->log(device->platform->context, TT_EVENT_WINDOW_LOST, serial + 1u);
     }
+    *window = found;
+    return TT_OK;
   }
   return TT_WINDOW_UNKNOWN;
 }

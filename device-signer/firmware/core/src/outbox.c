@@ -2,7 +2,7 @@
 #include "journal.h"
 #include "log.h"
 
-/* Pauses after an attempt that failed: doubling between these. */
+/* Pauses after an attempt that failed. */
 #define FIRST_PAUSE_MS 1000u
 #define LONGEST_PAUSE_MS 300000u
 
@@ -55,16 +55,17 @@ void tt_send_again(tt_device *device) {
   device->send_serial = device->state.acknowledged_serial;
 }
 
+/* SPEC section 10: 1 s, doubling up to 5 minutes, each with up to half of it more by chance. */
 static void pause(tt_device *device) {
   const tt_platform *platform = device->platform;
   uint8_t bytes[4] = {0};
-  uint32_t longest = FIRST_PAUSE_MS << (device->send_failures < 9u ? device->send_failures : 9u);
-  if (longest > LONGEST_PAUSE_MS) longest = LONGEST_PAUSE_MS;
+  uint32_t least = FIRST_PAUSE_MS << (device->send_failures < 9u ? device->send_failures : 9u);
+  if (least > LONGEST_PAUSE_MS) least = LONGEST_PAUSE_MS;
   /* Without chance all devices of a fleet would come back at once; so it is no failure. */
   (void)platform->random(platform->context, bytes, sizeof bytes);
   device->send_failures++;
-  device->send_after_ms = platform->uptime_ms(platform->context) + longest / 2u +
-                          tt_get32(bytes) % (longest / 2u + 1u);
+  device->send_after_ms = platform->uptime_ms(platform->context) + least +
+                          tt_get32(bytes) % (least / 2u + 1u);
 }
 
 uint32_t tt_retry_in_ms(const tt_device *device) {

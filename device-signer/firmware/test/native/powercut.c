@@ -143,7 +143,7 @@ static void finish(sim_world *world) {
   world->online = true;
   world->clock_set = true;
   world->uptime_ms += 4000000u;
-  for (unsigned round = 0; round < 200u; round++) {
+  for (unsigned round = 0; round < 60u; round++) {
     world->now += 3600u;
     world->uptime_ms += 3600000u;
     if (!world->lives[world->key].claimed) claim(world);
