@@ -76,17 +76,17 @@ export const STARTED_AT = 1_790_000_000;
 /** A minute in which 5 Wh were exported. */
 export const MINUTE = ['wait 60000', 'sample 5000000 0'];
 
-/** What `claim` prints. */
+/** The line of JSON that `claim` prints. */
 export function readClaim(lines: readonly string[]) {
-  const hexOf = (name: string): Uint8Array => {
-    const line = lines.find((text) => text.startsWith(name));
-    assert.ok(line !== undefined, `no ${name} in ${lines.join('\n')}`);
-    return fromHex(line.slice(name.length).trim());
-  };
+  const line = lines.find((text) => text.startsWith('{'));
+  assert.ok(line !== undefined, `no claim in ${lines.join('\n')}`);
+  // Proof: fromHex refuses what is no hex.
+  const said = JSON.parse(line) as Record<'deviceId' | 'claim' | 'publicKey' | 'signature', string>;
   return {
-    claim: hexOf('claim     '),
-    publicKey: hexOf('public-key'),
-    signature: hexOf('signature '),
+    deviceId: said.deviceId,
+    claim: fromHex(said.claim),
+    publicKey: fromHex(said.publicKey),
+    signature: fromHex(said.signature),
   };
 }
 

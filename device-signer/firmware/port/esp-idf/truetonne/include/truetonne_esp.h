@@ -49,7 +49,8 @@ bool tt_esp_start_clock(const char *server);
 tt_error tt_esp_open(tt_device *device, const tt_esp_settings *settings);
 
 /**
- * Signs the claim for the owner and prints it with the public key, in hex, on the console.
+ * Signs the claim for the owner and prints it on the console: one line of JSON, as the page "Claim a
+ * device" and `npm run device -- register` take it.
  *
  * @return what tt_claim_for answers: TT_DEVICE_CLOCK_NOT_SET until SNTP has an answer
  */

@@ -74,10 +74,10 @@ tt_error tt_esp_open(tt_device *device, const tt_esp_settings *settings) {
   return tt_open(device, &platform, &config);
 }
 
-static void print_hex(const char *name, const uint8_t *bytes, size_t size) {
+static void print_member(const char *before, const uint8_t *bytes, size_t size) {
   char text[2 * TT_CLAIM_SIZE + 1];
   tt_esp_write_hex(bytes, size, text);
-  printf("%s 0x%s\n", name, text);
+  printf("%s0x%s", before, text);
 }
 
 tt_error tt_esp_print_claim(tt_device *device) {
@@ -91,10 +91,11 @@ tt_error tt_esp_print_claim(tt_device *device) {
   if (error != TT_OK) {
     return error;
   }
-  print_hex("device-id ", device->state.device_id, TT_HASH_SIZE);
-  print_hex("claim     ", claim, sizeof claim);
-  print_hex("public-key", device->public_key, TT_PUBLIC_KEY_SIZE);
-  print_hex("signature ", signature, sizeof signature);
+  print_member("{\"deviceId\":\"", device->state.device_id, TT_HASH_SIZE);
+  print_member("\",\"claim\":\"", claim, sizeof claim);
+  print_member("\",\"publicKey\":\"", device->public_key, TT_PUBLIC_KEY_SIZE);
+  print_member("\",\"signature\":\"", signature, sizeof signature);
+  printf("\"}\n");
   return TT_OK;
 }
 
