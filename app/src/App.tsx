@@ -13,6 +13,21 @@ const ProjectPage = lazy(async () => ({
 const DevicePage = lazy(async () => ({
   default: (await import('./features/devices/index.ts')).DevicePage,
 }));
+const RegisterPage = lazy(async () => ({
+  default: (await import('./features/registration/index.ts')).RegisterPage,
+}));
+const ClaimPage = lazy(async () => ({
+  default: (await import('./features/registration/index.ts')).ClaimPage,
+}));
+const FleetPage = lazy(async () => ({
+  default: (await import('./features/fleet/index.ts')).FleetPage,
+}));
+const SignOffPage = lazy(async () => ({
+  default: (await import('./features/signOff/index.ts')).SignOffPage,
+}));
+const UploadsPage = lazy(async () => ({
+  default: (await import('./features/uploads/index.ts')).UploadsPage,
+}));
 const BatchesPage = lazy(async () => ({
   default: (await import('./features/batches/index.ts')).BatchesPage,
 }));
@@ -49,6 +64,11 @@ export function App(): ReactNode {
         <Route path="/" component={DashboardPage} />
         <Route path="/projects" component={ProjectsPage} />
         <Route path="/projects/:id">{({ id }) => <ProjectPage key={id} id={id} />}</Route>
+        <Route path="/projects/:id/register">{({ id }) => <RegisterPage key={id} id={id} />}</Route>
+        <Route path="/fleet" component={FleetPage} />
+        <Route path="/fleet/uploads" component={UploadsPage} />
+        <Route path="/fleet/meters" component={SignOffPage} />
+        <Route path="/devices/new" component={ClaimPage} />
         <Route path="/devices/:id">{({ id }) => <DevicePage key={id} id={id} />}</Route>
         <Route path="/batches" component={BatchesPage} />
         <Route path="/batches/:id">{({ id }) => <BatchPage key={id} id={id} />}</Route>

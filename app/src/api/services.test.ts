@@ -55,6 +55,8 @@ describe('the oracle', () => {
     state: 'excluded',
     reason: { code: 'TIME_GAP', title: 'Time passed', todo: '-' },
     deductedWh: '12',
+    flags: [],
+    waiting: null,
     batch: null,
   };
 

@@ -1,3 +1,4 @@
 export * from './devices.ts';
+export * from './fleet.ts';
 export * from './indexed.ts';
 export * from './measured.ts';

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import type { Address } from 'viem';
 import { useChains } from 'wagmi';
 import type { Explanation } from '../errors/index.ts';
-import { Facts, fixedPoint, Hash, Notice } from '../ui/index.ts';
+import { Facts, Hash, Notice } from '../ui/index.ts';
+import { coinsUp } from './coins.ts';
 import type { TransactionState } from './state.ts';
 import type { Transaction } from './transaction.ts';
 import { useTransaction } from './useTransaction.ts';
@@ -22,13 +23,6 @@ function Reason({
       </p>
     </Notice>
   );
-}
-
-const WEI_PER_MILLIONTH = 10n ** 12n;
-
-/** Wei as whole coins with six decimals, rounded up: a fee is never shown smaller than it is. */
-function coinsUp(wei: bigint): string {
-  return fixedPoint((wei + WEI_PER_MILLIONTH - 1n) / WEI_PER_MILLIONTH, 6);
 }
 
 function Fee({ feeWei }: { readonly feeWei: bigint }): ReactNode {

@@ -1,3 +1,5 @@
+export { clientOf, reasonOf, send, simulate, untilIndexed } from './chain.ts';
+export { coinsUp } from './coins.ts';
 export type { Transaction } from './transaction.ts';
 export { TransactionDialog } from './TransactionDialog.tsx';
 export { TransactionSteps } from './TransactionSteps.tsx';

@@ -15,6 +15,7 @@ export { Icon, type IconName } from './components/icons.tsx';
 export { Badge, Notice, type Tone } from './components/notice.tsx';
 export { MorePages } from './components/morePages.tsx';
 export { Page } from './components/page.tsx';
+export { Pager } from './components/pager.tsx';
 export { Empty, Failure, Loading, QueryView } from './components/states.tsx';
 export { Table, type Column } from './components/table.tsx';
 export { ProgressBar } from './components/progressBar.tsx';

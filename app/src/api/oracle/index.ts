@@ -1,4 +1,6 @@
 export { batchFileUrl, fetchBatchFile } from './client.ts';
+export * from './exports.ts';
+export * from './fleet.ts';
 export * from './meters.ts';
 export type { CursorPage } from './page.ts';
 export * from './queries.ts';

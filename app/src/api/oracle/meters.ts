@@ -1,15 +1,17 @@
 /** Replacements of meters that devices signed and that wait for a validator. */
 import { toHex, type Signed } from '@truetonne/protocol';
-import { hex, integer, object, type Parser } from '../parse.ts';
+import { hex, integer, object, optional, type Parser } from '../parse.ts';
 import { askOracle, tellOracle } from './client.ts';
 import { itemsUnder, withQuery } from './page.ts';
 
 const pendingReplacement = object({
+  id: integer,
   deviceId: hex,
-  projectId: integer,
+  projectId: optional(integer),
   statement: hex,
   publicKey: hex,
-  signature: hex,
+  signature: optional(hex),
+  receivedAt: integer,
 });
 /** A statement as it will be sent to the chain; what it says is decoded and checked in the browser. */
 export type PendingReplacement = ReturnType<typeof pendingReplacement>;
@@ -18,11 +20,9 @@ const accepted: Parser<void> = () => undefined;
 
 export function fetchPendingReplacements(
   oracleUrl: string,
-  projectId?: number,
 ): Promise<readonly PendingReplacement[]> {
-  const query = { project: projectId?.toString(), state: 'pending' };
-  const path = withQuery('/v1/meter-replacements', query);
-  return askOracle(oracleUrl, path, itemsUnder('replacements', pendingReplacement));
+  const path = withQuery('/v1/meter-replacements', { state: 'pending' });
+  return askOracle(oracleUrl, path, itemsUnder('meterReplacements', pendingReplacement));
 }
 
 /** Hands a statement over; from then on the windows after it wait for the validator. */

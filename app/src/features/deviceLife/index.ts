@@ -1,2 +1,3 @@
 export { DeviceActions } from './Actions.tsx';
+export { EvidenceCard } from './EvidenceCard.tsx';
 export { LifeCard } from './LifeCard.tsx';

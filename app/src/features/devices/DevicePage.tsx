@@ -17,7 +17,8 @@ import {
   shortHex,
   type Fact,
 } from '../../ui/index.ts';
-import { DeviceActions, LifeCard } from '../deviceLife/index.ts';
+import { DeviceActions, EvidenceCard, LifeCard } from '../deviceLife/index.ts';
+import { ExportCard } from '../exports/index.ts';
 import { EnergyChart } from './EnergyChart.tsx';
 import { DeviceState } from './ProjectDevices.tsx';
 import { Readings } from './Readings.tsx';
@@ -63,6 +64,7 @@ function DeviceBody({ device }: { readonly device: Device }): ReactNode {
       <Card title="On the chain" aside={<DeviceState state={device.state} />}>
         <Facts items={facts(device)} />
       </Card>
+      <EvidenceCard device={device} />
       <DeviceActions device={device} />
       <LifeCard device={device} />
       <Card title="Energy">
@@ -71,6 +73,7 @@ function DeviceBody({ device }: { readonly device: Device }): ReactNode {
       <Card title="Readings">
         <Readings deviceId={device.id} />
       </Card>
+      <ExportCard scope={{ deviceId: device.id }} />
     </>
   );
 }

@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react';
+import { isAddressEqual } from 'viem';
+import { useConnection } from 'wagmi';
+import { Link } from 'wouter';
 import type { Project } from '../../api/indexer/index.ts';
 import { useProgress, useProject } from '../../data/index.ts';
 import {
@@ -22,6 +25,7 @@ import {
 } from '../../ui/index.ts';
 import { ProjectBatches } from '../batches/index.ts';
 import { ProjectDevices } from '../devices/index.ts';
+import { ExportCard } from '../exports/index.ts';
 import { ProjectFindings } from '../findings/index.ts';
 import { Months } from '../months/index.ts';
 import { Validation } from './ProjectsPage.tsx';
@@ -110,6 +114,13 @@ function Credited({ project }: { readonly project: Project }): ReactNode {
   );
 }
 
+/** Only the owner of the project can register devices for it. */
+function RegisterLink({ project }: { readonly project: Project }): ReactNode {
+  const { address } = useConnection();
+  if (address === undefined || !isAddressEqual(address, project.owner)) return null;
+  return <Link href={`/projects/${project.id}/register`}>Register devices</Link>;
+}
+
 function ProjectBody({ project }: { readonly project: Project }): ReactNode {
   return (
     <>
@@ -118,7 +129,7 @@ function ProjectBody({ project }: { readonly project: Project }): ReactNode {
       </Card>
       <Measured projectId={project.id} />
       <Credited project={project} />
-      <Card title="Devices">
+      <Card title="Devices" aside={<RegisterLink project={project} />}>
         <ProjectDevices projectId={project.id} />
       </Card>
       <Card title="By month">
@@ -130,6 +141,7 @@ function ProjectBody({ project }: { readonly project: Project }): ReactNode {
       <Card title="What was excluded and why">
         <ProjectFindings projectId={project.id} />
       </Card>
+      <ExportCard scope={{ projectId: project.id }} />
     </>
   );
 }

@@ -17,7 +17,8 @@ const places: readonly {
   readonly under: RegExp;
 }[] = [
   { href: '/', label: 'Dashboard', icon: 'dashboard', under: /^\/$/ },
-  { href: '/projects', label: 'Projects', icon: 'projects', under: /^\/(projects|devices)/ },
+  { href: '/projects', label: 'Projects', icon: 'projects', under: /^\/projects/ },
+  { href: '/fleet', label: 'Fleet', icon: 'fleet', under: /^\/(fleet|devices)/ },
   { href: '/batches', label: 'Batches', icon: 'batches', under: /^\/(batches|windows)/ },
   { href: '/credits', label: 'Credits', icon: 'credits', under: /^\/credits/ },
   { href: '/verify', label: 'Verify', icon: 'verify', under: /^\/verify/ },

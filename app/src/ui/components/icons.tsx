@@ -9,6 +9,7 @@ const paths = {
   credits: 'M12 3a9 9 0 1 0 .01 0ZM8.5 9h7M12 9v7',
   dashboard: 'M4 13h6V4H4v9ZM14 20h6v-9h-6v9ZM14 4v3h6V4h-6ZM4 17v3h6v-3H4Z',
   document: 'M6 3h8l4 4v14H6V3ZM14 3v4h4M9 12h6M9 16h6',
+  fleet: 'M7 7h10v10H7zM10 2v3M14 2v3M10 19v3M14 19v3M2 10h3M2 14h3M19 10h3M19 14h3',
   info: 'M12 3a9 9 0 1 0 .01 0ZM12 11v6M12 7.5v.4',
   moon: 'M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5Z',
   projects:

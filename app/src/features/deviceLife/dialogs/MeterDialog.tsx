@@ -4,7 +4,14 @@ import { useCallback, useState, type ReactNode } from 'react';
 import { postReplacement } from '../../../api/index.ts';
 import { useDeployment } from '../../../config/index.ts';
 import { explain } from '../../../errors/index.ts';
-import { checkReplacement, readReplacementFile, type Checked } from '../../../statements/index.ts';
+import {
+  checkReplacement,
+  readReplacementFile,
+  type Checked,
+  Reviewed,
+  StatementInput,
+  useStatement,
+} from '../../../statements/index.ts';
 import {
   Amount,
   count,
@@ -16,9 +23,6 @@ import {
   shortHex,
   type Fact,
 } from '../../../ui/index.ts';
-import { Reviewed } from '../Reviewed.tsx';
-import { StatementInput } from '../StatementInput.tsx';
-import { useStatement } from '../useStatement.ts';
 import type { ActionDialogProps } from './props.ts';
 
 type Device = ActionDialogProps['device'];

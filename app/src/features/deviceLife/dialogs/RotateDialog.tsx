@@ -1,13 +1,16 @@
 import { domainOf } from '@truetonne/protocol';
 import { useCallback, type ReactNode } from 'react';
 import { useDeployment } from '../../../config/index.ts';
-import { checkRotation, readRotationFile } from '../../../statements/index.ts';
+import {
+  checkRotation,
+  readRotationFile,
+  Reviewed,
+  StatementInput,
+  useStatement,
+} from '../../../statements/index.ts';
 import { TransactionDialog, type Transaction } from '../../../transactions/index.ts';
 import { shortHex } from '../../../ui/index.ts';
-import { Reviewed } from '../Reviewed.tsx';
-import { StatementInput } from '../StatementInput.tsx';
 import { rotateTransaction } from '../transactions/rotate.ts';
-import { useStatement } from '../useStatement.ts';
 import type { ActionDialogProps } from './props.ts';
 
 function RotateForm(props: {

@@ -1,6 +1,6 @@
 import { registryAbi, toHex } from '@truetonne/protocol';
 import type { Address } from 'viem';
-import type { CheckedRotation } from '../../../statements/index.ts';
+import type { CheckedRotation } from '../../../statements/check.ts';
 import { contractCall, type Transaction } from '../../../transactions/transaction.ts';
 import { dateTime, energy, phrase, shortHex } from '../../../ui/format.ts';
 

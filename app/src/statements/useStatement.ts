@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { explain, type Explanation } from '../../errors/index.ts';
+import { explain, type Explanation } from '../errors/index.ts';
 
 export type StatementState<T> =
   | { readonly step: 'none' }

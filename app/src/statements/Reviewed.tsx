@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Notice } from '../../ui/index.ts';
+import { Notice } from '../ui/index.ts';
 import type { StatementState } from './useStatement.ts';
 
 interface ReviewedProps<T> {

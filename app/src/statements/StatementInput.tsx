@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { FileField, Notice, TextAreaField } from '../../ui/index.ts';
+import { FileField, Notice, TextAreaField } from '../ui/index.ts';
 import type { StatementState } from './useStatement.ts';
 
 interface StatementInputProps {

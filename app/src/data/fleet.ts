@@ -1,0 +1,35 @@
+/** Hooks over the fleet as the oracle sees it. */
+import type { UseQueryResult } from '@tanstack/react-query';
+import {
+  fetchAlerts,
+  fetchEquivocations,
+  fetchFleet,
+  fetchPendingReplacements,
+  type Alert,
+  type FleetFilter,
+  type FleetPage,
+  type PendingReplacement,
+  type StoredEquivocation,
+} from '../api/index.ts';
+import { useMeasured } from './measured.ts';
+
+/** One page of the fleet; the page before stays visible while the next one loads. */
+export function useFleet(
+  filter: FleetFilter,
+  cursor: string | undefined,
+): UseQueryResult<FleetPage> {
+  const key = ['fleet', filter.projectId, filter.state, cursor];
+  return useMeasured(key, (url) => fetchFleet(url, filter, cursor));
+}
+
+export function useAlerts(projectId: number | undefined): UseQueryResult<readonly Alert[]> {
+  return useMeasured(['alerts', projectId], (url) => fetchAlerts(url, projectId));
+}
+
+export function useEquivocations(deviceId: string): UseQueryResult<readonly StoredEquivocation[]> {
+  return useMeasured(['equivocations', deviceId], (url) => fetchEquivocations(url, deviceId));
+}
+
+export function usePendingReplacements(): UseQueryResult<readonly PendingReplacement[]> {
+  return useMeasured(['replacements'], (url) => fetchPendingReplacements(url));
+}

@@ -1,0 +1,94 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { startExport, type ExportRequest } from '../../api/index.ts';
+import { useDeployment } from '../../config/index.ts';
+import { explain } from '../../errors/index.ts';
+import { Card, date, DateField, Notice, SelectField } from '../../ui/index.ts';
+import { ExportTask } from './ExportTask.tsx';
+import { checkSpan } from './span.ts';
+
+const SECONDS_PER_DAY = 86_400;
+/** What is offered first: the last 30 days. */
+const DAYS = 30;
+
+const KINDS = [
+  { value: 'readings', label: 'Readings, each with its state and reason' },
+  { value: 'energy', label: 'Energy by hour' },
+] as const;
+
+const FORMATS = [
+  { value: 'csv', label: 'CSV' },
+  { value: 'parquet', label: 'Parquet' },
+] as const;
+
+/** Whose measurements. */
+export type ExportScope = { readonly deviceId: string } | { readonly projectId: number };
+
+interface ExportFormProps {
+  readonly scope: ExportScope;
+  readonly busy: boolean;
+  readonly onStart: (request: ExportRequest) => void;
+}
+
+function ExportForm({ scope, busy, onStart }: ExportFormProps): ReactNode {
+  const [kind, setKind] = useState<ExportRequest['kind']>('readings');
+  const [format, setFormat] = useState<ExportRequest['format']>('csv');
+  const [last, setLast] = useState(() => date(Date.now() / 1000));
+  const [first, setFirst] = useState(() => date(Date.now() / 1000 - DAYS * SECONDS_PER_DAY));
+  const span = checkSpan(first, last);
+  return (
+    <form
+      className="form form-wide"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (span.ok) onStart({ ...scope, kind, format, ...span.value });
+      }}
+    >
+      <SelectField
+        label="What"
+        value={kind}
+        onChange={(value) => setKind(value === 'energy' ? 'energy' : 'readings')}
+        options={KINDS}
+      />
+      <SelectField
+        label="Format"
+        value={format}
+        onChange={(value) => setFormat(value === 'parquet' ? 'parquet' : 'csv')}
+        options={FORMATS}
+      />
+      <DateField label="First day (UTC)" value={first} onChange={setFirst} />
+      <DateField label="Last day (UTC)" value={last} onChange={setLast} />
+      <div className="form-actions">
+        <button type="submit" className="button" disabled={busy || !span.ok}>
+          {busy ? 'Asking …' : 'Export'}
+        </button>
+        <span className="field-error" aria-live="polite">
+          {span.ok ? '' : span.problem}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+/** Exports measurements of a device or a project to a file. */
+export function ExportCard({ scope }: { readonly scope: ExportScope }): ReactNode {
+  const { oracleUrl } = useDeployment();
+  const starting = useMutation({
+    mutationFn: (request: ExportRequest) => startExport(oracleUrl, request),
+  });
+  const problem = starting.error === null ? undefined : explain(starting.error);
+  return (
+    <Card title="Export">
+      <ExportForm scope={scope} busy={starting.isPending} onStart={starting.mutate} />
+      {problem !== undefined && (
+        <Notice tone="bad" role="alert" title={`It was not started: ${problem.title}`}>
+          <p className="small">
+            {problem.detail ?? problem.todo} <code>{problem.code}</code>
+          </p>
+        </Notice>
+      )}
+      {starting.data !== undefined && <ExportTask key={starting.data} id={starting.data} />}
+    </Card>
+  );
+}

@@ -1,0 +1,1 @@
+export { ExportCard } from './ExportCard.tsx';

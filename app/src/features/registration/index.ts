@@ -1,0 +1,2 @@
+export { ClaimPage } from './ClaimPage.tsx';
+export { RegisterPage } from './RegisterPage.tsx';

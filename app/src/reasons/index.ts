@@ -1,0 +1,2 @@
+export { ReasonCode } from './ReasonCode.tsx';
+export { titleOf } from './reasons.ts';
