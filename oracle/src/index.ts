@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { domainOf, TonneError, type Hex } from '@truetonne/protocol';
 import { createApi } from './api/app.ts';
 import { createBatchFiles } from './batches/files.ts';
@@ -11,6 +12,7 @@ import { createRecentWindows } from './judge/recent.ts';
 import { readRuleBook } from './judge/ruleBook.ts';
 import { attachHub } from './live/hub.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { lead } from './lead.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { closeServer, createHttpServer, listen } from './server.ts';
@@ -62,13 +64,17 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   const feed = createFeed(database);
   const files = createBatchFiles(config.dataFolder);
   let transports: Transports | undefined;
-  const onRegistryChange = async (): Promise<void> => {
+  const reload = async (): Promise<void> => {
     await directory.reload(database);
     await feed.reload(database);
     transports?.review();
   };
+  const onRegistryChange = async (): Promise<void> => {
+    await reload();
+    await saveSetting(database, 'registryVersion', randomUUID());
+  };
   await feed.start(database);
-  await onRegistryChange();
+  await reload();
   const jobs = createJobs({ database, dataFolder: config.dataFolder, now, log });
   await jobs.start();
   const endpoints = createEndpoints(config.deployment, config.rpcUrls, (endpoint, reason) => {
@@ -78,7 +84,10 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   const rules = readRuleBook();
   const { waitSeconds } = config;
   const shared = { database, domain, files, now, periodOfProject, waitSeconds, rules };
-  const work = startWork({ ...shared, recent, config, endpoints, log, onRegistryChange });
+  const work = lead({
+    ...{ config, database, endpoints, log, reload },
+    startWork: () => startWork({ ...shared, recent, config, endpoints, log, onRegistryChange }),
+  });
   const metrics = createMetrics();
   const limits = createLimits(config.transports.limits);
   const writer = createWindowWriter(database, (accepted) => {

@@ -5,6 +5,9 @@ import { move } from './migrations/0004_move.ts';
 
 const FOLDER = join(import.meta.dirname, 'migrations');
 
+/** Any number; it marks "changes tables" among the advisory locks. */
+const MIGRATION_LOCK = 0x7474_6d67;
+
 /** Steps that need more than SQL. */
 const PROGRAMS: ReadonlyMap<string, (run: Run) => Promise<void>> = new Map([
   ['0004_move.ts', move],
@@ -15,6 +18,8 @@ export async function migrate(engine: Engine): Promise<void> {
   const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql'));
   const names = [...files, ...PROGRAMS.keys()].sort();
   await engine.transaction(async (run) => {
+    // Several oracles may start at once.
+    await run(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`, []);
     await run('CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY)', []);
     const done = new Set((await run('SELECT name FROM migrations', [])).map(([name]) => name));
     for (const name of names.filter((candidate) => !done.has(candidate))) {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TonneError } from '@truetonne/protocol';
 import pg from 'pg';
 import type { Engine, Run } from './engine.ts';
@@ -6,16 +5,11 @@ import type { Engine, Run } from './engine.ts';
 /** SQLSTATE classes that speak of the server and not of the statement: PostgreSQL manual, appendix A. */
 const SERVER_TROUBLE = ['08', '53', '57', '58'];
 
-/** Any number; it marks "an oracle works on this database" among the advisory locks. */
-const WORK_LOCK = 0x7474_6f72;
-const LOCK_TRIES = 20;
-const LOCK_PAUSE_MS = 500;
-
 /**
- * Opens a PostgreSQL server. One oracle at a time works on a database: a second one waits ten seconds
- * for the first to end, and then fails.
+ * Opens a PostgreSQL server. Any number of oracles may work on a database; `leadership.ts` has one of
+ * them judge.
  *
- * @throws TonneError STORE_UNAVAILABLE, DATA_IN_USE
+ * @throws TonneError STORE_UNAVAILABLE
  */
 export async function openPostgres(
   url: string,
@@ -32,41 +26,18 @@ export async function openPostgres(
   pool.on('error', onTrouble);
   pool.on('connect', (client) => client.on('error', onTrouble));
   try {
-    const unlock = await takeWorkLock(url, onTrouble);
+    await pool.query('SELECT 1');
     return {
       kind: 'postgres',
       queueStore: { connectionString: url, max: 2, application_name: 'truetonne-jobs' },
       run: runOn(pool),
       transaction: (work) => transact(pool, work),
-      close: async () => {
-        await pool.end();
-        await unlock();
-      },
+      close: () => pool.end(),
     };
   } catch (error) {
     await pool.end();
     throw toStoreError(error);
   }
-}
-
-/** An advisory lock lives as long as its connection, so it is free again when the process dies. */
-async function takeWorkLock(
-  url: string,
-  onTrouble: (error: Error) => void,
-): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  client.on('error', onTrouble);
-  await client.connect();
-  for (let tries = 0; tries < LOCK_TRIES; tries++) {
-    const { rows } = await client.query<{ taken: boolean }>(
-      'SELECT pg_try_advisory_lock($1) AS taken',
-      [WORK_LOCK],
-    );
-    if (rows[0]?.taken === true) return () => client.end();
-    await sleep(LOCK_PAUSE_MS);
-  }
-  await client.end();
-  throw new TonneError('DATA_IN_USE', { field: 'DATABASE_URL' });
 }
 
 function runOn(client: pg.Pool | pg.PoolClient): Run {

@@ -6,8 +6,9 @@ import { settings } from './schema.ts';
 /**
  * `domain`: registry and chain that this store belongs to. `judgedThrough`: id of the newest window
  * that was looked at for judgement. `chainCursor`: JSON of the last block whose events are in here.
+ * `registryVersion`: changes when devices or projects did, so that other oracles read them again.
  */
-type SettingKey = 'domain' | 'judgedThrough' | 'chainCursor';
+type SettingKey = 'domain' | 'judgedThrough' | 'chainCursor' | 'registryVersion';
 
 export async function findSetting({ orm }: Session, key: SettingKey): Promise<string | undefined> {
   const [row] = await orm.select().from(settings).where(eq(settings.key, key));
