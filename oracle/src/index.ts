@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { domainOf, TonneError, type Hex } from '@truetonne/protocol';
 import { createApi } from './api/app.ts';
 import { createBatchFiles } from './batches/files.ts';
-import { assertEndpoints, createEndpoints } from './chain/endpoints.ts';
+import { createEndpoints } from './chain/endpoints.ts';
+import { assertEndpoints } from './chain/identity.ts';
 import type { OracleConfig } from './config.ts';
 import { createDirectory } from './ingest/directory.ts';
 import { createLimits } from './ingest/limits.ts';
-import { createWindowWriter } from './ingest/writer.ts';
+import { createWindowWriter, type AcceptedWindow } from './ingest/writer.ts';
+import { createExporter, EXPORT_JOB } from './exports/export.ts';
 import { createFeed } from './live/feed.ts';
 import { createRecentWindows } from './judge/recent.ts';
 import { readRuleBook } from './judge/ruleBook.ts';
@@ -20,7 +22,7 @@ import type { Database } from './store/database.ts';
 import { openStore } from './store/open.ts';
 import { saveCloseRequest } from './store/progress.ts';
 import { findSetting, saveSetting } from './store/settings.ts';
-import { startTransports, type Transports } from './transports/start.ts';
+import { startTransports, statusOf, type Transports } from './transports/start.ts';
 import { startWork, type Work } from './work.ts';
 
 export { parseConfig, type OracleConfig } from './config.ts';
@@ -76,13 +78,14 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   await feed.start(database);
   await reload();
   const jobs = createJobs({ database, dataFolder: config.dataFolder, now, log });
+  const { waitSeconds, dataFolder } = config;
+  jobs.define(EXPORT_JOB, createExporter({ database, waitSeconds, now }, dataFolder));
   await jobs.start();
   const endpoints = createEndpoints(config.deployment, config.rpcUrls, (endpoint, reason) => {
     log.warn({ endpoint, reason }, 'an endpoint of the chain is left alone for a while');
   });
   const recent = createRecentWindows();
   const rules = readRuleBook();
-  const { waitSeconds } = config;
   const shared = { database, domain, files, now, periodOfProject, waitSeconds, rules };
   const work = lead({
     ...{ config, database, endpoints, log, reload },
@@ -90,20 +93,27 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   });
   const metrics = createMetrics();
   const limits = createLimits(config.transports.limits);
-  const writer = createWindowWriter(database, (accepted) => {
+  const onCommit = (accepted: readonly AcceptedWindow[]): void => {
     feed.publish(accepted);
     recent.add(accepted);
     work.wakeJudge();
-  });
+  };
+  const writer = createWindowWriter(database, onCommit, metrics.observeCommit);
   const acceptance = { database, directory, limits, metrics, writer, domain, now };
   const { credentialSeconds, mqttPort, amqpUrl } = config.transports;
   const hasBroker = mqttPort !== undefined || amqpUrl !== undefined;
   const app = createApi({
     ...shared,
     jobs,
+    dataFolder,
     acceptance,
     credentials: hasBroker ? { database, directory, domain, now, credentialSeconds } : undefined,
     chainStatus: work.chainStatus,
+    serviceStatus: () => ({
+      leader: work.isLeader(),
+      queued: writer.waiting(),
+      ...statusOf(transports),
+    }),
     brokerReady: amqpUrl === undefined ? undefined : () => transports?.isReady() === true,
     requestClose: config.allowClose ? closerOf(database, work) : undefined,
     onError: (error, where) => {

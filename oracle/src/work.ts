@@ -7,6 +7,7 @@ import { createChainRounds } from './chain/round.ts';
 import { isReadingAgain } from './chain/sync.ts';
 import type { OracleConfig } from './config.ts';
 import type { PeriodKind } from './domain/calendar.ts';
+import { reviewFleet } from './fleet/alerts.ts';
 import { readBoundDevices } from './judge/devices.ts';
 import { judgeArrivals, judgeDevice, judgeOverdue } from './judge/judge.ts';
 import type { RecentWindows } from './judge/recent.ts';
@@ -19,6 +20,9 @@ import { readCloseRequests } from './store/progress.ts';
 
 /** Periods are looked at every second; windows that come are judged together, four times a second. */
 const JUDGE_PACE = { pauseMs: 1_000, leastMs: 250 };
+
+/** Alerts of the fleet are opened and closed every few seconds. */
+const FLEET_PACE = { pauseMs: 5_000, leastMs: 1_000 };
 
 /** Chunks of windows judged before other work has its turn. */
 const MAX_CHUNKS = 50;
@@ -85,11 +89,19 @@ export function startWork(context: WorkContext): Work {
       status = { ...status, up: false, error: message };
     },
   );
+  const fleet = startLoop(
+    async () => {
+      await reviewFleet(context.database, context.now());
+      return false;
+    },
+    FLEET_PACE,
+    (error) => log.error(error, 'reviewing the fleet failed; it is tried again'),
+  );
   return {
     wakeJudge: judging.wake,
     chainStatus: () => status,
     stop: async () => {
-      await Promise.all([judging.stop(), chain.stop()]);
+      await Promise.all([judging.stop(), chain.stop(), fleet.stop()]);
     },
   };
 }

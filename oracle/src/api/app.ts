@@ -6,8 +6,14 @@ import { problemOf, PROBLEM_TYPE } from './problem.ts';
 import { createApp, type ApiEnv } from './route.ts';
 import { addBatchRoutes } from './routes/batches.ts';
 import { addCredentialRoutes } from './routes/credentials.ts';
+import { addDeviceReportRoutes } from './routes/deviceReports.ts';
 import { addDeviceRoutes } from './routes/devices.ts';
+import { addExportRoutes } from './routes/exports.ts';
+import { addFleetRoutes } from './routes/fleet.ts';
 import { addInternalRoutes } from './routes/internal.ts';
+import { addMeterReplacementRoutes } from './routes/meterReplacements.ts';
+import { addProjectReportRoutes } from './routes/projectReports.ts';
+import { addMetricsRoute } from './routes/metrics.ts';
 import { addProjectRoutes } from './routes/projects.ts';
 import { addReadingRoutes } from './routes/readings.ts';
 import { addSystemRoutes } from './routes/system.ts';
@@ -16,7 +22,7 @@ import { addWindowRoutes } from './routes/windows.ts';
 /** The HTTP API. Anyone may read from any page; every failure is a problem document. */
 export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   const app = createApp();
-  app.use(cors({ origin: '*', allowMethods: ['GET', 'POST'], exposeHeaders: ['etag'] }));
+  app.use(cors({ origin: '*', allowMethods: ['GET', 'POST', 'DELETE'], exposeHeaders: ['etag'] }));
   app.onError((error) => {
     if (!(error instanceof TonneError)) api.onError(error, 'request');
     return toResponse(error);
@@ -28,9 +34,15 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   addCredentialRoutes(app, api);
   addReadingRoutes(app, api);
   addDeviceRoutes(app, api);
+  addDeviceReportRoutes(app, api);
+  addMeterReplacementRoutes(app, api);
+  addFleetRoutes(app, api);
+  addExportRoutes(app, api);
   addProjectRoutes(app, api);
+  addProjectReportRoutes(app, api);
   addBatchRoutes(app, api);
   addSystemRoutes(app, api);
+  addMetricsRoute(app, api);
   addInternalRoutes(app, api);
   return app;
 }

@@ -15,6 +15,20 @@ export interface ChainStatus {
   readonly syncedBlock: number | undefined;
 }
 
+/** How this oracle stands among others, and how windows come to it beside HTTP. */
+export interface ServiceStatus {
+  /** Whether this oracle judges, batches and submits. */
+  readonly leader: boolean;
+  readonly broker: 'none' | 'embedded' | 'rabbitmq';
+  readonly brokerUp: boolean;
+  /** Devices connected to the embedded broker. */
+  readonly connections: number;
+  /** Messages of RabbitMQ that are at work here. */
+  readonly unacknowledged: number;
+  /** Verified windows that wait for their commit. */
+  readonly queued: number;
+}
+
 /** What the routes need of the service. */
 export interface ApiContext {
   readonly database: Database;
@@ -30,8 +44,11 @@ export interface ApiContext {
   /** How long a window waits for the one before it, seconds. */
   readonly waitSeconds: number;
   readonly rules: RuleBook;
+  /** Where files lie. */
+  readonly dataFolder: string;
   readonly periodOfProject: (projectId: number) => PeriodKind;
   readonly chainStatus: () => ChainStatus;
+  readonly serviceStatus: () => ServiceStatus;
   /** Asks for a project's periods to be closed; `undefined` where the operator does not allow it. */
   readonly requestClose: ((projectId: number, until: number) => Promise<void>) | undefined;
   readonly onError: (error: unknown, where: string) => void;

@@ -22,6 +22,19 @@ export function createApp(): OpenAPIHono<ApiEnv> {
   });
 }
 
+/** Parameters of a route that is not checked by its description. Throws PARAMETER_INVALID. */
+export function parseParameters<Schema extends z.ZodObject>(
+  schema: Schema,
+  given: Readonly<Record<string, string>>,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join('.') ?? 'query';
+  const expected = issue?.message ?? 'see /docs';
+  throw new TonneError('PARAMETER_INVALID', { field, value: given[field] ?? 'nothing', expected });
+}
+
 export const problemContent = { [PROBLEM_TYPE]: { schema: problemSchema } };
 
 interface GetRoute<Path extends string, Schema extends z.ZodType> {

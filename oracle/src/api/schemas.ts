@@ -2,15 +2,15 @@ import { CATALOGUE } from '@truetonne/protocol';
 import { z } from '@hono/zod-openapi';
 
 /** Energy in Wh, power in mW or W, mass in grams, ids: integers of any size, as decimal text. */
-const exact = z
+export const exact = z
   .string()
   .regex(/^-?\d+$/)
   .openapi({ example: '2941907' });
-const time = z.int().openapi({ description: 'Unix seconds', example: 1467331200 });
-const bytes = z.string().regex(/^0x([0-9a-f]{2})*$/);
-const id32 = z.string().regex(/^0x[0-9a-f]{64}$/);
-const address = z.string().regex(/^0x[0-9a-f]{40}$/);
-const whole = z.int().nonnegative();
+export const time = z.int().openapi({ description: 'Unix seconds', example: 1467331200 });
+export const bytes = z.string().regex(/^0x([0-9a-f]{2})*$/);
+export const id32 = z.string().regex(/^0x[0-9a-f]{64}$/);
+export const address = z.string().regex(/^0x[0-9a-f]{40}$/);
+export const whole = z.int().nonnegative();
 
 export const problemSchema = z
   .object({
@@ -103,8 +103,11 @@ export const deviceSchema = z
     claimedAt: time,
     projectId: whole.nullable(),
     capacityW: exact.nullable(),
-    status: z.enum(['claimed', 'bound', 'revoked']),
+    status: z.enum(['claimed', 'bound', 'revoked', 'frozen']),
     revokedFrom: time.nullable(),
+    successor: id32.nullable().openapi({ description: 'The key after this one (SPEC section 9)' }),
+    predecessor: id32.nullable(),
+    offeredTo: address.nullable(),
     credited: positionSchema.openapi({ description: 'The last credited state on the chain' }),
     judged: positionSchema.nullable().openapi({ description: 'How far windows were judged' }),
     totals: totalsSchema,
@@ -285,6 +288,8 @@ export const healthSchema = z
     ),
     domain: id32,
     devices: whole,
+    leader: z.boolean().openapi({ description: 'Whether this oracle judges and submits' }),
+    broker: z.enum(['none', 'embedded', 'rabbitmq', 'rabbitmq-down']),
   })
   .openapi('Health');
 

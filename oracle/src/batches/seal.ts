@@ -12,7 +12,7 @@ import { termsOf, type BoundDevice } from '../judge/devices.ts';
 import type { JudgeContext } from '../judge/judge.ts';
 import { saveSealed, type NewBatchDevice } from '../store/batches.ts';
 import type { Session } from '../store/database.ts';
-import { readFindingsIn, readHeads } from '../store/judgement.ts';
+import { lockJudgement, readFindingsIn, readHeads } from '../store/judgement.ts';
 import { findProject, readDevices } from '../store/registry.ts';
 import type { ProjectRow } from '../store/schema.ts';
 import { readMark } from '../store/settings.ts';
@@ -140,6 +140,7 @@ async function seal(
     sealedAt: now(),
   };
   await database.transaction(async (session) => {
+    await lockJudgement(session);
     const current = await isCurrent(session, project, plan);
     if (current) await saveSealed(session, batch, recordsOf(plan, numbers));
   });
@@ -149,8 +150,15 @@ async function seal(
 async function isCurrent(session: Session, project: ProjectRow, plan: BatchPlan): Promise<boolean> {
   if ((await findProject(session, project.id))?.batchCount !== project.batchCount) return false;
   const rows = await readDevices(session, { projectId: project.id });
-  const credited = new Map(rows.map((row) => [row.deviceId, row.creditedSequence]));
-  return plan.devices.every(({ deviceId, opening }) => credited.get(deviceId) === opening.sequence);
+  const opening = new Map(
+    rows
+      .filter(({ frozenSequence }) => frozenSequence === null)
+      .map((row) => [row.deviceId, `${row.creditedSequence}.${row.creditedClosedAt}`]),
+  );
+  return plan.devices.every(
+    (device) =>
+      opening.get(device.deviceId) === `${device.opening.sequence}.${device.opening.closedAt}`,
+  );
 }
 
 function recordsOf(plan: BatchPlan, numbers: ReadonlyMap<Hex, number>): readonly NewBatchDevice[] {

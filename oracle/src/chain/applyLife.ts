@@ -1,6 +1,7 @@
 import { decodeDeviceSlot, type Hex } from '@truetonne/protocol';
 import { retractJudgement } from '../judge/retract.ts';
 import type { Session } from '../store/database.ts';
+import { lockJudgement } from '../store/judgement.ts';
 import {
   dropSealedBatches,
   saveFreeze,
@@ -30,6 +31,7 @@ type LifeEvent = EventOf<
 /** Applies an event of a device's life, heard of now (Unix seconds); one that was applied before changes nothing. */
 export async function applyLife(session: Session, event: LifeEvent, now: number): Promise<void> {
   const place = Number(event.blockNumber) * PLACES_PER_BLOCK + event.logIndex;
+  await lockJudgement(session);
   if (!(await takeLifeEvent(session, event.args.deviceId, place))) return;
   switch (event.eventName) {
     case 'DeviceBound': {

@@ -5,7 +5,7 @@ import type { Site } from '../domain/sun.ts';
 import type { Session } from '../store/database.ts';
 import { memoryOf, readHeads, walkStateOf } from '../store/judgement.ts';
 import { readMethodologies } from '../store/methodologies.ts';
-import { readDevices, readProjects } from '../store/registry.ts';
+import { readDevices, readDevicesByNumber, readProjects } from '../store/registry.ts';
 import type { DeviceRow, HeadRow, ProjectRow } from '../store/schema.ts';
 import type { RuleBook } from './ruleBook.ts';
 import type { JudgeState } from './walk.ts';
@@ -48,17 +48,23 @@ export function termsOf(project: ProjectRow): ProjectTerms {
   return { utcOffsetMinutes, creditingFrom, creditingUntil };
 }
 
-/** Where each device's judgement stands: its head, or the last credited state where that is further. */
+/**
+ * Where each device's judgement stands: its head, or the last credited state where that is further.
+ * Devices that left their project or were frozen since they were read are not among them.
+ */
 export async function readJudgeStates(
   session: Session,
   devices: readonly BoundDevice[],
 ): Promise<ReadonlyMap<number, JudgeState>> {
-  const rows = await readHeads(
-    session,
-    devices.map(({ row }) => row.number),
+  const numbers = devices.map(({ row }) => row.number);
+  const heads = new Map(
+    (await readHeads(session, numbers)).map((head) => [head.deviceNumber, head]),
   );
-  const heads = new Map(rows.map((head) => [head.deviceNumber, head]));
-  return new Map(devices.map(({ row }) => [row.number, stateFrom(row, heads.get(row.number))]));
+  const boundTo = new Map(devices.map(({ row, projectId }) => [row.number, projectId]));
+  const rows = (await readDevicesByNumber(session, numbers)).filter(
+    (row) => row.frozenSequence === null && row.projectId === boundTo.get(row.number),
+  );
+  return new Map(rows.map((row) => [row.number, stateFrom(row, heads.get(row.number))]));
 }
 
 function stateFrom(device: DeviceRow, head: HeadRow | undefined): JudgeState {

@@ -1,7 +1,7 @@
 import { parseWindow, type Hex } from '@truetonne/protocol';
 import type { Database, Session } from '../store/database.ts';
 import { saveFlags } from '../store/flags.ts';
-import { saveFindings, saveHeads, saveMissed } from '../store/judgement.ts';
+import { lockJudgement, saveFindings, saveHeads, saveMissed } from '../store/judgement.ts';
 import { savePresences } from '../store/presences.ts';
 import {
   findLastSequenceUntil,
@@ -57,6 +57,7 @@ type Devices = ReadonlyMap<number, BoundDevice>;
  */
 export async function judgeArrivals(context: JudgeContext, devices: Devices): Promise<boolean> {
   return context.database.transaction(async (session) => {
+    await lockJudgement(session);
     const arrivals = await readArrivals(session, await readMark(session), CHUNK);
     const mark = arrivals.at(-1)?.id;
     if (mark === undefined) return false;
@@ -81,12 +82,13 @@ async function judgeNew(
     .map((number) => devices.get(number))
     .filter((one) => one !== undefined);
   const states = await readJudgeStates(session, bound);
+  const still = bound.filter(({ row }) => states.has(row.number));
   const before = (number: number): number => states.get(number)?.walk.lastSequence ?? 0;
   await saveMissed(
     session,
     ofBound.filter(({ deviceNumber, sequence }) => sequence <= before(deviceNumber)),
   );
-  const continued = bound.filter(({ row }) => {
+  const continued = still.filter(({ row }) => {
     const next = before(row.number) + 1;
     return (byDevice.get(row.number) ?? []).some(({ sequence }) => sequence === next);
   });
@@ -97,7 +99,10 @@ async function judgeNew(
   await forgetWaiting(session, after);
   await saveWaiting(
     session,
-    ofBound.filter(({ deviceNumber, sequence }) => sequence > judgedUpTo(deviceNumber)),
+    ofBound.filter(
+      ({ deviceNumber, sequence }) =>
+        states.has(deviceNumber) && sequence > judgedUpTo(deviceNumber),
+    ),
   );
 }
 
@@ -111,6 +116,7 @@ export async function judgeDevice(
   until: number,
 ): Promise<void> {
   await context.database.transaction(async (session) => {
+    await lockJudgement(session);
     const mark = await readMark(session);
     const states = await readJudgeStates(session, [device]);
     const after = states.get(device.row.number)?.walk.lastSequence ?? 0;
@@ -128,6 +134,7 @@ export async function judgeOverdue(context: JudgeContext, devices: Devices): Pro
     const device = devices.get(number);
     if (device === undefined) continue;
     await context.database.transaction(async (session) => {
+      await lockJudgement(session);
       const mark = await readMark(session);
       const states = await readJudgeStates(session, [device]);
       const throughGapsTo = overdue.get(number) ?? 0;
@@ -193,7 +200,7 @@ async function judgeOn(
     ({ row }, { walk }) => recent.takeRow(row.number, walk.lastSequence, from.mark),
     devices,
   );
-  let rest = devices;
+  let rest = devices.filter(({ row }) => states.has(row.number));
   while (rest.length > 0) {
     const after = new Map(
       rest.map(({ row }) => [row.number, states.get(row.number)?.walk.lastSequence ?? 0]),

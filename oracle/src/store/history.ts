@@ -1,12 +1,14 @@
 import {
   and,
   asc,
+  count,
   desc,
   eq,
   getTableColumns,
   gt,
   gte,
   inArray,
+  lt,
   max,
   or,
   type SQL,
@@ -80,4 +82,24 @@ export function readStream(
 export async function findNewestId({ orm }: Session): Promise<number> {
   const [row] = await orm.select({ id: max(windows.id) }).from(windows);
   return Number(row?.id ?? 0);
+}
+
+/** How many windows of some devices close in [from, to). */
+export async function countWindows(
+  { orm }: Session,
+  deviceNumbers: readonly number[],
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<number> {
+  if (deviceNumbers.length === 0) return 0;
+  const [row] = await orm
+    .select({ windows: count() })
+    .from(windows)
+    .where(
+      and(
+        inArray(windows.deviceNumber, [...deviceNumbers]),
+        gte(windows.closedAt, from),
+        lt(windows.closedAt, to),
+      ),
+    );
+  return row?.windows ?? 0;
 }

@@ -26,6 +26,17 @@ export interface NewFinding {
   readonly deductedWh: bigint;
 }
 
+/** Any number; it marks "changes judgement" among the advisory locks. */
+const JUDGE_LOCK = 0x7474_6a75;
+
+/**
+ * Until the transaction ends, nobody else judges, takes a judgement back or seals: each of them builds
+ * on where the other left a device.
+ */
+export async function lockJudgement({ run }: Session): Promise<void> {
+  await run('SELECT pg_advisory_xact_lock($1)', [JUDGE_LOCK]);
+}
+
 export async function findHead(
   { orm }: Session,
   deviceNumber: number,

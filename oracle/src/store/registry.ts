@@ -1,5 +1,5 @@
 import type { DevicePosition, Hex } from '@truetonne/protocol';
-import { and, asc, count, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Session } from './database.ts';
 import { devices, meterReplacements, projects, type DeviceRow, type ProjectRow } from './schema.ts';
 
@@ -148,6 +148,17 @@ export function readDevices(
   const { projectId } = filter;
   const where = projectId === undefined ? undefined : eq(devices.projectId, projectId);
   return orm.select().from(devices).where(where).orderBy(asc(devices.deviceId));
+}
+
+export function readDevicesByNumber(
+  { orm }: Session,
+  numbers: readonly number[],
+): Promise<readonly DeviceRow[]> {
+  if (numbers.length === 0) return Promise.resolve([]);
+  return orm
+    .select()
+    .from(devices)
+    .where(inArray(devices.number, [...numbers]));
 }
 
 export async function findDevice({ orm }: Session, deviceId: Hex): Promise<DeviceRow | undefined> {

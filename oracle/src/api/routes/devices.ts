@@ -134,6 +134,9 @@ async function deviceView({ database }: ApiContext, row: DeviceRow, head: HeadRo
     capacityW: row.capacityW?.toString() ?? null,
     status: statusOf(row),
     revokedFrom: row.revokedFrom,
+    successor: row.successor,
+    predecessor: row.predecessor,
+    offeredTo: row.offeredTo,
     credited: {
       sequence: row.creditedSequence,
       closedAt: row.creditedClosedAt,
@@ -147,7 +150,12 @@ async function deviceView({ database }: ApiContext, row: DeviceRow, head: HeadRo
   };
 }
 
-function statusOf({ revokedFrom, projectId }: DeviceRow): 'claimed' | 'bound' | 'revoked' {
+function statusOf({
+  frozenSequence,
+  revokedFrom,
+  projectId,
+}: DeviceRow): 'claimed' | 'bound' | 'revoked' | 'frozen' {
+  if (frozenSequence !== null) return 'frozen';
   if (revokedFrom !== null) return 'revoked';
   return projectId === null ? 'claimed' : 'bound';
 }

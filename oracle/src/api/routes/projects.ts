@@ -5,9 +5,9 @@ import { readHeads, type DeviceRange } from '../../store/judgement.ts';
 import { findCloseRequest } from '../../store/progress.ts';
 import { readDevices, readProjects } from '../../store/registry.ts';
 import type { DeviceRow, ProjectRow } from '../../store/schema.ts';
-import { readBody } from '../body.ts';
 import type { ApiContext } from '../context.ts';
 import { assertBatchOf, readFindingPage } from '../findingView.ts';
+import { readJsonBody } from '../jsonBody.ts';
 import { getKnownBatch, getKnownProject } from '../lookUp.ts';
 import {
   cursorSchema,
@@ -154,11 +154,8 @@ function addCloseRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     const { incoming } = context.env;
     if (!isLocal(incoming.socket.remoteAddress)) throw new TonneError('NOT_FOUND');
     const parsedId = params.safeParse(context.req.param());
-    const body = closeBody.safeParse(parseJson((await readBody(incoming)).toString('utf8')));
     if (!parsedId.success) throw new TonneError('PARAMETER_INVALID', { field: 'id' });
-    if (!body.success)
-      throw new TonneError('BODY_MALFORMED', { field: 'until', expected: 'Unix seconds' });
-    const { until } = body.data;
+    const { until } = await readJsonBody(incoming, closeBody);
     if (until > api.now()) {
       throw new TonneError('PERIOD_IN_FUTURE', { field: 'until', value: String(until) });
     }
@@ -170,12 +167,4 @@ function addCloseRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
 
 function isLocal(address: string | undefined): boolean {
   return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

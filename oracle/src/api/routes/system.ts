@@ -40,7 +40,7 @@ export function addSystemRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void
     method: 'get',
     path: '/ready',
     tags: ['service'],
-    summary: 'Whether windows are accepted: 200, or 503 while the database does not answer',
+    summary: 'Whether windows are accepted: 200, or 503 while the database takes no writes',
     responses: {
       200: {
         description: 'Ready',
@@ -49,7 +49,7 @@ export function addSystemRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void
     },
   });
   app.get('/ready', async (context) => {
-    await api.database.run('SELECT 1', []);
+    await assertWritable(api);
     return context.json({ ready: true });
   });
   app.get('/docs', (context) => context.html(DOCS_PAGE));
@@ -71,11 +71,24 @@ export function addSystemRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void
   });
 }
 
+/**
+ * Ready is who can make a window durable now. Tables are up to date and devices are read before the
+ * port opens; the chain is not needed for it, nor is a broker. Throws STORE_UNAVAILABLE.
+ */
+async function assertWritable({ database }: ApiContext): Promise<void> {
+  const [row] = await database.run("SELECT current_setting('transaction_read_only')", []);
+  if (row?.[0] === 'off') return;
+  throw new TonneError('STORE_UNAVAILABLE', { field: 'database', value: 'it takes no writes' });
+}
+
 type Health = z.infer<typeof healthSchema>;
 
 async function readHealth(api: ApiContext): Promise<Health> {
   const chain = api.chainStatus();
+  const { leader, broker, brokerUp } = api.serviceStatus();
   const shown = {
+    leader,
+    broker: broker === 'rabbitmq' && !brokerUp ? ('rabbitmq-down' as const) : broker,
     chain: chain.up ? ('up' as const) : ('down' as const),
     chainError: chain.error ?? null,
     block: chain.block ?? null,
@@ -84,7 +97,7 @@ async function readHealth(api: ApiContext): Promise<Health> {
   };
   try {
     const stored = await readStoreHealth(api);
-    const fine = chain.up && stored.refusedBatches.length === 0;
+    const fine = chain.up && shown.broker !== 'rabbitmq-down' && stored.refusedBatches.length === 0;
     return { status: fine ? 'ok' : 'degraded', store: api.database.kind, ...shown, ...stored };
   } catch (error) {
     api.onError(error, 'health');

@@ -11,7 +11,7 @@ import type { Site } from '../sun.ts';
 /** `flag`: a verifier should look. `deduct`: the reading's energy does not count. */
 export type Severity = 'flag' | 'deduct';
 
-interface Rule {
+export interface Rule {
   readonly severity: Severity;
   /** Where the rule comes from. */
   readonly source: string;
