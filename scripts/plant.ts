@@ -1,0 +1,56 @@
+/**
+ * `node scripts/plant.ts [--name NAME] [--capacity-w W]`: on the local chain, registers a plant of the
+ * development wallet and validates it, which elsewhere its owner and an accredited validator do. Prints
+ * the number of the project. The other options place it; without them it is where the example measured.
+ */
+import { parseArgs } from 'node:util';
+import { addressBookPath, readAddressBook } from './lib/addressBook.ts';
+import { createProvisioner } from './lib/provision.ts';
+
+const LOCAL_CHAIN_ID = 31_337;
+const SECONDS_PER_DAY = 86_400;
+/** So that what a device measured in the last days can count too. */
+const CREDITING_DAYS_BACK = 30;
+const CREDITING_DAYS = 10 * 365;
+
+const { values } = parseArgs({
+  options: {
+    name: { type: 'string', default: 'My roof' },
+    'capacity-w': { type: 'string', default: '5000' },
+    country: { type: 'string', default: 'US' },
+    'country-name': { type: 'string', default: 'United States' },
+    latitude: { type: 'string', default: '35.054' },
+    longitude: { type: 'string', default: '-106.539' },
+    'utc-offset-minutes': { type: 'string', default: '-420' },
+  },
+});
+
+function parseNumber(option: Exclude<keyof typeof values, 'name' | 'country' | 'country-name'>) {
+  const number = Number(values[option]);
+  if (Number.isFinite(number)) return number;
+  console.error(`--${option} is a number, not "${values[option]}"`);
+  process.exit(2);
+}
+
+const book = readAddressBook(addressBookPath('local'));
+if (book.chainId !== LOCAL_CHAIN_ID) {
+  console.error(
+    `this is chain ${book.chainId}: a plant is registered by its owner on the page there`,
+  );
+  process.exit(1);
+}
+const provisioner = await createProvisioner(book);
+const creditingFrom = Math.floor(Date.now() / 1000) - CREDITING_DAYS_BACK * SECONDS_PER_DAY;
+const projectId = await provisioner.addPlant({
+  name: values.name,
+  country: values.country,
+  countryName: values['country-name'],
+  latitudeE6: Math.round(parseNumber('latitude') * 1e6),
+  longitudeE6: Math.round(parseNumber('longitude') * 1e6),
+  utcOffsetMinutes: parseNumber('utc-offset-minutes'),
+  capacityW: parseNumber('capacity-w'),
+  creditingFrom,
+  creditingUntil: creditingFrom + CREDITING_DAYS * SECONDS_PER_DAY,
+});
+console.log(`project ${projectId}`);
+process.exit(0);
