@@ -35,7 +35,7 @@ typedef struct tt_config {
   uint16_t open_limit;
   /** TT_FIRMWARE(1, 2, 3): goes into every reading. */
   int32_t firmware;
-  /** Of the plant, in seconds: a window does not span two local days, so that none spans two vintages. */
+  /** Of the plant, in seconds: no window spans two local days, so that none spans two vintages. */
   int32_t utc_offset_s;
   /** A clock before this is taken as not set: Unix seconds when the firmware was built. One that is 20
    *  years later too. */

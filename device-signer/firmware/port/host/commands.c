@@ -1,0 +1,224 @@
+#include "commands.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "hex.h"
+
+static int fail(tt_error error, const char *detail) {
+  return gateway_fail(tt_error_code(error), detail);
+}
+
+static void print_field(const char *name, const uint8_t *bytes, size_t size, const char *end) {
+  printf("\"%s\":\"", name);
+  hex_print(stdout, bytes, size);
+  printf("\"%s", end);
+}
+
+static bool parse_u64(const char *text, uint64_t *number) {
+  char *end;
+  if (text == NULL || *text < '0' || *text > '9') return false;
+  errno = 0;
+  *number = strtoull(text, &end, 10);
+  return *end == '\0' && errno == 0;
+}
+
+/* --time: the clock shows this instead of the system's time. */
+static bool take_time(host_gateway *gateway, const options *given) {
+  uint64_t at;
+  if (!has_option(given, "--time")) return true;
+  if (!parse_u64(option(given, "--time"), &at)) return false;
+  gateway_set_time(gateway, at);
+  return true;
+}
+
+static bool take_domain(settings *chosen, const options *given) {
+  uint8_t registry[TT_ADDRESS_SIZE];
+  uint64_t chain_id;
+  const char *domain = option(given, "--domain");
+  if (domain != NULL) return settings_set(chosen, "domain", domain);
+  const char *address = option(given, "--registry");
+  if (!parse_u64(option(given, "--chain-id"), &chain_id) || address == NULL) return false;
+  if (!hex_parse(address, registry, sizeof registry)) return false;
+  tt_domain_of(chain_id, registry, chosen->config.domain);
+  return true;
+}
+
+static const char *take_settings(settings *chosen, const options *given) {
+  static const char *const NAMES[] = {"oracle",     "readings",  "log-sectors", "utc-offset",
+                                      "clock-floor", "max-power", "firmware"};
+  settings_default(chosen);
+  if (!take_domain(chosen, given)) return "--domain, or --chain-id and --registry";
+  for (size_t index = 0; index < sizeof NAMES / sizeof *NAMES; index++) {
+    char name[32];
+    snprintf(name, sizeof name, "--%s", NAMES[index]);
+    const char *value = option(given, name);
+    if (value != NULL && !settings_set(chosen, NAMES[index], value)) return NAMES[index];
+  }
+  return NULL;
+}
+
+static int make_key(const host_gateway *gateway, const char *name) {
+  host_key *key = host_key_make();
+  bool made = key != NULL && host_key_save(key, gateway_path(gateway, name));
+  host_key_free(key);
+  return made ? 0 : gateway_fail("DEVICE_SIGNER_FAILED", "the key can not be made or written");
+}
+
+static int print_identity(const host_gateway *gateway) {
+  uint8_t public_key[TT_PUBLIC_KEY_SIZE];
+  uint8_t device_id[TT_HASH_SIZE];
+  if (!host_key_public(gateway->key, public_key)) return fail(TT_DEVICE_SIGNER_FAILED, "key.pem");
+  tt_device_id_of(public_key, device_id);
+  printf("{");
+  print_field("deviceId", device_id, sizeof device_id, ",");
+  print_field("publicKey", public_key, sizeof public_key, "}\n");
+  return 0;
+}
+
+/* The journal is made with the key and never for one that is there: see tt_format. */
+int command_init(host_gateway *gateway, const options *given) {
+  const char *folder = option(given, "--state");
+  const char *wrong = take_settings(&gateway->settings, given);
+  if (wrong != NULL) return gateway_fail("PARAMETER_INVALID", wrong);
+  snprintf(gateway->folder, sizeof gateway->folder, "%s", folder);
+  if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
+    return gateway_fail("CONFIGURATION_INVALID", "the folder can not be made");
+  }
+  if (access(gateway_path(gateway, "flash.img"), F_OK) == 0) {
+    return fail(TT_DEVICE_ALREADY_CLAIMED, "the folder has a device");
+  }
+  int failed = access(gateway_path(gateway, "key.pem"), F_OK) == 0 ? 0 : make_key(gateway, "key.pem");
+  if (failed != 0) return failed;
+  /* What an init that was cut off left behind is made again: only the journal counts. */
+  (void)unlink(gateway_path(gateway, "device.conf"));
+  if (!settings_save(&gateway->settings, gateway_path(gateway, "device.conf"))) {
+    return gateway_fail("CONFIGURATION_INVALID", "device.conf can not be written");
+  }
+  failed = gateway_attach(gateway, folder);
+  if (failed != 0) return failed;
+  tt_error error = tt_format(&gateway->device, &gateway->platform, &gateway->settings.config);
+  return error == TT_OK ? print_identity(gateway) : fail(error, "the flash can not be made ready");
+}
+
+int command_status(host_gateway *gateway, const options *given) {
+  gateway->quiet = true;
+  int failed = gateway_open(gateway, option(given, "--state"));
+  if (failed != 0) return failed;
+  const tt_device *device = &gateway->device;
+  const tt_state *state = &device->state;
+  printf("{");
+  print_field("deviceId", state->device_id, TT_HASH_SIZE, ",");
+  print_field("publicKey", device->public_key, TT_PUBLIC_KEY_SIZE, ",");
+  print_field("domain", state->domain, TT_HASH_SIZE, ",");
+  print_field("owner", state->owner, TT_ADDRESS_SIZE, ",");
+  printf("\"claimed\":%s,\"rotated\":%s,\"sequence\":%llu,\"closedAt\":%llu,",
+         state->claimed ? "true" : "false", state->rotated ? "true" : "false",
+         (unsigned long long)state->head.sequence, (unsigned long long)state->head.closed_at);
+  printf("\"exportWh\":\"%llu\",\"importWh\":\"%llu\",\"openReadings\":%u,\"waiting\":%u}\n",
+         (unsigned long long)state->export_wh, (unsigned long long)state->import_wh,
+         (unsigned)device->open_count, (unsigned)tt_waiting(device));
+  return 0;
+}
+
+static void print_signed(FILE *file, const host_gateway *gateway, const char *name, const uint8_t *bytes,
+                         size_t size, const uint8_t signature[TT_SIGNATURE_SIZE]) {
+  fprintf(file, "{\"%s\":\"", name);
+  hex_print(file, bytes, size);
+  fputs("\",\"publicKey\":\"", file);
+  hex_print(file, gateway->device.public_key, TT_PUBLIC_KEY_SIZE);
+  fputs("\",\"signature\":\"", file);
+  hex_print(file, signature, TT_SIGNATURE_SIZE);
+  fputs("\"}\n", file);
+}
+
+int command_claim(host_gateway *gateway, const options *given) {
+  uint8_t owner[TT_ADDRESS_SIZE];
+  uint8_t domain[TT_HASH_SIZE];
+  uint8_t claim[TT_CLAIM_SIZE];
+  uint8_t signature[TT_SIGNATURE_SIZE];
+  const char *address = option(given, "--owner");
+  const char *stated = option(given, "--domain");
+  if (address == NULL || !hex_parse(address, owner, sizeof owner)) {
+    return gateway_fail("PARAMETER_INVALID", "--owner is an address");
+  }
+  gateway->quiet = true;
+  int failed = gateway_open(gateway, option(given, "--state"));
+  if (failed != 0) return failed;
+  bool known = stated == NULL || (hex_parse(stated, domain, sizeof domain) &&
+                                  memcmp(domain, gateway->settings.config.domain, 32) == 0);
+  if (!known) return fail(TT_DOMAIN_MISMATCH, "the device was made for another domain");
+  if (!take_time(gateway, given)) return gateway_fail("PARAMETER_INVALID", "--time");
+  tt_error error = tt_claim_for(&gateway->device, owner, claim, signature);
+  if (error != TT_OK) return fail(error, "no claim");
+  print_signed(stdout, gateway, "claim", claim, sizeof claim, signature);
+  return 0;
+}
+
+/* The statement is on the disk before the old key, the only one that can sign it, is gone. */
+static bool keep_rotation(const host_gateway *gateway, const uint8_t rotation[TT_ROTATION_SIZE],
+                          const uint8_t signature[TT_SIGNATURE_SIZE]) {
+  FILE *file = fopen(gateway_path(gateway, "rotation.json"), "w");
+  if (file == NULL) return false;
+  print_signed(file, gateway, "rotation", rotation, TT_ROTATION_SIZE, signature);
+  bool written = fflush(file) == 0 && fsync(fileno(file)) == 0;
+  return fclose(file) == 0 && written;
+}
+
+static bool successor_id(const host_gateway *gateway, uint8_t device_id[TT_HASH_SIZE]) {
+  uint8_t public_key[TT_PUBLIC_KEY_SIZE];
+  host_key *next = host_key_load(gateway_path(gateway, "next.pem"));
+  bool known = next != NULL && host_key_public(next, public_key);
+  if (known) tt_device_id_of(public_key, device_id);
+  host_key_free(next);
+  return known;
+}
+
+int command_rotate(host_gateway *gateway, const options *given) {
+  uint8_t successor[TT_HASH_SIZE];
+  uint8_t rotation[TT_ROTATION_SIZE];
+  uint8_t signature[TT_SIGNATURE_SIZE];
+  char next[SETTINGS_PATH + 64u];
+  gateway->quiet = true;
+  int failed = gateway_open(gateway, option(given, "--state"));
+  if (failed != 0) return failed;
+  if (!take_time(gateway, given)) return gateway_fail("PARAMETER_INVALID", "--time");
+  bool made = access(gateway_path(gateway, "next.pem"), F_OK) == 0;
+  if (!made) failed = make_key(gateway, "next.pem");
+  if (failed != 0) return failed;
+  if (!successor_id(gateway, successor)) return fail(TT_DEVICE_SIGNER_FAILED, "next.pem");
+  tt_error error = tt_rotate(&gateway->device, successor, rotation, signature);
+  if (error != TT_OK) return fail(error, "no rotation");
+  if (!keep_rotation(gateway, rotation, signature)) {
+    return fail(TT_DEVICE_STORE_FAILED, "rotation.json can not be written; run it again");
+  }
+  snprintf(next, sizeof next, "%s", gateway_path(gateway, "next.pem"));
+  if (rename(next, gateway_path(gateway, "key.pem")) != 0) {
+    return fail(TT_DEVICE_SIGNER_FAILED, "the new key can not take the place of the old; run it again");
+  }
+  print_signed(stdout, gateway, "rotation", rotation, sizeof rotation, signature);
+  return 0;
+}
+
+int command_replace_meter(host_gateway *gateway, const options *given) {
+  uint8_t statement[TT_METER_REPLACEMENT_SIZE];
+  uint8_t signature[TT_SIGNATURE_SIZE];
+  uint64_t export_wh;
+  uint64_t import_wh;
+  bool shown = parse_u64(option(given, "--export-wh"), &export_wh) &&
+               parse_u64(option(given, "--import-wh"), &import_wh);
+  if (!shown) return gateway_fail("PARAMETER_INVALID", "--export-wh and --import-wh are what it shows");
+  gateway->quiet = true;
+  int failed = gateway_open(gateway, option(given, "--state"));
+  if (failed != 0) return failed;
+  if (!take_time(gateway, given)) return gateway_fail("PARAMETER_INVALID", "--time");
+  tt_error error =
+      tt_replace_meter(&gateway->device, export_wh, import_wh, statement, signature);
+  if (error != TT_OK) return fail(error, "no statement");
+  print_signed(stdout, gateway, "statement", statement, sizeof statement, signature);
+  return 0;
+}
