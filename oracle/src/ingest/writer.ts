@@ -13,6 +13,8 @@ export interface AcceptedWindow extends NewWindow {
 export interface WindowWriter {
   /** Returns once the commit is durable. */
   readonly write: (windows: readonly NewWindow[]) => Promise<readonly StoredWindow[]>;
+  /** Windows that wait for their commit. */
+  readonly waiting: () => number;
   /** Returns when everything that was asked for is written. */
   readonly drain: () => Promise<void>;
 }
@@ -23,10 +25,14 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** `onCommit` hears of new windows after their commit, in the order of their ids. */
+/**
+ * `onCommit` hears of new windows after their commit, in the order of their ids; `onTime` of the seconds
+ * that a commit took.
+ */
 export function createWindowWriter(
   database: Database,
   onCommit: (accepted: readonly AcceptedWindow[]) => void,
+  onTime: (seconds: number, windows: number) => void = () => undefined,
 ): WindowWriter {
   const queue: Waiting[] = [];
   let running: Promise<void> | undefined;
@@ -38,8 +44,10 @@ export function createWindowWriter(
 
   async function commit(group: readonly Waiting[]): Promise<void> {
     const windows = group.flatMap((waiting) => waiting.windows);
+    const started = performance.now();
     try {
       const stored = await insertWindows(database, windows);
+      onTime((performance.now() - started) / 1000, windows.length);
       onCommit(acceptedOf(windows, stored));
       let start = 0;
       for (const waiting of group) {
@@ -57,6 +65,7 @@ export function createWindowWriter(
         queue.push({ windows, resolve, reject });
         running ??= run();
       }),
+    waiting: () => queue.reduce((sum, { windows }) => sum + windows.length, 0),
     drain: async () => running,
   };
 }

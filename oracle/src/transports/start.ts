@@ -65,3 +65,14 @@ export async function startTransports(context: TransportContext): Promise<Transp
     return NONE;
   }
 }
+
+/** The broker's part of how the service is. */
+export function statusOf(transports: Transports | undefined) {
+  const { kind, isUp, connections, unacknowledged } = transports ?? NONE;
+  return {
+    broker: kind,
+    brokerUp: kind === 'embedded' || isUp(),
+    connections: connections(),
+    unacknowledged: unacknowledged(),
+  };
+}
