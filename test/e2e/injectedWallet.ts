@@ -1,11 +1,17 @@
 import type { BrowserContext } from 'playwright-core';
-import { createWalletClient, http, type Hex } from 'viem';
+import { createWalletClient, http, type HDAccount, type Hex } from 'viem';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 
 /** A request that a page makes of its wallet (EIP-1193). */
 interface WalletRequest {
   readonly method: string;
   readonly params?: readonly unknown[];
+}
+
+interface InjectedWallet {
+  readonly chainId: number;
+  /** The project owner's, where nothing else is said. */
+  readonly account?: HDAccount;
 }
 
 /**
@@ -15,10 +21,9 @@ interface WalletRequest {
 export async function announceWallet(
   context: BrowserContext,
   rpcUrl: string,
-  { chainId }: { readonly chainId: number },
+  { chainId, account = DEVELOPMENT_ACCOUNTS.projectOwner }: InjectedWallet,
 ): Promise<{ readonly name: string }> {
   const name = 'Test Wallet';
-  const account = DEVELOPMENT_ACCOUNTS.projectOwner;
   const client = createWalletClient({ account, transport: http(rpcUrl) });
   let current: Hex = `0x${chainId.toString(16)}`;
   await context.exposeFunction('answerWallet', async ({ method, params = [] }: WalletRequest) => {

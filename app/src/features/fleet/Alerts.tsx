@@ -4,13 +4,14 @@ import type { Alert } from '../../api/index.ts';
 import { useAlerts } from '../../data/index.ts';
 import { Badge, Card, Empty, Moment, QueryView, shortHex, Table } from '../../ui/index.ts';
 
-const KINDS: Readonly<Record<string, string>> = {
-  'device-silent': 'Silent',
-  'key-copied': 'Key copied',
+/** A badge and a sentence for each kind that this page knows. */
+const KINDS: Readonly<Record<string, readonly [string, string]>> = {
+  'device-silent': ['Silent', 'No window came since then.'],
+  'key-copied': ['Key copied', 'It signed two windows with one number; anyone can freeze it.'],
 };
 
 function Kind({ kind, endedAt }: Alert): ReactNode {
-  return <Badge tone={endedAt === undefined ? 'bad' : 'plain'}>{KINDS[kind] ?? kind}</Badge>;
+  return <Badge tone={endedAt === undefined ? 'bad' : 'plain'}>{KINDS[kind]?.[0] ?? kind}</Badge>;
 }
 
 /** What devices raised an alert for, the open ones first. */
@@ -45,7 +46,7 @@ export function Alerts({ projectId }: { readonly projectId: number | undefined }
                 cell: ({ endedAt }) =>
                   endedAt === undefined ? <strong>now</strong> : <Moment at={endedAt} />,
               },
-              { header: 'Detail', cell: ({ detail }) => detail },
+              { header: 'Detail', cell: ({ kind, detail }) => KINDS[kind]?.[1] ?? detail },
             ]}
           />
         )}
