@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { runTool, WARNINGS } from '../toolchain.ts';
 import { writeDay } from './day.ts';
 
@@ -44,7 +44,8 @@ export interface ImageOptions {
  * Builds the image in a folder. Throws with the tool that is not installed, or with what cargo says when
  * it can't bring micro-ecc.
  */
-export async function buildImage(folder: string, options: ImageOptions = {}): Promise<Image> {
+export async function buildImage(target: string, options: ImageOptions = {}): Promise<Image> {
+  const folder = resolve(target);
   const microEcc = await bringMicroEcc(folder);
   await writeFile(join(folder, 'day.c'), writeDay());
   const headers = ['-I', HERE, '-I', join(CORE, 'include'), '-isystem', microEcc];
