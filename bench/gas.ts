@@ -6,7 +6,8 @@ import { foundry } from 'viem/chains';
 import { readCreationCode } from '../scripts/deployment/artifact.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../scripts/lib/accounts.ts';
 import { startAnvil } from '../test/contracts/support/anvil.ts';
-import type { TestDevice } from '../test/contracts/support/device.ts';
+import { createDevice, type TestDevice } from '../test/contracts/support/device.ts';
+import { recordOf } from '../test/contracts/support/life.ts';
 import {
   claim,
   close,
@@ -27,6 +28,12 @@ const DEVICES = 10;
 const PLANT_W = 60_000;
 const DEVICE_W = 6_000;
 const DAYS_MEASURED = 4;
+const REGISTERED = 23;
+/** 1,000 devices in five transactions. */
+const FIT_AIM = 200;
+const REGISTER_AIM = 80_000;
+/** The most gas of one transaction (EIP-7825). */
+const TRANSACTION_GAS = 16_777_216;
 
 interface Bench {
   readonly world: World;
@@ -42,7 +49,11 @@ export async function run(): Promise<BenchRow[]> {
   const anvil = await startAnvil(['--steps-tracing', '--timestamp', now]);
   try {
     const bench = await prepare(anvil.rpcUrl);
-    return [...(await measureSubmit(bench)), ...(await measureCredit(bench))];
+    return [
+      ...(await measureSubmit(bench)),
+      ...(await measureCredit(bench)),
+      ...(await measureRegistration(bench)),
+    ];
   } finally {
     await anvil.stop();
   }
@@ -142,6 +153,31 @@ async function measureCredit(bench: Bench): Promise<BenchRow[]> {
     toRow('gas.mint.vintage', first, 95_000, bench.token),
     toRow('gas.mint.held', held, 95_000, bench.token),
     toRow('gas.retire', retire, 85_000, bench.token),
+  ];
+}
+
+/** Registration for a project of its own: what a device adds, and how many fit one transaction. */
+async function measureRegistration({ world, attest }: Bench): Promise<BenchRow[]> {
+  const projectId = await register(world, { capacityW: REGISTERED * DEVICE_W });
+  const registry = world.registryOf(world.actors.owner);
+  const measure = async (count: number): Promise<Gas> => {
+    const records = Array.from({ length: count }, () => recordOf(world, createDevice(), DEVICE_W));
+    const hash = await registry.write.registerDevices([projectId, concat(records)]);
+    return priceOf(world.reader, hash);
+  };
+  // The first of a project also opens the sum of its capacities.
+  await measure(1);
+  const one = await measure(1);
+  const all = await measure(REGISTERED - 2);
+  const others = REGISTERED - 3;
+  const each = {
+    polygon: Math.round((all.polygon - one.polygon) / others),
+    ethereum: Math.round((all.ethereum - one.ethereum) / others),
+  };
+  const fitting = Math.floor((TRANSACTION_GAS - one.polygon) / each.polygon) + 1;
+  return [
+    toRow('gas.register.device', each, REGISTER_AIM, attest),
+    { name: 'gas.register.fits', value: fitting, unit: 'devices per transaction', aim: FIT_AIM },
   ];
 }
 

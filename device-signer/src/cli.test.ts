@@ -41,13 +41,14 @@ function createCli(context: TestContext) {
       print: (text) => lines.push(text),
       warn: (text) => errors.push(text),
       read: () => new TextEncoder().encode(input),
+      write: () => assert.fail('no command here writes a file'),
     });
     return { code, output: `${lines.join('\n')}\n`, errors: errors.join('\n') };
   };
   const state = ['--state', folder];
   return {
     run,
-    make: () => run(['new', ...state]),
+    make: () => run(['provision', ...state]),
     id: () => run(['id', ...state]),
     claim: () =>
       run([
@@ -70,7 +71,7 @@ test('without a command, and with --help, the commands are listed', async (conte
   assert.equal((await run([])).code, 2);
   const help = await run(['--help']);
   assert.equal(help.code, 0);
-  for (const name of ['new', 'id', 'claim', 'seal', 'post', 'inspect']) {
+  for (const name of ['provision', 'id', 'claim', 'seal', 'post', 'inspect']) {
     assert.match(help.output, new RegExp(`^  ${name} `, 'm'));
     assert.match((await run([name, '--help'])).output, /^Usage: npm run device -- /m);
   }
@@ -142,7 +143,7 @@ test('bad JSON and options that are missing or unknown are said plainly', async 
   assert.match((await run(['seal', 'x.json'], '{')).errors, /^BODY_MALFORMED: /);
   assert.match((await run(['seal'])).errors, /one JSON file/);
   assert.match((await run(['claim'])).errors, /^PARAMETER_INVALID: .*--chain-id = not given/);
-  const unknown = await run(['new', '--folder', 'x']);
+  const unknown = await run(['provision', '--folder', 'x']);
   assert.equal(unknown.code, 2);
   assert.match(unknown.errors, /Unknown option '--folder'/);
   assert.match((await run(['fly'])).errors, /There is no command "fly"/);
@@ -150,8 +151,8 @@ test('bad JSON and options that are missing or unknown are said plainly', async 
 
 test('commands in the wrong order say what comes first', async (context) => {
   const { id, make, claim, seal } = createCli(context);
-  assert.match((await id()).errors, /run `new` first/);
-  assert.match((await claim()).errors, /run `new` first/);
+  assert.match((await id()).errors, /run `provision` first/);
+  assert.match((await claim()).errors, /run `provision` first/);
   await make();
   assert.equal((await id()).code, 0);
   assert.match((await seal(FLAT)).errors, /run `claim` first/);

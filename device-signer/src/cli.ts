@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TonneError } from '@truetonne/protocol';
 import { runCli } from './commands/runCli.ts';
+import { writeDurably } from './durable.ts';
 
 process.exitCode = await runCli(process.argv.slice(2), {
   print(text) {
@@ -17,4 +18,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
       throw new TonneError('PARAMETER_INVALID', { field: 'file', value });
     }
   },
+  write: writeDurably,
 });

@@ -16,7 +16,16 @@ import {
   type SealOptions,
   type SignedClaim,
 } from './seal.ts';
-import { findState, headOfState, storeState } from './state.ts';
+import { findState, headOfState, settledHeadOf, storeState, type StoredState } from './state.ts';
+import {
+  assertNotRotated,
+  findRotation,
+  headOfReplacement,
+  signReplacement,
+  signRotation,
+  type NewMeter,
+  type SignedStatement,
+} from './statements.ts';
 
 /** What became of a window. A refused one is put aside for a person to look at. */
 export interface Answer {
@@ -36,6 +45,22 @@ export interface Device {
   readonly head: () => ChainHead;
   /** Seals the next window and keeps it until it is settled. Throws as `sealWindow`. */
   readonly seal: (readings: readonly Reading[], options?: SealOptions) => SealedWindow;
+  /**
+   * Signs that the meter was replaced (SPEC section 9); the next window follows that.
+   *
+   * @throws TonneError TIME_OVERLAP when it is not after the last window
+   */
+  readonly replaceMeter: (meter: NewMeter) => SignedStatement;
+  /** The newest replacement of the meter, if there was one. */
+  readonly replacement: () => SignedStatement | undefined;
+  /**
+   * Signs that another key takes this one's place (SPEC section 9); what closes from then on is no longer
+   * sealed. Called again for the same successor it returns the first.
+   *
+   * @throws TonneError TIME_OVERLAP when it is not after the last window, SUCCESSOR_MISMATCH when another
+   *   successor was named before
+   */
+  readonly rotate: (successor: Hex, rotatedAt: number) => SignedStatement;
   /** The oldest windows that are not settled, at most `limit`. */
   readonly pending: (limit: number) => readonly SealedWindow[];
   readonly pendingCount: () => number;
@@ -56,7 +81,12 @@ export function claimDevice(folder: string, claim: Omit<Claim, 'deviceId'>): Sig
   const stored = findState(folder, key);
   if (stored === undefined) {
     const signed = signClaim(key, claim);
-    storeState(folder, { claim: signed, settledHeader: undefined });
+    storeState(folder, {
+      claim: signed,
+      settledHeader: undefined,
+      replacement: undefined,
+      rotation: undefined,
+    });
     return signed;
   }
   const { owner, domain } = stored.claim.claim;
@@ -73,6 +103,11 @@ export function claimDevice(folder: string, claim: Omit<Claim, 'deviceId'>): Sig
   return stored.claim;
 }
 
+/** The signed claim of a folder. Throws CONFIGURATION_INVALID before there is one. */
+export function readClaim(folder: string): SignedClaim {
+  return getState(folder, getKey(folder)).claim;
+}
+
 /** Opens a claimed device for this process alone. Throws CONFIGURATION_INVALID or DATA_IN_USE. */
 export function openDevice(folder: string): Device {
   const key = getKey(folder);
@@ -86,28 +121,41 @@ export function openDevice(folder: string): Device {
 }
 
 function resumeDevice(folder: string, key: DeviceKey, unlock: () => void): Device {
-  const state = findState(folder, key);
-  if (state === undefined) {
-    const expected = 'a claimed device: run `claim` first';
-    throw new TonneError('CONFIGURATION_INVALID', { field: folder, expected });
-  }
+  let state = getState(folder, key);
   const { claim } = state;
   const { domain } = claim.claim;
   const outbox = openOutbox(folder, domain);
-  const settled = headOfState(state);
-  const newest = outbox.newestAtOpening;
-  let head = newest === undefined ? settled : headOfWindow(newest);
-  outbox.removeUntil(settled.sequence);
+  let head = headOfState(state, outbox.newestAtOpening);
+  outbox.removeUntil(settledHeadOf(state).sequence);
+  const store = (changes: Partial<StoredState>): void => {
+    state = { ...state, ...changes };
+    storeState(folder, state);
+  };
   return {
     key,
     domain,
     claim,
     head: () => head,
     seal(readings, options) {
+      assertNotRotated(state.rotation, readings);
       const window = sealWindow(key, domain, head, readings, options);
       outbox.add(window);
       head = headOfWindow(window);
       return window;
+    },
+    replaceMeter(meter) {
+      const replacement = signReplacement(key, domain, head, meter);
+      store({ replacement });
+      head = headOfReplacement(replacement);
+      return replacement;
+    },
+    replacement: () => state.replacement,
+    rotate(successor, rotatedAt) {
+      const rotation =
+        findRotation(state.rotation, successor) ??
+        signRotation(key, domain, head, { successor, rotatedAt });
+      store({ rotation });
+      return rotation;
     },
     pending: outbox.oldest,
     pendingCount: outbox.size,
@@ -115,7 +163,7 @@ function resumeDevice(folder: string, key: DeviceKey, unlock: () => void): Devic
       const last = answers.at(-1);
       if (last === undefined) return;
       // First the state: whatever happens after it, these sequence numbers are used up.
-      storeState(folder, { claim, settledHeader: last.window.headerBytes });
+      store({ settledHeader: last.window.headerBytes });
       for (const { window, refused } of answers) {
         if (refused) outbox.setAside(window.header.sequence);
         else outbox.remove(window.header.sequence);
@@ -125,11 +173,18 @@ function resumeDevice(folder: string, key: DeviceKey, unlock: () => void): Devic
   };
 }
 
+function getState(folder: string, key: DeviceKey): StoredState {
+  const state = findState(folder, key);
+  if (state !== undefined) return state;
+  const expected = 'a claimed device: run `claim` first';
+  throw new TonneError('CONFIGURATION_INVALID', { field: folder, expected });
+}
+
 function getKey(folder: string): DeviceKey {
   const key = findKey(folder);
   if (key !== undefined) return key;
   throw new TonneError('CONFIGURATION_INVALID', {
     field: folder,
-    expected: 'a device key: run `new` first',
+    expected: 'a device key: run `provision` first',
   });
 }

@@ -1,30 +1,60 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { decodeClaim, decodeHeader, findBytes, toHex, TonneError } from '@truetonne/protocol';
+import {
+  decodeClaim,
+  decodeHeader,
+  findBytes,
+  toHex,
+  TonneError,
+  type SealedWindow,
+} from '@truetonne/protocol';
 import { findFile, writeDurably } from './durable.ts';
 import type { DeviceKey } from './key.ts';
-import { headOfClaim, type ChainHead, type SignedClaim } from './seal.ts';
+import { headOfClaim, headOfWindow, type ChainHead, type SignedClaim } from './seal.ts';
+import { headOfReplacement, type SignedStatement } from './statements.ts';
 
 const STATE_FILE = 'device.json';
 
-/** What is stored besides key and outbox: the signed claim and the last settled header, as hex. */
+/** What is stored besides key and outbox; bytes as hex. */
 export interface StoredState {
   readonly claim: SignedClaim;
   readonly settledHeader: Uint8Array | undefined;
+  /** The newest replacement of the meter. */
+  readonly replacement: SignedStatement | undefined;
+  /** The word of this key that another one takes its place. */
+  readonly rotation: SignedStatement | undefined;
 }
 
-export function headOfState({ claim, settledHeader }: StoredState): ChainHead {
+/** The last settled window, or the claim. */
+export function settledHeadOf({ claim, settledHeader }: StoredState): ChainHead {
   if (settledHeader === undefined) return headOfClaim(claim);
   const { sequence, closedAt, exportWh, importWh } = decodeHeader(settledHeader);
   const hash = toHex(createHash('sha256').update(settledHeader).digest());
   return { sequence, closedAt, exportWh, importWh, hash };
 }
 
-export function storeState(folder: string, { claim, settledHeader }: StoredState): void {
+/**
+ * What the next window follows: the newest window, or the replacement of the meter when no window lies
+ * behind it.
+ */
+export function headOfState(state: StoredState, newest: SealedWindow | undefined): ChainHead {
+  const last = newest === undefined ? settledHeadOf(state) : headOfWindow(newest);
+  const { replacement } = state;
+  if (replacement === undefined) return last;
+  const head = headOfReplacement(replacement);
+  return head.sequence >= last.sequence ? head : last;
+}
+
+export function storeState(
+  folder: string,
+  { claim, settledHeader, replacement, rotation }: StoredState,
+): void {
   const stored = {
     claim: toHex(claim.claimBytes),
     signature: toHex(claim.signature),
     settledHeader: settledHeader === undefined ? null : toHex(settledHeader),
+    replacement: replacement === undefined ? null : statementToHex(replacement),
+    rotation: rotation === undefined ? null : statementToHex(rotation),
   };
   writeDurably(join(folder, STATE_FILE), `${JSON.stringify(stored, null, 2)}\n`);
 }
@@ -55,7 +85,20 @@ function parseState(text: string, key: DeviceKey): StoredState {
   return {
     claim: { claim, claimBytes, signature, publicKey: key.publicKey },
     settledHeader: hasSettled ? bytesOf(stored, 'settledHeader') : undefined,
+    replacement: findStatement(stored.get('replacement')),
+    rotation: findStatement(stored.get('rotation')),
   };
+}
+
+function statementToHex({ statement, signature }: SignedStatement): object {
+  return { statement: toHex(statement), signature: toHex(signature) };
+}
+
+/** State from before statements were known has none. */
+function findStatement(stored: unknown): SignedStatement | undefined {
+  if (stored === undefined || stored === null) return undefined;
+  const fields = new Map<string, unknown>(Object.entries(stored));
+  return { statement: bytesOf(fields, 'statement'), signature: bytesOf(fields, 'signature') };
 }
 
 function bytesOf(stored: ReadonlyMap<string, unknown>, name: string): Uint8Array {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import hre from 'hardhat';
 import { concat, getAddress, parseEventLogs, slice, zeroAddress } from 'viem';
 
 import { registryAbi } from '../../protocol/src/index.ts';
@@ -73,6 +74,15 @@ describe('registerDevices', () => {
       });
     }
     assert.equal((await registry.read.project([projectId])).boundCapacityW, 6_000);
+  });
+
+  it('takes as many as the command line sends in one transaction', async function () {
+    if (hre.globalOptions.coverage) this.skip();
+    const { world, projectId, registry } = await plant();
+    const records = Array.from({ length: 350 }, () => recordOf(world, createDevice(), 1));
+    const hash = await registry.write.registerDevices([projectId, concat(records)]);
+    const { gasUsed } = await world.reader.waitForTransactionReceipt({ hash });
+    assert.ok(gasUsed <= 16_777_216n, String(gasUsed));
   });
 
   it('leaves a device that lives like any other: credited, handed over, revoked', async () => {

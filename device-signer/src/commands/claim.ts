@@ -1,7 +1,14 @@
 import { parseArgs } from 'node:util';
 import { domainOf, toHex } from '@truetonne/protocol';
 import { claimDevice } from '../device.ts';
-import { parseAddress, parseWhole, STATE_OPTION, STATE_USAGE, type Command } from './command.ts';
+import {
+  parseAddress,
+  parseTime,
+  parseWhole,
+  STATE_OPTION,
+  STATE_USAGE,
+  type Command,
+} from './command.ts';
 
 const OPTIONS = {
   ...STATE_OPTION,
@@ -31,11 +38,10 @@ ${STATE_USAGE}
   run(args, { print }) {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
     const chainId = parseWhole(values['chain-id'], '--chain-id');
-    const now = String(Math.floor(Date.now() / 1000));
     const signed = claimDevice(values.state, {
       domain: domainOf(Number(chainId), parseAddress(values.registry, '--registry')),
       owner: parseAddress(values.owner, '--owner'),
-      claimedAt: Number(parseWhole(values.at ?? now, '--at')),
+      claimedAt: parseTime(values.at, '--at'),
       exportWh: parseWhole(values['export-wh'], '--export-wh'),
       importWh: parseWhole(values['import-wh'], '--import-wh'),
     });

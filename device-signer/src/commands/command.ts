@@ -1,4 +1,4 @@
-import { TonneError, type Hex } from '@truetonne/protocol';
+import { findBytes, TonneError, type Hex } from '@truetonne/protocol';
 
 /** What a command talks to; tests give their own. */
 export interface Terminal {
@@ -7,6 +7,8 @@ export interface Terminal {
   readonly warn: (text: string) => void;
   /** The bytes of a file, or of standard input for `-`. Throws PARAMETER_INVALID. */
   readonly read: (path: string) => Uint8Array;
+  /** Writes a file, whole or not at all. */
+  readonly write: (path: string, content: Uint8Array) => void;
 }
 
 export interface Command {
@@ -46,6 +48,18 @@ export function parseJson(content: Uint8Array, path: string): unknown {
     const value = error instanceof Error ? error.message : String(error);
     throw new TonneError('BODY_MALFORMED', { field: path, value, expected: 'JSON' });
   }
+}
+
+/** Unix seconds; now when the option is not given. Throws PARAMETER_INVALID. */
+export function parseTime(text: string | undefined, option: string): number {
+  return text === undefined ? Math.floor(Date.now() / 1000) : Number(parseWhole(text, option));
+}
+
+/** Bytes given as hex. Throws PARAMETER_INVALID. */
+export function parseHex(text: string | undefined, option: string): Uint8Array {
+  const bytes = text === undefined ? undefined : findBytes(text);
+  if (bytes !== undefined) return bytes;
+  throw invalid(option, text, 'bytes as hex');
 }
 
 function invalid(option: string, text: string | undefined, expected: string): TonneError {

@@ -133,7 +133,7 @@ function parsePublicKey(text: string | undefined): Uint8Array | undefined {
 }
 
 /** Bytes given as hex, or by a file that holds them raw, as hex or as a JSON envelope. */
-function readWindow(source: string, terminal: Terminal): Uint8Array {
+export function readWindow(source: string, terminal: Terminal): Uint8Array {
   const isHex = source.startsWith('0x') || source.length >= 2 * CLAIM_SIZE;
   const given = isHex ? findBytes(source) : undefined;
   if (given !== undefined) return given;

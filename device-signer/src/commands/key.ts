@@ -7,10 +7,10 @@ function describeKey({ deviceId, publicKey }: DeviceKey): string {
   return JSON.stringify({ deviceId, publicKey: toHex(publicKey) }, null, 2);
 }
 
-export const newCommand: Command = {
-  name: 'new',
+export const provisionCommand: Command = {
+  name: 'provision',
   summary: 'Make the key of a new device. It never leaves the folder and is never replaced.',
-  usage: `new [--state <folder>]\n\n${STATE_USAGE}`,
+  usage: `provision [--state <folder>]\n\n${STATE_USAGE}`,
   run(args, { print }) {
     const { values } = parseArgs({ args: [...args], options: STATE_OPTION });
     print(describeKey(createKeyIn(values.state)));
@@ -26,7 +26,7 @@ export const idCommand: Command = {
     const { values } = parseArgs({ args: [...args], options: STATE_OPTION });
     const key = findKey(values.state);
     if (key === undefined) {
-      const expected = 'a device key: run `new` first';
+      const expected = 'a device key: run `provision` first';
       throw new TonneError('CONFIGURATION_INVALID', { field: values.state, expected });
     }
     print(describeKey(key));

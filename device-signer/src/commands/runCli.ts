@@ -1,19 +1,32 @@
 import { TonneError } from '@truetonne/protocol';
 import { claimCommand } from './claim.ts';
 import type { Command, Terminal } from './command.ts';
+import { equivocationCommand } from './equivocation.ts';
 import { inspectCommand } from './inspect.ts';
-import { idCommand, newCommand } from './key.ts';
+import { idCommand, provisionCommand } from './key.ts';
 import { postCommand } from './post.ts';
+import { registerCommand } from './register.ts';
+import { registrationCommand } from './registration.ts';
+import { replaceMeterCommand } from './replaceMeter.ts';
+import { rotateCommand } from './rotate.ts';
 import { sealCommand } from './seal.ts';
 
 const COMMANDS: readonly Command[] = [
-  newCommand,
+  provisionCommand,
   idCommand,
   claimCommand,
   sealCommand,
   postCommand,
   inspectCommand,
+  rotateCommand,
+  replaceMeterCommand,
+  registrationCommand,
+  registerCommand,
+  equivocationCommand,
 ];
+
+/** Columns of the longest name. */
+const NAME_WIDTH = Math.max(...COMMANDS.map(({ name }) => name.length));
 
 /** Exit codes besides 0: something was wrong with the data, or with how the program was called. */
 const FAILED = 1;
@@ -23,7 +36,7 @@ const HELP = `A signing device on the command line.
 
 Usage: npm run device -- <command> [options]
 
-${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join('\n')}
+${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(NAME_WIDTH)} ${summary}`).join('\n')}
 
 npm run device -- <command> --help explains a command.`;
 

@@ -1,0 +1,40 @@
+import { createPublicClient, createWalletClient, http } from 'viem';
+import type { HDAccount } from 'viem/accounts';
+import { foundry } from 'viem/chains';
+import type { AddressBook } from '@truetonne/protocol';
+import { deploy } from '../../bench/gas/references.ts';
+import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
+import { readCreationCode } from '../../scripts/deployment/artifact.ts';
+import { startAnvil } from '../../test/contracts/support/anvil.ts';
+import { createWorld, register, validate } from '../../test/contracts/support/world.ts';
+
+/** A chain of its own with the compiled registry and a validated plant of the owner. */
+export async function startRegistry(plantW: number) {
+  const anvil = await startAnvil();
+  const transport = http(anvil.rpcUrl);
+  const reader = createPublicClient({ chain: foundry, transport, pollingInterval: 20 });
+  const wallet = (account: HDAccount) =>
+    createWalletClient({ account, chain: foundry, transport, pollingInterval: 20 });
+  const { projectOwner, ...others } = DEVELOPMENT_ACCOUNTS;
+  const actors = {
+    admin: wallet(others.admin),
+    submitter: wallet(others.submitter),
+    validator: wallet(others.validator),
+    owner: wallet(projectOwner),
+    buyer: wallet(others.buyer),
+  };
+  const creationCode = await readCreationCode(actors.admin.account.address);
+  const registry = await deploy(reader, actors.admin, creationCode);
+  const world = await createWorld(reader, actors, registry);
+  const projectId = await register(world, { capacityW: plantW });
+  await validate(world, projectId);
+  const book: AddressBook = {
+    network: 'local',
+    chainId: foundry.id,
+    rpcUrl: anvil.rpcUrl,
+    registry,
+    credit: await world.registry.read.credit(),
+    deployedAtBlock: 0,
+  };
+  return { book, world, projectId, stop: () => anvil.stop() };
+}
