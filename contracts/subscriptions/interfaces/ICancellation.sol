@@ -19,9 +19,6 @@ interface ICancellation {
     /// @notice Unused money was paid back, or is kept for the subscriber where {Owed} says so.
     event Refunded(address indexed subscriber, uint8 indexed tokenId, uint256 amount);
 
-    /// @notice The subscription was canceled before.
-    error AlreadyCanceled(address subscriber, uint256 canceledAt);
-
     /// @notice The subscription is not canceled.
     error NotCanceled(address subscriber);
 

@@ -25,12 +25,6 @@ interface IDisputes {
         bool byDeadline
     );
 
-    /// @notice Who decides from now on.
-    event ArbiterSet(address arbiter);
-
-    /// @notice The subscription is disputed: nothing changes until that is resolved.
-    error SubscriptionDisputed(address subscriber);
-
     /// @notice There is no dispute.
     error NotDisputed(address subscriber);
 
@@ -39,9 +33,6 @@ interface IDisputes {
 
     /// @notice No money is at stake.
     error NothingToDispute(address subscriber);
-
-    /// @notice The caller does not decide disputes.
-    error NotArbiter(address caller);
 
     /// @notice The arbiter's time is over, Unix seconds.
     error DisputeDeadlinePassed(address subscriber, uint256 deadline);
@@ -58,21 +49,9 @@ interface IDisputes {
     /// - the last payment is less than seven days ago; not canceled, not disputed before.
     function dispute(bytes32 reasonHash) external;
 
-    /// @notice Splits the stake, or dismisses the dispute with 0.
-    ///
-    /// Requirements:
-    /// - the caller is the arbiter, and the dispute is less than 14 days old.
-    function resolve(address subscriber, uint256 toSubscriber) external;
-
     /// @notice Ends a dispute that nobody decided in 14 days: the subscriber gets what was unused when it
     /// began. Anyone may call.
     function resolveByDeadline(address subscriber) external;
-
-    /// @notice Names who decides. The caller is the operator.
-    function setArbiter(address newArbiter) external;
-
-    /// @notice Who decides.
-    function arbiter() external view returns (address);
 
     /// @notice The open dispute of a wallet.
     function disputeOf(address subscriber) external view returns (Dispute memory);

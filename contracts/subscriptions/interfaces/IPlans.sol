@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {ISales} from "./ISales.sol";
 import {Offers, Plan, PlanTerms} from "../types/Plan.sol";
 
 /// @title IPlans
 /// @notice What is sold. Plan 0 is Free: the rights of everyone who pays nothing.
-interface IPlans {
+interface IPlans is ISales {
     /// @notice A plan is sold from now on. For plan 0: what is free from now on.
     event PlanCreated(uint16 indexed planId, string name, PlanTerms terms);
 
@@ -17,12 +18,6 @@ interface IPlans {
 
     /// @notice Season, welcome discount and promo signer of a plan, for terms bought from now on.
     event OffersSet(uint16 indexed planId, Offers offers);
-
-    /// @notice No plan has this id, or it is not sold for this period.
-    error PlanUnknown(uint16 planId, bool yearly);
-
-    /// @notice The plan is not sold any more.
-    error PlanNotForSale(uint16 planId);
 
     /// @notice There are as many plans as there can be.
     error PlanLimitReached(uint256 maximum);
@@ -64,4 +59,7 @@ interface IPlans {
 
     /// @notice Ids are 0 to `planCount`, plan 0 included.
     function planCount() external view returns (uint16);
+
+    /// @notice What a purchase needs beside the price: days of a trial, and parts a term may be paid in.
+    function limitsOf(uint16 planId) external view returns (uint8 trialDays, uint8 maxInstalments);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Discount, Order, Quote, Renewal} from "../types/Order.sol";
+import {Discount, Order, Renewal} from "../types/Order.sol";
 
 /// @title IPurchases
 /// @notice Subscribing, renewing and changing plans.
@@ -80,7 +80,7 @@ interface IPurchases {
     event LoyaltyApplied(address indexed subscriber, uint8 paidTerm);
 
     /// @notice A promo code was spent; it was used `used` times in all.
-    event PromoUsed(address indexed subscriber, bytes32 indexed codeHash, uint32 used);
+    event PromoUsed(address indexed subscriber, bytes32 indexed codeHash, uint256 used);
 
     /// @notice The referrer got 10 % of a first payment, at once. It is never taken back.
     event ReferralPaid(
@@ -96,29 +96,17 @@ interface IPurchases {
     /// @notice Instalment `number` of `instalments` was paid.
     event InstalmentPaid(address indexed subscriber, uint8 number, uint8 instalments);
 
-    /// @notice The wallet has a subscription that runs or is in grace: renew it or change its plan.
-    error AlreadySubscribed(address subscriber, uint256 until);
-
-    /// @notice The wallet has no subscription that runs or is in grace.
-    error NotSubscribed(address subscriber);
-
-    /// @notice A trial runs, and there is nothing to carry over: subscribe instead.
-    error TrialRunning(address subscriber);
-
     /// @notice The plan has no trial.
     error TrialNotOffered(uint16 planId);
 
     /// @notice The wallet had a trial or paid before.
     error TrialUsed(address subscriber);
 
-    /// @notice The term can't be paid in so many parts.
-    error InstalmentsInvalid(uint256 instalments, uint256 maximum);
-
     /// @notice The subscription would be paid further ahead than ten years, Unix seconds.
     error PaidTooFarAhead(uint256 until, uint256 maximum);
 
-    /// @notice The running term is paid in another token: wait until it ends, or cancel with a refund.
-    error TokenDiffers(uint8 tokenId, uint8 runningTokenId);
+    /// @notice The price is above what the caller would pay, smallest units.
+    error PriceAboveMaximum(uint256 amount, uint256 maximum);
 
     /// @notice The price does not fit: one payment is below 2^88 smallest units.
     error AmountTooLarge(uint256 amount);
@@ -126,39 +114,8 @@ interface IPurchases {
     /// @notice The wallet has had as many receipts as can be counted; hand the subscription over.
     error ReceiptLimitReached(address subscriber);
 
-    /// @notice A referrer is meant but none is given.
-    error ReferrerZero();
-
-    /// @notice A wallet can't refer itself.
-    error ReferrerIsSubscriber(address subscriber);
-
-    /// @notice The referrer has neither paid nor registered.
-    error ReferrerUnknown(address referrer);
-
-    /// @notice The wallet has paid or registered before; only a new one can be referred, so referrals
-    /// never run in a circle.
-    error ReferralNotNew(address subscriber, address referrer);
-
     /// @notice A payment takes one promo code and one permit at most.
     error TooManyExtras(uint256 promos, uint256 permits);
-
-    /// @notice The promo code is for another wallet.
-    error PromoForOtherWallet(bytes32 codeHash, address wallet, address subscriber);
-
-    /// @notice The promo code is for another plan.
-    error PromoForOtherPlan(bytes32 codeHash, uint16 promoPlanId, uint16 planId);
-
-    /// @notice The promo code is void since `expiresAt`, Unix seconds.
-    error PromoExpired(bytes32 codeHash, uint256 expiresAt);
-
-    /// @notice The promo code was used as often as it can be.
-    error PromoUsedUp(bytes32 codeHash, uint256 limit);
-
-    /// @notice The wallet has used the promo code as often as one may.
-    error PromoUsedByWallet(bytes32 codeHash, address subscriber, uint256 limit);
-
-    /// @notice The promo code is not signed for this plan, contract and chain, or its numbers are changed.
-    error PromoForeign(bytes32 codeHash);
 
     /// @notice Buys a first term, or another one after an earlier subscription ended.
     ///
@@ -211,19 +168,9 @@ interface IPurchases {
     /// @notice Registers the caller as a referrer, without paying.
     function registerReferrer() external;
 
-    /// @notice What {subscribe} would cost `subscriber` now, or {changePlan} where a paid term runs.
-    /// Reverts as they would, but for balance, allowance and maximum.
-    function quote(address subscriber, Order calldata order) external view returns (Quote memory);
-
-    /// @notice What {renew} would cost `subscriber` now.
-    function quoteRenewal(
-        address subscriber,
-        Renewal calldata renewal
-    ) external view returns (Quote memory);
-
     /// @notice How many times a code was used in all, and by a wallet.
     function promoUses(
         bytes32 codeHash,
         address wallet
-    ) external view returns (uint32 total, uint8 byWallet);
+    ) external view returns (uint256 total, uint256 byWallet);
 }

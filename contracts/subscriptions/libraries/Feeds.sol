@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {FeedSlot} from "../types/TokenSlot.sol";
 import {IAggregatorV3} from "../interfaces/IAggregatorV3.sol";
-import {IPaymentTokens} from "../interfaces/IPaymentTokens.sol";
+import {IFeeds} from "../interfaces/IFeeds.sol";
 
 /// @title Feeds
 /// @notice Prices of Chainlink feeds, believed only when they are fresh, complete and plausible.
@@ -18,17 +18,17 @@ library Feeds {
             uint256 updatedAt,
             uint80 answeredInRound
         ) {
-            if (answer <= 0) revert IPaymentTokens.FeedNotPositive(feed, answer);
+            if (answer <= 0) revert IFeeds.FeedNotPositive(feed, answer);
             if (updatedAt == 0 || answeredInRound < roundId) {
-                revert IPaymentTokens.FeedIncomplete(feed, roundId, answeredInRound);
+                revert IFeeds.FeedIncomplete(feed, roundId, answeredInRound);
             }
             uint256 maxAge = slot.maxAge();
             if (updatedAt > block.timestamp || block.timestamp - updatedAt > maxAge) {
-                revert IPaymentTokens.FeedStale(feed, updatedAt, maxAge);
+                revert IFeeds.FeedStale(feed, updatedAt, maxAge);
             }
             price = uint256(answer);
         } catch {
-            revert IPaymentTokens.FeedUnavailable(feed);
+            revert IFeeds.FeedUnavailable(feed);
         }
         _checkBounds(slot, feed, price);
     }
@@ -40,7 +40,7 @@ library Feeds {
         if (
             price / unit > maximum || price * 1e4 < minimum * unit || price * 1e4 > maximum * unit
         ) {
-            revert IPaymentTokens.FeedOutOfBounds(feed, price, minimum, maximum);
+            revert IFeeds.FeedOutOfBounds(feed, price, minimum, maximum);
         }
     }
 }

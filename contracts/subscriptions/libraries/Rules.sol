@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+import {Discount} from "../types/Order.sol";
+import {PlanSlot} from "../types/PlanSlot.sol";
+import {UtcMonth} from "./UtcMonth.sol";
+
 /// @title Rules
 /// @notice The numbers that no one can change.
 library Rules {
@@ -40,5 +46,27 @@ library Rules {
         uint256 parts
     ) internal pure returns (uint256 share) {
         share = (whole * number) / parts - (whole * (number - 1)) / parts;
+    }
+
+    /// @notice The discount that holds for everyone: of two equally high ones the first.
+    /// @param term The paid term in a row that it would be.
+    /// @param time When it would be paid, Unix seconds.
+    function standingDiscount(
+        PlanSlot plan,
+        uint256 term,
+        uint256 time
+    ) internal pure returns (Discount discount, uint256 percent) {
+        uint256 months = plan.seasonMonths();
+        if (months != 0 && (months >> (UtcMonth.monthOf(time) - 1)) & 1 != 0) {
+            percent = plan.seasonPercent();
+            if (percent != 0) discount = Discount.Season;
+        }
+        uint256 loyalty = loyaltyPercent(term);
+        if (loyalty > percent) (discount, percent) = (Discount.Loyalty, loyalty);
+    }
+
+    /// @notice A price with `percent` off, rounded up.
+    function offUp(uint256 listUsd, uint256 percent) internal pure returns (uint256) {
+        return Math.ceilDiv(listUsd * (100 - percent), 100);
     }
 }

@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
-import {IPaymentTokens} from "../interfaces/IPaymentTokens.sol";
+import {IMoney} from "../interfaces/IMoney.sol";
 
 /// @title Transfers
 /// @notice Moves tokens and the chain's own coin (the zero address) and trusts neither.
@@ -21,13 +21,13 @@ library Transfers {
             _revertPull(token, from, amount);
         }
         uint256 arrived = IERC20(token).balanceOf(address(this)) - before;
-        if (arrived != amount) revert IPaymentTokens.TransferNotExact(token, arrived, amount);
+        if (arrived != amount) revert IMoney.TransferNotExact(token, arrived, amount);
     }
 
     /// @notice Pays `to`, who called for it and can call again.
     function send(address token, address to, uint256 amount) internal {
         if (!_trySend(token, to, amount, gasleft())) {
-            revert IPaymentTokens.TransferFailed(token, address(this), to, amount);
+            revert IMoney.TransferFailed(token, address(this), to, amount);
         }
     }
 
@@ -52,10 +52,10 @@ library Transfers {
     function _revertPull(address token, address from, uint256 amount) private view {
         uint256 allowed = IERC20(token).allowance(from, address(this));
         if (allowed < amount) {
-            revert IPaymentTokens.AllowanceShort(from, token, allowed, amount);
+            revert IMoney.AllowanceShort(from, token, allowed, amount);
         }
         uint256 balance = IERC20(token).balanceOf(from);
-        if (balance < amount) revert IPaymentTokens.BalanceShort(from, token, balance, amount);
-        revert IPaymentTokens.TransferFailed(token, from, address(this), amount);
+        if (balance < amount) revert IMoney.BalanceShort(from, token, balance, amount);
+        revert IMoney.TransferFailed(token, from, address(this), amount);
     }
 }

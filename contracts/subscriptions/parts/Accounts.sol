@@ -2,49 +2,75 @@
 pragma solidity ^0.8.37;
 
 import {Account, Accounting, Agreement} from "../types/Account.sol";
+import {IBooks} from "../interfaces/IBooks.sol";
+import {IERC5643} from "../interfaces/IERC5643.sol";
+import {IPurchases} from "../interfaces/IPurchases.sol";
 import {Money} from "./Money.sol";
-import {Rules} from "../libraries/Rules.sol";
+import {PlanSlot} from "../types/PlanSlot.sol";
+import {Pricing} from "./Pricing.sol";
+import {Standing} from "../libraries/Standing.sol";
 import {State} from "../types/Subscription.sol";
-import {Streams} from "../libraries/Streams.sol";
+import {TokenSlot} from "../types/TokenSlot.sol";
 
 /// @title Accounts
-/// @dev Where subscriptions are kept, how far they are, and how their streams end.
-abstract contract Accounts is Money {
+/// @dev Where subscriptions are kept, and how their streams begin anew and end.
+abstract contract Accounts is Money, Pricing {
+    bytes32 private constant DOMAIN_TYPE = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
+    bytes32 private constant NAME = keccak256("TrueTonne Subscriptions");
+    bytes32 private constant VERSION = keccak256("1");
+
     mapping(address subscriber => uint256) private _accounts;
     mapping(address subscriber => Agreement) internal _agreements;
+    mapping(uint256 planId => PlanSlot) private _planSlots;
+    mapping(bytes32 codeHash => uint32) private _uses;
+    /// @dev By the lowest 32 bits of the code hash; of the code that a wallet used last its account knows.
+    mapping(address wallet => mapping(uint256 tag => uint8)) private _usesBefore;
 
-    function _load(address subscriber) internal view returns (Account memory) {
-        return Accounting.unpack(_accounts[subscriber]);
+    /// @inheritdoc IBooks
+    function setPlanSlot(uint16 planId, PlanSlot slot) external onlyPlans {
+        _planSlots[planId] = slot;
+    }
+
+    /// @inheritdoc IBooks
+    function accountOf(
+        address wallet
+    ) external view returns (uint256 slot, Agreement memory agreement) {
+        return (_accounts[wallet], _agreements[wallet]);
+    }
+
+    /// @inheritdoc IBooks
+    function standing(
+        address wallet
+    ) external view returns (State state, uint16 planId, uint40 until, uint40 endsAt) {
+        Account memory a = _load(wallet);
+        state = Standing.state(a, block.timestamp);
+        if (a.until == 0) return (state, 0, 0, 0);
+        (until, endsAt) = (uint40(a.until), uint40(Standing.endsAt(a)));
+        if (block.timestamp < endsAt) planId = uint16(a.planId);
+    }
+
+    /// @inheritdoc IBooks
+    function promoDomain() external view returns (bytes32) {
+        return _promoDomain();
+    }
+
+    /// @inheritdoc IPurchases
+    function promoUses(
+        bytes32 codeHash,
+        address wallet
+    ) external view returns (uint256 total, uint256 byWallet) {
+        return _promoUses(codeHash, wallet, _load(wallet));
+    }
+
+    /// @inheritdoc IERC5643
+    function expiresAt(uint256 tokenId) external view returns (uint64) {
+        return uint64(Standing.expiresAt(_load(address(uint160(tokenId)))));
     }
 
     function _store(address subscriber, Account memory a) internal {
         _accounts[subscriber] = a.pack();
-    }
-
-    function _stateOf(Account memory a) internal view returns (State) {
-        if (a.until == 0) return State.Free;
-        if (a.disputed) return State.Disputed;
-        if (block.timestamp >= a.endsAt(Rules.GRACE)) return State.Ended;
-        if (a.canceled) return State.Canceled;
-        if (block.timestamp >= a.until) return State.Grace;
-        return a.trial ? State.Trial : State.Active;
-    }
-
-    /// @dev Reverts unless rights hold and nothing is disputed.
-    function _checkLive(address subscriber, Account memory a) internal view returns (State state) {
-        state = _stateOf(a);
-        if (state == State.Disputed) revert SubscriptionDisputed(subscriber);
-        if (state == State.Free || state == State.Ended) revert NotSubscribed(subscriber);
-    }
-
-    /// @dev What is not earned now.
-    function _unusedDown(address subscriber, Account memory a) internal view returns (uint256) {
-        uint256 tail = 0;
-        if (a.referred) {
-            uint256 parts = a.agreed ? _agreements[subscriber].instalments : 0;
-            tail = Rules.period(a.yearly) / (Rules.REFERRAL_DIVISOR * (parts == 0 ? 1 : parts));
-        }
-        return Streams.unusedDown(a, tail, block.timestamp);
     }
 
     /// @dev Begins the stream anew, now, with what is unused. What is earned is the operator's.
@@ -80,7 +106,70 @@ abstract contract Accounts is Money {
         emit Refunded(subscriber, uint8(tokenId), unused);
     }
 
+    /// @dev Counts one use of a promo code. The caller stores the account.
+    function _spendPromo(address subscriber, Account memory a, bytes32 codeHash) internal {
+        (uint256 total, uint256 byWallet) = _promoUses(codeHash, subscriber, a);
+        uint256 tag = _tagOf(codeHash);
+        if (a.promoTag != tag) {
+            // Safe unchecked cast: at most 15.
+            if (a.promoUses != 0) _usesBefore[subscriber][a.promoTag] = uint8(a.promoUses);
+            a.promoTag = tag;
+        }
+        a.promoUses = byWallet + 1;
+        // Safe unchecked cast: counts one transaction each.
+        _uses[codeHash] = uint32(total + 1);
+
+        emit PromoUsed(subscriber, codeHash, total + 1);
+    }
+
     function _emitUpdate(address subscriber, uint256 until) internal {
         emit SubscriptionUpdate(uint256(uint160(subscriber)), uint64(until));
+    }
+
+    function _load(address subscriber) internal view override returns (Account memory) {
+        return Accounting.unpack(_accounts[subscriber]);
+    }
+
+    function _agreementOf(address subscriber) internal view override returns (Agreement memory) {
+        return _agreements[subscriber];
+    }
+
+    function _planSlot(uint256 planId) internal view override returns (PlanSlot) {
+        return _planSlots[planId];
+    }
+
+    function _tokenSlot(uint256 tokenId) internal view override returns (TokenSlot) {
+        return _tokenSlots[tokenId];
+    }
+
+    function _maxInstalments(uint256 planId) internal view override returns (uint256 maximum) {
+        (, maximum) = _limitsOf(planId);
+    }
+
+    function _fedUp(uint256 tokenId, uint256 usd) internal view override returns (uint256) {
+        return PLANS.toTokenUp(uint8(tokenId), usd);
+    }
+
+    function _promoUses(
+        bytes32 codeHash,
+        address wallet,
+        Account memory a
+    ) internal view override returns (uint256 total, uint256 byWallet) {
+        total = _uses[codeHash];
+        if (a.promoUses == 0) return (total, 0);
+        uint256 tag = _tagOf(codeHash);
+        byWallet = a.promoTag == tag ? a.promoUses : _usesBefore[wallet][tag];
+    }
+
+    function _promoDomain() internal view override returns (bytes32) {
+        return keccak256(abi.encode(DOMAIN_TYPE, NAME, VERSION, block.chainid, address(this)));
+    }
+
+    function _limitsOf(uint256 planId) internal view returns (uint256 trialDays, uint256 parts) {
+        return PLANS.limitsOf(uint16(planId));
+    }
+
+    function _tagOf(bytes32 codeHash) private pure returns (uint256) {
+        return uint32(uint256(codeHash));
     }
 }

@@ -4,8 +4,10 @@ pragma solidity ^0.8.37;
 import {Account} from "../types/Account.sol";
 import {Dispute, State} from "../types/Subscription.sol";
 import {Exits} from "./Exits.sol";
+import {IBooks} from "../interfaces/IBooks.sol";
 import {IDisputes} from "../interfaces/IDisputes.sol";
 import {Rules} from "../libraries/Rules.sol";
+import {Standing} from "../libraries/Standing.sol";
 
 /// @title Disputes
 /// @dev The money of a disputed term stands still until the arbiter or the deadline splits it.
@@ -18,16 +20,13 @@ abstract contract Disputes is Exits {
     mapping(address subscriber => Opening) private _openings;
 
     /// @inheritdoc IDisputes
-    address public arbiter;
-
-    /// @inheritdoc IDisputes
     function dispute(bytes32 reasonHash) external {
         Account memory a = _load(msg.sender);
         if (_checkLive(msg.sender, a) == State.Canceled) {
             revert AlreadyCanceled(msg.sender, a.since());
         }
         if (a.funded == 0) revert NothingToDispute(msg.sender);
-        if (_isSettled(a)) {
+        if (Standing.isSettled(a, block.timestamp)) {
             revert DisputeTooLate(msg.sender, a.since() + Rules.DISPUTE_WINDOW);
         }
 
@@ -43,9 +42,8 @@ abstract contract Disputes is Exits {
         emit Disputed(msg.sender, uint8(a.tokenId), a.funded, uint40(deadline), reasonHash);
     }
 
-    /// @inheritdoc IDisputes
-    function resolve(address subscriber, uint256 toSubscriber) external {
-        if (msg.sender != arbiter) revert NotArbiter(msg.sender);
+    /// @inheritdoc IBooks
+    function decide(address subscriber, uint256 toSubscriber) external onlyPlans {
         (Account memory a, uint256 deadline) = _getDisputed(subscriber);
         if (block.timestamp >= deadline) revert DisputeDeadlinePassed(subscriber, deadline);
         if (toSubscriber > a.funded) revert SplitAboveStake(toSubscriber, a.funded);
@@ -70,11 +68,6 @@ abstract contract Disputes is Exits {
     }
 
     /// @inheritdoc IDisputes
-    function setArbiter(address newArbiter) external onlyOwner {
-        _setArbiter(newArbiter);
-    }
-
-    /// @inheritdoc IDisputes
     function disputeOf(address subscriber) external view returns (Dispute memory found) {
         Account memory a = _load(subscriber);
         if (!a.disputed) return found;
@@ -85,18 +78,6 @@ abstract contract Disputes is Exits {
             stake: a.funded,
             unused: opening.unused
         });
-    }
-
-    function _setArbiter(address newArbiter) internal {
-        if (newArbiter == address(0)) revert AddressMissing("arbiter");
-        arbiter = newArbiter;
-
-        emit ArbiterSet(newArbiter);
-    }
-
-    /// @dev What of a disputed stream was unused when it began to stand still.
-    function _unusedInDispute(address subscriber) internal view returns (uint256) {
-        return _openings[subscriber].unused;
     }
 
     function _splitStake(

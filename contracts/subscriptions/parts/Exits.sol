@@ -3,8 +3,10 @@ pragma solidity ^0.8.37;
 
 import {Account} from "../types/Account.sol";
 import {ICancellation} from "../interfaces/ICancellation.sol";
+import {IERC5643} from "../interfaces/IERC5643.sol";
 import {Keepers} from "./Keepers.sol";
 import {Rules} from "../libraries/Rules.sol";
+import {Standing} from "../libraries/Standing.sol";
 import {State} from "../types/Subscription.sol";
 import {Transfers} from "../libraries/Transfers.sol";
 
@@ -30,7 +32,7 @@ abstract contract Exits is Keepers {
     /// @inheritdoc ICancellation
     function cancelAndRefund() external nonReentrant returns (uint256 amount) {
         Account memory a = _load(msg.sender);
-        State state = _stateOf(a);
+        State state = Standing.state(a, block.timestamp);
         if (state == State.Disputed) revert SubscriptionDisputed(msg.sender);
         if (state == State.Free) revert NotSubscribed(msg.sender);
         if (state == State.Grace || (state == State.Ended && !a.canceled)) {
@@ -48,13 +50,20 @@ abstract contract Exits is Keepers {
         if (amount != 0) Transfers.send(_tokenSlots[tokenId].token(), msg.sender, amount);
     }
 
-    function _cancel() internal {
+    /// @inheritdoc IERC5643
+    function cancelSubscription(uint256 tokenId) external payable {
+        if (msg.value != 0) revert ValueUnexpected(msg.value);
+        if (tokenId != uint160(msg.sender)) revert NotSubscribed(msg.sender);
+        _cancel();
+    }
+
+    function _cancel() private {
         Account memory a = _load(msg.sender);
         State state = _checkLive(msg.sender, a);
         if (state == State.Canceled) revert AlreadyCanceled(msg.sender, a.since());
         if (state == State.Grace) revert NothingUnused(msg.sender, a.until);
 
-        a.settled = _isSettled(a);
+        a.settled = Standing.isSettled(a, block.timestamp);
         _settle(msg.sender, a);
         a.canceled = true;
         _store(msg.sender, a);
@@ -62,12 +71,6 @@ abstract contract Exits is Keepers {
         uint256 endsAt = block.timestamp + Rules.GRACE;
         emit Canceled(msg.sender, false, a.funded);
         emit GraceStarted(msg.sender, uint40(endsAt));
-        _emitUpdate(msg.sender, _expiresAt(a));
-    }
-
-    /// @dev Paid until then; when canceled, at most the end of its grace.
-    function _expiresAt(Account memory a) internal pure returns (uint256) {
-        uint256 end = a.since() + Rules.GRACE;
-        return a.canceled && end < a.until ? end : a.until;
+        _emitUpdate(msg.sender, Standing.expiresAt(a));
     }
 }

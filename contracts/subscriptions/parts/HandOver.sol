@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {Account} from "../types/Account.sol";
 import {Disputes} from "./Disputes.sol";
 import {IHandOver} from "../interfaces/IHandOver.sol";
-import {State} from "../types/Subscription.sol";
+import {Standing} from "../libraries/Standing.sol";
 
 /// @title HandOver
 /// @dev A subscription moves to another wallet; what a wallet is known for stays with it.
@@ -27,11 +27,7 @@ abstract contract HandOver is Disputes {
         Account memory given = _load(from);
         _checkLive(from, given);
         Account memory a = _load(msg.sender);
-        State state = _stateOf(a);
-        if (state == State.Disputed) revert SubscriptionDisputed(msg.sender);
-        if (state != State.Free && state != State.Ended) {
-            revert AlreadySubscribed(msg.sender, a.until);
-        }
+        _checkFree(msg.sender, a, false);
 
         delete handOverOf[from];
         _close(msg.sender, a);
@@ -39,7 +35,7 @@ abstract contract HandOver is Disputes {
 
         emit HandedOver(from, msg.sender);
         _emitUpdate(from, block.timestamp);
-        _emitUpdate(msg.sender, _expiresAt(a));
+        _emitUpdate(msg.sender, Standing.expiresAt(a));
     }
 
     /// @dev The new wallet has not agreed to be charged, so keepers can't; and the referrer of a trial is

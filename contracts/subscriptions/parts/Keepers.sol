@@ -3,11 +3,14 @@ pragma solidity ^0.8.37;
 
 import {Account} from "../types/Account.sol";
 import {Charge} from "../types/Charge.sol";
+import {IERC5643} from "../interfaces/IERC5643.sol";
 import {IKeepers} from "../interfaces/IKeepers.sol";
 import {Promo} from "../types/Order.sol";
 import {Purchases} from "./Purchases.sol";
 import {Rules} from "../libraries/Rules.sol";
+import {Standing} from "../libraries/Standing.sol";
 import {State} from "../types/Subscription.sol";
+import {ValueOutOfRange} from "../../types/Errors.sol";
 
 /// @title Keepers
 /// @dev Renewals by allowance, and earned money set free. Both for anyone to call.
@@ -61,6 +64,23 @@ abstract contract Keepers is Purchases {
         for (uint256 i = 0; i < subscribers.length; ++i) _collect(subscribers[i]);
     }
 
+    /// @inheritdoc IERC5643
+    function renewSubscription(uint256 tokenId, uint64 duration) external payable nonReentrant {
+        address subscriber = address(uint160(tokenId));
+        if (duration != Rules.period(_load(subscriber).yearly)) {
+            revert ValueOutOfRange("duration", int256(uint256(duration)));
+        }
+        _renewAndPay(subscriber);
+    }
+
+    /// @inheritdoc IERC5643
+    function isRenewable(uint256 tokenId) external view returns (bool) {
+        Account memory a = _load(address(uint160(tokenId)));
+        State state = Standing.state(a, block.timestamp);
+        bool live = state == State.Active || state == State.Grace || state == State.Trial;
+        return live && a.capCents != 0 && _tokenSlots[a.tokenId].token() != address(0);
+    }
+
     function _renewAndPay(address subscriber) internal {
         (uint8 tokenId, uint256 bounty) = _renewFor(subscriber);
         _payBounty(tokenId, bounty);
@@ -105,9 +125,9 @@ abstract contract Keepers is Purchases {
         emit PaymentFailed(subscriber, reason);
 
         Account memory a = _load(subscriber);
-        if (_stateOf(a) != State.Grace) return;
+        if (Standing.state(a, block.timestamp) != State.Grace) return;
 
-        emit GraceStarted(subscriber, uint40(a.endsAt(Rules.GRACE)));
+        emit GraceStarted(subscriber, uint40(Standing.endsAt(a)));
         if (!a.agreed) return;
         uint256 left = _agreements[subscriber].left;
         if (left == 0) return;
@@ -119,14 +139,14 @@ abstract contract Keepers is Purchases {
     function _collect(address subscriber) private {
         Account memory a = _load(subscriber);
         uint256 tokenId = a.tokenId;
-        if (a.canceled && !a.disputed && _stateOf(a) == State.Ended) {
+        if (a.canceled && !a.disputed && Standing.state(a, block.timestamp) == State.Ended) {
             uint256 funded = a.funded;
             uint256 unused = _unusedDown(subscriber, a);
             _close(subscriber, a);
             _store(subscriber, a);
 
             emit Collected(subscriber, uint8(tokenId), funded - unused, 0);
-        } else if (!a.canceled && !a.disputed && _isSettled(a)) {
+        } else if (!a.canceled && !a.disputed && Standing.isSettled(a, block.timestamp)) {
             uint256 accrued = _settle(subscriber, a);
             if (accrued == 0) return;
             a.settled = true;

@@ -4,15 +4,15 @@ pragma solidity ^0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {Account, Accounting, Agreement} from "../types/Account.sol";
+import {Accounts} from "./Accounts.sol";
 import {Charge} from "../types/Charge.sol";
 import {Checks} from "../../libraries/Checks.sol";
 import {Discount} from "../types/Order.sol";
-import {Pricing} from "./Pricing.sol";
 import {Rules} from "../libraries/Rules.sol";
 
 /// @title Payments
 /// @dev What subscribers and keepers have in common: a payment becomes a stream, receipts and events.
-abstract contract Payments is Pricing {
+abstract contract Payments is Accounts {
     /// @dev Adds the next term or instalment to a settled subscription.
     function _prolong(
         address subscriber,
@@ -24,7 +24,7 @@ abstract contract Payments is Pricing {
         uint256 term = a.paidTerms + 1;
         if (c.number == c.parts && a.paidTerms < Accounting.MAX_TERMS) ++a.paidTerms;
         if (c.parts > 1) {
-            _agree(subscriber, a, address(0), c.parts, c);
+            _agree(subscriber, a, c);
         } else if (a.agreed) {
             // It held the referrer of a trial, which is paid now.
             delete _agreements[subscriber];
@@ -68,20 +68,14 @@ abstract contract Payments is Pricing {
     }
 
     /// @dev Notes how the rest of a term is paid.
-    function _agree(
-        address subscriber,
-        Account memory a,
-        address referrer,
-        uint256 parts,
-        Charge memory c
-    ) internal {
+    function _agree(address subscriber, Account memory a, Charge memory c) internal {
         a.agreed = true;
         // Safe unchecked casts: a price is below 2^38, parts are at most 12.
         _agreements[subscriber] = Agreement({
-            referrer: referrer,
+            referrer: address(0),
             priceUsd: uint48(c.priceUsd),
-            instalments: uint8(parts),
-            left: uint8(parts - c.number)
+            instalments: uint8(c.parts),
+            left: uint8(c.parts - c.number)
         });
     }
 
@@ -119,16 +113,6 @@ abstract contract Payments is Pricing {
         }
         if (c.parts > 1) emit InstalmentPaid(subscriber, uint8(c.number), uint8(c.parts));
         _emitUpdate(subscriber, a.until);
-    }
-
-    /// @dev The referrer that was named when the trial began.
-    function _keptReferrer(address subscriber, Account memory a) internal view returns (address) {
-        return a.trial && a.agreed ? _agreements[subscriber].referrer : address(0);
-    }
-
-    /// @dev Whether the stream is past the time for disputes.
-    function _isSettled(Account memory a) internal view returns (bool) {
-        return a.settled || block.timestamp >= a.since() + Rules.DISPUTE_WINDOW;
     }
 
     function _checkCap(uint256 capCents) internal pure returns (uint256) {

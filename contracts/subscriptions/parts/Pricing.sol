@@ -3,17 +3,21 @@ pragma solidity ^0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {Account, Accounting, Agreement} from "../types/Account.sol";
+import {Account, Agreement} from "../types/Account.sol";
 import {Charge} from "../types/Charge.sol";
 import {Discount, Order, Promo} from "../types/Order.sol";
+import {IFeeds} from "../interfaces/IFeeds.sol";
 import {PlanSlot} from "../types/PlanSlot.sol";
 import {Promos} from "./Promos.sol";
 import {Rules} from "../libraries/Rules.sol";
-import {UtcMonth} from "../libraries/UtcMonth.sol";
+import {TokenSlot} from "../types/TokenSlot.sol";
+import {TokenStatus} from "../types/Token.sol";
 
 /// @title Pricing
 /// @dev What a payment costs and why. Quotes and payments are the same computation.
 abstract contract Pricing is Promos {
+    uint256 private constant USD_UNIT = 1e6;
+
     /// @dev The first payment of a subscription.
     function _chargeFirst(
         address subscriber,
@@ -21,13 +25,12 @@ abstract contract Pricing is Promos {
         Order calldata order,
         bool welcome
     ) internal view returns (Charge memory c) {
+        c.token = _getAccepted(order.tokenId);
         (c.plan, c.listUsd) = _getSold(order.planId, order.yearly);
         c.parts = _partsOf(order);
-        c.token = _getAccepted(order.tokenId);
         _discount(c, 1, welcome);
         _tryPromo(c, subscriber, a, order.planId, order.promos);
-        _split(c, 1, order.yearly);
-        c.amount = _toTokenUp(order.tokenId, c.token, c.dueUsd);
+        _finish(c, 1, order.yearly, order.tokenId);
     }
 
     /// @dev The next term or instalment of a subscription.
@@ -38,24 +41,23 @@ abstract contract Pricing is Promos {
         bool welcome,
         Promo[] calldata promos
     ) internal view returns (Charge memory c) {
-        c.parts = 1;
         c.token = _getAccepted(tokenId);
+        c.parts = 1;
+        uint256 number = 1;
         if (a.agreed) {
-            Agreement memory agreement = _agreements[subscriber];
+            Agreement memory agreement = _agreementOf(subscriber);
             if (agreement.instalments > 1) c.parts = agreement.instalments;
             if (agreement.left != 0) {
-                c.priceUsd = agreement.priceUsd;
-                c.listUsd = c.priceUsd;
-                _split(c, c.parts - agreement.left + 1, a.yearly);
-                c.amount = _toTokenUp(tokenId, c.token, c.dueUsd);
-                return c;
+                number = c.parts - agreement.left + 1;
+                (c.listUsd, c.priceUsd) = (agreement.priceUsd, agreement.priceUsd);
             }
         }
-        (c.plan, c.listUsd) = _getSold(a.planId, a.yearly);
-        _discount(c, a.paidTerms + 1, welcome);
-        _tryPromo(c, subscriber, a, a.planId, promos);
-        _split(c, 1, a.yearly);
-        c.amount = _toTokenUp(tokenId, c.token, c.dueUsd);
+        if (number == 1) {
+            (c.plan, c.listUsd) = _getSold(a.planId, a.yearly);
+            _discount(c, a.paidTerms + 1, welcome);
+            _tryPromo(c, subscriber, a, a.planId, promos);
+        }
+        _finish(c, number, a.yearly, tokenId);
     }
 
     /// @dev A term of another plan that `unused` pays for first. It counts as the current paid term, so
@@ -67,34 +69,19 @@ abstract contract Pricing is Promos {
         uint256 unused
     ) internal view returns (Charge memory c) {
         if (order.instalments > 1) revert InstalmentsInvalid(order.instalments, 1);
+        c.token = _getAccepted(order.tokenId);
         (c.plan, c.listUsd) = _getSold(order.planId, order.yearly);
         c.parts = 1;
-        c.token = _getAccepted(order.tokenId);
         _discount(c, a.paidTerms, false);
         _tryPromo(c, subscriber, a, order.planId, order.promos);
-        _split(c, 1, order.yearly);
-        uint256 price = _toTokenUp(order.tokenId, c.token, c.dueUsd);
+        _finish(c, 1, order.yearly, order.tokenId);
         c.carried = unused;
-        if (unused < price) {
-            c.amount = price - unused;
+        if (unused < c.amount) {
+            c.amount -= unused;
         } else {
-            c.duration = (c.duration * unused) / price;
+            c.duration = (c.duration * unused) / c.amount;
+            c.amount = 0;
         }
-    }
-
-    /// @dev The discount that holds for everyone: of two equally high ones the first.
-    function _standingDiscount(
-        PlanSlot plan_,
-        uint256 term,
-        uint256 time
-    ) internal pure returns (Discount discount, uint256 percent) {
-        uint256 months = plan_.seasonMonths();
-        if (months != 0 && (months >> (UtcMonth.monthOf(time) - 1)) & 1 != 0) {
-            percent = plan_.seasonPercent();
-            if (percent != 0) discount = Discount.Season;
-        }
-        uint256 loyalty = Rules.loyaltyPercent(term);
-        if (loyalty > percent) (discount, percent) = (Discount.Loyalty, loyalty);
     }
 
     /// @dev A promo code is looked at only where it is the highest discount: otherwise it is not spent.
@@ -107,35 +94,53 @@ abstract contract Pricing is Promos {
     ) private view {
         if (promos.length == 0 || promos[0].percent <= c.percent) return;
         c.codeHash = _checkPromo(promos[0], subscriber, a, planId, c.plan.promoSigner());
-        c.discount = Discount.Promo;
-        c.percent = promos[0].percent;
-        c.priceUsd = _offUp(c.listUsd, c.percent);
+        (c.discount, c.percent) = (Discount.Promo, promos[0].percent);
+    }
+
+    /// @dev The plan and the price of one of its terms, if that is sold.
+    function _getSold(
+        uint256 planId,
+        bool yearly
+    ) internal view returns (PlanSlot slot, uint256 listUsd) {
+        slot = _planSlot(planId);
+        listUsd = slot.priceUsd(yearly);
+        if (listUsd == 0) revert PlanUnknown(uint16(planId), yearly);
+        if (slot.retired()) revert PlanNotForSale(uint16(planId));
+    }
+
+    /// @dev Reverts unless the token is taken as payment now.
+    function _getAccepted(uint256 tokenId) internal view returns (TokenSlot slot) {
+        slot = _tokenSlot(tokenId);
+        TokenStatus status = slot.status();
+        if (status == TokenStatus.Accepted) return slot;
+        if (status == TokenStatus.None) revert IFeeds.TokenUnknown(uint8(tokenId));
+        revert IFeeds.TokenNotAccepted(uint8(tokenId), status);
     }
 
     function _partsOf(Order calldata order) internal view returns (uint256 parts) {
         parts = order.instalments;
         if (parts < 2) return 1;
-        uint256 maximum = _planTerms[order.planId].maxInstalments;
+        uint256 maximum = _maxInstalments(order.planId);
         if (parts > maximum) revert InstalmentsInvalid(parts, maximum);
     }
 
     function _discount(Charge memory c, uint256 term, bool welcome) private view {
-        (c.discount, c.percent) = _standingDiscount(c.plan, term, block.timestamp);
-        if (welcome) {
-            uint256 percent = c.plan.welcomePercent();
-            if (percent > c.percent) (c.discount, c.percent) = (Discount.Welcome, percent);
-        }
-        c.priceUsd = _offUp(c.listUsd, c.percent);
+        (c.discount, c.percent) = Rules.standingDiscount(c.plan, term, block.timestamp);
+        if (!welcome) return;
+        uint256 percent = c.plan.welcomePercent();
+        if (percent > c.percent) (c.discount, c.percent) = (Discount.Welcome, percent);
     }
 
-    /// @dev Instalment `number` of the term: its part of the price and of the time.
-    function _split(Charge memory c, uint256 number, bool yearly) private pure {
+    /// @dev Instalment `number` of the term: its part of the price and of the time, and what that is in
+    /// the token. The price of an instalment that was agreed stands already.
+    function _finish(Charge memory c, uint256 number, bool yearly, uint256 tokenId) private view {
+        if (number == 1) c.priceUsd = Rules.offUp(c.listUsd, c.percent);
         c.number = number;
         c.dueUsd = Rules.part(c.priceUsd, number, c.parts);
         c.duration = Rules.part(Rules.period(yearly), number, c.parts);
-    }
-
-    function _offUp(uint256 listUsd, uint256 percent) internal pure returns (uint256) {
-        return Math.ceilDiv(listUsd * (100 - percent), 100);
+        c.amount =
+            c.token.isFed()
+                ? _fedUp(tokenId, c.dueUsd)
+                : Math.ceilDiv(c.dueUsd * 10 ** c.token.decimals(), USD_UNIT);
     }
 }

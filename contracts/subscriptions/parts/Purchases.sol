@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Account, Accounting, Agreement} from "../types/Account.sol";
+import {Account, Agreement} from "../types/Account.sol";
 import {Charge} from "../types/Charge.sol";
-import {Discount, Order, Permit, Promo, Renewal} from "../types/Order.sol";
+import {Order, Permit, Promo, Renewal} from "../types/Order.sol";
 import {IPurchases} from "../interfaces/IPurchases.sol";
 import {Payments} from "./Payments.sol";
-import {Rules} from "../libraries/Rules.sol";
-import {State} from "../types/Subscription.sol";
+import {Standing} from "../libraries/Standing.sol";
 
 /// @title Purchases
 /// @dev What subscribers do to have and keep a subscription.
@@ -25,7 +24,7 @@ abstract contract Purchases is Payments {
 
         _begin(msg.sender, a, order);
         a.paidTerms = c.parts == 1 ? 1 : 0;
-        if (c.parts > 1) _agree(msg.sender, a, address(0), c.parts, c);
+        if (c.parts > 1) _agree(msg.sender, a, c);
         receipt = _fund(msg.sender, a, c, referrer, 0);
 
         emit Subscribed(
@@ -50,7 +49,7 @@ abstract contract Purchases is Payments {
         Account memory a = _load(msg.sender);
         _checkFree(msg.sender, a, false);
         if (a.trialUsed) revert TrialUsed(msg.sender);
-        uint256 trialDays = _planTerms[order.planId].trialDays;
+        (uint256 trialDays, ) = _limitsOf(order.planId);
         if (trialDays == 0) revert TrialNotOffered(order.planId);
         _getSold(order.planId, order.yearly);
         _getAccepted(order.tokenId);
@@ -117,7 +116,7 @@ abstract contract Purchases is Payments {
         Charge memory c = _chargeChange(msg.sender, a, order, _unusedDown(msg.sender, a));
         _checkMaximum(c, order.maxAmount);
 
-        bool settled = c.amount == 0 && _isSettled(a);
+        bool settled = c.amount == 0 && Standing.isSettled(a, block.timestamp);
         _settle(msg.sender, a);
         if (a.agreed) delete _agreements[msg.sender];
         a.agreed = false;
@@ -161,44 +160,6 @@ abstract contract Purchases is Payments {
         a.until = block.timestamp;
         (a.planId, a.yearly, a.tokenId) = (order.planId, order.yearly, order.tokenId);
         a.capCents = _checkCap(order.capCents);
-    }
-
-    /// @dev Reverts where a subscription runs or is in grace.
-    function _checkFree(address subscriber, Account memory a, bool orTrial) private view {
-        State state = _stateOf(a);
-        if (state == State.Disputed) revert SubscriptionDisputed(subscriber);
-        if (state == State.Free || state == State.Ended) return;
-        if (!(orTrial && a.trial)) revert AlreadySubscribed(subscriber, a.until);
-    }
-
-    function _checkChange(address subscriber, Account memory a, uint256 tokenId) internal view {
-        State state = _checkLive(subscriber, a);
-        if (a.trial) revert TrialRunning(subscriber);
-        if (state == State.Canceled) revert AlreadyCanceled(subscriber, a.since());
-        _checkToken(a, tokenId);
-    }
-
-    /// @dev A stream has one token.
-    function _checkToken(Account memory a, uint256 tokenId) internal view {
-        if (tokenId != a.tokenId && block.timestamp < a.until && !a.trial) {
-            revert TokenDiffers(uint8(tokenId), uint8(a.tokenId));
-        }
-    }
-
-    /// @dev The wallet that gets a tenth of the first payment; zero for none. Only a wallet that was
-    /// known before can refer, and only one that is not can be referred: referrals point back in time,
-    /// so they never run in a circle.
-    function _referrerOf(
-        address subscriber,
-        Account memory a,
-        Order calldata order
-    ) internal view returns (address referrer) {
-        if (!order.referred) return _keptReferrer(subscriber, a);
-        referrer = order.referrer;
-        if (referrer == address(0)) revert ReferrerZero();
-        if (referrer == subscriber) revert ReferrerIsSubscriber(subscriber);
-        if (a.known) revert ReferralNotNew(subscriber, referrer);
-        if (!_load(referrer).known) revert ReferrerUnknown(referrer);
     }
 
     function _checkMaximum(Charge memory c, uint256 maximum) private pure {

@@ -119,11 +119,6 @@ library Accounting {
         return a.until - a.total;
     }
 
-    /// @notice The rights end then unless something happens.
-    function endsAt(Account memory a, uint256 grace) internal pure returns (uint256) {
-        return (a.canceled ? a.since() : a.until) + grace;
-    }
-
     /// @notice Ends the subscription. What belongs to the wallet and not to a subscription stays.
     function clear(Account memory a) internal pure {
         (a.funded, a.until, a.total, a.planId, a.tokenId) = (0, 0, 0, 0, 0);
