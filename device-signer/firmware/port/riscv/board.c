@@ -47,6 +47,14 @@ void board_print_number(uint64_t number) {
   board_print(text + at);
 }
 
+void board_print_figure(const char *name, uint64_t value) {
+  board_print("figure ");
+  board_print(name);
+  board_print(" ");
+  board_print_number(value);
+  board_print("\n");
+}
+
 uint32_t board_stack_used(void) {
   const uint32_t *deepest = stack_bottom;
   while (deepest < stack_top && *deepest == PAINT) {
@@ -62,6 +70,7 @@ _Noreturn void board_exit(int status) {
 }
 
 _Noreturn void board_reset(void) {
+  board_print_figure("stack", board_stack_used());
   FINISHER = FINISHER_RESET;
   for (;;) {
   }

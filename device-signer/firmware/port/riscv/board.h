@@ -21,6 +21,7 @@ extern const struct board_settings board_settings;
 void board_print(const char *text);
 void board_print_hex(const uint8_t *bytes, size_t size);
 void board_print_number(uint64_t number);
+void board_print_figure(const char *name, uint64_t value);
 
 /* Instructions executed since the machine started; exact under `-icount`. */
 uint64_t board_instructions(void);
@@ -31,7 +32,7 @@ uint32_t board_stack_used(void);
 /* Ends the emulation; `status` 0 is success. */
 _Noreturn void board_exit(int status);
 
-/* Starts the machine anew: RAM is lost, the data flash stays. */
+/* Starts the machine anew: RAM is lost, the data flash stays. Prints the stack that was used. */
 _Noreturn void board_reset(void);
 
 #endif

@@ -77,7 +77,7 @@ export async function buildImage(target: string, options: ImageOptions = {}): Pr
 async function bringMicroEcc(folder: string): Promise<string> {
   const crates = join(folder, 'crates');
   try {
-    await runTool('cargo', ['vendor', '--locked', '--quiet', crates], {
+    await runTool('cargo', ['vendor', '--locked', '--quiet', '--respect-source-config', crates], {
       cwd: join(HERE, 'micro-ecc'),
       debianPackage: 'cargo (or from rustup)',
     });

@@ -29,14 +29,13 @@ static bool is_online;
 
 /* Highest and sum of what was measured, in instructions. */
 struct figure {
-  const char *name;
   uint32_t highest;
   uint64_t sum;
   uint32_t count;
 };
-static struct figure seal_figure = {.name = "seal"};
-static struct figure sign_figure = {.name = "sign"};
-static struct figure sample_figure = {.name = "sample"};
+static struct figure seal_figure;
+static struct figure sign_figure;
+static struct figure sample_figure;
 
 static void add_figure(struct figure *figure, uint64_t instructions) {
   figure->sum += instructions;
@@ -44,15 +43,6 @@ static void add_figure(struct figure *figure, uint64_t instructions) {
   if (instructions > figure->highest) {
     figure->highest = (uint32_t)instructions;
   }
-}
-
-static void print_figure(const char *name, const char *what, uint64_t value) {
-  board_print("figure ");
-  board_print(name);
-  board_print(what);
-  board_print(" ");
-  board_print_number(value);
-  board_print("\n");
 }
 
 static void print_hex_line(const char *name, const uint8_t *bytes, size_t size) {
@@ -229,13 +219,13 @@ static void live_day(void) {
 }
 
 static void print_figures(void) {
-  const struct figure *const figures[] = {&seal_figure, &sign_figure, &sample_figure};
-  for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++) {
-    print_figure(figures[i]->name, ".highest", figures[i]->highest);
-    print_figure(figures[i]->name, ".mean", figures[i]->sum / figures[i]->count);
-  }
-  print_figure("stack", "", board_stack_used());
-  print_figure("device", "", sizeof device);
+  board_print_figure("seal.highest", seal_figure.highest);
+  board_print_figure("seal.mean", seal_figure.sum / seal_figure.count);
+  board_print_figure("sign.mean", sign_figure.sum / sign_figure.count);
+  board_print_figure("sample.highest", sample_figure.highest);
+  board_print_figure("sample.mean", sample_figure.sum / sample_figure.count);
+  board_print_figure("stack", board_stack_used());
+  board_print_figure("device", sizeof device);
 }
 
 int main(void) {

@@ -21,7 +21,7 @@ export interface BoardOutput {
   readonly all: (word: string) => readonly string[];
   /** The same, as bytes of hex. */
   readonly bytes: (word: string) => readonly Uint8Array[];
-  /** `figure NAME VALUE`; throws when there is none. */
+  /** The highest of all `figure NAME VALUE`; throws when there is none. */
   readonly figure: (name: string) => number;
 }
 
@@ -59,9 +59,9 @@ export async function runImage(
     all,
     bytes: (word) => all(word).map((hex) => fromHex(`0x${hex}`)),
     figure(name) {
-      const found = all('figure').find((line) => line.startsWith(`${name} `));
-      if (found === undefined) throw new Error(`the board printed no figure ${name}`);
-      return Number(found.slice(name.length + 1));
+      const found = all('figure').filter((line) => line.startsWith(`${name} `));
+      if (found.length === 0) throw new Error(`the board printed no figure ${name}`);
+      return Math.max(...found.map((line) => Number(line.slice(name.length + 1))));
     },
   };
 }
