@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { domainOf } from '@truetonne/protocol';
+import type { ApiContext } from './api/context.ts';
+import { createBatchFiles } from './batches/files.ts';
+import { createEndpoints } from './chain/endpoints.ts';
+import type { OracleConfig } from './config.ts';
+import { createExporter, EXPORT_JOB } from './exports/export.ts';
+import type { Acceptance } from './ingest/accept.ts';
+import { createDirectory } from './ingest/directory.ts';
+import { createLimits } from './ingest/limits.ts';
+import { createWindowWriter, type AcceptedWindow } from './ingest/writer.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { createRecentWindows } from './judge/recent.ts';
+import { readRuleBook } from './judge/ruleBook.ts';
+import { lead, type LedWork } from './lead.ts';
+import { createFeed, type LiveFeed } from './live/feed.ts';
+import type { Log } from './log.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import type { Database } from './store/database.ts';
+import { saveCloseRequest } from './store/progress.ts';
+import { saveSetting } from './store/settings.ts';
+import { statusOf, type Transports } from './transports/start.ts';
+import { startWork } from './work.ts';
+
+/** What the oracle is made of, put together but for its ports. */
+export interface Parts {
+  readonly acceptance: Acceptance;
+  readonly api: ApiContext;
+  readonly feed: LiveFeed;
+  /** Opened after the parts: they ask it how it is. */
+  readonly useTransports: (transports: Transports) => void;
+  /** Ends the work and lets what was taken in be stored. */
+  readonly stop: () => Promise<void>;
+}
+
+export async function createParts(
+  config: OracleConfig,
+  database: Database,
+  log: Log,
+): Promise<Parts> {
+  const now = config.now ?? (() => Math.floor(Date.now() / 1000));
+  const domain = domainOf(config.deployment.chainId, config.deployment.registry);
+  const { waitSeconds, dataFolder } = config;
+  const directory = createDirectory();
+  const feed = createFeed(database);
+  let transports: Transports | undefined;
+  const reload = async (): Promise<void> => {
+    await directory.reload(database);
+    await feed.reload(database);
+    transports?.review();
+  };
+  await feed.start(database);
+  await reload();
+  const jobs = createJobs({ database, dataFolder, now, log });
+  jobs.define(EXPORT_JOB, createExporter({ database, waitSeconds, now }, dataFolder));
+  await jobs.start();
+  const recent = createRecentWindows();
+  const shared = { ...sharedOf(config, database), now, domain };
+  const work = startLeading({ ...shared, recent, config, log }, reload);
+  const metrics = createMetrics();
+  const onCommit = (accepted: readonly AcceptedWindow[]): void => {
+    feed.publish(accepted);
+    recent.add(accepted);
+    work.wakeJudge();
+  };
+  const writer = createWindowWriter(database, onCommit, metrics.observeCommit);
+  const limits = createLimits(config.transports.limits);
+  const acceptance = { database, directory, limits, metrics, writer, domain, now };
+  const api = {
+    ...{
+      ...shared,
+      ...accessOf(config, acceptance, () => transports),
+      jobs,
+      dataFolder,
+      acceptance,
+    },
+    chainStatus: work.chainStatus,
+    serviceStatus: () => ({
+      ...{ leader: work.isLeader(), queued: writer.waiting(), ...statusOf(transports) },
+    }),
+    requestClose: config.allowClose ? closerOf(database, work) : undefined,
+    onError: (error: unknown, where: string) => {
+      log.error({ err: error, where }, 'a request failed');
+    },
+  };
+  const stop = async (): Promise<void> => {
+    await transports?.stop();
+    await work.stop();
+    await jobs.stop();
+    await writer.drain();
+  };
+  return { acceptance, api, feed, useTransports: (opened) => (transports = opened), stop };
+}
+
+function sharedOf(config: OracleConfig, database: Database) {
+  const { periods, waitSeconds, dataFolder } = config;
+  return {
+    ...{ database, waitSeconds, files: createBatchFiles(dataFolder), rules: readRuleBook() },
+    periodOfProject: (id: number) => periods.byProject.get(id) ?? periods.default,
+  };
+}
+
+type WorkParts = Omit<Parameters<typeof startWork>[0], 'endpoints' | 'onRegistryChange'>;
+
+function startLeading(parts: WorkParts, reload: () => Promise<void>): LedWork {
+  const { config, database, log } = parts;
+  const endpoints = createEndpoints(config.deployment, config.rpcUrls, (endpoint, reason) => {
+    log.warn({ endpoint, reason }, 'an endpoint of the chain is left alone for a while');
+  });
+  const onRegistryChange = async (): Promise<void> => {
+    await reload();
+    await saveSetting(database, 'registryVersion', randomUUID());
+  };
+  return lead({
+    ...{ config, database, endpoints, log, reload },
+    startWork: () => startWork({ ...parts, endpoints, onRegistryChange }),
+  });
+}
+
+/** Who may talk to a broker, where there is one. */
+function accessOf(
+  { transports: { amqpUrl, mqttPort, credentialSeconds } }: OracleConfig,
+  { database, directory, domain, now }: Acceptance,
+  transports: () => Transports | undefined,
+) {
+  const hasBroker = mqttPort !== undefined || amqpUrl !== undefined;
+  return {
+    credentials: hasBroker ? { database, directory, domain, now, credentialSeconds } : undefined,
+    brokerReady: amqpUrl === undefined ? undefined : () => transports()?.isReady() === true,
+  };
+}
+
+function closerOf(database: Database, work: LedWork) {
+  return async (projectId: number, until: number): Promise<void> => {
+    await saveCloseRequest(database, projectId, until);
+    work.wakeJudge();
+  };
+}
