@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { startWalk, WHOLE_WINDOW, type SealedWindow, type WalkState } from '@truetonne/protocol';
 import { createTestDevice, type SealStep } from '../../test/device.ts';
 import { readRuleBook } from '../judge/ruleBook.ts';
-import { checkWindow, judgeWindow, type JudgedWindow, type ProjectTerms } from './judge.ts';
+import {
+  checkWindow,
+  deductedWhOf,
+  exportedWhOf,
+  judgeWindow,
+  type JudgedWindow,
+  type ProjectTerms,
+} from './judge.ts';
 
 const DOMAIN = `0x${'d0'.repeat(32)}` as const;
 const START = Date.parse('2016-12-31T20:00:00-07:00') / 1000;
@@ -37,6 +45,63 @@ function seal(steps: readonly SealStep[]): readonly SealedWindow[] {
   const device = createTestDevice({ domain: DOMAIN, claimedAt: START });
   return steps.map((step) => device.seal(step));
 }
+
+const anyFields = fc.record(
+  {
+    activePowerMw: fc.bigInt({ min: -9_000_000n, max: 9_000_000n }),
+    voltageMv: fc.bigInt({ min: -1_000n, max: 400_000n }),
+    currentMa: fc.bigInt({ min: 0n, max: 40_000n }),
+    powerFactorE4: fc.bigInt({ min: -11_000n, max: 11_000n }),
+    irradianceMwM2: fc.bigInt({ min: -30_000n, max: 2_100_000n }),
+    ambientMc: fc.constantFrom(20_000n, -999_000n),
+  },
+  { requiredKeys: [] },
+);
+
+const anyStep: fc.Arbitrary<SealStep> = fc.record(
+  {
+    exportWh: fc.bigInt({ min: 0n, max: 3_000n }),
+    seconds: fc.integer({ min: 60, max: 7_200 }),
+    count: fc.integer({ min: 1, max: 5 }),
+    pause: fc.constantFrom(0, 0, 900, -60),
+    flags: fc.constantFrom(0, 2),
+    fields: anyFields,
+  },
+  { requiredKeys: ['exportWh'] },
+);
+
+describe("the checks of a methodology's version", () => {
+  it('never raise a credit: they deduct at most what was exported, and keep what was deducted', () => {
+    const rules = readRuleBook().all[0]?.rules ?? assert.fail();
+    const site = { latitudeE6: 39_742_000, longitudeE6: -105_179_000 };
+    fc.assert(
+      fc.property(fc.array(anyStep, { minLength: 1, maxLength: 6 }), (steps) => {
+        let state = startWalk(
+          { sequence: 0, closedAt: START, exportWh: 0n, importWh: 0n },
+          undefined,
+        );
+        let memory = {};
+        for (const window of seal(steps)) {
+          const [next, plain] = judgeWindow(state, window, 6_000n, TERMS);
+          const own = { capacityW: 6_000n, site, receivedAt: START, rules };
+          const [remembered, checked] = checkWindow(state, window, plain, memory, own);
+          const before = new Map(plain.findings.map((one) => [one.readingIndex, one]));
+          assert.deepEqual([checked.energies, checked.kind], [plain.energies, plain.kind]);
+          assert.ok(deductedWhOf(checked.findings) >= deductedWhOf(plain.findings));
+          assert.ok(deductedWhOf(checked.findings) <= exportedWhOf(plain.energies));
+          for (const [index, finding] of before) {
+            assert.deepEqual(
+              checked.findings.find(({ readingIndex }) => readingIndex === index),
+              finding,
+            );
+          }
+          [state, memory] = [next, remembered];
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
 
 describe('judging a window', () => {
   it('counts windows in an unbroken row', () => {

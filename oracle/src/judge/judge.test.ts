@@ -6,10 +6,22 @@ import fc from 'fast-check';
 import { createTestDevice, type SealStep } from '../../test/device.ts';
 import { seedDevice, seedProject } from '../../test/seed.ts';
 import { describeOnBothStores } from '../../test/stores.ts';
+import { sealNext } from '../batches/seal.ts';
 import type { AcceptedWindow } from '../ingest/writer.ts';
 import type { Database } from '../store/database.ts';
-import { saveBinding, saveCredited } from '../store/registry.ts';
-import { energyHours, findings, heads, missedWindows } from '../store/schema.ts';
+import { findProject, saveBinding, saveCredited } from '../store/registry.ts';
+import {
+  batches,
+  energyDays,
+  energyHours,
+  energyMonths,
+  findings,
+  flags,
+  heads,
+  missedWindows,
+  projectDays,
+  waitingWindows,
+} from '../store/schema.ts';
 import { insertWindows } from '../store/windows.ts';
 import { readBoundDevices } from './devices.ts';
 import { judgeArrivals, judgeDevice, judgeOverdue } from './judge.ts';
@@ -31,6 +43,11 @@ async function readJudgement({ orm }: Database) {
       .select()
       .from(energyHours)
       .orderBy(asc(energyHours.deviceNumber), asc(energyHours.startsAt)),
+    days: await orm.select().from(energyDays).orderBy(asc(energyDays.startsAt)),
+    months: await orm.select().from(energyMonths).orderBy(asc(energyMonths.startsAt)),
+    project: await orm.select().from(projectDays).orderBy(asc(projectDays.startsAt)),
+    waiting: await orm.select().from(waitingWindows).orderBy(asc(waitingWindows.sequence)),
+    flags: await orm.select().from(flags).orderBy(asc(flags.sequence), asc(flags.reason)),
     missed: await orm.select().from(missedWindows),
     findings: (
       await orm.select().from(findings).orderBy(asc(findings.sequence), asc(findings.readingIndex))
@@ -50,9 +67,10 @@ async function arrive(
   deviceNumber: number,
   windows: readonly SealedWindow[],
   remembered: boolean,
+  receivedAt = NOW,
 ): Promise<void> {
   const sent = windows.map((window) => ({
-    ...{ deviceNumber, window, receivedAt: NOW },
+    ...{ deviceNumber, window, receivedAt },
     bytes: encodeWindow(window),
   }));
   const stored = await insertWindows(database, sent);
@@ -67,6 +85,18 @@ async function judgeAll(context: Context): Promise<void> {
   while (await judgeArrivals(context, await readBoundDevices(context.database, RULES)));
 }
 
+/** Seals all that was judged; answers what names the batch. */
+async function sealAll(context: Context) {
+  const { database } = context;
+  const files = { save: () => Promise.resolve(), find: () => Promise.resolve(undefined) };
+  const project = await findProject(database, 1);
+  const devices = [...(await readBoundDevices(database, RULES)).values()];
+  assert.ok(project);
+  await sealNext({ ...context, files }, project, devices, { start: 0, end: FAR_FUTURE });
+  const { root, fileDigest, deductedWh } = batches;
+  return database.orm.select({ root, fileDigest, deductedWh }).from(batches);
+}
+
 async function closeAll(context: Context): Promise<void> {
   for (const device of (await readBoundDevices(context.database, RULES)).values()) {
     await judgeDevice(context, device, FAR_FUTURE);
@@ -79,7 +109,8 @@ const step: fc.Arbitrary<SealStep> = fc.record(
     seconds: fc.integer({ min: 60, max: 4_000 }),
     count: fc.constantFrom(1, 1, 3),
     pause: fc.constantFrom(0, 0, 0, 700),
-    fields: fc.constantFrom({}, {}, { ambientMc: -999_000n }),
+    fields: fc.constantFrom({}, {}, { ambientMc: -999_000n }, { activePowerMw: 9_000_000n }),
+    flags: fc.constantFrom(0, 0, 2),
   },
   { requiredKeys: ['exportWh', 'count'] },
 );
@@ -102,7 +133,8 @@ describeOnBothStores('judging what arrived', (store) => {
   it('comes to the same judgement in whatever order and portions windows arrive', async () => {
     const scenario = fc.record({
       steps: fc.array(step, { minLength: 1, maxLength: 9 }),
-      order: fc.array(fc.nat(1_000), { minLength: 9, maxLength: 9 }),
+      order: fc.array(fc.nat(1_000), { minLength: 18, maxLength: 18 }),
+      twice: fc.nat(4),
       portions: fc.array(
         fc.record({
           size: fc.integer({ min: 1, max: 4 }),
@@ -117,7 +149,7 @@ describeOnBothStores('judging what arrived', (store) => {
       lost: fc.option(fc.nat(8), { nil: undefined }),
     });
     await fc.assert(
-      fc.asyncProperty(scenario, async ({ steps, order, portions, lost }) => {
+      fc.asyncProperty(scenario, async ({ steps, order, twice, portions, lost }) => {
         const sealer = createTestDevice({
           domain: DOMAIN,
           claimedAt: CLAIMED_AT,
@@ -126,7 +158,7 @@ describeOnBothStores('judging what arrived', (store) => {
         const windows = steps
           .map((one) => sealer.seal(toStep(one)))
           .filter((_, index) => index !== lost);
-        const shuffled = windows
+        const shuffled = [...windows, ...windows.slice(0, twice)]
           .map((window, index) => ({ window, key: order[index] ?? 0 }))
           .sort((a, b) => a.key - b.key)
           .map(({ window }) => window);
@@ -145,9 +177,11 @@ describeOnBothStores('judging what arrived', (store) => {
             start += size;
             if (judged) await judgeAll(context);
           }
+          await arrive(context, deviceNumber, arriving.slice(start), false);
           await judgeAll(context);
           await closeAll(context);
-          return readJudgement(database);
+          const judgement = await readJudgement(database);
+          return { ...judgement, batch: await sealAll(context) };
         };
         const all = [{ size: windows.length, judged: true, remembered: false }];
         const portioned = await judgeInOrder(shuffled, portions);
@@ -155,9 +189,13 @@ describeOnBothStores('judging what arrived', (store) => {
         const [head] = portioned.heads;
         const total = portioned.hours.reduce((sum, hour) => sum + hour.exportedWh, 0n);
         assert.equal(total, head?.exportedWh ?? 0n);
+        for (const rollup of [portioned.days, portioned.months, portioned.project]) {
+          const sum = rollup.reduce((exported, { exportedWh }) => exported + exportedWh, 0n);
+          assert.equal(sum, total);
+        }
         assert.equal(head?.windows ?? 0, windows.length);
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 
@@ -184,6 +222,59 @@ describeOnBothStores('judging what arrived', (store) => {
       found.map(({ sequence, reason }) => [sequence, reason]),
       [[5, 'SEQUENCE_GAP']],
     );
+  });
+
+  it('waits visibly to the deadline, then judges the gap as one', async () => {
+    const { context, database, device, deviceNumber } = await setUp();
+    const [first, , third] = Array.from({ length: 3 }, () => device.seal());
+    assert.ok(first && third);
+    await arrive(context, deviceNumber, [first, third], false);
+    await judgeAll(context);
+    const bound = await readBoundDevices(database, RULES);
+    assert.deepEqual((await readJudgement(database)).waiting, [
+      { deviceNumber, sequence: 3, receivedAt: NOW },
+    ]);
+    await judgeOverdue({ ...context, now: () => NOW + WAIT - 1 }, bound);
+    assert.equal((await readJudgement(database)).waiting.length, 1);
+    await judgeOverdue({ ...context, now: () => NOW + WAIT }, bound);
+    const judged = await readJudgement(database);
+    assert.deepEqual(judged.waiting, []);
+    assert.deepEqual(
+      judged.findings.map(({ sequence, reason }) => [sequence, reason]),
+      [[3, 'SEQUENCE_GAP']],
+    );
+  });
+
+  it('judges a gap whose window waited to the end, and waits on behind the next one', async () => {
+    const { context, database, device, deviceNumber } = await setUp();
+    const windows = Array.from({ length: 6 }, () => device.seal());
+    const [, second, , fourth, , sixth] = windows;
+    assert.ok(second && fourth && sixth);
+    await arrive(context, deviceNumber, [second, fourth], false);
+    await judgeAll(context);
+    const later = { ...context, now: () => NOW + WAIT };
+    await arrive(context, deviceNumber, [sixth], false, NOW + 1);
+    await judgeAll(later);
+    await judgeOverdue(later, await readBoundDevices(database, RULES));
+    const { heads: rows, waiting } = await readJudgement(database);
+    assert.deepEqual([rows[0]?.lastSequence, waiting.map(({ sequence }) => sequence)], [4, [6]]);
+  });
+
+  it('stores each window once when two workers send the same ones at the same time', async () => {
+    const { context, database, device, deviceNumber } = await setUp();
+    const windows = Array.from({ length: 40 }, () => device.seal());
+    const portions = Array.from({ length: 10 }, (_, index) =>
+      windows.slice(index * 4, index * 4 + 4),
+    );
+    await Promise.all([
+      ...portions.map((portion) => arrive(context, deviceNumber, portion, false)),
+      ...portions.toReversed().map((portion) => arrive(context, deviceNumber, portion, false)),
+      judgeAll(context),
+    ]);
+    await judgeAll(context);
+    const { heads: rows, waiting, missed, findings: found } = await readJudgement(database);
+    assert.deepEqual([rows[0]?.windows, rows[0]?.lastSequence], [40, 40]);
+    assert.deepEqual([waiting, missed, found], [[], [], []]);
   });
 
   it('closes gaps only before windows of the period that is being closed', async () => {
