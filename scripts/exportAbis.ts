@@ -17,6 +17,8 @@ interface AbiExport {
 export const ABI_EXPORTS: readonly AbiExport[] = [
   { contract: 'TonneRegistry', constant: 'registryAbi', file: 'registry.ts' },
   { contract: 'CarbonCredit', constant: 'creditAbi', file: 'credit.ts' },
+  { contract: 'TonneSubscriptions', constant: 'subscriptionsAbi', file: 'subscriptions.ts' },
+  { contract: 'TonnePlans', constant: 'plansAbi', file: 'plans.ts' },
 ];
 
 /** The text of a TypeScript module that exports `abi` with its exact type. */

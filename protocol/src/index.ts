@@ -1,5 +1,7 @@
 export { creditAbi } from './abi/credit.ts';
+export { plansAbi } from './abi/plans.ts';
 export { registryAbi } from './abi/registry.ts';
+export { subscriptionsAbi } from './abi/subscriptions.ts';
 export { parseAddressBook, parseAddressBookJson, type AddressBook } from './addressBook.ts';
 export {
   creditBatchDown,

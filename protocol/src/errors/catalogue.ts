@@ -4,6 +4,7 @@ import { credits } from './entries/credits.ts';
 import { devices } from './entries/devices.ts';
 import { firmware } from './entries/firmware.ts';
 import { service } from './entries/service.ts';
+import { subscriptions } from './entries/subscriptions.ts';
 import { succession } from './entries/succession.ts';
 import { verification } from './entries/verification.ts';
 
@@ -18,6 +19,7 @@ export const CATALOGUE = {
   ...succession,
   ...chain,
   ...credits,
+  ...subscriptions,
   ...verification,
   ...service,
 } as const;
