@@ -94,9 +94,7 @@ function parseRows(content: Uint8Array): readonly ReadonlyMap<string, string>[] 
       skip_empty_lines: true,
       trim: true,
     });
-    return rows.map(
-      (row) => new Map(Object.entries(row).map(([name, text]) => [name, String(text)])),
-    );
+    return rows.map(cellsOf);
   } catch (error) {
     const value = error instanceof Error ? error.message : String(error);
     throw new TonneError('BODY_MALFORMED', {
@@ -105,4 +103,10 @@ function parseRows(content: Uint8Array): readonly ReadonlyMap<string, string>[] 
       expected: 'CSV with a heading',
     });
   }
+}
+
+/** The cells of a row by their heading; an empty one is not there. */
+function cellsOf(row: object): ReadonlyMap<string, string> {
+  const cells = Object.entries(row).map(([name, text]) => [name, String(text)] as const);
+  return new Map(cells.filter(([, text]) => text !== ''));
 }
