@@ -194,7 +194,8 @@ tt_error tt_open(tt_device *device, const tt_platform *platform, const tt_config
 
 /**
  * Signs that `owner` may register this device. The first call fixes time and registers; later ones for
- * the same owner give the same claim (another signature of it, perhaps).
+ * the same owner give the same claim (another signature of it, perhaps). A device with a meter takes a
+ * sample before it, so that the claim states what the meter shows: credit begins from there.
  *
  * @return TT_DEVICE_CLOCK_NOT_SET; TT_DEVICE_ALREADY_CLAIMED for another owner
  */

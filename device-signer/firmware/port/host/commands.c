@@ -136,6 +136,21 @@ static void print_signed(FILE *file, const host_gateway *gateway, const char *na
   fputs("\"}\n", file);
 }
 
+/* What the meter shows at the claim: energy from before it is nobody's credit. */
+static int take_registers(host_gateway *gateway, const options *given) {
+  tt_measurement measured;
+  memset(&measured, 0, sizeof measured);
+  if (!has_option(given, "--export-wh") && !has_option(given, "--import-wh")) return 0;
+  if (gateway->device.state.claimed) return 0;
+  measured.has_registers = parse_u64(option(given, "--export-wh"), &measured.export_wh) &&
+                           parse_u64(option(given, "--import-wh"), &measured.import_wh);
+  if (!measured.has_registers) {
+    return gateway_fail("PARAMETER_INVALID", "--export-wh and --import-wh are what it shows");
+  }
+  tt_error error = tt_sample(&gateway->device, &measured);
+  return error == TT_OK ? 0 : fail(error, "the registers were not taken");
+}
+
 int command_claim(host_gateway *gateway, const options *given) {
   uint8_t owner[TT_ADDRESS_SIZE];
   uint8_t domain[TT_HASH_SIZE];
@@ -153,6 +168,8 @@ int command_claim(host_gateway *gateway, const options *given) {
                                   memcmp(domain, gateway->settings.config.domain, 32) == 0);
   if (!known) return fail(TT_DOMAIN_MISMATCH, "the device was made for another domain");
   if (!take_time(gateway, given)) return gateway_fail("PARAMETER_INVALID", "--time");
+  failed = take_registers(gateway, given);
+  if (failed != 0) return failed;
   tt_error error = tt_claim_for(&gateway->device, owner, claim, signature);
   if (error != TT_OK) return fail(error, "no claim");
   print_signed(stdout, gateway, "claim", claim, sizeof claim, signature);
