@@ -36,9 +36,9 @@ after(() => {
 test('port and example compile without a warning against the stub headers', async () => {
   const sources = [...globSync(join(PORT, 'src/*.c')), ...globSync(join(EXAMPLE, '*.c'))];
   assert.ok(sources.length >= 13);
-  for (const transport of Object.values(TRANSPORTS)) {
-    const flags = [...FLAGS, ...transport, '-fsyntax-only'];
-    await runTool('gcc', [...flags, ...sources], { debianPackage: 'gcc' });
+  const flags = [...FLAGS, ...TRANSPORTS.mqtt, '-fsyntax-only'];
+  await runTool('gcc', [...flags, ...sources], { debianPackage: 'gcc' });
+});
   }
 });
 
