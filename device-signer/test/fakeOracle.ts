@@ -23,17 +23,25 @@ export interface FakeOracle {
   readonly url: string;
   readonly accepted: readonly SealedWindow[];
   readonly requests: () => number;
+  /** Bodies posted to /v1/meter-replacements. */
+  readonly replacements: readonly unknown[];
   /** Decides the next answers; `undefined` falls back to accepting. */
   readonly answer: (decide: (windows: readonly SealedWindow[]) => HttpAnswer | undefined) => void;
 }
 
 export async function startFakeOracle(context: TestContext): Promise<FakeOracle> {
   const accepted: SealedWindow[] = [];
+  const replacements: unknown[] = [];
   let requests = 0;
   let decide: (windows: readonly SealedWindow[]) => HttpAnswer | undefined = () => undefined;
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
       requests++;
+      if (request.url === '/v1/meter-replacements') {
+        replacements.push(JSON.parse(new TextDecoder().decode(body)));
+        response.writeHead(202).end();
+        return;
+      }
       const isJson = request.headers['content-type'] === 'application/json';
       const windows = splitWindows(isJson ? packJson(body) : body);
       const { status, body: answer } = decide(windows) ?? accept(windows, accepted);
@@ -52,6 +60,7 @@ export async function startFakeOracle(context: TestContext): Promise<FakeOracle>
     url: `http://127.0.0.1:${port}`,
     accepted,
     requests: () => requests,
+    replacements,
     answer(next) {
       decide = next;
     },
