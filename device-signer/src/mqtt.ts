@@ -74,6 +74,7 @@ export function createMqttSender(options: MqttOptions): MqttSender {
   }
 
   async function send(windows: readonly SealedWindow[]): Promise<readonly Verdict[]> {
+    if (windows.length === 0) return [];
     refusals.clear();
     try {
       connection ??= await connect();

@@ -62,6 +62,20 @@ describe('the page, in real Chromium, against the whole system', () => {
     await page.getByRole('button', { name: /^Wallet/ }).waitFor();
   }
 
+  test('every other device sends over MQTT, and nothing of it is refused', async () => {
+    const lineOf = async (name: string): Promise<string | undefined> => {
+      const metrics = await (await fetch(`${system.urls.oracle}/metrics`)).text();
+      return metrics.split('\n').find((line) => line.startsWith(`${name}{transport="mqtt"`));
+    };
+    for (let tries = 0; tries < 100; tries++) {
+      if (/[1-9]/.test((await lineOf('truetonne_windows_accepted_total'))?.split(' ')[1] ?? ''))
+        break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    assert.match((await lineOf('truetonne_windows_accepted_total')) ?? '', / [1-9]/);
+    assert.equal(await lineOf('truetonne_windows_refused_total'), undefined);
+  });
+
   test('the dashboard shows what the devices post, as they post it', async () => {
     const page = await openPage('/');
     await page.getByText('Sandia baseline system').first().waitFor();
