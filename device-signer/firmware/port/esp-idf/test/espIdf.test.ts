@@ -39,8 +39,6 @@ test('port and example compile without a warning against the stub headers', asyn
   const flags = [...FLAGS, ...TRANSPORTS.mqtt, '-fsyntax-only'];
   await runTool('gcc', [...flags, ...sources], { debianPackage: 'gcc' });
 });
-  }
-});
 
 test('every source of the port is in its CMakeLists.txt, and every setting in Kconfig', () => {
   const cmake = readFileSync(join(PORT, 'CMakeLists.txt'), 'utf8');
