@@ -173,11 +173,11 @@ static bool is_intact(const tt_device *device, const tt_outgoing *window, uint32
   return crc == stated;
 }
 
-/* The entry that begins at `position`, if one does. `skip`: where to look on if it is of no use. */
+/* The entry that begins at `position`, if one does. `next`: where to look on. */
 static bool find_at(const tt_device *device, uint64_t position, tt_outgoing *window,
-                    uint64_t *skip) {
+                    uint64_t *next) {
   uint8_t bytes[ENTRY_HEADER];
-  *skip = next_sector(device, position);
+  *next = position + TT_STORE_UNIT;
   if (sector_size(device) - position % sector_size(device) < ENTRY_HEADER) return false;
   if (!tt_log_read(device, position, bytes, sizeof bytes)) return false;
   if (tt_get32(bytes) != ENTRY_MAGIC) return false;
@@ -189,7 +189,7 @@ static bool find_at(const tt_device *device, uint64_t position, tt_outgoing *win
   window->next = position + entry_size(window->size);
   /* One that is not whole may lie under the next: it was written once more after a cut. */
   if (!is_intact(device, window, tt_get32(bytes + 12))) return false;
-  *skip = window->next;
+  *next = window->next;
   return true;
 }
 

@@ -9,7 +9,7 @@
  *
  *     entry header 32 | header 176 | signature 64 | readings 88 x n | zeros to a multiple of 16
  *
- * and its header, written last, makes it whole. Where no whole entry begins, the next one may begin with
+ * and its header, written last, makes it whole. Where a cut left half an entry, the next one begins with
  * the next sector. A sector is erased when an entry comes to its beginning. Windows from the journal's
  * log_tail to log_head are kept; a sector is used again once all in it are acknowledged.
  */

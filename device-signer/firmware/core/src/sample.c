@@ -109,11 +109,16 @@ static tt_error append_reading(tt_device *device, const tt_measurement *measured
   return tt_journal_append(device, TT_RECORD_READING);
 }
 
-/* Makes half of the readings of the open window's bound out of all of them, evenly over its time. */
+/*
+ * Makes at most half of the open window's bound out of its readings. Stretches double from one merge to a
+ * later one and begin where the window does, so each is made of whole older ones: were they to slide, the
+ * last reading would swallow the one before it each time.
+ */
 static tt_error merge(tt_device *device) {
   uint64_t span = device->state.last_at - device->state.head.closed_at;
-  uint64_t target = device->config.open_limit / 2u;
-  tt_error error = tt_journal_move(device, (span + target - 1u) / target);
+  uint64_t width = 1;
+  while ((span + width - 1u) / width > device->config.open_limit / 2u) width *= 2u;
+  tt_error error = tt_journal_move(device, width);
   if (error != TT_OK) return error;
   device->platform->log(device->platform->context, TT_EVENT_READINGS_MERGED, device->open_count);
   return TT_OK;

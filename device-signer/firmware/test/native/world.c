@@ -116,7 +116,8 @@ static bool sign(void *context, const uint8_t digest[TT_HASH_SIZE],
   signature[32] = 0;
   get_random(context, signature + 56, 8);
   flash_tick(&world->flash);
-  return flash_random(&world->flash) % 64u != 0u;
+  if (world->signer_fails) return false;
+  return world->steady || flash_random(&world->flash) % 64u != 0u;
 }
 
 static sim_life *life_of(sim_world *world, const uint8_t device_id[TT_HASH_SIZE]) {
@@ -163,6 +164,11 @@ static void judge_readings(sim_world *world, const uint8_t *window, const tt_hea
   world->queued -= settled;
   memmove(world->queue, world->queue + settled, world->queued * sizeof *world->queue);
   world->readings += header->count;
+  world->last_header = *header;
+  for (unsigned index = 0; index < header->count; index++) {
+    (void)tt_reading_decode(window + TT_WINDOW_PREFIX_SIZE + TT_READING_SIZE * index,
+                            &world->last_readings[index]);
+  }
   world->merged += merged ? 1u : 0u;
   world->restarted += (header->flags & TT_FLAG_DEVICE_RESTARTED) != 0u ? 1u : 0u;
   world->adjusted += (header->flags & TT_FLAG_CLOCK_ADJUSTED) != 0u ? 1u : 0u;
@@ -195,6 +201,7 @@ static void receive(sim_world *world, const uint8_t *window, size_t size) {
 static tt_verdict send(void *context, tt_device *device, const tt_outgoing *window) {
   static uint8_t bytes[TT_WINDOW_PREFIX_SIZE + TT_READING_SIZE * TT_MAX_READINGS];
   sim_world *world = context;
+  world->sent++;
   if (!world->online) return TT_SEND_LATER;
   world_law(world, window->size <= sizeof bytes, "a window of a possible size");
   /* In two parts, as a platform with little memory does. */
@@ -207,19 +214,21 @@ static tt_verdict send(void *context, tt_device *device, const tt_outgoing *wind
   receive(world, bytes, window->size);
   /* The answer may be lost after the receiver took the window. */
   flash_tick(&world->flash);
+  if (world->steady) return world->verdict;
   return flash_random(&world->flash) % 16u == 0u ? TT_SEND_LATER : TT_SEND_ACCEPTED;
 }
 
 static void note(void *context, tt_event event, uint64_t value) {
   sim_world *world = context;
-  (void)value;
   world->events[event]++;
+  world->last_value[event] = value;
 }
 
 void world_make(sim_world *world, const tt_config *config, uint64_t seed) {
   memset(world, 0, sizeof *world);
   world->config = *config;
   flash_make(&world->flash, tt_store_size(config), config->sector_size, seed);
+  world->verdict = TT_SEND_ACCEPTED;
   world->platform = (tt_platform){
       world,      now,            uptime, read_store, write_store, erase_store,
       get_random, get_public_key, sign,   NULL,       send,        note};

@@ -50,6 +50,11 @@ typedef struct sim_world {
   bool clock_set;
   uint64_t uptime_ms;
   bool online;
+  bool steady;          /* no failures by chance */
+  bool signer_fails;
+  bool signs_wrong;     /* with a verifier that notices */
+  tt_verdict verdict;   /* of `send` where `steady` and online */
+  uint64_t sent;        /* calls of `send` */
   uint32_t key;  /* in use */
   sim_life lives[WORLD_KEYS];
   replaced *replacements;
@@ -67,6 +72,9 @@ typedef struct sim_world {
   uint64_t restarted;
   uint64_t adjusted;
   uint64_t events[32];
+  uint64_t last_value[32]; /* of each event */
+  tt_header last_header;   /* received last */
+  tt_reading last_readings[TT_MAX_READINGS];
 } sim_world;
 
 void world_make(sim_world *world, const tt_config *config, uint64_t seed);
