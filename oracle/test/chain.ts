@@ -34,6 +34,7 @@ export const roles = {
   submitter: account(1),
   validator: account(2),
   owner: account(3),
+  buyer: account(4),
 };
 
 const FACTOR_UG_PER_WH = 352_000;
@@ -55,9 +56,26 @@ export interface TestChain {
     capacityW?: number,
   ) => Promise<void>;
   readonly revoke: (device: TestDevice, from: number) => Promise<void>;
+  readonly life: LifeSteps;
   /** Sends a raw JSON-RPC request, such as anvil's own. */
   readonly request: (method: string, params: readonly unknown[]) => Promise<unknown>;
   readonly stop: () => Promise<void>;
+}
+
+/** What can happen to a device after its claim (SPEC section 9). */
+interface LifeSteps {
+  readonly offer: (deviceId: Hex, to: Hex) => Promise<void>;
+  /** Accepted by the wallet of account 4. */
+  readonly accept: (deviceId: Hex) => Promise<void>;
+  readonly replaceMeter: (
+    device: TestDevice,
+    signed: { readonly statement: Uint8Array; readonly signature: Uint8Array },
+  ) => Promise<void>;
+  readonly freeze: (proof: {
+    readonly publicKey: Hex;
+    readonly a: { readonly header: Hex; readonly signature: Hex };
+    readonly b: { readonly header: Hex; readonly signature: Hex };
+  }) => Promise<void>;
 }
 
 interface TestPlant {
@@ -96,6 +114,7 @@ function createSteps(client: PublicClient, rpcUrl: string, registry: Hex) {
     admin: createWallet(rpcUrl, roles.admin),
     validator: createWallet(rpcUrl, roles.validator),
     owner: createWallet(rpcUrl, roles.owner),
+    buyer: createWallet(rpcUrl, roles.buyer),
   };
   const mined = async (hash: Hex): Promise<TransactionReceipt> => {
     const receipt = await client.waitForTransactionReceipt({ hash });
@@ -103,7 +122,28 @@ function createSteps(client: PublicClient, rpcUrl: string, registry: Hex) {
     return receipt;
   };
   let methodology: Promise<number> | undefined;
+  const life: LifeSteps = {
+    async offer(deviceId, to) {
+      const call = { ...contract, functionName: 'offerDevice', args: [deviceId, to] } as const;
+      await mined(await wallets.owner.writeContract(call));
+    },
+    async accept(deviceId) {
+      const call = { ...contract, functionName: 'acceptDevice', args: [deviceId] } as const;
+      await mined(await wallets.buyer.writeContract(call));
+    },
+    async replaceMeter({ publicKey }, { statement, signature }) {
+      const args = [toHex(statement), toHex(publicKey), toHex(signature)] as const;
+      const call = { ...contract, functionName: 'replaceMeter', args } as const;
+      await mined(await wallets.validator.writeContract(call));
+    },
+    async freeze({ publicKey, a, b }) {
+      const args = [publicKey, a.header, a.signature, b.header, b.signature] as const;
+      const call = { ...contract, functionName: 'freezeDevice', args } as const;
+      await mined(await wallets.buyer.writeContract(call));
+    },
+  };
   return {
+    life,
     async addProject(plant: Partial<TestPlant> = {}) {
       methodology ??= prepare(wallets.admin, contract, mined);
       const receipt = await mined(

@@ -1,10 +1,22 @@
 import { z } from '@hono/zod-openapi';
 import { concatBytes, encodeWindow, type SealedWindow } from '@truetonne/protocol';
 import {
+  alertSchema,
+  equivocationSchema,
+  exportSchema,
+  flagSchema,
+  fleetDeviceSchema,
+  fleetSummarySchema,
+  meterReplacementSchema,
+  ruleReasonSchema,
+  statisticsSchema,
+} from '../src/api/fleetSchemas.ts';
+import {
   acceptanceSchema,
   batchDetailSchema,
   batchSchema,
   bucketSchema,
+  bytes,
   deviceSchema,
   findingSchema,
   healthSchema,
@@ -23,6 +35,24 @@ const batchPage = z.object({ batches: z.array(batchSchema), nextCursor });
 const readingPage = z.object({ readings: z.array(readingSchema), nextCursor });
 const findingPage = z.object({ findings: z.array(findingSchema), nextCursor });
 const energyAnswer = z.object({ bucket: z.string(), buckets: z.array(bucketSchema) });
+const equivocationsAnswer = z.object({
+  publicKey: bytes,
+  equivocations: z.array(equivocationSchema),
+});
+const fleetAnswer = z.object({
+  summary: fleetSummarySchema.strict(),
+  devices: z.array(fleetDeviceSchema.strict()),
+  nextCursor,
+});
+const alertsAnswer = z.object({ alerts: z.array(alertSchema.strict()), nextCursor });
+const replacementsAnswer = z.object({
+  meterReplacements: z.array(meterReplacementSchema.strict()),
+});
+const flagsAnswer = z.object({ flags: z.array(flagSchema.strict()), nextCursor });
+const reasonsAnswer = z.object({
+  methodology: z.string(),
+  reasons: z.array(ruleReasonSchema.strict()),
+});
 const refusal = z.union([partlyRefusedSchema, problemSchema]);
 
 /** Windows in a request as devices send them. */
@@ -69,6 +99,18 @@ export function createClient(url: string) {
       get(`/v1/devices/${id}/readings?${query}`, readingPage),
     status: (deviceId: string, sequence: number, index = 0) =>
       get(`/v1/readings/${deviceId}.${sequence}.${index}/status`, readingStatusSchema.strict()),
+    equivocations: (id: string) => get(`/v1/devices/${id}/equivocations`, equivocationsAnswer),
+    fleet: (query = '') => get(`/v1/fleet${query}`, fleetAnswer),
+    alerts: async (query = '') => (await get(`/v1/alerts${query}`, alertsAnswer)).alerts,
+    statistics: (id: string, query = '') =>
+      get(`/v1/devices/${id}/statistics${query}`, statisticsSchema.strict()),
+    meterReplacements: async (query = '') =>
+      (await get(`/v1/meter-replacements${query}`, replacementsAnswer)).meterReplacements,
+    export: (id: string) => get(`/v1/exports/${id}`, exportSchema.strict()),
+    projectEnergy: async (id: number, query = '') =>
+      (await get(`/v1/projects/${id}/energy${query}`, energyAnswer)).buckets,
+    flags: (id: number, query = '') => get(`/v1/projects/${id}/flags${query}`, flagsAnswer),
+    reasons: (query = '') => get(`/v1/reasons${query}`, reasonsAnswer),
     window: (deviceId: string, sequence: number) =>
       get(`/v1/windows/${deviceId}/${sequence}`, windowSchema.strict()),
     async refused(path: string, init?: RequestInit) {

@@ -5,6 +5,8 @@ import {
   deviceIdOf,
   draftWindow,
   encodeClaim,
+  encodeMeterReplacement,
+  meterReplacementHashOf,
   parseWindow,
   toLowS,
   type Hex,
@@ -22,6 +24,14 @@ export interface TestDevice {
   /** Seals the next window: `exportWh` and `importWh` are what it adds, over `seconds`. */
   readonly seal: (step?: SealStep) => SealedWindow;
   readonly sign: (message: Uint8Array) => Uint8Array;
+  /** The meter behind it is replaced `pause` seconds on: its registers go on from those given. */
+  readonly replaceMeter: (meter: {
+    readonly exportWh: bigint;
+    readonly importWh: bigint;
+    readonly pause: number;
+  }) => { readonly statement: Uint8Array; readonly signature: Uint8Array };
+  /** Another window with the sequence number of one that it sealed, as a copied key could. */
+  readonly forge: (window: SealedWindow, exportWh: bigint) => SealedWindow;
 }
 
 export interface SealStep {
@@ -82,7 +92,37 @@ export function createTestDevice(options: TestDeviceOptions): TestDevice {
     state = { sequence, closedAt, exportWh, importWh, previousHash: window.headerHash };
     return window;
   }
+  function replaceMeter(meter: {
+    readonly exportWh: bigint;
+    readonly importWh: bigint;
+    readonly pause: number;
+  }) {
+    const { exportWh, importWh } = meter;
+    const replacedAt = state.closedAt + meter.pause;
+    const { sequence, previousHash } = state;
+    const statement = encodeMeterReplacement({
+      ...{ domain, deviceId, sequence, replacedAt, exportWh, importWh, previousHash },
+    });
+    const hash = meterReplacementHashOf(statement);
+    state = { sequence, closedAt: replacedAt, exportWh, importWh, previousHash: hash };
+    return { statement, signature: signBytes(statement) };
+  }
+
+  function forge({ header, readings }: SealedWindow, exportWh: bigint): SealedWindow {
+    const last = readings.at(-1);
+    if (last === undefined) throw new Error('a window without readings');
+    const draft = draftWindow({
+      ...{ domain, deviceId, openedAt: header.openedAt, flags: header.flags },
+      readings: [...readings.slice(0, -1), { ...last, exportWh: last.exportWh + exportWh }],
+      sequence: header.sequence,
+      previousHash: header.previousHash,
+    });
+    const signature = signBytes(draft.headerBytes);
+    return parseWindow(concatBytes([draft.headerBytes, signature, draft.readingsBytes]), domain);
+  }
   return {
+    replaceMeter,
+    forge,
     deviceId,
     publicKey,
     claim,

@@ -12,6 +12,7 @@ import {
   saveSignOff,
 } from '../store/life.ts';
 import { findDevice, saveBinding, takeLifeEvent } from '../store/registry.ts';
+import { forgetWaiting } from '../store/waiting.ts';
 import type { EventOf } from './apply.ts';
 
 const NOBODY: Hex = `0x${'00'.repeat(20)}`;
@@ -62,6 +63,7 @@ async function applyHandOver(
   if (device === undefined) return;
   await retractJudgement(session, device, device.creditedSequence);
   await dropSealedBatches(session, device.number);
+  await forgetWaiting(session, new Map([[device.number, Number.MAX_SAFE_INTEGER]]));
   await saveHandOver(session, args.deviceId, args.to);
 }
 
@@ -70,6 +72,7 @@ async function applyFreeze(session: Session, { args }: EventOf<'DeviceFrozen'>):
   const device = await findDevice(session, args.deviceId);
   if (device === undefined) return;
   await dropSealedBatches(session, device.number);
+  await forgetWaiting(session, new Map([[device.number, Number.MAX_SAFE_INTEGER]]));
   await saveFreeze(session, args.deviceId, args.sequence);
 }
 
