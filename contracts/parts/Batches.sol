@@ -148,12 +148,14 @@ abstract contract Batches is Closings {
         uint32 projectId,
         ProjectState storage state
     ) private view returns (uint64) {
-        uint256 number = uint256(state.batchCount) + 1;
-        if (number == BATCHES_PER_PROJECT) {
-            revert BatchLimitReached(projectId, BATCHES_PER_PROJECT - 1);
+        // No overflow, and a safe unchecked cast: below 2^32 x 10^6 < 2^64.
+        unchecked {
+            uint256 number = uint256(state.batchCount) + 1;
+            if (number == BATCHES_PER_PROJECT) {
+                revert BatchLimitReached(projectId, BATCHES_PER_PROJECT - 1);
+            }
+            return uint64(projectId * BATCHES_PER_PROJECT + number);
         }
-        // Safe unchecked cast: below 2^32 x 10^6 < 2^64.
-        return uint64(projectId * BATCHES_PER_PROJECT + number);
     }
 
     /// @dev Reverts unless `header` is well-formed, of this registry and a leaf of the batch.

@@ -1,7 +1,8 @@
-import { size, type Hex } from 'viem';
+import { concat, size, type Hex } from 'viem';
 
 import { readCompiled } from '../../../scripts/deployment/artifact.ts';
 import { createDevice } from './device.ts';
+import { equivocationOf, recordOf, replacementOf, rotationOf } from './life.ts';
 import {
   claimedBy,
   close,
@@ -38,15 +39,25 @@ export async function measureGas({
     exportWh: 30_000n,
     importWh: 40n,
   });
+  const many = [createDevice(), createDevice()].map((each) => recordOf(world, each, 100));
+  const rotated = rotationOf(world, other);
+  const replaced = replacementOf(world, device, { sequence: 100 });
+  const buyer = world.registryOf(actors.buyer);
   return {
     registerProject: await gasOf(owner.write.registerProject([PLANT])),
     claimDevice: await gasOf(owner.write.claimDevice(claimedBy(world, other))),
     bindDevice: await gasOf(owner.write.bindDevice([other.id, projectId + 1, 1_000])),
+    registerTwoDevices: await gasOf(owner.write.registerDevices([projectId + 1, concat(many)])),
     submit: await gasOf(
       world.registryOf(actors.submitter).write.submit([submissionOf(projectId), closing]),
     ),
     mint: await gasOf(owner.write.mint([BigInt(projectId) * 1_000_000n + 1n])),
     retire: await gasOf(credit.write.retire([12_026n, 1_000n, 'Example Works Ltd', 'Travel'])),
-    revokeDevice: await gasOf(owner.write.revokeDevice([other.id, YEAR_2026])),
+    rotateDevice: await gasOf(owner.write.rotateDevice(rotated.args)),
+    replaceMeter: await gasOf(world.registryOf(actors.validator).write.replaceMeter(replaced.args)),
+    offerDevice: await gasOf(owner.write.offerDevice([device.id, actors.buyer.account.address])),
+    acceptDevice: await gasOf(buyer.write.acceptDevice([device.id])),
+    freezeDevice: await gasOf(buyer.write.freezeDevice(equivocationOf(world, device).args)),
+    revokeDevice: await gasOf(owner.write.revokeDevice([rotated.next.id, YEAR_2026])),
   };
 }
