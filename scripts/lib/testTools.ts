@@ -39,10 +39,13 @@ export async function ensurePostgres(say: (text: string) => void): Promise<void>
 const PACKAGES: readonly { readonly needs: readonly string[]; readonly package: string }[] = [
   { needs: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium' },
   { needs: ['gcc'], package: 'gcc' },
+  { needs: ['g++'], package: 'g++' },
   { needs: ['make'], package: 'make' },
+  { needs: ['cargo'], package: 'cargo' },
   { needs: ['clang'], package: 'clang' },
   { needs: ['/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a'], package: 'libclang-rt-14-dev' },
   { needs: ['/usr/include/openssl/evp.h'], package: 'libssl-dev' },
+  { needs: ['/usr/include/psa/crypto.h'], package: 'libmbedtls-dev' },
   { needs: ['riscv64-unknown-elf-gcc'], package: 'gcc-riscv64-unknown-elf' },
   { needs: ['/usr/lib/picolibc/riscv64-unknown-elf'], package: 'picolibc-riscv64-unknown-elf' },
   { needs: ['qemu-system-riscv32'], package: 'qemu-system-misc' },
