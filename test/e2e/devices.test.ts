@@ -200,6 +200,25 @@ describe('the life of devices on the page', () => {
     await taker.context().close();
   });
 
+  test('a CSV with columns of its own names is uploaded, and every row accounted for', async () => {
+    const page = await openAs(projectOwner, '/fleet/uploads');
+    const rows = ['kopf;unterschrift;messwerte', barn.firstRow(1_030n), 'kein;fenster;hier'];
+    const picker = page.getByLabel('CSV file from this computer');
+    await picker.setInputFiles(file('daily.csv', rows.join('\r\n')));
+    await page.getByText('Choose the column that is header').waitFor();
+    await page.getByLabel('kopf').selectOption('header');
+    await page.getByLabel('unterschrift').selectOption('signature');
+    await page.getByLabel('messwerte').selectOption('readings');
+    await page.getByRole('button', { name: 'Upload' }).click();
+    await page.getByText('1 taken · 0 known · 1 refused').waitFor();
+    const [report] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Row by row (CSV)' }).click(),
+    ]);
+    assert.match(report.suggestedFilename(), /csv$/);
+    await page.context().close();
+  });
+
   test('the fleet shows who is frozen and who is revoked, and opens a reason', async () => {
     const { context } = await openContext(browser, DESKTOP);
     const page = await context.newPage();

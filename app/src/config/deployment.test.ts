@@ -23,8 +23,9 @@ describe('the deployment file', () => {
   it('is refused with the name of what is missing', () => {
     assert.throws(
       () => parseDeployment({ ...file, registry: undefined }),
-      /deployment\.json\.registry: expected hex/,
+      /deployment\.json: registry = missing.*expected an address/,
     );
-    assert.throws(() => parseDeployment({ ...file, rpcUrl: 'nowhere' }), TypeError);
+    assert.throws(() => parseDeployment({ ...file, rpcUrl: 'nowhere' }), /rpcUrl = nowhere/);
+    assert.throws(() => parseDeployment({ ...file, oracleUrl: 'nowhere' }), TypeError);
   });
 });

@@ -1,13 +1,8 @@
-import type { Address } from 'viem';
-import { address, integer, object, text, type Parser } from '../api/index.ts';
+import { parseAddressBook, type AddressBook } from '@truetonne/protocol';
+import { object, text, type Parser } from '../api/index.ts';
 
 /** Where this page finds its chain, its contracts and its services. */
-export interface Deployment {
-  readonly network: string;
-  readonly chainId: number;
-  readonly rpcUrl: string;
-  readonly registry: Address;
-  readonly credit: Address;
+export interface Deployment extends Omit<AddressBook, 'deployedAtBlock'> {
   readonly deployedAtBlock: bigint;
   readonly oracleUrl: string;
   readonly indexerUrl: string;
@@ -21,21 +16,13 @@ const url: Parser<string> = (value, path) => {
   return parsed.href.replace(/\/$/, '');
 };
 
-const shape = object({
-  network: text,
-  chainId: integer,
-  rpcUrl: url,
-  registry: address,
-  credit: address,
-  deployedAtBlock: integer,
-  oracleUrl: url,
-  indexerUrl: url,
-});
+const services = object({ oracleUrl: url, indexerUrl: url });
 
-/** @throws ShapeError or TypeError when a field is missing or is no URL. */
+/** @throws TonneError, ShapeError or TypeError when a field is missing or is no URL. */
 export function parseDeployment(value: unknown): Deployment {
-  const parsed = shape(value, 'deployment.json');
-  return { ...parsed, deployedAtBlock: BigInt(parsed.deployedAtBlock) };
+  const book = parseAddressBook(value, 'deployment.json');
+  const { oracleUrl, indexerUrl } = services(value, 'deployment.json');
+  return { ...book, deployedAtBlock: BigInt(book.deployedAtBlock), oracleUrl, indexerUrl };
 }
 
 /** Reads `/deployment.json` of the page's own origin. */

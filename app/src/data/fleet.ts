@@ -5,13 +5,15 @@ import {
   fetchEquivocations,
   fetchFleet,
   fetchPendingReplacements,
+  fetchUploads,
   type Alert,
   type FleetFilter,
   type FleetPage,
   type PendingReplacement,
   type StoredEquivocation,
+  type Upload,
 } from '../api/index.ts';
-import { useMeasured } from './measured.ts';
+import { useMeasured, useMeasuredPages, type CursorPages } from './measured.ts';
 
 /** One page of the fleet; the page before stays visible while the next one loads. */
 export function useFleet(
@@ -32,4 +34,9 @@ export function useEquivocations(deviceId: string): UseQueryResult<readonly Stor
 
 export function usePendingReplacements(): UseQueryResult<readonly PendingReplacement[]> {
   return useMeasured(['replacements'], (url) => fetchPendingReplacements(url));
+}
+
+/** The newest first. */
+export function useUploads(): CursorPages<Upload> {
+  return useMeasuredPages(['uploads'], fetchUploads);
 }

@@ -14,3 +14,4 @@ export type {
   Reason,
   StoredWindow,
 } from './shapes.ts';
+export * from './uploads.ts';

@@ -90,8 +90,9 @@ function OwnerBody({ project, account }: OwnerProps): ReactNode {
     <>
       <Card title="Registration file">
         <p>
-          The makers of the devices, or <code>npm run -s device -- register</code>, write one record
-          of 244 bytes per device: the claim that it signed for your wallet, and its capacity.
+          The makers of the devices, or <code>npm run -s device -- registration</code>, write one
+          record of 244 bytes per device: the claim that it signed for your wallet, and its
+          capacity.
         </p>
         <FileField
           label="Registration file from this computer"

@@ -1,11 +1,52 @@
-import type { ReactNode } from 'react';
-import { Page } from '../../ui/index.ts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { sendUpload, type UploadRequest } from '../../api/index.ts';
+import { useDeployment } from '../../config/index.ts';
+import { MEASURED } from '../../data/index.ts';
+import { explain } from '../../errors/index.ts';
+import { Card, Notice, Page, ProgressBar } from '../../ui/index.ts';
+import { History } from './History.tsx';
+import { UploadForm } from './UploadForm.tsx';
 
-/** Hands in measurements as CSV. */
+/** Hands measurements in as CSV, and shows what became of each row. */
 export function UploadsPage(): ReactNode {
+  const { oracleUrl } = useDeployment();
+  const queryClient = useQueryClient();
+  const [fraction, setFraction] = useState(0);
+  const sending = useMutation({
+    mutationFn: (request: UploadRequest) => sendUpload(oracleUrl, request, setFraction),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: [MEASURED, 'uploads'] }),
+  });
+  const problem = sending.error === null ? undefined : explain(sending.error);
   return (
-    <Page title="Upload CSV" back={{ href: '/fleet', label: 'Fleet' }}>
-      {null}
+    <Page
+      title="Upload CSV"
+      lead="What devices kept while they were offline, or measurements of meters that do not sign."
+      back={{ href: '/fleet', label: 'Fleet' }}
+    >
+      <Card title="A file">
+        <UploadForm busy={sending.isPending} onSend={sending.mutate} />
+        {sending.isPending && (
+          <ProgressBar
+            label={fraction < 1 ? `Sending: ${Math.floor(fraction * 100)} %` : 'Being taken …'}
+            fraction={fraction}
+          />
+        )}
+        {problem !== undefined && (
+          <Notice tone="bad" role="alert" title={`It was not taken: ${problem.title}`}>
+            {problem.detail !== undefined && <p className="small">{problem.detail}</p>}
+            <p className="small">
+              {problem.todo} <code>{problem.code}</code>
+            </p>
+          </Notice>
+        )}
+        {sending.isSuccess && (
+          <Notice tone="good" role="status" title="The file is there and is being read">
+            <p className="small">Its rows are counted below; you may leave this page.</p>
+          </Notice>
+        )}
+      </Card>
+      <History />
     </Page>
   );
 }
