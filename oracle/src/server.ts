@@ -14,7 +14,7 @@ export function createHttpServer(app: OpenAPIHono<ApiEnv>): Server {
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   // A sender that asks before it sends a large body is told at once.
   server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (isTooLarge(incoming)) {
+    if (isTooLarge(incoming) && !isUpload(incoming)) {
       refuseBody(outgoing);
       return;
     }
@@ -22,6 +22,11 @@ export function createHttpServer(app: OpenAPIHono<ApiEnv>): Server {
     server.emit('request', incoming, outgoing);
   });
   return server;
+}
+
+/** Files are written to the disk as they come, so they may be larger than other bodies. */
+function isUpload({ url }: IncomingMessage): boolean {
+  return url?.split('?')[0] === '/v1/uploads';
 }
 
 function refuseBody(outgoing: ServerResponse): void {

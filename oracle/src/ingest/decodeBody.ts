@@ -21,17 +21,26 @@ export interface SentWindow {
 /**
  * Takes a JSON body apart: one window `{header, signature, readings}` or `{windows: [...]}`.
  *
- * @throws TonneError BODY_MALFORMED when it is neither
+ * @throws TonneError BODY_MALFORMED when it is neither, UNSIGNED_NOT_ALLOWED when it is a bare reading
  */
 export function decodeJsonBody(text: string): readonly SentWindow[] {
   const body = parseJson(text);
   if (!isRecord(body)) throw malformed('body', 'an object');
-  if (!('windows' in body)) return [decodeAt('', body)];
+  if (!('windows' in body)) {
+    assertSealed(body);
+    return [decodeAt('', body)];
+  }
   const { windows } = body;
   if (!Array.isArray(windows) || windows.length === 0) {
     throw malformed('windows', 'a list of at least one window');
   }
   return windows.map((window: unknown, index) => decodeAt(`windows[${index}].`, window));
+}
+
+/** Devices of today post a reading without an envelope: they are told what is missing. */
+function assertSealed(body: Record<string, unknown>): void {
+  if ('header' in body || 'signature' in body || !('timestamp' in body)) return;
+  throw new TonneError('UNSIGNED_NOT_ALLOWED', { field: 'signature', value: 'nothing' });
 }
 
 /** Takes windows apart that are joined: `header ‖ signature ‖ readings`, once or more. */
@@ -76,7 +85,8 @@ function decodeAt(where: string, value: unknown): SentWindow {
   }
 }
 
-function decodeWindowJson(value: unknown): Uint8Array {
+/** The bytes of a window from its JSON. Throws BODY_MALFORMED, and those of `parseReadingJson`. */
+export function decodeWindowJson(value: unknown): Uint8Array {
   if (!isRecord(value)) throw malformed('window', 'an object with header, signature and readings');
   const header = decodeHex(value['header'], 'header', HEADER_SIZE);
   const signature = decodeHex(value['signature'], 'signature', SIGNATURE_SIZE);

@@ -42,7 +42,7 @@ export interface Jobs {
   /** Says who does jobs of a kind. Before `start`. A handler may run again after a crash. */
   readonly define: (kind: string, handler: JobHandler) => void;
   /** Keeps a job and has it run soon; `input` must be JSON. Throws STORE_UNAVAILABLE. */
-  readonly enqueue: (kind: string, input: object) => Promise<JobRow>;
+  readonly enqueue: (kind: string, input: object, id?: string) => Promise<JobRow>;
   /** Ends a job that has not ended; false when it had. Its handler hears of it at its next report. */
   readonly cancel: (id: string) => Promise<boolean>;
   /** Goes on with what was not done when the process ended. */
@@ -59,8 +59,7 @@ export function createJobs(context: JobsContext): Jobs {
   const queue = createQueue(context, instance, handlers);
   return {
     define: (kind, handler) => void handlers.set(kind, handler),
-    async enqueue(kind, input) {
-      const id = randomUUID();
+    async enqueue(kind, input, id = randomUUID()) {
       const job = { id, kind, instance, state: 'queued', createdAt: now() } as const;
       await insertJob(database, { ...job, input: JSON.stringify(input) });
       await queue.send(kind, id);

@@ -1,5 +1,5 @@
-import { integer, pgTable, text } from 'drizzle-orm/pg-core';
-import { bytes, count } from './columns.ts';
+import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bytes, count, exact, hex } from './columns.ts';
 
 /** Tasks in the background and how they stand; the queue that runs them keeps tables of its own. */
 export const jobs = pgTable('jobs', {
@@ -30,4 +30,36 @@ export const mqttCredentials = pgTable('mqtt_credentials', {
   expiresAt: count('expires_at').notNull(),
 });
 
+/** Files of windows or readings that were uploaded; `id` is that of the job that reads them. */
+export const uploads = pgTable('uploads', {
+  id: text('id').primaryKey(),
+  /** SHA-256 of the file's bytes and of how it is to be read: the same again is the same upload. */
+  digest: hex('digest').notNull(),
+  kind: text('kind', { enum: ['windows', 'readings'] }).notNull(),
+  /** JSON: separator, decimal, mapping. */
+  options: text('options').notNull(),
+  size: count('size').notNull(),
+  createdAt: count('created_at').notNull(),
+});
+
+/** Readings that nobody signed. They are shown as unverified and never judged, batched or credited. */
+export const unverifiedReadings = pgTable(
+  'unverified_readings',
+  {
+    /** The name that the sender gave the device. */
+    source: text('source').notNull(),
+    at: count('at').notNull(),
+    exportWh: exact('export_wh'),
+    importWh: exact('import_wh'),
+    status: integer('status').notNull(),
+    /** JSON: what else was measured, by field name with its unit, as decimal text. */
+    fields: text('fields').notNull(),
+    receivedAt: count('received_at').notNull(),
+    uploadId: text('upload_id'),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.at] })],
+);
+
+export type UploadRow = typeof uploads.$inferSelect;
+export type UnverifiedRow = typeof unverifiedReadings.$inferSelect;
 export type JobRow = typeof jobs.$inferSelect;

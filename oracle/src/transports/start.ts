@@ -1,4 +1,5 @@
 import { TonneError } from '@truetonne/protocol';
+import type { ServiceStatus } from '../api/context.ts';
 import type { TransportConfig } from '../config.ts';
 import type { Acceptance } from '../ingest/accept.ts';
 import type { Log } from '../log.ts';
@@ -66,13 +67,15 @@ export async function startTransports(context: TransportContext): Promise<Transp
   }
 }
 
-/** The broker's part of how the service is. */
-export function statusOf(transports: Transports | undefined) {
+/** How the service is, for whoever asks. */
+export function statusOf(
+  transports: Transports | undefined,
+  leader: boolean,
+  queued: number,
+): ServiceStatus {
   const { kind, isUp, connections, unacknowledged } = transports ?? NONE;
   return {
-    broker: kind,
-    brokerUp: kind === 'embedded' || isUp(),
-    connections: connections(),
-    unacknowledged: unacknowledged(),
+    ...{ leader, queued, broker: kind, brokerUp: kind === 'embedded' || isUp() },
+    ...{ connections: connections(), unacknowledged: unacknowledged() },
   };
 }

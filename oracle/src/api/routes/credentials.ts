@@ -1,8 +1,8 @@
 import { findBytes, TonneError } from '@truetonne/protocol';
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { issueCredential } from '../../transports/credentials.ts';
-import { readBody } from '../body.ts';
 import type { ApiContext } from '../context.ts';
+import { readJsonBody } from '../jsonBody.ts';
 import { problemContent, type ApiEnv } from '../route.ts';
 import { idParameter } from '../schemas.ts';
 
@@ -42,7 +42,9 @@ export function addCredentialRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): 
       throw new TonneError('MQTT_DISABLED', { field: 'path', value: context.req.path });
     }
     const { id } = context.req.valid('param');
-    const { request, signature } = parseRequest((await readBody(context.env.incoming)).toString());
+    const body = await readJsonBody(context.env.incoming, requestSchema);
+    const request = decode(body.request, 'request');
+    const signature = decode(body.signature, 'signature');
     return context.json(
       await issueCredential(credentials, `0x${id.slice(2)}`, request, signature),
       200,
@@ -50,32 +52,8 @@ export function addCredentialRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): 
   });
 }
 
-function parseRequest(text: string): {
-  readonly request: Uint8Array;
-  readonly signature: Uint8Array;
-} {
-  const body = requestSchema.safeParse(parseJson(text));
-  if (!body.success) throw malformed('body', '{ "request": hex, "signature": hex }');
-  return {
-    request: decode(body.data.request, 'request'),
-    signature: decode(body.data.signature, 'signature'),
-  };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function decode(text: string, field: string): Uint8Array {
   const bytes = findBytes(text);
-  if (bytes === undefined) throw malformed(field, 'hex');
+  if (bytes === undefined) throw new TonneError('BODY_MALFORMED', { field, expected: 'hex' });
   return bytes;
-}
-
-function malformed(field: string, expected: string): TonneError {
-  return new TonneError('BODY_MALFORMED', { field, expected });
 }

@@ -24,3 +24,28 @@ CREATE TABLE mqtt_credentials (
   requested_at bigint NOT NULL,
   expires_at bigint NOT NULL
 );
+
+-- Uploaded files; the id is that of the job that reads them.
+CREATE TABLE uploads (
+  id text PRIMARY KEY,
+  digest bytea NOT NULL,
+  kind text NOT NULL,
+  options text NOT NULL,
+  size bigint NOT NULL,
+  created_at bigint NOT NULL
+);
+CREATE UNIQUE INDEX uploads_by_digest ON uploads (digest);
+CREATE INDEX uploads_by_time ON uploads (created_at, id);
+
+-- Readings that nobody signed: for display, never judged, batched or credited.
+CREATE TABLE unverified_readings (
+  source text NOT NULL,
+  at bigint NOT NULL,
+  export_wh bigint,
+  import_wh bigint,
+  status integer NOT NULL,
+  fields text NOT NULL,
+  received_at bigint NOT NULL,
+  upload_id text,
+  PRIMARY KEY (source, at)
+);

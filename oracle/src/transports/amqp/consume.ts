@@ -3,6 +3,7 @@ import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { TonneError } from '@truetonne/protocol';
 import { acceptWindows, type Acceptance, type WindowResult } from '../../ingest/accept.ts';
 import { decodeBinaryBody } from '../../ingest/decodeBody.ts';
+import { isLimited, retryAfterOf } from '../../ingest/patience.ts';
 import type { Log } from '../../log.ts';
 import { answersOf } from '../answers.ts';
 import { findPublisher, topicsOf } from '../topics.ts';
@@ -67,10 +68,7 @@ async function defer(
   { fields, content }: ConsumeMessage,
   results: readonly WindowResult[],
 ): Promise<void> {
-  const seconds = Math.max(
-    1,
-    ...results.map((result) => (result.status === 'refused' ? (result.retryAfter ?? 0) : 0)),
-  );
+  const seconds = Math.max(1, ...results.map(retryAfterOf));
   const expiration = String(1000 * Math.min(seconds, MAX_LATER));
   channel.publish(LATER, fields.routingKey, content, { persistent: true, expiration });
   await channel.waitForConfirms();
@@ -87,8 +85,4 @@ function answer(
   for (const text of answersOf(results.filter((result) => !isLimited(result)))) {
     channel.publish(TOPIC_EXCHANGE, key, Buffer.from(text), { persistent: true });
   }
-}
-
-function isLimited(result: WindowResult): boolean {
-  return result.status === 'refused' && result.error.code === 'RATE_LIMITED';
 }

@@ -2,12 +2,13 @@ import { createServer, type Server } from 'node:net';
 import { Aedes, type Client, type PublishPacket } from 'aedes';
 import { TonneError } from '@truetonne/protocol';
 import type { Acceptance } from '../../ingest/accept.ts';
+import { decodeBinaryBody } from '../../ingest/decodeBody.ts';
+import { acceptPatiently } from '../../ingest/patience.ts';
 import type { Log } from '../../log.ts';
 import { answersOf } from '../answers.ts';
 import { assertCredential, assertInForce } from '../credentials.ts';
 import { findDeviceId, topicsOf } from '../topics.ts';
 import { openDoor } from './door.ts';
-import { receiveMessage } from './receive.ts';
 
 /** Largest packet of a device, bytes (SPEC section 10). */
 const MAX_PACKET = 1_048_576;
@@ -126,8 +127,9 @@ async function receive(
   if (client === null || deviceId === undefined) throw new Error('nobody publishes');
   const topics = topicsOf(deviceId);
   if (packet.topic !== topics.windows) throw new Error(`may not publish to ${packet.topic}`);
-  const payload = Buffer.from(packet.payload);
-  const results = await receiveMessage(acceptance, deviceId, payload, MAX_HOLD_MS);
+  const sent = decodeBinaryBody(Buffer.from(packet.payload));
+  const origin = { transport: 'mqtt', deviceId } as const;
+  const results = await acceptPatiently(acceptance, sent, origin, MAX_HOLD_MS);
   for (const text of answersOf(results)) {
     log.debug({ device: client.id, answer: text }, 'windows were refused');
     publish({ topic: topics.answers, payload: Buffer.from(text), ...ANSWER });
