@@ -20,6 +20,7 @@ import type { Database } from './store/database.ts';
 import { saveCloseRequest } from './store/progress.ts';
 import { saveSetting } from './store/settings.ts';
 import { statusOf, type Transports } from './transports/start.ts';
+import { createUploadReader, UPLOAD_JOB } from './uploads/run.ts';
 import { startWork } from './work.ts';
 
 /** What the oracle is made of, put together but for its ports. */
@@ -66,6 +67,8 @@ export async function createParts(
   const writer = createWindowWriter(database, onCommit, metrics.observeCommit);
   const limits = createLimits(config.transports.limits);
   const acceptance = { database, directory, limits, metrics, writer, domain, now };
+  jobs.define(UPLOAD_JOB, createUploadReader({ acceptance, dataFolder, now }));
+  await jobs.start();
   const api = {
     ...{
       ...shared,
@@ -75,9 +78,8 @@ export async function createParts(
       acceptance,
     },
     chainStatus: work.chainStatus,
-    serviceStatus: () => ({
-      ...{ leader: work.isLeader(), queued: writer.waiting(), ...statusOf(transports) },
-    }),
+    serviceStatus: () => statusOf(transports, work.isLeader(), writer.waiting()),
+    allowUnsigned: config.transports.allowUnsigned,
     requestClose: config.allowClose ? closerOf(database, work) : undefined,
     onError: (error: unknown, where: string) => {
       log.error({ err: error, where }, 'a request failed');

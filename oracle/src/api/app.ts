@@ -17,6 +17,8 @@ import { addMetricsRoute } from './routes/metrics.ts';
 import { addProjectRoutes } from './routes/projects.ts';
 import { addReadingRoutes } from './routes/readings.ts';
 import { addSystemRoutes } from './routes/system.ts';
+import { addUnverifiedRoutes } from './routes/unverified.ts';
+import { addUploadRoutes } from './routes/uploads.ts';
 import { addWindowRoutes } from './routes/windows.ts';
 
 /** The HTTP API. Anyone may read from any page; every failure is a problem document. */
@@ -42,6 +44,8 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   addProjectReportRoutes(app, api);
   addBatchRoutes(app, api);
   addSystemRoutes(app, api);
+  addUploadRoutes(app, api);
+  addUnverifiedRoutes(app, api);
   addMetricsRoute(app, api);
   addInternalRoutes(app, api);
   return app;

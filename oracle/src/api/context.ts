@@ -44,6 +44,8 @@ export interface ApiContext {
   /** How long a window waits for the one before it, seconds. */
   readonly waitSeconds: number;
   readonly rules: RuleBook;
+  /** Whether readings without a signature are taken, to be shown as unverified. */
+  readonly allowUnsigned: boolean;
   /** Where files lie. */
   readonly dataFolder: string;
   readonly periodOfProject: (projectId: number) => PeriodKind;
