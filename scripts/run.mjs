@@ -14,6 +14,7 @@ const COMMANDS = new Map([
   ['verify', 'scripts/verify.ts'],
   ['bench', 'bench/run.ts'],
   ['check', 'scripts/check.ts'],
+  ['chaos', 'scripts/chaos.ts'],
   ['deploy', 'scripts/deploy.ts'],
   ['device', 'device-signer/src/cli.ts'],
 ]);

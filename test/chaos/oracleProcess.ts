@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const SOURCE = join(import.meta.dirname, '../../oracle/src');
+const MAIN = join(SOURCE, 'main.ts');
+
+/** One life of an oracle. */
+export interface Life {
+  /** Sends SIGKILL; it has no time for anything any more. */
+  readonly kill: () => void;
+  /** Fulfilled when it is dead. */
+  readonly ended: Promise<void>;
+  readonly isAlive: () => boolean;
+  /** What it said last, for the report of a harness that fails. */
+  readonly output: () => string;
+}
+
+export function startLife(env: Readonly<Record<string, string>>): Life {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (text = (text + chunk.toString()).slice(-20_000)));
+  }
+  let alive = true;
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      alive = false;
+      resolve();
+    });
+  });
+  return {
+    kill: () => void child.kill('SIGKILL'),
+    ended,
+    isAlive: () => alive,
+    output: () => text,
+  };
+}
+
+/** Waits until the oracle says that it is ready, or is dead. */
+export async function untilReady(url: string, life: Life): Promise<boolean> {
+  while (life.isAlive()) {
+    const ready = await fetch(`${url}/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) return true;
+    await sleep(25);
+  }
+  return false;
+}
+
+/**
+ * Lets Node keep what it compiles in a folder, so that the next lives start in less time: a process
+ * that is killed keeps nothing. Answers the settings for those lives.
+ */
+export async function compileOnce(folder: string): Promise<Readonly<Record<string, string>>> {
+  const settings = { NODE_COMPILE_CACHE: folder };
+  const script = `await import(${JSON.stringify(join(SOURCE, 'index.ts'))}); process.exit(0)`;
+  const env = { PATH: process.env['PATH'] ?? '', ...settings };
+  const args = ['--input-type=module', '--eval', script];
+  const child = spawn(process.execPath, args, { env, stdio: 'ignore' });
+  await new Promise((resolve) => child.once('exit', resolve));
+  return settings;
+}
