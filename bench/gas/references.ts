@@ -39,6 +39,17 @@ export async function deploy(
   return contractAddress;
 }
 
+/** A contract that Hardhat compiled, by its name under contracts/. */
+export async function deployCompiled(
+  reader: PublicClient,
+  wallet: Wallet,
+  name: string,
+  args: readonly unknown[],
+): Promise<Address> {
+  const { abi, bytecode } = await readCompiled(name);
+  return deploy(reader, wallet, encodeDeployData({ abi, bytecode, args: [...args] }));
+}
+
 /** EAS from its published build: one attestation of 96 bytes under a fresh schema. */
 export async function measureEasAttest(client: PublicClient, wallet: Wallet): Promise<Gas> {
   const published = (name: string) =>

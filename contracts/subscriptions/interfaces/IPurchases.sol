@@ -35,15 +35,10 @@ interface IPurchases {
         address referrer
     );
 
-    /// @notice The term was prolonged to `until`. `funded` is the new stream from this block on, or, when
-    /// the old term had run out, from its end on. `paidTerms` are the whole terms paid in a row, up to 15.
-    event Renewed(
-        address indexed subscriber,
-        uint8 tokenId,
-        uint8 paidTerms,
-        uint40 until,
-        uint256 funded
-    );
+    /// @notice The term was prolonged to `until`. `funded` is the new stream, in the token of the
+    /// {PaymentReceived} beside it, from this block on or, when the old term had run out, from its end
+    /// on. `paidTerms` are the whole terms paid in a row, up to 15.
+    event Renewed(address indexed subscriber, uint8 paidTerms, uint40 until, uint256 funded);
 
     /// @notice The subscription is for another plan or period. `funded` is the new stream from this block
     /// on, unused value of the old one included.
@@ -68,7 +63,9 @@ interface IPurchases {
         uint256 usd
     );
 
-    /// @notice The one discount of a term: `listUsd` is the price of the whole term without it, USD x 10^6.
+    /// @notice The one discount of a term was the season's or the welcome. Of a discount there is one
+    /// event: this one, {LoyaltyApplied} or {PromoUsed}. `listUsd` is the price of the whole term
+    /// without it, USD x 10^6.
     event DiscountApplied(
         address indexed subscriber,
         Discount discount,
@@ -76,11 +73,22 @@ interface IPurchases {
         uint256 listUsd
     );
 
-    /// @notice The discount is for loyalty: this is the wallet's `paidTerm`th term in a row, up to 15.
-    event LoyaltyApplied(address indexed subscriber, uint8 paidTerm);
+    /// @notice The one discount of a term was for loyalty: it is the `paidTerm`th in a row, up to 15.
+    event LoyaltyApplied(
+        address indexed subscriber,
+        uint8 paidTerm,
+        uint8 percent,
+        uint256 listUsd
+    );
 
-    /// @notice A promo code was spent; it was used `used` times in all.
-    event PromoUsed(address indexed subscriber, bytes32 indexed codeHash, uint256 used);
+    /// @notice The one discount of a term was a promo code, which was used `used` times in all.
+    event PromoUsed(
+        address indexed subscriber,
+        bytes32 indexed codeHash,
+        uint256 used,
+        uint8 percent,
+        uint256 listUsd
+    );
 
     /// @notice The referrer got 10 % of a first payment, at once. It is never taken back.
     event ReferralPaid(

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Account, Accounting, Agreement} from "../types/Account.sol";
+import {Charge} from "../types/Charge.sol";
 import {IBooks} from "../interfaces/IBooks.sol";
 import {IERC5643} from "../interfaces/IERC5643.sol";
 import {IPurchases} from "../interfaces/IPurchases.sol";
@@ -107,7 +108,8 @@ abstract contract Accounts is Money, Pricing {
     }
 
     /// @dev Counts one use of a promo code. The caller stores the account.
-    function _spendPromo(address subscriber, Account memory a, bytes32 codeHash) internal {
+    function _spendPromo(address subscriber, Account memory a, Charge memory c) internal {
+        bytes32 codeHash = c.codeHash;
         (uint256 total, uint256 byWallet) = _promoUses(codeHash, subscriber, a);
         uint256 tag = _tagOf(codeHash);
         if (a.promoTag != tag) {
@@ -119,7 +121,7 @@ abstract contract Accounts is Money, Pricing {
         // Safe unchecked cast: counts one transaction each.
         _uses[codeHash] = uint32(total + 1);
 
-        emit PromoUsed(subscriber, codeHash, total + 1);
+        emit PromoUsed(subscriber, codeHash, total + 1, uint8(c.percent), c.listUsd);
     }
 
     function _emitUpdate(address subscriber, uint256 until) internal {

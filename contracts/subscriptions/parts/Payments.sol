@@ -33,7 +33,7 @@ abstract contract Payments is Accounts {
         a.canceled = false;
         receipt = _fund(subscriber, a, c, referrer, bounty);
 
-        emit Renewed(subscriber, uint8(a.tokenId), uint8(a.paidTerms), uint40(a.until), a.funded);
+        emit Renewed(subscriber, uint8(a.paidTerms), uint40(a.until), a.funded);
         _emitPayment(subscriber, a, c, term);
     }
 
@@ -62,7 +62,7 @@ abstract contract Payments is Accounts {
         if (c.amount != 0 && ++a.receipts > Accounting.MAX_RECEIPTS) {
             revert ReceiptLimitReached(subscriber);
         }
-        if (c.codeHash != 0) _spendPromo(subscriber, a, c.codeHash);
+        if (c.codeHash != 0) _spendPromo(subscriber, a, c);
         _store(subscriber, a);
         return uint16(a.receipts);
     }
@@ -107,9 +107,10 @@ abstract contract Payments is Accounts {
                 c.carried == 0 ? c.dueUsd : Math.mulDiv(c.dueUsd, c.amount, c.amount + c.carried);
             emit PaymentReceived(subscriber, uint16(a.receipts), uint8(a.tokenId), c.amount, usd);
         }
-        if (c.discount != Discount.None) {
+        if (c.discount == Discount.Loyalty) {
+            emit LoyaltyApplied(subscriber, uint8(term), uint8(c.percent), c.listUsd);
+        } else if (c.discount == Discount.Season || c.discount == Discount.Welcome) {
             emit DiscountApplied(subscriber, c.discount, uint8(c.percent), c.listUsd);
-            if (c.discount == Discount.Loyalty) emit LoyaltyApplied(subscriber, uint8(term));
         }
         if (c.parts > 1) emit InstalmentPaid(subscriber, uint8(c.number), uint8(c.parts));
         _emitUpdate(subscriber, a.until);
