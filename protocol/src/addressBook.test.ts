@@ -23,6 +23,16 @@ test('an address book is read as it stands, also from block 0, without what is f
   assert.deepEqual(parseAddressBook({ ...book, oracleUrl: 'http://127.0.0.1:4000' }), book);
 });
 
+test('an address is taken in one case, and in both only with its checksum', () => {
+  const lower = book.registry.toLowerCase();
+  const upper = `0x${lower.slice(2).toUpperCase()}`;
+  for (const registry of [lower, upper]) {
+    assert.equal(parseAddressBook({ ...book, registry }).registry, registry);
+  }
+  const mistyped = book.registry.replace('F', 'f');
+  assert.throws(() => parseAddressBook({ ...book, registry: mistyped }), refuses('registry'));
+});
+
 test('a missing or malformed field is named with its value', () => {
   const cases: readonly (readonly [string, unknown, string])[] = [
     ['network', '', ''],

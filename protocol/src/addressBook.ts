@@ -1,3 +1,4 @@
+import { isAddress } from 'viem';
 import type { Hex } from './bytes.ts';
 import { TonneError } from './errors/tonneError.ts';
 
@@ -68,8 +69,12 @@ function findUrl(value: unknown): string | undefined {
   return typeof value === 'string' && URL.canParse(value) ? value : undefined;
 }
 
+/** Letters of one case carry no checksum; of both, they have to be the one of EIP-55. */
 function findAddress(value: unknown): Hex | undefined {
-  return typeof value === 'string' && ADDRESS.test(value) ? `0x${value.slice(2)}` : undefined;
+  if (typeof value !== 'string' || !ADDRESS.test(value)) return undefined;
+  const digits = value.slice(2);
+  const unchecked = digits === digits.toLowerCase() || digits === digits.toUpperCase();
+  return unchecked || isAddress(value) ? `0x${digits}` : undefined;
 }
 
 function invalid(
