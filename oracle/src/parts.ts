@@ -54,7 +54,6 @@ export async function createParts(
   await reload();
   const jobs = createJobs({ database, dataFolder, now, log });
   jobs.define(EXPORT_JOB, createExporter({ database, waitSeconds, now }, dataFolder));
-  await jobs.start();
   const recent = createRecentWindows();
   const shared = { ...sharedOf(config, database), now, domain };
   const work = startLeading({ ...shared, recent, config, log }, reload);
@@ -86,6 +85,7 @@ export async function createParts(
     },
   };
   const stop = async (): Promise<void> => {
+    await feed.stop();
     await transports?.stop();
     await work.stop();
     await jobs.stop();

@@ -178,6 +178,23 @@ describe('watching readings live', () => {
     assert.equal((await fetch(`${lone.oracle.url}/ready`)).status, 200);
   });
 
+  it('lets nobody wait for a watcher that never reads', async () => {
+    const frozen = connect(Number(new URL(lone.oracle.url).port), '127.0.0.1');
+    frozen.pause();
+    frozen.write(
+      `GET /v1/live?since=0 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    );
+    const reader = await watch(`?device=${lone.device.deviceId}`);
+    const windows = Array.from({ length: 40 }, () => lone.device.seal({ count: 200 }));
+    for (let start = 0; start < windows.length; start += 8) {
+      await lone.client.post(windows.slice(start, start + 8));
+    }
+    await reader.seen(40 * 200);
+    reader.socket.close();
+    frozen.destroy();
+  });
+
   it('says goodbye when the service ends', async () => {
     const other = await startLoneOracle();
     const socket = new WebSocket(`${other.oracle.url.replace('http', 'ws')}/v1/live`);

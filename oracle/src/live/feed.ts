@@ -1,7 +1,8 @@
 import type { Hex } from '@truetonne/protocol';
 import type { AcceptedWindow } from '../ingest/writer.ts';
 import type { Database, Session } from '../store/database.ts';
-import { findNewestId, readStream } from '../store/history.ts';
+import { startLoop, type Loop } from '../loop.ts';
+import { countBetween, findNewestId, readStream } from '../store/history.ts';
 import { readingsOf } from '../store/readings.ts';
 import { readDevices, readProjects } from '../store/registry.ts';
 import type { WindowRow } from '../store/schema.ts';
@@ -9,6 +10,9 @@ import type { LiveDevice, LiveWindow } from './events.ts';
 
 /** Newest windows that are kept in memory, so that watchers who keep up cost no query. */
 const TAIL_SIZE = 5_000;
+
+/** How often windows are looked for that another process stored. */
+const LOOK = { pauseMs: 1_000, leastMs: 100 };
 
 /** Windows read from the store at once for a watcher who is behind. */
 const PAGE = 500;
@@ -24,7 +28,9 @@ export interface LiveFeed {
   readonly start: (session: Session) => Promise<void>;
   /** Reads devices and projects again, after the chain brought news. */
   readonly reload: (session: Session) => Promise<void>;
+  /** Tells of windows that this process stored. Those of other processes are found all the same. */
   readonly publish: (accepted: readonly AcceptedWindow[]) => void;
+  readonly stop: () => Promise<void>;
   /** The next windows after an id that pass the filter, and the id up to which nothing was left out. */
   readonly readAfter: (
     windowId: number,
@@ -36,7 +42,9 @@ export interface LiveFeed {
   readonly onNews: (listener: () => void) => () => void;
 }
 
+/** On PostgreSQL other processes may store windows as well; PGlite is this process's alone. */
 export function createFeed(database: Database): LiveFeed {
+  const shared = database.kind === 'postgres';
   let devices: ReadonlyMap<number, LiveDevice> = new Map();
   /** Every window after `tailFrom` is in the tail. */
   let tail: LiveWindow[] = [];
@@ -44,6 +52,39 @@ export function createFeed(database: Database): LiveFeed {
   const listeners = new Set<() => void>();
 
   const newestId = (): number => tail.at(-1)?.id ?? tailFrom;
+  const notify = (): void => {
+    for (const listener of listeners) listener();
+  };
+  let waiting: AcceptedWindow[] = [];
+  let looking: Loop | undefined;
+
+  /**
+   * Brings the tail up to the newest window. Ids ascend in the order of commits, so what lies between
+   * ours was stored by others before: then watchers read all of it from the store.
+   */
+  async function look(): Promise<boolean> {
+    const upTo = await findNewestId(database);
+    const known = newestId();
+    if (upTo <= known) return false;
+    const stored = await countBetween(database, known, upTo);
+    const own = waiting.filter(({ id }) => id > known && id <= upTo);
+    waiting = waiting.filter(({ id }) => id > upTo);
+    if (own.length === stored) append(own);
+    else {
+      tail = [];
+      tailFrom = upTo;
+    }
+    notify();
+    return false;
+  }
+
+  function append(accepted: readonly AcceptedWindow[]): void {
+    tail.push(...accepted.map(toLive));
+    if (tail.length <= 2 * TAIL_SIZE) return;
+    tailFrom = tail.at(-TAIL_SIZE - 1)?.id ?? tailFrom;
+    tail = tail.slice(-TAIL_SIZE);
+  }
+
   const passes = (deviceNumber: number, filter: WatchFilter): boolean => {
     const device = devices.get(deviceNumber);
     if (device === undefined) return false;
@@ -57,18 +98,23 @@ export function createFeed(database: Database): LiveFeed {
   return {
     async start(session) {
       tailFrom = await findNewestId(session);
+      // A database that does not answer is asked again a second later.
+      if (shared) looking = startLoop(look, LOOK, () => undefined);
     },
     async reload(session) {
       devices = await readLiveDevices(session);
     },
     publish(accepted) {
-      tail.push(...accepted.map(toLive));
-      if (tail.length > 2 * TAIL_SIZE) {
-        const dropped = tail.slice(0, -TAIL_SIZE);
-        tailFrom = dropped.at(-1)?.id ?? tailFrom;
-        tail = tail.slice(-TAIL_SIZE);
+      if (shared) {
+        waiting.push(...accepted);
+        looking?.wake();
+        return;
       }
-      for (const listener of listeners) listener();
+      append(accepted);
+      notify();
+    },
+    async stop() {
+      await looking?.stop();
     },
     async readAfter(windowId, filter) {
       const through = newestId();

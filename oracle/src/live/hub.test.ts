@@ -25,6 +25,7 @@ function createFullFeed(windows: number): LiveFeed {
     start: () => Promise.resolve(),
     reload: () => Promise.resolve(),
     publish: () => undefined,
+    stop: () => Promise.resolve(),
     readAfter: (id) => {
       const [start, end] = [Math.max(id, 0), Math.min(Math.max(id, 0) + 10, windows)];
       return Promise.resolve({ windows: all.slice(start, end), through: end });
@@ -54,12 +55,19 @@ describe('a watcher that does not read', () => {
 
     const slow = new WebSocket(`${url}/v1/live?since=0`);
     slow.on('message', collect);
-    const closed = new Promise<number>((resolve) => slow.on('close', resolve));
+    let said = '';
+    const closed = new Promise<number>((resolve) =>
+      slow.on('close', (code, reason) => {
+        said = reason.toString();
+        resolve(code);
+      }),
+    );
     await new Promise((resolve) => slow.once('open', resolve));
     slow.pause();
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     slow.resume();
     assert.equal(await closed, 1013);
+    assert.equal(said, 'CONSUMER_TOO_SLOW');
     assert.ok(ids.length > 0 && ids.length < total);
 
     while (ids.length < total) {

@@ -103,3 +103,13 @@ export async function countWindows(
     );
   return row?.windows ?? 0;
 }
+
+/** How many windows have ids in (after, upTo]. */
+export async function countBetween({ run }: Session, after: number, upTo: number): Promise<number> {
+  const [row] = await run(
+    'SELECT count(*) FROM windows WHERE id > $1::bigint AND id <= $2::bigint',
+    [after, upTo],
+    'count-between',
+  );
+  return Number(row?.[0] ?? 0);
+}

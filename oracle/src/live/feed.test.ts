@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { encodeWindow, type SealedWindow } from '@truetonne/protocol';
+import { createTestDevice } from '../../test/device.ts';
+import { seedDevice, seedProject } from '../../test/seed.ts';
+import { eventually } from '../../test/service.ts';
+import { describeOnBothStores } from '../../test/stores.ts';
+import type { AcceptedWindow } from '../ingest/writer.ts';
+import { insertWindows } from '../store/windows.ts';
+import { createFeed } from './feed.ts';
+
+const DOMAIN = `0x${'d0'.repeat(32)}` as const;
+const EVERYTHING = { projectId: undefined, deviceId: undefined };
+
+describeOnBothStores('the feed of new windows', (store) => {
+  it('has every window once and in order, whichever process stored it', async () => {
+    const database = await store.empty();
+    await seedProject(database, 1);
+    const device = createTestDevice({ domain: DOMAIN, claimedAt: 1_000 });
+    const deviceNumber = await seedDevice(database, device, 1_000, 1);
+    const feed = createFeed(database);
+    await feed.start(database);
+    await feed.reload(database);
+    const insert = async (window: SealedWindow, own: boolean): Promise<void> => {
+      const sent = { deviceNumber, window, bytes: encodeWindow(window), receivedAt: 1 };
+      const [stored] = await insertWindows(database, [sent]);
+      const accepted: AcceptedWindow[] =
+        stored?.status === 'accepted' ? [{ ...sent, id: stored.id }] : [];
+      if (own) feed.publish(accepted);
+    };
+    const mayBeForeign = database.kind === 'postgres';
+    const total = 30;
+    for (let count = 0; count < total; count++) {
+      await insert(device.seal(), !mayBeForeign || count % 3 === 0);
+    }
+    let [after, seen] = [0, [] as number[]];
+    await eventually(
+      async () => {
+        const { windows, through } = await feed.readAfter(after, EVERYTHING);
+        seen = [...seen, ...windows.map(({ sequence }) => sequence)];
+        after = Math.max(after, through);
+        return seen.length;
+      },
+      (length) => length >= total,
+    );
+    assert.deepEqual(
+      seen,
+      Array.from({ length: total }, (_, index) => index + 1),
+    );
+    await feed.stop();
+  });
+});
