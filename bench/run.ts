@@ -9,6 +9,7 @@ const BENCHES: readonly { readonly prefixes: readonly string[]; readonly file: s
   { prefixes: ['verify.browser.'], file: './browser.ts' },
   { prefixes: ['latency.'], file: './latency.ts' },
   { prefixes: ['ingest.'], file: './ingest.ts' },
+  { prefixes: ['query.'], file: './query.ts' },
   { prefixes: ['firmware.'], file: './firmware.ts' },
 ];
 
