@@ -43,7 +43,10 @@ const PACKAGES: readonly { readonly needs: readonly string[]; readonly package: 
   { needs: ['make'], package: 'make' },
   { needs: ['cargo'], package: 'cargo' },
   { needs: ['clang'], package: 'clang' },
-  { needs: ['/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a'], package: 'libclang-rt-14-dev' },
+  {
+    needs: ['/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a'],
+    package: 'libclang-rt-14-dev',
+  },
   { needs: ['/usr/include/openssl/evp.h'], package: 'libssl-dev' },
   { needs: ['/usr/include/psa/crypto.h'], package: 'libmbedtls-dev' },
   { needs: ['riscv64-unknown-elf-gcc'], package: 'gcc-riscv64-unknown-elf' },

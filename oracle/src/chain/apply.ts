@@ -1,5 +1,5 @@
-import { cidOf, decodeAdvance, registryAbi, splitBatchId } from '@truetonne/protocol';
-import { hexToString, parseEventLogs, toBytes, type Log } from 'viem';
+import { cidOf, decodeAdvance, splitBatchId } from '@truetonne/protocol';
+import { hexToString, toBytes, type Log } from 'viem';
 import {
   findOwnByDigest,
   saveChainResult,
@@ -21,19 +21,10 @@ import {
 } from '../store/registry.ts';
 import { clearNumber, saveSubmission } from '../store/submissions.ts';
 import { applyLife } from './applyLife.ts';
-
-export type RegistryEvent = ReturnType<typeof parseEvents>[number];
-export type EventOf<Name extends RegistryEvent['eventName']> = Extract<
-  RegistryEvent,
-  { eventName: Name }
->;
+import { parseEvents, type EventOf, type RegistryEvent } from './events.ts';
 
 /** Devices that moved in a batch whose own event is still to come: it is the last of its transaction. */
 type Advances = Map<bigint, NewBatchDevice[]>;
-
-export function parseEvents(logs: readonly Log[]) {
-  return parseEventLogs({ abi: registryAbi, logs: [...logs] });
-}
 
 /** Brings registry events into the tables, in the order of the chain. Seeing one twice changes nothing. */
 export async function applyEvents(

@@ -13,7 +13,7 @@ import {
 } from '../store/life.ts';
 import { findDevice, saveBinding, takeLifeEvent } from '../store/registry.ts';
 import { forgetWaiting } from '../store/waiting.ts';
-import type { EventOf } from './apply.ts';
+import type { EventOf } from './events.ts';
 
 const NOBODY: Hex = `0x${'00'.repeat(20)}`;
 
