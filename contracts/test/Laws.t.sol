@@ -113,6 +113,7 @@ contract Laws is DeviceMoves {
         assertTrue(times["submitFrozen"] > 0, "submitFrozen");
         assertTrue(times["handOver"] > 0, "handOver");
         assertTrue(times["handOver without room"] > 0, "handOver without room");
+        assertTrue(times["bindAgain"] > 0, "bindAgain");
     }
 
     function _energyOf(
@@ -158,9 +159,10 @@ contract LawsTest {
 
     /// @notice Laws over nothing prove nothing: every kind of move works, and counts.
     function test_EveryMoveHappens() external {
-        // Both of the first plant to the second, where one finds no room; and back again.
-        uint256[4] memory moved = [uint256(0), 2, 2, 0];
-        for (uint256 i = 0; i < 4; ++i) _laws.handOver(moved[i]);
+        // Plants are full: the first finds no room until the second left it.
+        _laws.handOver(0);
+        _laws.handOver(1);
+        _laws.bindAgain(0);
         for (uint256 round = 1; round <= 6; ++round) {
             _laws.submit(round, round % 2 == 0, [uint64(1e18), 1e18], [uint64(7), 9], 3_599, 3);
             _laws.submitAgain(round);
@@ -186,11 +188,12 @@ contract LawsTest {
     function _lifeOfDevices(uint256 round) private {
         // Rotated 100 days after it was claimed: much is left to be credited of the old key.
         _laws.rotate(0, 100 days, 0);
-        _laws.revoke(1, 0);
-        _laws.freeze(round + 3, 5, 3);
+        _laws.revoke(1, 0, 1);
+        _laws.freeze(round + 3, 5, 1, 3);
         for (uint256 i = 0; i < 4; ++i) {
             _laws.submitOld(i, 7, [uint64(5), 5]);
             _laws.submitFrozen(i + round);
+            _laws.bindAgain(i);
         }
     }
 

@@ -40,8 +40,8 @@ abstract contract CreditLife is DeviceBooks {
             exportSeeds[0],
             importSeeds[0]
         );
-        uint256 second = places[addmod(placeSeed, PROJECTS, PLACES)];
-        if (both && second != first && books[second].projectId == projectId) {
+        uint256 second = _partnerOf(first);
+        if (both && second != first) {
             (bytes memory more, uint256 added) = _close(
                 second,
                 now_,
@@ -165,6 +165,16 @@ abstract contract CreditLife is DeviceBooks {
         try registry.submit(submissionOf(projectId, 0, uint40(CLAIMED_AT), now_), closing) {
             assertTrue(false, "refused");
         } catch {}
+    }
+
+    /// @dev Another device of the same project that measures now; the same one when there is none.
+    function _partnerOf(uint256 index) private view returns (uint256) {
+        for (uint256 i = 0; i < PLACES; ++i) {
+            if (places[i] != index && books[places[i]].projectId == books[index].projectId) {
+                return places[i];
+            }
+        }
+        return index;
     }
 
     /// @dev Someone who holds the credit where anyone does.

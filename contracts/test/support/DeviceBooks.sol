@@ -36,8 +36,8 @@ abstract contract DeviceBooks is RegistryTest {
     uint256 internal constant PLACES = 4;
     uint256 internal constant PROJECTS = 2;
     uint32 internal constant DEVICE_W = 50_000;
-    /// @dev Room for one device more than a plant begins with.
-    uint32 internal constant PLANT_W = 3 * DEVICE_W;
+    /// @dev Plants are full to begin with, so that any time that counts twice shows.
+    uint32 internal constant PLANT_W = 2 * DEVICE_W;
     uint64 internal constant CLAIMED_AT = NOON - 100 days;
 
     address internal constant OTHER_OWNER = address(0xB1);

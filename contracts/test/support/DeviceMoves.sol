@@ -30,7 +30,7 @@ abstract contract DeviceMoves is CreditLife {
     }
 
     /// @notice The owner revokes the device of a place, from any time on; the place gets a new one.
-    function revoke(uint256 placeSeed, uint64 fromSeed) external {
+    function revoke(uint256 placeSeed, uint64 fromSeed, uint64 claimedSeed) external {
         uint256 index = places[placeSeed % PLACES];
         Book storage book = books[index];
         uint40 from = uint40(bound(fromSeed, CLAIMED_AT, vm.getBlockTimestamp()));
@@ -40,7 +40,7 @@ abstract contract DeviceMoves is CreditLife {
 
         (book.status, book.countsUntil) = (DeviceStatus.Revoked, from);
         _pass(1);
-        _renew(index, 0);
+        _renew(index, claimedSeed, 0);
         ++times["revoke"];
     }
 
@@ -83,7 +83,12 @@ abstract contract DeviceMoves is CreditLife {
     }
 
     /// @notice Anyone freezes any device that ever was; a place gets a new one.
-    function freeze(uint256 indexSeed, uint32 sequenceSeed, uint64 newWh) external {
+    function freeze(
+        uint256 indexSeed,
+        uint32 sequenceSeed,
+        uint64 claimedSeed,
+        uint64 newWh
+    ) external {
         uint256 index = indexSeed % books.length;
         Book storage book = books[index];
         if (book.status == DeviceStatus.Frozen) return;
@@ -97,7 +102,7 @@ abstract contract DeviceMoves is CreditLife {
 
         (book.status, book.countsUntil) = (DeviceStatus.Frozen, 0);
         _pass(1);
-        _renew(index, uint64(bound(newWh, 0, 1e15)));
+        _renew(index, claimedSeed, uint64(bound(newWh, 0, 1e15)));
         ++times["freeze"];
     }
 
@@ -130,12 +135,22 @@ abstract contract DeviceMoves is CreditLife {
         ++times[book.projectId == 0 ? "handOver without room" : "handOver"];
     }
 
+    /// @notice The owner tries once more to bind a device that found no room.
+    function bindAgain(uint256 placeSeed) external {
+        uint256 index = places[placeSeed % PLACES];
+        if (books[index].projectId != 0) return;
+        _bind(index);
+        if (books[index].projectId != 0) ++times["bindAgain"];
+    }
+
     /// @dev Puts a new device in the place of one that counts no more, where that measured at a place.
-    function _renew(uint256 index, uint64 exportWh) private {
+    /// Claimed now, or at a time that may lie before there is room for it.
+    function _renew(uint256 index, uint64 claimedSeed, uint64 exportWh) private {
         for (uint256 i = 0; i < PLACES; ++i) {
             if (places[i] != index) continue;
-            uint64 now_ = uint64(vm.getBlockTimestamp());
-            places[i] = _claim(books[index].owner, now_, exportWh, 0);
+            uint64 claimedAt = uint64(vm.getBlockTimestamp());
+            if (claimedSeed % 2 == 0) claimedAt = uint64(bound(claimedSeed, CLAIMED_AT, claimedAt));
+            places[i] = _claim(books[index].owner, claimedAt, exportWh, 0);
             _bind(places[i]);
         }
     }
