@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { domainOf, registryAbi, toHex, type Hex } from '@truetonne/protocol';
+import { domainOf, registryAbi, toHex, type AddressBook, type Hex } from '@truetonne/protocol';
 import {
   createPublicClient,
   createWalletClient,
@@ -17,7 +17,6 @@ import {
 } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
-import type { Deployment } from '../src/chain/deployment.ts';
 import type { TestDevice } from './device.ts';
 import { findFreePort } from './ports.ts';
 
@@ -45,7 +44,7 @@ type ClaimedDevice = Pick<TestDevice, 'claim' | 'publicKey' | 'claimSignature'>;
 
 /** A chain of its own with the registry on it. */
 export interface TestChain {
-  readonly deployment: Deployment;
+  readonly deployment: AddressBook;
   readonly domain: Hex;
   readonly client: PublicClient;
   readonly addProject: (plant?: Partial<TestPlant>) => Promise<number>;
@@ -99,11 +98,13 @@ export async function startChain(): Promise<TestChain> {
   await waitForChain(client, anvil);
   const registry = await deploy(client, rpcUrl);
   const chainId = foundry.id;
+  const contract = { address: registry, abi: registryAbi, functionName: 'credit' } as const;
+  const credit = await client.readContract(contract);
   return {
     ...createSteps(client, rpcUrl, registry),
     client,
     domain: domainOf(chainId, registry),
-    deployment: { network: 'local', chainId, rpcUrl, registry, deployedAtBlock: 0 },
+    deployment: { network: 'local', chainId, rpcUrl, registry, credit, deployedAtBlock: 0 },
     stop: () => stopAnvil(anvil),
   };
 }

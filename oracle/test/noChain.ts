@@ -1,5 +1,4 @@
-import { domainOf } from '@truetonne/protocol';
-import type { Deployment } from '../src/chain/deployment.ts';
+import { domainOf, type AddressBook } from '@truetonne/protocol';
 import type { OracleConfig } from '../src/config.ts';
 import { startOracle, type Oracle } from '../src/index.ts';
 import { openStore } from '../src/store/open.ts';
@@ -12,11 +11,12 @@ import { configOf } from './service.ts';
 export const CLAIMED_AT = 1_467_331_200;
 
 /** An address book whose chain nobody answers for: nothing listens on the discard port. */
-export const DEAD_DEPLOYMENT: Deployment = {
+export const DEAD_DEPLOYMENT: AddressBook = {
   network: 'local',
   chainId: 31_337,
   rpcUrl: 'http://127.0.0.1:9',
   registry: `0x${'ab'.repeat(20)}`,
+  credit: `0x${'cd'.repeat(20)}`,
   deployedAtBlock: 0,
 };
 export const DOMAIN = domainOf(DEAD_DEPLOYMENT.chainId, DEAD_DEPLOYMENT.registry);

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import type { Deployment } from '../src/chain/deployment.ts';
+import type { AddressBook } from '@truetonne/protocol';
 import { createClient, type TestClient } from './client.ts';
 import { findFreePort } from './ports.ts';
 import { eventually } from './service.ts';
@@ -29,7 +29,7 @@ export interface OracleProcess {
 
 /** Starts `main.ts` and waits until it is ready. */
 export async function spawnOracle(
-  deployment: Deployment,
+  deployment: AddressBook,
   place: StorePlace,
   env: Readonly<Record<string, string>> = {},
 ): Promise<OracleProcess> {
