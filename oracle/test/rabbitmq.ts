@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,7 +18,33 @@ export interface RabbitMq {
   readonly stop: () => Promise<void>;
 }
 
+/** One of several servers that keep the same queues. */
+export interface RabbitNode {
+  readonly amqpUrl: string;
+  readonly mqttPort: number;
+  /** Ends it at once, as a power cut would. */
+  readonly kill: () => Promise<void>;
+  /** Starts it on its data; returns when it answers. */
+  readonly start: () => Promise<void>;
+}
+
+export interface RabbitCluster {
+  readonly nodes: readonly RabbitNode[];
+  /** Port on which the servers ask an oracle about devices. */
+  readonly oraclePort: number;
+  readonly stop: () => Promise<void>;
+}
+
+interface Ports {
+  readonly amqp: number;
+  readonly mqtt: number;
+  readonly distribution: number;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
 const PATIENCE_MS = 90_000;
+const READ_ONLY = 0o400;
 
 /**
  * Starts RabbitMQ on free ports, as an ordinary process with a name, cookie and folder of its own.
@@ -25,58 +52,94 @@ const PATIENCE_MS = 90_000;
  * @throws Error that says what to install when there is no RabbitMQ on this machine
  */
 export async function startRabbitMq(): Promise<RabbitMq> {
+  const { nodes, oraclePort, stop } = await startRabbitCluster(1);
+  const [node] = nodes;
+  if (node === undefined) throw new Error('no node');
+  return {
+    ...{ amqpUrl: node.amqpUrl, mqttPort: node.mqttPort, oraclePort, stop },
+    async restart() {
+      await node.kill();
+      await node.start();
+    },
+  };
+}
+
+/** Starts so many servers that find each other and keep their queues together. */
+export async function startRabbitCluster(count: number): Promise<RabbitCluster> {
   const [server] = globSync('/usr/lib/rabbitmq/bin/rabbitmq-server');
   if (server === undefined) {
     throw new Error('No RabbitMQ on this machine (Debian: apt-get install rabbitmq-server).');
   }
   const folder = mkdtempSync(join(tmpdir(), 'tonne-rabbitmq-'));
-  const [amqp, mqtt, oraclePort, distribution, names] = await Promise.all([
-    findFreePort(),
-    findFreePort(),
-    findFreePort(),
-    findFreePort(),
-    findFreePort(),
-  ]);
-  writeConfiguration(folder, amqp, mqtt, oraclePort);
-  const env = {
+  // Made before the servers start: each would make its own otherwise, and they would not talk.
+  writeFileSync(join(folder, '.erlang.cookie'), randomUUID(), { mode: READ_ONLY });
+  const [oraclePort, names] = await Promise.all([findFreePort(), findFreePort()]);
+  const ports = await Promise.all(Array.from({ length: count }, findPorts));
+  const shared = {
     PATH: process.env['PATH'] ?? '',
     HOME: folder,
-    RABBITMQ_NODENAME: `tonne${amqp}@localhost`,
-    RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
-    RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
-    RABBITMQ_MNESIA_BASE: join(folder, 'mnesia'),
-    RABBITMQ_LOG_BASE: join(folder, 'log'),
-    RABBITMQ_PID_FILE: join(folder, 'pid'),
     RABBITMQ_CONF_ENV_FILE: '/dev/null',
-    RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
-    RABBITMQ_NODE_PORT: String(amqp),
-    RABBITMQ_DIST_PORT: String(distribution),
     ERL_EPMD_PORT: String(names),
     ERL_EPMD_ADDRESS: '127.0.0.1',
   };
-  const amqpUrl = `amqp://guest:guest@127.0.0.1:${amqp}`;
   // Erlang's name server, as a child of this process: left to itself it would stay behind.
   const address = ['-port', String(names), '-address', '127.0.0.1'];
-  const nameServer = spawn('epmd', address, { env, stdio: 'ignore' });
-  let child = await start(server, env, amqpUrl);
+  const nameServer = spawn('epmd', address, { env: shared, stdio: 'ignore' });
+  const others = ports.map(nameOf);
+  const nodes = ports.map((own) => {
+    const env = prepareNode(folder, own, { oraclePort, others });
+    return createNode(server, { ...shared, ...env }, own);
+  });
+  // Together: those of a cluster wait for each other.
+  await Promise.all(nodes.map((node) => node.start()));
   return {
-    amqpUrl,
-    mqttPort: mqtt,
+    nodes,
     oraclePort,
-    async restart() {
-      await end(child);
-      child = await start(server, env, amqpUrl);
-    },
     async stop() {
-      await end(child);
+      await Promise.all(nodes.map((node) => node.kill()));
       nameServer.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-function writeConfiguration(folder: string, amqp: number, mqtt: number, oracle: number): void {
-  const ask = `http://127.0.0.1:${oracle}/internal/broker`;
+async function findPorts(): Promise<Ports> {
+  const [amqp, mqtt, distribution] = await Promise.all([
+    findFreePort(),
+    findFreePort(),
+    findFreePort(),
+  ]);
+  return { amqp, mqtt, distribution };
+}
+
+function nameOf({ amqp }: Ports): string {
+  return `tonne${amqp}@localhost`;
+}
+
+function createNode(server: string, env: Environment, { amqp, mqtt }: Ports): RabbitNode {
+  const amqpUrl = `amqp://guest:guest@127.0.0.1:${amqp}`;
+  let child: ChildProcess | undefined;
+  return {
+    amqpUrl,
+    mqttPort: mqtt,
+    async kill() {
+      if (child !== undefined) await end(child);
+    },
+    async start() {
+      child = await start(server, env, amqpUrl);
+    },
+  };
+}
+
+/** Folder and settings of a node; answers its part of the environment. */
+function prepareNode(
+  cluster: string,
+  { amqp, mqtt, distribution }: Ports,
+  { oraclePort, others }: { readonly oraclePort: number; readonly others: readonly string[] },
+): Environment {
+  const folder = join(cluster, String(amqp));
+  mkdirSync(folder);
+  const ask = `http://127.0.0.1:${oraclePort}/internal/broker`;
   const settings = {
     'listeners.tcp.1': `127.0.0.1:${amqp}`,
     'mqtt.listeners.tcp.1': `127.0.0.1:${mqtt}`,
@@ -91,19 +154,38 @@ function writeConfiguration(folder: string, amqp: number, mqtt: number, oracle: 
     'auth_http.vhost_path': `${ask}/vhost`,
     'auth_http.resource_path': `${ask}/resource`,
     'auth_http.topic_path': `${ask}/topic`,
+    ...(others.length > 1 && clusterSettings(others)),
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`);
   writeFileSync(join(folder, 'rabbitmq.conf'), lines.join(''));
   const plugins = ['rabbitmq_mqtt', 'rabbitmq_auth_backend_http', 'rabbitmq_auth_backend_cache'];
   writeFileSync(join(folder, 'enabled_plugins'), `[${plugins.join(',')}].\n`);
+  return {
+    RABBITMQ_NODENAME: `tonne${amqp}@localhost`,
+    RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
+    RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
+    RABBITMQ_MNESIA_BASE: join(folder, 'mnesia'),
+    RABBITMQ_LOG_BASE: join(folder, 'log'),
+    RABBITMQ_PID_FILE: join(folder, 'pid'),
+    RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
+    RABBITMQ_NODE_PORT: String(amqp),
+    RABBITMQ_DIST_PORT: String(distribution),
+  };
+}
+
+/** Nodes that know each other; the smaller part of a cluster that broke in two pauses. */
+function clusterSettings(names: readonly string[]): Environment {
+  return {
+    'cluster_formation.peer_discovery_backend': 'classic_config',
+    ...Object.fromEntries(
+      names.map((name, index) => [`cluster_formation.classic_config.nodes.${index + 1}`, name]),
+    ),
+    cluster_partition_handling: 'pause_minority',
+  };
 }
 
 /** Returns when the server answers. Its script runs Erlang in its own process group, ended as one. */
-async function start(
-  server: string,
-  env: Readonly<Record<string, string>>,
-  amqpUrl: string,
-): Promise<ChildProcess> {
+async function start(server: string, env: Environment, amqpUrl: string): Promise<ChildProcess> {
   const child = spawn(server, [], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -2,13 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SealedWindow } from '@truetonne/protocol';
 import { startChain, roles, type TestChain } from '../../oracle/test/chain.ts';
 import { createClient, type TestClient } from '../../oracle/test/client.ts';
 import { createTestDevice } from '../../oracle/test/device.ts';
 import { findFreePort } from '../../oracle/test/ports.ts';
 import { startPostgres, type PostgresCluster } from '../../oracle/test/postgres.ts';
+import { startRabbitCluster } from '../../oracle/test/rabbitmq.ts';
 import { startRpcProxy } from '../../oracle/test/rpcProxy.ts';
 import { CONFIRMATIONS, runChain, type ChaosChain } from './chainFaults.ts';
+import { killBrokers, type BrokerFaults } from './brokerFaults.ts';
+import { createBrokerSender, type Brokers } from './brokerSender.ts';
 import { createChaosDevice, postWindows, startFleet, type Fleet } from './fleet.ts';
 import { compileOnce, startLife, untilReady, type Life } from './oracleProcess.ts';
 import { startPostgresProxy, type PostgresProxy } from './postgresProxy.ts';
@@ -17,6 +21,8 @@ import type { Random } from './random.ts';
 const CLAIMED_AT = Date.UTC(2016, 0, 2) / 1000;
 const PROJECTS = 2;
 const DEVICES = 4;
+/** Servers of a RabbitMQ cluster: as many as it takes for one to be missed by nobody. */
+const BROKERS = 3;
 /** Blocks on top of the registrations: no reorganisation reaches them. */
 const CALM_BLOCKS = 12;
 const PATIENCE_MS = 180_000;
@@ -28,6 +34,8 @@ export interface Harness {
   readonly chain: ChaosChain;
   readonly onChain: TestChain;
   readonly fleet: Fleet;
+  /** `undefined` where devices send to the oracle's own broker. */
+  readonly brokers: BrokerFaults | undefined;
   readonly projects: readonly number[];
   readonly client: TestClient;
   /** Starts an oracle; it may die at any time. */
@@ -40,14 +48,18 @@ export interface Harness {
   readonly stop: () => Promise<void>;
 }
 
-export async function startHarness(random: Random): Promise<Harness> {
+export async function startHarness(random: Random, withRabbit: boolean): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), 'tonne-chaos-'));
+  const rabbit = withRabbit ? await startRabbitCluster(BROKERS) : undefined;
   const postgres = await startPostgres({ durable: true });
   const databaseUrl = await postgres.createDatabase();
   const proxy = await startPostgresProxy(databaseUrl);
   const onChain = await startChain();
-  const url = `http://127.0.0.1:${await findFreePort()}`;
-  const { devices, projects } = await registerFleet(onChain, url);
+  const url = `http://127.0.0.1:${rabbit?.oraclePort ?? (await findFreePort())}`;
+  const ownBroker = await findFreePort();
+  const ports = rabbit?.nodes.map(({ mqttPort }) => mqttPort) ?? [ownBroker];
+  const brokers = { oracleUrl: url, domain: onChain.domain, ports };
+  const { devices, projects } = await registerFleet(onChain, brokers, random);
   await onChain.request('anvil_mine', [`0x${CALM_BLOCKS.toString(16)}`]);
   await onChain.request('evm_setAutomine', [false]);
   const { rpcUrl } = onChain.deployment;
@@ -57,11 +69,14 @@ export async function startHarness(random: Random): Promise<Harness> {
     ...(await compileOnce(join(folder, 'compiled'))),
     DATABASE_URL: proxy.lead(databaseUrl),
     ORACLE_RPC_URL: endpoints.map((endpoint) => endpoint.url).join(','),
+    PORT_MQTT: String(ownBroker),
+    ...(rabbit !== undefined && { AMQP_URL: rabbit.nodes.map((node) => node.amqpUrl).join(',') }),
   });
   const client = createClient(url);
   const fleet = startFleet(devices, random);
   return {
     ...{ postgres, proxy, chain, onChain, fleet, projects, client },
+    brokers: rabbit === undefined ? undefined : killBrokers(rabbit, random),
     live: () => startLife(env),
     untilReady: (life) => untilReady(url, life),
     async close(projectId) {
@@ -73,6 +88,7 @@ export async function startHarness(random: Random): Promise<Harness> {
       await chain.stop();
       for (const endpoint of endpoints) await endpoint.stop();
       await proxy.stop();
+      await rabbit?.stop();
       await onChain.stop();
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -90,7 +106,6 @@ function settingsOf(
   writeFileSync(book, JSON.stringify(deployment));
   return {
     PORT_ORACLE: new URL(url).port,
-    PORT_MQTT: '0',
     ORACLE_DATA: join(folder, 'oracle'),
     TRUETONNE_DEPLOYMENT: book,
     ORACLE_ALLOW_CLOSE: '1',
@@ -104,7 +119,8 @@ function settingsOf(
   };
 }
 
-async function registerFleet(chain: TestChain, url: string) {
+/** Half of the devices send over HTTP, the others through a broker. */
+async function registerFleet(chain: TestChain, brokers: Brokers, random: Random) {
   const projects: number[] = [];
   for (let count = 0; count < PROJECTS; count++) projects.push(await chain.addProject());
   const devices = [];
@@ -114,7 +130,11 @@ async function registerFleet(chain: TestChain, url: string) {
     const projectId = projects[count % projects.length] ?? 1;
     await chain.claim(device);
     await chain.bind(device, projectId);
-    devices.push(createChaosDevice(device, projectId, (windows) => postWindows(url, windows)));
+    const send =
+      count < DEVICES / 2
+        ? (windows: readonly SealedWindow[]) => postWindows(brokers.oracleUrl, windows)
+        : createBrokerSender(device, brokers, random);
+    devices.push(createChaosDevice(device, projectId, send));
   }
   return { devices, projects };
 }

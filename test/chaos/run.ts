@@ -22,6 +22,8 @@ export interface ChaosReport extends Audit {
   /** Kills by the point at which they struck; `clock`: the point was not reached in time. */
   readonly points: Readonly<Record<string, number>>;
   readonly postgresRestarts: number;
+  /** Kills of a RabbitMQ server. */
+  readonly brokerKills: number;
   readonly chainTroubles: Readonly<Record<string, number>>;
 }
 
@@ -41,7 +43,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const started = Date.now();
   const tally = { points: count(), chainTroubles: count(), postgresRestarts: 0 };
   // Devices have their own: what happens to oracles does not depend on who sends when.
-  const harness = await startHarness(createRandom(seed + 1));
+  const harness = await startHarness(createRandom(seed + 1), faults.includes('rabbitmq'));
   try {
     const nextPoint = createDeck(POINTS, random);
     for (let killed = 0; killed < kills; killed++) {
@@ -49,11 +51,19 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       if ((killed + 1) % REPORT_EVERY === 0) say(`${killed + 1} kills, ${elapsed(started)} s`);
     }
     say('letting it come to rest');
+    await harness.brokers?.stop();
+    const brokerKills = harness.brokers?.kills() ?? 0;
     const found = await restAndAudit(harness);
     const { points, chainTroubles, postgresRestarts } = tally;
     return {
       ...{ seed, seconds: elapsed(started), kills },
-      ...{ ...found, postgresRestarts, points: points.all, chainTroubles: chainTroubles.all },
+      ...{
+        ...found,
+        postgresRestarts,
+        brokerKills,
+        points: points.all,
+        chainTroubles: chainTroubles.all,
+      },
     };
   } finally {
     await harness.stop();
