@@ -25,16 +25,33 @@ export async function simulate(
   account: Address,
 ): Promise<Cost> {
   await simulateContract(config, { ...call, account });
-  const client = clientOf(config);
-  const gas = await client.estimateContractGas({ ...call, account });
-  return { gas, gasPriceWei: await client.getGasPrice() };
+  const gas = await estimateGas(config, call, account);
+  return { gas, gasPriceWei: await clientOf(config).getGasPrice() };
 }
 
-/** Has the wallet sign and send the call. Throws what the wallet or the chain says against it. */
-export function send(config: Config, call: ContractCall, account: Address): Promise<Hex> {
+/** Gas of a call, which is run against the newest block without sending it. Throws the refusal. */
+export function estimateGas(config: Config, call: ContractCall, account: Address): Promise<bigint> {
+  return clientOf(config).estimateContractGas({ ...call, account });
+}
+
+/**
+ * Has the wallet sign and send the call. Throws what the wallet or the chain says against it.
+ * @param gas limit, where it is known already; else the wallet estimates it
+ */
+export function send(
+  config: Config,
+  call: ContractCall,
+  account: Address,
+  gas?: bigint,
+): Promise<Hex> {
   // Naming the chain makes a wallet on another network refuse instead of sending it there.
   const [{ id: chainId }] = config.chains;
-  return writeContract(config, { ...call, account, chainId });
+  return writeContract(config, {
+    ...call,
+    account,
+    chainId,
+    ...(gas === undefined ? {} : { gas }),
+  });
 }
 
 /** Why a mined transaction failed: the same call, asked again, says it. */

@@ -12,7 +12,7 @@ const SECONDS_PER_DAY = 86_400;
 const DAYS = 30;
 
 const KINDS = [
-  { value: 'readings', label: 'Readings, each with its state and reason' },
+  { value: 'readings', label: 'Readings with states' },
   { value: 'energy', label: 'Energy by hour' },
 ] as const;
 

@@ -52,9 +52,11 @@ function Judged({
                   { label: 'Free in the plant', quantity: power(freeW * 1_000n) },
                 ]}
               />
-              <RecordTable rows={rows} />
             </Card>
             <SendingCard rows={rows} account={account} projectId={project.id} />
+            <Card title="Devices">
+              <RecordTable rows={rows} />
+            </Card>
           </>
         );
       }}

@@ -6,7 +6,14 @@ import { useConfig, type Config } from 'wagmi';
 import { useDeployment } from '../../config/index.ts';
 import { INDEXED } from '../../data/index.ts';
 import { explain } from '../../errors/index.ts';
-import { clientOf, reasonOf, send, simulate, untilIndexed } from '../../transactions/index.ts';
+import {
+  clientOf,
+  estimateGas,
+  reasonOf,
+  send,
+  simulate,
+  untilIndexed,
+} from '../../transactions/index.ts';
 import { chunkCountOf, chunkSizeOf } from './chunks.ts';
 import { reduceSending, type SendingEvent, type SendingState } from './sending.ts';
 import { registerCall } from './transaction.ts';
@@ -19,6 +26,9 @@ interface Sender {
   readonly projectId: number;
 }
 
+/** A twentieth more than estimated: the next block may cost a little more. */
+const GAS_SPARE = 20n;
+
 type Tell = (event: SendingEvent) => void;
 
 /** Sends one transaction and waits until the indexer has seen it. Answers whether it went well. */
@@ -28,9 +38,10 @@ async function sendChunk(
   tell: Tell,
 ): Promise<boolean> {
   const call = registerCall(registry, projectId, records);
-  await simulate(config, call, account);
+  // Run once more by the wallet it would take as long again: hundreds of signatures are verified.
+  const gas = await estimateGas(config, call, account);
   tell({ type: 'signing' });
-  const hash = await send(config, call, account);
+  const hash = await send(config, call, account, gas + gas / GAS_SPARE);
   tell({ type: 'pending' });
   const receipt = await clientOf(config).waitForTransactionReceipt({ hash });
   if (receipt.status === 'reverted') {
