@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {IRulings} from "./IRulings.sol";
 import {Dispute} from "../types/Subscription.sol";
 
 /// @title IDisputes
 /// @notice For seven days after a payment its money can't leave, and the subscriber may dispute the term.
-interface IDisputes {
+interface IDisputes is IRulings {
     /// @notice The money of the term stands still; `reasonHash` is the hash of a text that stays private.
     event Disputed(
         address indexed subscriber,
@@ -25,23 +26,14 @@ interface IDisputes {
         bool byDeadline
     );
 
-    /// @notice There is no dispute.
-    error NotDisputed(address subscriber);
-
     /// @notice The time to dispute the term is over, or it was disputed or collected before.
     error DisputeTooLate(address subscriber, uint256 windowEnd);
 
     /// @notice No money is at stake.
     error NothingToDispute(address subscriber);
 
-    /// @notice The arbiter's time is over, Unix seconds.
-    error DisputeDeadlinePassed(address subscriber, uint256 deadline);
-
     /// @notice The arbiter still has time, Unix seconds.
     error DisputeDeadlineAhead(address subscriber, uint256 deadline);
-
-    /// @notice The arbiter gives more than is at stake, smallest units.
-    error SplitAboveStake(uint256 toSubscriber, uint256 stake);
 
     /// @notice Disputes the running term.
     ///

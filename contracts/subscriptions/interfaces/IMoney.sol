@@ -2,10 +2,11 @@
 pragma solidity ^0.8.37;
 
 import {IFeeds} from "./IFeeds.sol";
+import {IRulings} from "./IRulings.sol";
 
 /// @title IMoney
 /// @notice Money that is in nobody's subscription: earned and owed.
-interface IMoney is IFeeds {
+interface IMoney is IFeeds, IRulings {
     /// @notice The operator took earned money out, to the treasury.
     event Withdrawn(uint8 indexed tokenId, address indexed treasury, uint256 amount);
 
@@ -21,9 +22,6 @@ interface IMoney is IFeeds {
     /// @notice The wallet holds less than the price, smallest units.
     error BalanceShort(address wallet, address token, uint256 balance, uint256 needed);
 
-    /// @notice The token refused a transfer though allowance and balance are there.
-    error TransferFailed(address token, address from, address to, uint256 amount);
-
     /// @notice Another amount arrived than was sent: the token takes a fee.
     error TransferNotExact(address token, uint256 arrived, uint256 expected);
 
@@ -32,9 +30,6 @@ interface IMoney is IFeeds {
 
     /// @notice The chain's coin was sent along with a payment in a token, wei.
     error ValueUnexpected(uint256 sent);
-
-    /// @notice The operator asks for more than is earned and collected, smallest units.
-    error EarnedShort(uint8 tokenId, uint256 earned, uint256 wanted);
 
     /// @notice Nothing is kept for the account.
     error NothingOwed(address account, uint8 tokenId);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {IRulings} from "./IRulings.sol";
+
 /// @title IOffice
 /// @notice What the operator (the owner) and the arbiter do.
-interface IOffice {
+interface IOffice is IRulings {
     /// @notice Earned money goes here from now on.
     event TreasurySet(address treasury);
 
@@ -20,14 +22,14 @@ interface IOffice {
     ///
     /// Requirements:
     /// - the caller is the operator; `amount` is at most what is earned and collected
-    ///   ({IMoney-EarnedShort}).
+    ///   ({EarnedShort}).
     function withdraw(uint8 tokenId, uint256 amount) external;
 
     /// @notice Splits the stake of a dispute, or dismisses it with 0.
     ///
     /// Requirements:
     /// - the caller is the arbiter, and the dispute is less than 14 days old;
-    /// - `toSubscriber` is at most the stake ({IDisputes-SplitAboveStake}).
+    /// - `toSubscriber` is at most the stake ({SplitAboveStake}).
     function resolve(address subscriber, uint256 toSubscriber) external;
 
     /// @notice Names where earned money goes. The caller is the operator.

@@ -5,6 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 import {IMoney} from "../interfaces/IMoney.sol";
+import {IRulings} from "../interfaces/IRulings.sol";
 
 /// @title Transfers
 /// @notice Moves tokens and the chain's own coin (the zero address) and trusts neither.
@@ -27,7 +28,7 @@ library Transfers {
     /// @notice Pays `to`, who called for it and can call again.
     function send(address token, address to, uint256 amount) internal {
         if (!_trySend(token, to, amount, gasleft())) {
-            revert IMoney.TransferFailed(token, address(this), to, amount);
+            revert IRulings.TransferFailed(token, address(this), to, amount);
         }
     }
 
@@ -56,6 +57,6 @@ library Transfers {
         }
         uint256 balance = IERC20(token).balanceOf(from);
         if (balance < amount) revert IMoney.BalanceShort(from, token, balance, amount);
-        revert IMoney.TransferFailed(token, from, address(this), amount);
+        revert IRulings.TransferFailed(token, from, address(this), amount);
     }
 }

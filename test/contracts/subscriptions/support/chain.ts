@@ -17,7 +17,7 @@ import { subscriptionsAbi } from '../../../../protocol/src/abi/subscriptions.ts'
 import {
   contractsAt,
   draftOf,
-  FEBRUARY,
+  START,
   FREE_TERMS,
   MONTH,
   NO_OFFERS,
@@ -56,7 +56,7 @@ const PERMIT_TYPES = {
 
 export type World = Awaited<ReturnType<Awaited<ReturnType<typeof openChain>>['freshWorld']>>;
 
-/** A chain of its own for one test file, at 1 February 2028. Each fixture starts from the same state. */
+/** A chain of its own for one test file, at 1 April 2028. Each fixture starts from the same state. */
 export async function openChain() {
   const { viem, networkHelpers } = await network.create();
   const { time } = networkHelpers;
@@ -67,7 +67,7 @@ export async function openChain() {
     if (!operator || !arbiter || !alice || !bob || !carol || !keeper) throw new Error('accounts');
     const actors: Actors = { operator, arbiter, alice, bob, carol, keeper };
     const treasury: Address = getAddress(`0x${'7e'.repeat(20)}`);
-    await time.increaseTo(FEBRUARY - 100);
+    await time.increaseTo(START - 100);
     const reader = await viem.getPublicClient();
     const { address } = await viem.deployContract('TonneSubscriptions', [
       operator.account.address,
@@ -124,7 +124,7 @@ export async function openChain() {
         await contract.write.approve([address, FOREVER]);
       }
     }
-    await time.increaseTo(FEBRUARY);
+    await time.increaseTo(START);
 
     /** A promo code signed by the operator. */
     const signPromo = async (
@@ -138,7 +138,7 @@ export async function openChain() {
         wallet: zeroAddress,
         planId: 0,
         percent: 50,
-        expiresAt: FEBRUARY + 100 * MONTH,
+        expiresAt: START + 100 * MONTH,
         totalLimit: 0,
         walletLimit: 1,
         ...fields,

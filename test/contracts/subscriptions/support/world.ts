@@ -20,10 +20,8 @@ export type Wallet = WalletClient<Transport, Chain, Account>;
 export const DAY = 86_400;
 export const MONTH = 30 * DAY;
 export const YEAR = 365 * DAY;
-/** 1 February 2028, 00:00 UTC: a leap year, no season. */
-export const FEBRUARY = 1_832_976_000;
-/** 1 March 2028, 00:00 UTC. */
-export const MARCH = FEBRUARY + 29 * DAY;
+/** 1 April 2028, 00:00 UTC: no season until August. */
+export const START = 1_838_160_000;
 
 /** The numbers of `Tier`, `State`, `Discount` and `TokenStatus`. */
 export const TIER = { free: 0, starter: 1, professional: 2, enterprise: 3 } as const;

@@ -1,0 +1,368 @@
+import assert from 'node:assert/strict';
+
+import { toFunctionSelector, zeroHash } from 'viem';
+
+import { openChain, type World } from './support/chain.ts';
+import { eventsOf } from './support/events.ts';
+import { assertRefused } from './support/refusal.ts';
+import {
+  DAI,
+  DAY,
+  fieldName,
+  HOSTILE,
+  MONTH,
+  orderOf,
+  POL,
+  renewalOf,
+  STARTER,
+  STATE,
+  STATUS,
+  USD,
+  USDC,
+} from './support/world.ts';
+
+const { time, freshWorld } = await openChain();
+
+const CAP = 10_000;
+const MANNER = { honest: 0, takesFee: 1, returnsFalse: 2, reverts: 3, shouts: 6 } as const;
+const selectorOf = (signature: string) => toFunctionSelector(`function ${signature}`);
+
+/** Alice's subscription, due within a day. */
+async function freshDue(fields: object = {}) {
+  const w = await freshWorld();
+  await w.ofAlice.write.subscribe([orderOf({ capCents: CAP, ...fields })]);
+  const { until } = await w.plans.read.subscription([w.alice]);
+  await time.increaseTo(until - DAY);
+  return { w, until };
+}
+
+describe('renewFor', () => {
+  it('renews by the allowance for a bounty of its payment, and tells of it', async () => {
+    const { w, until } = await freshDue();
+    const events = await eventsOf(w, w.ofKeeper.write.renewFor([w.alice]));
+    assert.deepEqual(events.argsOf('BountyPaid'), [
+      { keeper: w.keeper, tokenId: USDC, amount: 850_000n },
+    ]);
+    assert.equal(await w.balanceOf(w.tokens.usdc, w.keeper), 850_000n);
+    const found = await w.plans.read.subscription([w.alice]);
+    assert.equal(found.until, until + MONTH);
+    const left = BigInt(until - (await time.latest()));
+    const unused = (100_000_000n * left) / BigInt(MONTH);
+    assert.equal(found.funded, unused + 85_000_000n - 850_000n);
+  });
+
+  it('is refused a second before it is due', async () => {
+    const w = await freshWorld();
+    await w.ofAlice.write.subscribe([orderOf({ capCents: CAP })]);
+    const { until } = await w.plans.read.subscription([w.alice]);
+    await time.setNextBlockTimestamp(until - DAY - 1);
+    await assertRefused(w.ofKeeper.write.renewFor([w.alice]), 'RenewalNotDue', [
+      w.alice,
+      BigInt(until - DAY),
+    ]);
+    await time.setNextBlockTimestamp(until - DAY);
+    await w.ofKeeper.write.renewFor([w.alice]);
+  });
+
+  it('takes a price at the cap and none above, and a price that fell', async () => {
+    const { w } = await freshDue({ capCents: 8_500 });
+    await w.plans.write.repricePlan([STARTER, 100 * USD + 1, 0]);
+    await assertRefused(w.ofKeeper.write.renewFor([w.alice]), 'PriceAboveCap', [
+      w.alice,
+      85_000_001n,
+      85_000_000n,
+    ]);
+    await w.plans.write.repricePlan([STARTER, 100 * USD, 0]);
+    await w.ofKeeper.write.renewFor([w.alice]);
+    const { until } = await w.plans.read.subscription([w.alice]);
+    await time.increaseTo(until);
+    await w.plans.write.repricePlan([STARTER, 7 * USD, 0]);
+    await w.ofKeeper.write.renewFor([w.alice]);
+  });
+
+  it('is refused without the consent of the subscriber', async () => {
+    const { w } = await freshDue({ capCents: 0 });
+    await assertRefused(w.ofKeeper.write.renewFor([w.alice]), 'RenewalNotAgreed', [w.alice]);
+    const events = await eventsOf(w, w.ofAlice.write.setRenewalCap([CAP]));
+    assert.deepEqual(events.argsOf('RenewalCapSet'), [{ subscriber: w.alice, capCents: CAP }]);
+    await w.ofKeeper.write.renewFor([w.alice]);
+    await assertRefused(w.ofBob.write.setRenewalCap([CAP]), 'NotSubscribed', [w.bob]);
+    await assertRefused(w.ofAlice.write.setRenewalCap([2 ** 27]), 'ValueOutOfRange', [
+      fieldName('capCents'),
+      2n ** 27n,
+    ]);
+  });
+
+  it('can not collect the coin', async () => {
+    const w = await freshWorld();
+    const order = orderOf({ tokenId: POL, capCents: CAP });
+    await w.ofAlice.write.subscribe([order], { value: 10n ** 21n });
+    await time.increase(MONTH);
+    await assertRefused(w.ofKeeper.write.renewFor([w.alice]), 'RenewalNeedsWallet', [w.alice]);
+    assert.equal(await w.ofAlice.read.isRenewable([BigInt(w.alice)]), false);
+  });
+
+  it('is refused for what is canceled, disputed or ended', async () => {
+    const { w, until } = await freshDue();
+    await w.ofAlice.write.cancel();
+    await assertRefused(w.ofKeeper.write.renewFor([w.alice]), 'AlreadyCanceled', [
+      w.alice,
+      BigInt(await time.latest()),
+    ]);
+    await time.increaseTo(until + 10 * DAY);
+    await assertRefused(w.ofKeeper.write.renewFor([w.alice]), 'NotSubscribed', [w.alice]);
+    await w.ofBob.write.subscribe([orderOf({ capCents: CAP })]);
+    await w.ofBob.write.dispute([zeroHash]);
+    await assertRefused(w.ofKeeper.write.renewFor([w.bob]), 'SubscriptionDisputed', [w.bob]);
+  });
+
+  it('collects an agreed instalment also above the cap', async () => {
+    const w = await freshWorld();
+    await w.ofAlice.write.subscribe([orderOf({ instalments: 2, capCents: CAP })]);
+    await w.ofAlice.write.setRenewalCap([1]);
+    await time.increase(15 * DAY);
+    await w.ofKeeper.write.renewFor([w.alice]);
+    await time.increase(15 * DAY);
+    await assertRefused(w.ofKeeper.write.renewFor([w.alice]), 'PriceAboveCap', [
+      w.alice,
+      85_000_000n,
+      10_000n,
+    ]);
+  });
+
+  it('pays the referrer that was named with a trial, and the bounty, from one payment', async () => {
+    const w = await freshWorld();
+    await w.ofCarol.write.registerReferrer();
+    const order = orderOf({ referred: true, referrer: w.carol, capCents: CAP });
+    await w.ofAlice.write.startTrial([order]);
+    await time.increase(13 * DAY);
+    const events = await eventsOf(w, w.ofKeeper.write.renewFor([w.alice]));
+    assert.equal(events.argsOf('ReferralPaid')[0]?.amount, 10_000_000n);
+    assert.equal((await w.plans.read.subscription([w.alice])).funded, 89_000_000n);
+  });
+});
+
+describe('renewMany', () => {
+  it('renews what is due in many tokens, pays each bounty once, and fails none for another', async () => {
+    const w = await freshWorld();
+    await w.ofAlice.write.subscribe([orderOf({ capCents: CAP })]);
+    await w.ofBob.write.subscribe([orderOf({ capCents: CAP, tokenId: DAI })]);
+    await w.ofCarol.write.subscribe([orderOf({ capCents: CAP, tokenId: DAI })]);
+    await time.increase(MONTH);
+    const all = [w.alice, w.keeper, w.bob, w.carol] as const;
+    const { result } = await w.ofKeeper.simulate.renewMany([all]);
+    assert.equal(result, 3n);
+    const events = await eventsOf(w, w.ofKeeper.write.renewMany([all]));
+    assert.deepEqual(events.argsOf('BountyPaid'), [
+      { keeper: w.keeper, tokenId: USDC, amount: 850_000n },
+      { keeper: w.keeper, tokenId: DAI, amount: 1_700_000_000_000_000_000n },
+    ]);
+    assert.deepEqual(events.argsOf('PaymentFailed'), [
+      { subscriber: w.keeper, reason: selectorOf('NotSubscribed(address)') },
+    ]);
+  });
+
+  for (const [reason, signature, prevent] of [
+    [
+      'allowance',
+      'AllowanceShort(address,address,uint256,uint256)',
+      (w: World) => w.tokenOf(w.tokens.hostile, w.actors.alice).write.approve([w.address, 5n]),
+    ],
+    [
+      'balance',
+      'BalanceShort(address,address,uint256,uint256)',
+      async (w: World) => {
+        const token = w.tokenOf(w.tokens.hostile, w.actors.alice);
+        return token.write.transfer([w.bob, await token.read.balanceOf([w.alice])]);
+      },
+    ],
+    [
+      'price',
+      'PriceAboveCap(address,uint256,uint256)',
+      (w: World) => w.plans.write.repricePlan([STARTER, 200 * USD, 0]),
+    ],
+    [
+      'a plan that is retired',
+      'PlanNotForSale(uint16)',
+      (w: World) => w.plans.write.retirePlan([STARTER]),
+    ],
+    [
+      'a token that is paused',
+      'TokenNotAccepted(uint8,uint8)',
+      (w: World) => w.plans.write.setTokenStatus([HOSTILE, STATUS.paused]),
+    ],
+    [
+      'a token that is retired',
+      'TokenNotAccepted(uint8,uint8)',
+      (w: World) => w.plans.write.setTokenStatus([HOSTILE, STATUS.retired]),
+    ],
+    [
+      'a token that returns false',
+      'TransferFailed(address,address,address,uint256)',
+      (w: World) =>
+        w.tokenOf(w.tokens.hostile, w.actors.alice).write.misbehave([MANNER.returnsFalse]),
+    ],
+    [
+      'a token that reverts',
+      'TransferFailed(address,address,address,uint256)',
+      (w: World) => w.tokenOf(w.tokens.hostile, w.actors.alice).write.misbehave([MANNER.reverts]),
+    ],
+    [
+      'a token that answers at length',
+      'TransferFailed(address,address,address,uint256)',
+      (w: World) => w.tokenOf(w.tokens.hostile, w.actors.alice).write.misbehave([MANNER.shouts]),
+    ],
+    [
+      'a token that takes a fee',
+      'TransferNotExact(address,uint256,uint256)',
+      (w: World) => w.tokenOf(w.tokens.hostile, w.actors.alice).write.misbehave([MANNER.takesFee]),
+    ],
+  ] as const) {
+    it(`says why it can not: ${reason}; and tells of the grace`, async () => {
+      const { w, until } = await freshDue({ tokenId: HOSTILE });
+      await prevent(w);
+      const early = await eventsOf(w, w.ofKeeper.write.renewMany([[w.alice]]));
+      assert.deepEqual(early.names, ['PaymentFailed']);
+      assert.deepEqual(early.argsOf('PaymentFailed'), [
+        { subscriber: w.alice, reason: selectorOf(signature) },
+      ]);
+      await time.increaseTo(until);
+      const late = await eventsOf(w, w.ofKeeper.write.renewMany([[w.alice]]));
+      assert.deepEqual(late.argsOf('GraceStarted'), [
+        { subscriber: w.alice, endsAt: until + 5 * DAY },
+      ]);
+    });
+  }
+
+  it('tells of an instalment that was missed', async () => {
+    const w = await freshWorld();
+    await w.ofAlice.write.subscribe([orderOf({ instalments: 3, capCents: CAP })]);
+    const { until } = await w.plans.read.subscription([w.alice]);
+    await w.tokenOf(w.tokens.usdc, w.actors.alice).write.approve([w.address, 0n]);
+    await time.increaseTo(until);
+    const events = await eventsOf(w, w.ofKeeper.write.renewMany([[w.alice]]));
+    assert.deepEqual(events.argsOf('InstalmentMissed'), [
+      { subscriber: w.alice, number: 2, dueAt: until },
+    ]);
+    await w.tokenOf(w.tokens.usdc, w.actors.alice).write.approve([w.address, 2n ** 200n]);
+    await w.ofAlice.write.renew([renewalOf()]);
+    await w.ofAlice.write.renew([renewalOf()]);
+    await w.tokenOf(w.tokens.usdc, w.actors.alice).write.approve([w.address, 0n]);
+    await time.increaseTo(until + 20 * DAY);
+    const whole = await eventsOf(w, w.ofKeeper.write.renewMany([[w.alice]]));
+    assert.deepEqual(whole.names, ['PaymentFailed', 'GraceStarted']);
+  });
+
+  it('renews nobody of nobody', async () => {
+    const w = await freshWorld();
+    const events = await eventsOf(w, w.ofKeeper.write.renewMany([[]]));
+    assert.deepEqual(events.names, []);
+  });
+
+  it('lets nobody but the contract renew in isolation', async () => {
+    const { w } = await freshDue();
+    await assertRefused(w.ofKeeper.write.renewIsolated([w.alice]), 'OnlySelf', [w.keeper]);
+  });
+});
+
+describe('collect', () => {
+  it('sets free what is earned after the time for disputes, and tells of it', async () => {
+    const w = await freshWorld();
+    await w.ofAlice.write.subscribe([orderOf()]);
+    const begun = await time.latest();
+    await time.setNextBlockTimestamp(begun + 7 * DAY - 1);
+    assert.deepEqual((await eventsOf(w, w.ofKeeper.write.collect([[w.alice]]))).names, []);
+    await time.setNextBlockTimestamp(begun + 15 * DAY);
+    const events = await eventsOf(w, w.ofKeeper.write.collect([[w.alice]]));
+    assert.deepEqual(events.argsOf('Collected'), [
+      { subscriber: w.alice, tokenId: USDC, amount: 50_000_000n, unused: 50_000_000n },
+    ]);
+    await time.increaseTo(begun + MONTH + 9 * DAY);
+    await w.ofKeeper.write.collect([[w.alice, w.alice, w.bob]]);
+    assert.equal(await w.ofAlice.read.earnedOf([USDC]), 100_000_000n);
+  });
+
+  it('keeps the leftover of a canceled one that has ended for its owner', async () => {
+    const w = await freshWorld();
+    await w.ofAlice.write.subscribe([orderOf()]);
+    const begun = await time.latest();
+    await time.setNextBlockTimestamp(begun + 10 * DAY);
+    await w.ofAlice.write.cancel();
+    assert.deepEqual((await eventsOf(w, w.ofKeeper.write.collect([[w.alice]]))).names, []);
+    await time.increaseTo(begun + 20 * DAY);
+    const events = await eventsOf(w, w.ofKeeper.write.collect([[w.alice]]));
+    // Twice rounded down: when canceled, and when the grace ended.
+    const amount = 49_999_999n;
+    assert.deepEqual(events.argsOf('Owed'), [{ account: w.alice, tokenId: USDC, amount }]);
+    assert.deepEqual(events.argsOf('Refunded'), [{ subscriber: w.alice, tokenId: USDC, amount }]);
+    assert.equal(await w.ofAlice.read.earnedOf([USDC]), 50_000_001n);
+    await w.ofAlice.write.claim([USDC, w.carol]);
+    assert.equal(await w.ofAlice.read.owed([w.alice, USDC]), 0n);
+  });
+
+  it('leaves what is disputed', async () => {
+    const w = await freshWorld();
+    await w.ofAlice.write.subscribe([orderOf()]);
+    await w.ofAlice.write.dispute([zeroHash]);
+    await time.increase(10 * DAY);
+    assert.deepEqual((await eventsOf(w, w.ofKeeper.write.collect([[w.alice]]))).names, []);
+  });
+});
+
+describe('ERC-5643', () => {
+  it('is told of by its interface id', async () => {
+    const w = await freshWorld();
+    for (const [id, known] of [
+      ['0x8c65f84d', true],
+      ['0x01ffc9a7', true],
+      ['0xffffffff', false],
+    ] as const) {
+      assert.equal(await w.ofAlice.read.supportsInterface([id]), known, id);
+    }
+  });
+
+  it('reads when a subscription expires', async () => {
+    const w = await freshWorld();
+    const id = BigInt(w.alice);
+    assert.equal(await w.ofAlice.read.expiresAt([id]), 0n);
+    assert.equal(await w.ofAlice.read.isRenewable([id]), false);
+    await w.ofAlice.write.subscribe([orderOf({ capCents: CAP })]);
+    const { until } = await w.plans.read.subscription([w.alice]);
+    assert.equal(await w.ofAlice.read.expiresAt([id]), BigInt(until));
+    assert.equal(await w.ofAlice.read.isRenewable([id]), true);
+    await time.increaseTo(until);
+    assert.equal(await w.ofAlice.read.isRenewable([id]), true);
+    await time.increaseTo(until + 5 * DAY);
+    assert.equal(await w.ofAlice.read.isRenewable([id]), false);
+  });
+
+  it('renews by the rules for keepers', async () => {
+    const { w } = await freshDue();
+    const id = BigInt(w.alice);
+    await assertRefused(
+      w.ofKeeper.write.renewSubscription([id, BigInt(MONTH - 1)]),
+      'ValueOutOfRange',
+      [fieldName('duration'), BigInt(MONTH - 1)],
+    );
+    await assertRefused(
+      w.ofKeeper.write.renewSubscription([id, BigInt(MONTH)], { value: 1n }),
+      'ValueUnexpected',
+      [1n],
+    );
+    await w.ofKeeper.write.renewSubscription([id, BigInt(MONTH)]);
+  });
+
+  it('cancels for the subscriber alone', async () => {
+    const { w, until } = await freshDue();
+    const id = BigInt(w.alice);
+    await assertRefused(w.ofBob.write.cancelSubscription([id]), 'NotSubscribed', [w.bob]);
+    await assertRefused(
+      w.ofAlice.write.cancelSubscription([id], { value: 1n }),
+      'ValueUnexpected',
+      [1n],
+    );
+    await w.ofAlice.write.cancelSubscription([id]);
+    assert.equal((await w.plans.read.entitlement([w.alice])).state, STATE.canceled);
+    assert.equal(await w.ofAlice.read.expiresAt([id]), BigInt(until));
+  });
+});
