@@ -1,4 +1,11 @@
-import { batchIdOf, isErrorCode, WHOLE_WINDOW, type Hex, type Reading } from '@truetonne/protocol';
+import {
+  batchIdOf,
+  isErrorCode,
+  OPTIONAL_FIELD_NAMES,
+  WHOLE_WINDOW,
+  type Hex,
+  type Reading,
+} from '@truetonne/protocol';
 import { judgementOf, type ReadingFacts } from '../domain/readingState.ts';
 import { readBatchedRanges, type BatchedRange } from '../store/batches.ts';
 import type { Session } from '../store/database.ts';
@@ -161,8 +168,16 @@ export function readingView(
     exportWh: String(reading.exportWh),
     importWh: String(reading.importWh),
     status: reading.status,
-    fields: Object.fromEntries(
-      Object.entries(reading.fields).map(([name, value]) => [name, String(value)]),
-    ),
+    fields: fieldsView(reading.fields),
   };
+}
+
+/** A plain loop: a month of a device has three thousand readings. */
+function fieldsView(fields: Reading['fields']): Record<string, string> {
+  const view: Record<string, string> = {};
+  for (const name of OPTIONAL_FIELD_NAMES) {
+    const value = fields[name];
+    if (value !== undefined) view[name] = String(value);
+  }
+  return view;
 }

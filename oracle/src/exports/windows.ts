@@ -2,8 +2,9 @@ import { readHistory, type HistoryPlace } from '../store/history.ts';
 import type { Session } from '../store/database.ts';
 import type { WindowRow } from '../store/schema.ts';
 
-/** Windows read at once. */
-const PAGE = 200;
+/** Windows read at once: few at first, because a day may lie in one or in 1,440. */
+const FIRST_PAGE = 40;
+const LARGEST_PAGE = 640;
 
 /** [from, to), Unix seconds. */
 export interface TimeSpan {
@@ -11,20 +12,24 @@ export interface TimeSpan {
   readonly to: number;
 }
 
-/** Pages of a device's windows that close at `from` or later and may have readings before `to`. */
+/**
+ * Pages of a device's windows that close at `from` or later and may have readings before `to`; from a
+ * place on where one is given.
+ */
 export async function* windowPages(
   session: Session,
   deviceNumber: number,
   { from, to }: TimeSpan,
+  start: HistoryPlace = { closedAt: from, sequence: 0 },
 ): AsyncGenerator<readonly WindowRow[]> {
-  let place: HistoryPlace = { closedAt: from, sequence: 0 };
-  for (;;) {
-    const rows = await readHistory(session, deviceNumber, place, PAGE);
+  let place = start;
+  for (let size = FIRST_PAGE; ; size = Math.min(2 * size, LARGEST_PAGE)) {
+    const rows = await readHistory(session, deviceNumber, place, size);
     // The first window that closes beyond the end still may begin before it.
     const end = rows.findIndex(({ closedAt }) => closedAt >= to);
     if (rows.length > 0) yield end === -1 ? rows : rows.slice(0, end + 1);
     const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE || end !== -1) return;
+    if (last === undefined || rows.length < size || end !== -1) return;
     place = { closedAt: last.closedAt, sequence: last.sequence + 1 };
   }
 }

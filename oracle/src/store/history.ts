@@ -10,11 +10,12 @@ import {
   inArray,
   lt,
   max,
-  or,
   type SQL,
 } from 'drizzle-orm';
+import { toHex } from '@truetonne/protocol';
 import type { Session } from './database.ts';
 import { windows, type WindowRow } from './schema.ts';
+import { asBytes } from './ranges.ts';
 import { bytesOfWindow } from './windows.ts';
 
 const COLUMNS = { ...getTableColumns(windows), bytes: bytesOfWindow };
@@ -25,25 +26,36 @@ export interface HistoryPlace {
   readonly sequence: number;
 }
 
+/** Named, so that the plan over all months is made once. */
+const SELECT_HISTORY = `
+  SELECT id, sequence, closed_at, header_hash, received_at, (
+    SELECT bytes FROM window_bytes
+    WHERE window_bytes.device_number = windows.device_number
+      AND window_bytes.closed_at = windows.closed_at
+      AND window_bytes.sequence = windows.sequence)
+  FROM windows
+  WHERE device_number = $1::int AND (closed_at, sequence) >= ($2::bigint, $3::bigint)
+    AND closed_at >= $2::bigint
+  ORDER BY closed_at, sequence LIMIT $4::int`;
+
 /** Windows of a device from a place on, the place included. */
-export function readHistory(
-  { orm }: Session,
+export async function readHistory(
+  { run }: Session,
   deviceNumber: number,
   from: HistoryPlace,
   limit: number,
 ): Promise<readonly WindowRow[]> {
-  const atOrAfter = or(
-    gt(windows.closedAt, from.closedAt),
-    and(eq(windows.closedAt, from.closedAt), gte(windows.sequence, from.sequence)),
-  );
-  return orm
-    .select(COLUMNS)
-    .from(windows)
-    .where(
-      and(eq(windows.deviceNumber, deviceNumber), gte(windows.closedAt, from.closedAt), atOrAfter),
-    )
-    .orderBy(asc(windows.closedAt), asc(windows.sequence))
-    .limit(limit);
+  const values = [deviceNumber, from.closedAt, from.sequence, limit];
+  const rows = await run(SELECT_HISTORY, values, 'select-history');
+  return rows.map(([id, sequence, closedAt, hash, receivedAt, bytes]) => ({
+    id: Number(id),
+    deviceNumber,
+    sequence: Number(sequence),
+    closedAt: Number(closedAt),
+    headerHash: toHex(asBytes(hash)),
+    receivedAt: Number(receivedAt),
+    bytes: asBytes(bytes),
+  }));
 }
 
 /** The window of a device that closes last. */

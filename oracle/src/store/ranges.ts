@@ -111,7 +111,8 @@ export async function readWindowsAt(
   return new Map(rows.map(([number, bytes]) => [Number(number), asBytes(bytes)]));
 }
 
-function asBytes(value: unknown): Uint8Array {
+/** A column of bytes, as both engines hand it out. */
+export function asBytes(value: unknown): Uint8Array {
   if (!(value instanceof Uint8Array)) throw new TypeError('bytes expected');
   return value;
 }

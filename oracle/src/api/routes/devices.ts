@@ -1,7 +1,8 @@
-import { decodeHeader, TonneError } from '@truetonne/protocol';
+import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { periodOf, type PeriodKind } from '../../domain/calendar.ts';
-import { findLatest, readHistory, type HistoryPlace } from '../../store/history.ts';
+import { windowPages } from '../../exports/windows.ts';
+import { findLatest, type HistoryPlace } from '../../store/history.ts';
 import { findHead, readHeads } from '../../store/judgement.ts';
 import { readingsOf } from '../../store/readings.ts';
 import { readEnergy } from '../../store/rollups.ts';
@@ -20,18 +21,12 @@ import {
   type ApiEnv,
 } from '../route.ts';
 import { bucketSchema, deviceSchema, idParameter, readingSchema } from '../schemas.ts';
+import { spanQuery } from '../span.ts';
 import { totalsView } from '../totals.ts';
 
 const MAX_BUCKETS = 10_000;
-const END_OF_TIME = 2 ** 40;
 
 const params = z.object({ id: idParameter });
-const time = z.coerce.number().int().nonnegative();
-const span = z.object({
-  from: time.default(0).openapi({ description: 'Unix seconds, inclusive' }),
-  to: time.default(END_OF_TIME).openapi({ description: 'Unix seconds, exclusive' }),
-});
-
 const listRoute = getRoute({
   path: '/v1/devices',
   tag: 'devices',
@@ -64,7 +59,7 @@ const readingsRoute = getRoute({
   tag: 'devices',
   summary: 'Readings of a device by time, each with its state',
   params,
-  query: span.extend(pageQuery.shape),
+  query: spanQuery.extend(pageQuery.shape),
   answer: z.object({ readings: z.array(readingSchema), nextCursor: cursorSchema }),
 });
 
@@ -73,7 +68,7 @@ const energyRoute = getRoute({
   tag: 'devices',
   summary: "Energy of judged readings by hour, day or month of the project's own time",
   params,
-  query: span.extend({ bucket: z.enum(['hour', 'day', 'month']).default('day') }),
+  query: spanQuery.extend({ bucket: z.enum(['hour', 'day', 'month']).default('day') }),
   answer: z.object({ bucket: z.enum(['hour', 'day', 'month']), buckets: z.array(bucketSchema) }),
 });
 
@@ -182,19 +177,22 @@ async function viewReadings(api: ApiContext, device: DeviceRow, rows: readonly W
   });
 }
 
-type ReadingQuery = z.infer<typeof span> & z.infer<typeof pageQuery>;
+type ReadingQuery = z.infer<typeof spanQuery> & z.infer<typeof pageQuery>;
+type PlacedReading = Awaited<ReturnType<typeof viewReadings>>[number];
 
 async function readPage(api: ApiContext, device: DeviceRow, query: ReadingQuery) {
-  const { from, to, limit } = query;
+  const { from, limit } = query;
   const [closedAt = from, sequence = 0, after = -1] = parseCursor(query.cursor, [from, 0, -1]);
   const start: HistoryPlace = { closedAt: Math.max(closedAt, from), sequence };
-  // Each window has a reading at least, and the first one may have been shown already.
-  const rows = await readHistory(api.database, device.number, start, limit + 2);
-  const shown = rows.filter((row) => decodeHeader(row.bytes).openedAt < to);
-  const all = (await viewReadings(api, device, shown)).filter(
-    ({ place, view }) =>
-      view.at >= from && view.at < to && !(isSame(place, start) && place.index <= after),
-  );
+  const all: PlacedReading[] = [];
+  for await (const rows of windowPages(api.database, device.number, query, start)) {
+    for (const one of await viewReadings(api, device, rows)) {
+      const { place, view } = one;
+      const seen = isSame(place, start) && place.index <= after;
+      if (view.at >= from && view.at < query.to && !seen) all.push(one);
+    }
+    if (all.length > limit) break;
+  }
   const page = all.slice(0, limit);
   const last = page.at(-1)?.place;
   const more = all.length > limit && last !== undefined;
