@@ -1,10 +1,4 @@
-export {
-  checkClaim,
-  checkReplacement,
-  checkRotation,
-  type Checked,
-  type CheckedRotation,
-} from './check.ts';
+export { checkClaim, checkReplacement, checkRotation, type Checked } from './check.ts';
 export { readClaimFile, readReplacementFile, readRotationFile } from './files.ts';
 export { Reviewed } from './Reviewed.tsx';
 export { StatementInput } from './StatementInput.tsx';

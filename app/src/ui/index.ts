@@ -19,7 +19,7 @@ export { Pager } from './components/pager.tsx';
 export { Empty, Failure, Loading, QueryView } from './components/states.tsx';
 export { Table, type Column } from './components/table.tsx';
 export { ProgressBar } from './components/progressBar.tsx';
-export { Timeline, type TimelineEntry } from './components/timeline.tsx';
+export { Timeline } from './components/timeline.tsx';
 export { Ago, Ahead, Moment, useNow } from './components/time.tsx';
 export * from './format.ts';
 export { chooseTheme, useTheme } from './theme.ts';

@@ -11,7 +11,6 @@ export type {
   OracleReading,
   ProjectProgress,
   ReadingStatus,
-  Reason,
   StoredWindow,
 } from './shapes.ts';
 export * from './uploads.ts';

@@ -2,8 +2,7 @@
 import { big, hex, integer, listOf, object, oneOf, optional, text } from '../parse.ts';
 
 /** An entry of the error catalogue. */
-export const reason = object({ code: text, title: text });
-export type Reason = ReturnType<typeof reason>;
+const reason = object({ code: text, title: text });
 
 /** What of a window does not count and why; without `index` it is the whole window. */
 export const finding = object({

@@ -17,7 +17,9 @@ function calledWith({ call }: Transaction): unknown {
 }
 
 function told({ effects }: Transaction): string {
-  return effects.map(({ label, value }) => `${label}: ${String(value)}`).join('\n');
+  return effects
+    .map(({ label, value }) => `${label}: ${typeof value === 'string' ? value : 'not a text'}`)
+    .join('\n');
 }
 
 describe('what is sent about a device', () => {
