@@ -42,7 +42,8 @@ typedef struct tt_config {
   uint64_t clock_floor;
   /** Most power that can flow either way, W: a register that leaps further is refused. 0: no check. */
   uint64_t max_power_w;
-  /** This start is a planned wake-up (deep sleep): the window is not flagged as of a restarted device. */
+  /** This start is a planned wake-up (deep sleep) of a device that stopped outside of the core: its window
+   *  is not flagged as restarted and its journal is not moved, which wears the flash. False is safe. */
   bool planned_wake;
 } tt_config;
 
@@ -130,11 +131,9 @@ typedef struct tt_device {
   uint8_t public_key[TT_PUBLIC_KEY_SIZE];
   /* Where the next record goes. */
   tt_place journal;
-  /* The last record from before this start, 0: none. It is written again before anything builds on it,
-   * because a dying supply may have left it half written and readable by chance. */
-  uint32_t stale_record;
-  /* The last write before this start was cut: the journal goes on in its other slot. */
-  bool torn;
+  /* The journal goes on in its other slot before anything is added: the last life may have ended in a
+   * write. */
+  bool renew;
   /* The other slot may hold bytes. */
   bool slot_dirty;
   /* A write failed: nothing more is written until the next tt_open. */

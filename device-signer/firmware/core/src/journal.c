@@ -6,9 +6,11 @@
 #include "crc32.h"
 #include "store.h"
 
-/* "TTJ", version 1. */
+/* "TTJ", version 1, and what confirms it. */
 #define SLOT_MAGIC 0x54544a01u
-#define SLOT_HEADER 16u
+#define CONFIRM_MAGIC 0x54544b01u
+#define MARK 16u
+#define SLOT_HEADER (2u * MARK)
 
 /* What the start of a record says. */
 typedef struct record_head {
@@ -29,13 +31,23 @@ static tt_error fail(tt_device *device) {
   return TT_DEVICE_STORE_FAILED;
 }
 
-static bool erase_slot(const tt_device *device, uint32_t slot) {
-  for (uint32_t sector = 0; sector < device->config.journal_sectors; sector++) {
-    if (!tt_store_erase(device, address_of(device, slot, sector * device->config.sector_size))) {
-      return false;
-    }
+/* Sectors of a slot from its beginning up to `end`. */
+static bool erase_until(const tt_device *device, uint32_t slot, uint32_t end) {
+  for (uint32_t offset = 0; offset < end; offset += device->config.sector_size) {
+    if (!tt_store_erase(device, address_of(device, slot, offset))) return false;
   }
   return true;
+}
+
+static bool erase_slot(const tt_device *device, uint32_t slot) {
+  return erase_until(device, slot, tt_slot_size(&device->config));
+}
+
+/* The same of a slot that was wholly erased before it was used; a write that was cut may not be seen. */
+static bool erase_used(const tt_device *device, const tt_place *place) {
+  uint32_t end = place->used + TT_RECORD_SIZE;
+  uint32_t size = tt_slot_size(&device->config);
+  return erase_until(device, place->slot, end < size ? end : size);
 }
 
 /* The checksum covers the generation, so nothing of an older life of the slot fits. */
@@ -106,23 +118,28 @@ static uint32_t geometry_of(const tt_config *config) {
   return tt_crc32(0, bytes, sizeof bytes);
 }
 
-static bool write_slot_header(tt_device *device, const tt_place *place) {
-  uint8_t bytes[SLOT_HEADER];
-  tt_put32(bytes, SLOT_MAGIC);
+/* The header (first mark) makes a slot count; the second says that the first was whole for good. */
+static bool write_mark(tt_device *device, const tt_place *place, uint32_t magic) {
+  uint8_t bytes[MARK];
+  tt_put32(bytes, magic);
   tt_put32(bytes + 4, place->generation);
   tt_put32(bytes + 8, geometry_of(&device->config));
   tt_put32(bytes + 12, tt_crc32(0, bytes, 12));
-  return tt_store_write(device, address_of(device, place->slot, 0), bytes, sizeof bytes);
+  uint32_t offset = magic == SLOT_MAGIC ? 0u : MARK;
+  return tt_store_write(device, address_of(device, place->slot, offset), bytes, sizeof bytes);
 }
 
-/* Generation of a slot; 0 when it has no whole header. TT_CONFIGURATION_INVALID: other sectors. */
-static tt_error read_slot_header(const tt_device *device, uint32_t slot, uint32_t *generation) {
-  uint8_t bytes[SLOT_HEADER];
+/* The generation that a mark of a slot says, 0: it has no such mark. TT_CONFIGURATION_INVALID: it was
+ * written with other sectors. */
+static tt_error read_mark(const tt_device *device, uint32_t slot, uint32_t magic,
+                          uint32_t *generation) {
+  uint8_t bytes[MARK];
+  uint32_t offset = magic == SLOT_MAGIC ? 0u : MARK;
   *generation = 0;
-  if (!tt_store_read(device, address_of(device, slot, 0), bytes, sizeof bytes)) {
+  if (!tt_store_read(device, address_of(device, slot, offset), bytes, sizeof bytes)) {
     return TT_DEVICE_STORE_FAILED;
   }
-  bool whole = tt_get32(bytes) == SLOT_MAGIC && tt_get32(bytes + 12) == tt_crc32(0, bytes, 12);
+  bool whole = tt_get32(bytes) == magic && tt_get32(bytes + 12) == tt_crc32(0, bytes, 12);
   if (!whole) return TT_OK;
   *generation = tt_get32(bytes + 4);
   return tt_get32(bytes + 8) == geometry_of(&device->config) ? TT_OK : TT_CONFIGURATION_INVALID;
@@ -134,7 +151,7 @@ tt_error tt_journal_format(tt_device *device) {
   if (!erase_slot(device, 1) || !erase_slot(device, 0)) return fail(device);
   tt_put_snapshot(device);
   if (!write_record(device, &device->journal, TT_RECORD_SNAPSHOT)) return fail(device);
-  return write_slot_header(device, &device->journal) ? TT_OK : fail(device);
+  return write_mark(device, &device->journal, SLOT_MAGIC) ? TT_OK : fail(device);
 }
 
 static bool write_copied(tt_device *device, tt_place *place, const uint8_t *payload) {
@@ -159,8 +176,7 @@ static tt_error copy_readings(tt_device *device, tt_place *place, uint64_t width
   tt_walk walk = tt_walk_open(device);
   *count = 0;
   for (bool first = true; walk.left > 0u; first = false) {
-    tt_error error = tt_walk_next(device, &walk, next);
-    if (error != TT_OK) return error;
+    if (tt_walk_next(device, &walk, next) != TT_OK) return fail(device);
     uint64_t own = width == 0u ? 0u : (tt_get64(next) - device->state.head.closed_at - 1u) / width;
     bool joins = !first && width > 0u && own == stretch;
     if (!first && !joins) {
@@ -202,14 +218,15 @@ tt_error tt_journal_move(tt_device *device, uint64_t width) {
   uint32_t open_from = place.used;
   tt_error error = copy_readings(device, &place, width, &count);
   if (error != TT_OK) return error;
-  if (!copy_rest(device, &place) || !write_slot_header(device, &place)) return fail(device);
+  if (!copy_rest(device, &place)) return fail(device);
+  if (!write_mark(device, &place, SLOT_MAGIC)) return fail(device);
+  if (!write_mark(device, &place, CONFIRM_MAGIC)) return fail(device);
   device->journal = place;
   device->open_from = open_from;
   device->open_count = count;
-  device->stale_record = 0;
-  device->torn = false;
-  /* A slot that can still be read could be taken for the one in use if the new one were spoilt. */
-  if (!erase_slot(device, old.slot)) return fail(device);
+  device->renew = false;
+  /* Nothing is built on the new slot before the old one is gone: see choose(). */
+  if (!erase_used(device, &old)) return fail(device);
   device->slot_dirty = false;
   device->platform->log(device->platform->context, TT_EVENT_JOURNAL_MOVED, place.generation);
   return TT_OK;
@@ -219,26 +236,13 @@ static bool has_room(const tt_device *device, uint32_t size) {
   return device->journal.used + size <= tt_slot_size(&device->config);
 }
 
-/* Writes the last record of the life before once more, with its index. */
-static tt_error renew_stale_record(tt_device *device) {
-  record_head head;
-  bool valid;
-  tt_place place = device->journal;
-  if (!read_head(device, &place, device->stale_record, &head, &valid)) return fail(device);
-  if (!valid || !load_record(device, &place, device->stale_record, head.type)) return fail(device);
-  if (!has_room(device, tt_record_size(head.type))) return tt_journal_move(device, 0);
-  place.index--;
-  if (!write_record(device, &place, head.type)) return fail(device);
-  device->journal = place;
-  device->stale_record = 0;
-  return TT_OK;
+tt_error tt_journal_settle(tt_device *device) {
+  if (device->failed) return TT_DEVICE_STORE_FAILED;
+  return device->renew ? tt_journal_move(device, 0) : TT_OK;
 }
 
 tt_error tt_journal_reserve(tt_device *device, tt_record_type type) {
-  if (device->failed) return TT_DEVICE_STORE_FAILED;
-  tt_error error = TT_OK;
-  if (device->torn) error = tt_journal_move(device, 0);
-  else if (device->stale_record != 0u) error = renew_stale_record(device);
+  tt_error error = tt_journal_settle(device);
   if (error != TT_OK || has_room(device, tt_record_size(type))) return error;
   error = tt_journal_move(device, 0);
   if (error != TT_OK) return error;
@@ -247,7 +251,7 @@ tt_error tt_journal_reserve(tt_device *device, tt_record_type type) {
 
 tt_error tt_journal_append(tt_device *device, tt_record_type type) {
   uint32_t offset = device->journal.used;
-  if (device->failed || device->stale_record != 0u) return fail(device);
+  if (device->failed || device->renew) return fail(device);
   if (!write_record(device, &device->journal, type)) return fail(device);
   return tt_apply(device, type, offset) ? TT_OK : fail(device);
 }
@@ -262,71 +266,84 @@ static tt_error replay_at(tt_device *device, uint32_t *offset) {
     *offset += TT_STORE_UNIT;
     return TT_OK;
   }
-  bool again = place->index > 1u && head.index + 1u == place->index;
   bool first = place->index == 1u;
-  if (!again && head.index != place->index) return TT_DEVICE_STORE_CORRUPT;
+  if (head.index != place->index) return TT_DEVICE_STORE_CORRUPT;
   if (first && head.type != TT_RECORD_SNAPSHOT) return TT_DEVICE_STORE_CORRUPT;
-  if (!again && !tt_apply(device, head.type, *offset)) return TT_DEVICE_STORE_CORRUPT;
-  device->stale_record = *offset;
-  place->index = head.index + 1u;
+  if (!tt_apply(device, head.type, *offset)) return TT_DEVICE_STORE_CORRUPT;
+  place->index++;
   *offset += tt_record_size(head.type);
   return TT_OK;
 }
 
-static tt_error replay(tt_device *device) {
+static tt_error replay(tt_device *device, uint32_t slot, uint32_t generation) {
   uint32_t offset = SLOT_HEADER;
   uint32_t end = SLOT_HEADER;
-  device->journal.index = 1;
-  while (offset < device->journal.used) {
-    uint32_t index = device->journal.index;
+  uint32_t start = address_of(device, slot, 0);
+  tt_place *place = &device->journal;
+  *place = (tt_place){slot, generation, 0, 1};
+  if (!tt_store_used(device, start, start + tt_slot_size(&device->config), &place->used)) {
+    return TT_DEVICE_STORE_FAILED;
+  }
+  while (offset < place->used) {
+    uint32_t index = place->index;
     tt_error error = replay_at(device, &offset);
     if (error != TT_OK) return error;
-    if (device->journal.index != index) end = offset;
+    if (place->index != index) end = offset;
   }
-  if (device->journal.index == 1u) return TT_DEVICE_STORE_CORRUPT;
-  device->torn = end < device->journal.used;
-  if (device->torn) {
-    device->platform->log(device->platform->context, TT_EVENT_TORN_RECORD, end);
-  }
+  if (place->index == 1u) return TT_DEVICE_STORE_CORRUPT;
+  bool torn = end < place->used;
+  /* A write that was cut may show nothing of itself, or be readable today and not tomorrow. */
+  device->renew = torn || !device->config.planned_wake;
+  if (torn) device->platform->log(device->platform->context, TT_EVENT_TORN_RECORD, end);
   return TT_OK;
 }
 
-/* Which slot is in use: the one with the higher generation. */
-static tt_error find_slot(tt_device *device) {
-  uint32_t generations[2];
-  tt_error error = read_slot_header(device, 0, &generations[0]);
-  if (error == TT_OK) error = read_slot_header(device, 1, &generations[1]);
+/*
+ * Both slots have a header: power went in a move, and both say the same, for nothing was built on the new
+ * one. Without its confirmation its header may have been cut, so the old slot stays and the new one is
+ * written anew. With it the old one may be half erased, so the new one stays.
+ */
+static tt_error choose(tt_device *device, const uint32_t generations[2]) {
+  uint32_t newer = generations[1] > generations[0] ? 1u : 0u;
+  uint32_t confirmed;
+  tt_error error = read_mark(device, newer, CONFIRM_MAGIC, &confirmed);
   if (error != TT_OK) return error;
-  uint32_t slot = generations[1] > generations[0] ? 1u : 0u;
-  if (generations[slot] == 0u) return TT_DEVICE_STORE_CORRUPT;
-  device->journal = (tt_place){slot, generations[slot], 0, 1};
-  device->slot_dirty = true;
-  uint32_t start = address_of(device, slot, 0);
-  uint32_t end = start + tt_slot_size(&device->config);
-  return tt_store_used(device, start, end, &device->journal.used) ? TT_OK : TT_DEVICE_STORE_FAILED;
+  bool whole = confirmed == generations[newer];
+  uint32_t slot = whole ? newer : 1u - newer;
+  error = replay(device, slot, generations[slot]);
+  /* Before another record comes the other slot has to go. */
+  device->renew = true;
+  if (error != TT_OK || !whole) return error;
+  return erase_slot(device, 1u - newer) ? TT_OK : TT_DEVICE_STORE_FAILED;
 }
 
 tt_error tt_journal_open(tt_device *device) {
-  uint32_t generation;
-  tt_error error = find_slot(device);
-  if (error == TT_OK) error = replay(device);
+  uint32_t generations[2];
+  tt_error error = read_mark(device, 0, SLOT_MAGIC, &generations[0]);
+  if (error == TT_OK) error = read_mark(device, 1, SLOT_MAGIC, &generations[1]);
   if (error != TT_OK) return error;
-  uint32_t other = 1u - device->journal.slot;
-  error = read_slot_header(device, other, &generation);
-  if (error != TT_OK || generation == 0u) return error;
-  /* The cut came between the new slot's header and the old one's erasure. */
-  return erase_slot(device, other) ? TT_OK : TT_DEVICE_STORE_FAILED;
+  device->slot_dirty = true;
+  if (generations[0] != 0u && generations[1] != 0u) return choose(device, generations);
+  uint32_t slot = generations[1] != 0u ? 1u : 0u;
+  if (generations[slot] == 0u) return TT_DEVICE_STORE_CORRUPT;
+  return replay(device, slot, generations[slot]);
 }
 
 bool tt_journal_owner(tt_device *device, uint8_t device_id[TT_HASH_SIZE]) {
-  if (find_slot(device) != TT_OK) return false;
-  if (!load_record(device, &device->journal, SLOT_HEADER, TT_RECORD_SNAPSHOT)) return false;
-  memcpy(device_id, tt_payload(device) + TT_HASH_SIZE, TT_HASH_SIZE);
-  return true;
+  for (uint32_t slot = 0; slot < 2u; slot++) {
+    uint32_t generation;
+    tt_error error = read_mark(device, slot, SLOT_MAGIC, &generation);
+    if (error != TT_OK || generation == 0u) continue;
+    device->journal = (tt_place){slot, generation, 0, 1};
+    if (!load_record(device, &device->journal, SLOT_HEADER, TT_RECORD_SNAPSHOT)) continue;
+    memcpy(device_id, tt_payload(device) + TT_HASH_SIZE, TT_HASH_SIZE);
+    return true;
+  }
+  return false;
 }
 
 tt_walk tt_walk_open(const tt_device *device) {
-  return (tt_walk){device->open_from, 0, device->open_count};
+  return (tt_walk){device->open_from, device->open_count};
 }
 
 tt_error tt_walk_next(const tt_device *device, tt_walk *walk, uint8_t payload[TT_READING_PAYLOAD]) {
@@ -337,10 +354,8 @@ tt_error tt_walk_next(const tt_device *device, tt_walk *walk, uint8_t payload[TT
     uint32_t offset = walk->offset;
     if (!read_head(device, place, offset, &head, &valid)) return TT_DEVICE_STORE_FAILED;
     walk->offset += valid ? tt_record_size(head.type) : TT_STORE_UNIT;
-    /* A record that was written again has the index of the first. */
-    if (!valid || head.type != TT_RECORD_READING || head.index <= walk->index) continue;
+    if (!valid || head.type != TT_RECORD_READING) continue;
     uint32_t address = address_of(device, place->slot, offset + TT_RECORD_HEADER);
-    walk->index = head.index;
     walk->left--;
     return tt_store_read(device, address, payload, TT_READING_PAYLOAD) ? TT_OK
                                                                        : TT_DEVICE_STORE_FAILED;

@@ -6,13 +6,14 @@
 /*
  * Two slots, one of which is in use. A slot is
  *
- *     slot header 16 | snapshot | record | record | ... | erased
+ *     header 16 | confirmation 16 | snapshot | record | record | ... | erased
  *
  * Records are appended until the slot is full. Then the state goes to the other slot as a snapshot with
- * the readings of the open window behind it; its slot header is written last and makes it the one in
- * use; the old slot is erased. A record counts when its checksum fits, which covers the slot's
+ * the readings of the open window behind it; header and confirmation are written last and make it the
+ * one in use; the old slot is erased. A record counts when its checksum fits, which covers the slot's
  * generation and the record's index. Indexes have no holes, so a record that was lost in the middle is
- * noticed, and the device then refuses to go on.
+ * noticed, and the device then refuses to go on. After a start that was not planned the first record
+ * goes into the other slot with all that is known: nothing is built on bytes that a dying supply wrote.
  */
 
 uint32_t tt_slot_size(const tt_config *config);
@@ -25,6 +26,9 @@ tt_error tt_journal_open(tt_device *device);
 
 /* Device id of the key whose journal lies in the store; false when there is none. */
 bool tt_journal_owner(tt_device *device, uint8_t device_id[TT_HASH_SIZE]);
+
+/* After a start that was not planned: writes anew what was found. Nothing is signed before it. */
+tt_error tt_journal_settle(tt_device *device);
 
 /* Makes room for a record of a type, which may use device->record: call it before filling the payload. */
 tt_error tt_journal_reserve(tt_device *device, tt_record_type type);
@@ -41,7 +45,6 @@ tt_error tt_journal_move(tt_device *device, uint64_t width);
 /* Walks over the readings of the open window, oldest first. */
 typedef struct tt_walk {
   uint32_t offset;
-  uint32_t index;
   uint16_t left;
 } tt_walk;
 

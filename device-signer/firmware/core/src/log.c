@@ -43,11 +43,13 @@ bool tt_log_has_room(const tt_device *device, uint32_t size, uint64_t *position)
 }
 
 tt_error tt_log_prepare(tt_device *device) {
-  uint32_t used;
+  uint32_t used = 1;
   if (device->log_ready || device->log_next % sector_size(device) == 0u) return TT_OK;
   uint32_t start = address_of(device, device->log_next);
   uint32_t rest = sector_size(device) - (uint32_t)(device->log_next % sector_size(device));
-  if (!tt_store_used(device, start, start + rest, &used)) return TT_DEVICE_STORE_FAILED;
+  /* What follows may only seem erased when the last life ended in a write. */
+  bool planned = device->config.planned_wake;
+  if (planned && !tt_store_used(device, start, start + rest, &used)) return TT_DEVICE_STORE_FAILED;
   device->log_ready = used == 0u;
   if (used > 0u) device->log_next = next_sector(device, device->log_next);
   return TT_OK;

@@ -10,6 +10,8 @@ tt_error tt_sign(tt_device *device, const uint8_t *bytes, size_t size,
                  uint8_t signature[TT_SIGNATURE_SIZE]) {
   const tt_platform *platform = device->platform;
   uint8_t digest[TT_HASH_SIZE];
+  tt_error error = tt_journal_settle(device);
+  if (error != TT_OK) return error;
   tt_sha256_of(bytes, size, digest);
   if (!platform->sign(platform->context, digest, signature)) return TT_DEVICE_SIGNER_FAILED;
   tt_signature_to_low(signature);
@@ -41,11 +43,12 @@ static tt_error draft(tt_device *device, tt_header *header) {
   tt_sha256 hash;
   tt_walk walk = tt_walk_open(device);
   tt_sha256_init(&hash);
-  while (walk.left > 0u) {
+  /* A window that is sealed has a reading. */
+  do {
     tt_error error = tt_walk_next(device, &walk, payload);
     if (error != TT_OK) return error;
     tt_sha256_update(&hash, payload, TT_READING_SIZE);
-  }
+  } while (walk.left > 0u);
   tt_sha256_final(&hash, header->readings_hash);
   memcpy(header->domain, device->state.domain, TT_HASH_SIZE);
   memcpy(header->device_id, device->state.device_id, TT_HASH_SIZE);
@@ -75,7 +78,6 @@ static tt_error promise(tt_device *device) {
 static tt_error keep_promise(tt_device *device, uint64_t position) {
   uint8_t signature[TT_SIGNATURE_SIZE];
   uint64_t next;
-  /* After a start the promise itself is written again before it is signed. */
   tt_error error = tt_journal_reserve(device, TT_RECORD_SEALED);
   if (error == TT_OK) error = tt_sign(device, device->promise, TT_HEADER_SIZE, signature);
   if (error == TT_OK) error = tt_log_write(device, position, signature, &next);

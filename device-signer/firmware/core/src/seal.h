@@ -3,7 +3,8 @@
 
 #include "tt_device.h"
 
-/* Signs a statement: SHA-256, the platform's key, low s. TT_DEVICE_SIGNER_FAILED, TT_SIGNATURE_INVALID. */
+/* Signs what the journal holds: SHA-256, the platform's key, low s. TT_DEVICE_SIGNER_FAILED, or what
+ * tt_journal_settle answers. */
 tt_error tt_sign(tt_device *device, const uint8_t *bytes, size_t size,
                  uint8_t signature[TT_SIGNATURE_SIZE]);
 

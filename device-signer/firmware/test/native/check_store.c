@@ -83,7 +83,7 @@ static void spoilt_end(sim_world *world) {
   world->queued--;
   checks_restart(world);
   HOLDS(world, world->device.open_count == 2u && world->events[TT_EVENT_TORN_RECORD] == 1u);
-  world->most_export_uwh = 200000000u;
+  world->registers_free = true;
   for (unsigned minute = 0; minute < 2u; minute++) checks_minute(world);
   HOLDS(world, world->received == 1u);
 }

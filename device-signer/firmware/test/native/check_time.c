@@ -87,8 +87,12 @@ static void drift(sim_world *world) {
   HOLDS(world, world->received == 1u && world->last_header.flags == 0u);
   checks_minute(world);
   world->now += 6u;
-  for (unsigned index = 0; index < 3u; index++) checks_minute(world);
-  HOLDS(world, world->last_header.flags == TT_FLAG_CLOCK_ADJUSTED);
+  checks_minute(world);
+  /* It is not forgotten with the power. */
+  checks_restart(world);
+  for (unsigned index = 0; index < 2u; index++) checks_minute(world);
+  uint16_t both = TT_FLAG_CLOCK_ADJUSTED | TT_FLAG_DEVICE_RESTARTED;
+  HOLDS(world, world->last_header.flags == both);
 }
 
 static void leap_ahead(sim_world *world) {

@@ -100,6 +100,7 @@ tt_error checks_meter(sim_world *world, uint64_t export_wh, uint64_t import_wh) 
   measured.has_registers = true;
   measured.export_wh = export_wh;
   measured.import_wh = import_wh;
+  world->registers_free = true;
   return sample(world, &measured);
 }
 

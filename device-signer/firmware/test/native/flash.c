@@ -49,7 +49,9 @@ bool flash_read(void *context, uint32_t address, uint8_t *bytes, size_t size) {
   memcpy(bytes, flash->bytes + address, size);
   for (size_t index = 0; index < size; index++) {
     uint8_t weak = flash->weak[address + index];
-    if (weak != 0u) bytes[index] = (uint8_t)(bytes[index] & ~(weak & flash_random(flash)));
+    if (weak == 0u || flash->mood == 0u) continue;
+    if (flash->mood == 2u) weak &= (uint8_t)flash_random(flash);
+    bytes[index] &= (uint8_t)~weak;
   }
   return !flash->fails;
 }
@@ -61,6 +63,7 @@ static void die(const char *what, uint32_t address) {
 
 static void lose_power(sim_flash *flash) {
   flash->cut_at = UINT64_MAX;
+  flash->mood = (unsigned)(flash_random(flash) % 3u);
   longjmp(*flash->power, 1);
 }
 

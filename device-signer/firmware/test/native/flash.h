@@ -9,12 +9,13 @@
 /*
  * NOR flash that can lose power: programming only clears bits, in units of 16 bytes that are programmed
  * once between two erases (else the program ends: the core broke its word). A cut leaves a write torn
- * (some units whole, one garbled or with bits that read either way until the sector is erased) and an
+ * (some units whole, one garbled or all with bits that read either way until the sector is erased) and an
  * erase half done.
  */
 typedef struct sim_flash {
   uint8_t *bytes;
-  uint8_t *weak;     /* bits that read either way */
+  uint8_t *weak;     /* bits that read either way, as the mood of a power-up has it */
+  unsigned mood;     /* 0: as if erased, 1: as if programmed, 2: by chance at each read */
   uint8_t *touched;  /* per unit: programmed since the last erase */
   uint32_t *erased;  /* per sector: how often */
   uint32_t size;

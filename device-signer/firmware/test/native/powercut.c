@@ -37,10 +37,11 @@ static void must(sim_world *world, tt_error error) {
   world_law(world, error == TT_OK, tt_error_code(error));
 }
 
-static void start(sim_world *world) {
+static void start(sim_world *world, bool planned) {
   uint8_t bytes[TT_METER_REPLACEMENT_SIZE];
   uint8_t signature[TT_SIGNATURE_SIZE];
   world->uptime_ms = 0;
+  world->config.planned_wake = planned;
   must(world, tt_open(&world->device, &world->platform, &world->config));
   world_check_registers(world);
   world->clock_set = chance(world, 8) != 0u;
@@ -77,28 +78,26 @@ static void rotate(sim_world *world) {
   uint8_t signature[TT_SIGNATURE_SIZE];
   uint8_t successor[TT_HASH_SIZE];
   if (world->key + 1u == WORLD_KEYS) return;
+  world->now++;
+  world->uptime_ms += 1000u;
   world_id_of(world->key + 1u, successor);
   if (tt_rotate(&world->device, successor, rotation, signature) != TT_OK) return;
   world_note_rotation(world, rotation);
   flash_tick(&world->flash);
   world->key++;
-  start(world);
+  start(world, false);
 }
 
 static void replace_meter(sim_world *world) {
   uint8_t replacement[TT_METER_REPLACEMENT_SIZE];
   uint8_t signature[TT_SIGNATURE_SIZE];
   uint64_t shown = chance(world, 1000);
+  world->now++;
+  world->uptime_ms += 1000u;
   world->registers_free = true;
   tt_error error =
       tt_replace_meter(&world->device, shown, chance(world, 1000), replacement, signature);
   world_law(world, error != TT_DEVICE_STORE_FAILED, "a store that works");
-  if (world->device.state.replaced) {
-    const tt_state *state = &world->device.state;
-    if (error == TT_OK) world->most_export_uwh = state->export_wh * 1000000u;
-    if (error == TT_OK) world->least_export_uwh = world->most_export_uwh;
-  }
-  if (error == TT_OK || !world->device.state.replaced) world->registers_free = false;
 }
 
 static void move_clock(sim_world *world) {
@@ -123,9 +122,9 @@ static void step(sim_world *world) {
   if (tt_seal_due(&world->device) || dice < 20u) (void)tt_seal(&world->device);
   if (chance(world, 150) == 0u) world->online = !world->online;
   (void)tt_deliver(&world->device, 3);
-  if (dice >= 970u) replace_meter(world);
-  if (dice >= 500u && dice < 503u) rotate(world);
-  if (dice == 600u) start(world);
+  if (dice >= 990u) replace_meter(world);
+  if (dice == 500u) rotate(world);
+  if (dice >= 600u && dice < 620u) start(world, true);
 }
 
 static void make(sim_world *world, uint64_t seed) {
@@ -135,7 +134,7 @@ static void make(sim_world *world, uint64_t seed) {
   world->clock_set = true;
   world->online = true;
   must(world, tt_format(&world->device, &world->platform, &world->config));
-  start(world);
+  start(world, false);
 }
 
 /* Lets the device send all that it has and looks whether every reading arrived. */
@@ -175,8 +174,9 @@ static void cut_by_chance(sim_world *world, uint64_t seed, uint64_t cuts) {
   done = 0;
   if (setjmp(power) != 0) {
     done++;
-    if (done < cuts) world->flash.cut_at = world->flash.operations + chance(world, 40);
-    start(world);
+    uint64_t life = chance(world, 2) == 0u ? 40u : 400u;
+    if (done < cuts) world->flash.cut_at = world->flash.operations + chance(world, life);
+    start(world, false);
   } else {
     world->flash.cut_at = world->flash.operations + 20u;
   }
@@ -201,7 +201,7 @@ static bool cut_at(sim_world *world, uint64_t seed, uint64_t steps, uint64_t ope
   if (setjmp(power) != 0) {
     cuts++;
     if (cuts == 1u) world->flash.cut_at = world->flash.operations + chance(world, 12);
-    start(world);
+    start(world, false);
   }
   while (taken_steps < steps) {
     taken_steps++;

@@ -241,24 +241,20 @@ void world_free(sim_world *world) {
   free(world->queue);
 }
 
-void world_check_registers(sim_world *world) {
+void world_check_registers(const sim_world *world) {
   const tt_state *state = &world->device.state;
   uint64_t export_uwh = state->export_wh * UWH + state->export_uwh;
-  if (world->registers_free) {
-    world->registers_free = false;
-    if (export_uwh < world->least_export_uwh) world->most_export_uwh = export_uwh;
-  } else {
-    world_law(world, export_uwh >= world->least_export_uwh, "registers never run backwards");
-    world_law(world, export_uwh <= world->most_export_uwh, "no energy from nowhere");
-  }
-  /* Energy that was counted in memory is gone with the power. */
-  world->most_export_uwh = export_uwh;
-  world->least_export_uwh = export_uwh;
+  if (world->registers_free) return;
+  world_law(world, export_uwh >= world->least_export_uwh, "registers never run backwards");
+  world_law(world, export_uwh <= world->most_export_uwh, "no energy from nowhere");
 }
 
 void world_note_sample(sim_world *world, uint64_t last_before) {
   const tt_state *state = &world->device.state;
+  world_check_registers(world);
   world->least_export_uwh = state->export_wh * UWH + state->export_uwh;
+  world->most_export_uwh = world->least_export_uwh;
+  world->registers_free = false;
   if (state->last_at == last_before) return;
   if (world->queued == world->queue_room) {
     world->queue_room = world->queue_room * 2u + 64u;

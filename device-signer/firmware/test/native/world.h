@@ -64,7 +64,7 @@ typedef struct sim_world {
   uint32_t queue_room;
   uint64_t least_export_uwh; /* registers after the last call that answered TT_OK */
   uint64_t most_export_uwh;  /* with all energy there was */
-  bool registers_free;       /* a cut came into a meter replacement: they may have begun anew */
+  bool registers_free;       /* a meter replacement is under way: they may have begun anew */
   uint64_t received;
   uint64_t duplicates;
   uint64_t readings;
@@ -86,8 +86,9 @@ void world_law(const sim_world *world, bool holds, const char *law);
 /* Device id of a key of this world. */
 void world_id_of(uint32_t key, uint8_t device_id[TT_HASH_SIZE]);
 
-/* After tt_open: the registers are between those at the last TT_OK and all energy there was. */
-void world_check_registers(sim_world *world);
+/* The registers are between those at the last TT_OK and these with all energy since. What a cut left half
+ * written may count at one start and not at the next. */
+void world_check_registers(const sim_world *world);
 
 /* After tt_sample answered TT_OK; `last_before`: state.last_at before it. */
 void world_note_sample(sim_world *world, uint64_t last_before);
