@@ -1,8 +1,8 @@
 /**
- * `npm run chaos [-- --kills 1000 --seed N --faults oracle,postgres,chain]`: kills an oracle again and
- * again while devices send and everything around it fails, then compares what was acknowledged with
- * what is on the chain. The last line is the report, as JSON; the exit code is 1 when anything was lost
- * or doubled.
+ * `npm run chaos [-- --kills 1000 --minutes 600 --seed N --faults oracle,postgres,chain,rabbitmq]`:
+ * kills an oracle again and again while devices send and everything around it fails, then compares what
+ * was acknowledged with what is on the chain. The last line is the report, as JSON; the exit code is 1
+ * when anything was lost or done twice.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,7 @@ import { ensurePostgres } from './lib/testTools.ts';
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '1000' },
+    minutes: { type: 'string', default: '600' },
     seed: { type: 'string', default: String(randomInt(2 ** 31)) },
     faults: { type: 'string', default: 'oracle,postgres,chain' },
   },
@@ -31,7 +32,8 @@ await ensurePostgres(say);
 await buildContracts();
 say(`seed ${values.seed}`);
 const report = await runChaos({
-  ...{ kills: Number(values.kills), seed: Number(values.seed) },
+  ...{ kills: Number(values.kills), minutes: Number(values.minutes) },
+  seed: Number(values.seed),
   ...{ faults, say },
 });
 console.log(JSON.stringify(report));

@@ -10,6 +10,8 @@ export type Fault = (typeof FAULTS)[number];
 
 export interface ChaosOptions {
   readonly kills: number;
+  /** Ends the killing after so many minutes, however many there were. */
+  readonly minutes: number;
   readonly seed: number;
   readonly faults: readonly Fault[];
   readonly say: (text: string) => void;
@@ -28,7 +30,7 @@ export interface ChaosReport extends Audit {
 }
 
 /** A life ends by the clock when its point is not reached so long after it was ready, milliseconds. */
-const LONGEST_LIFE_MS = 2_500;
+const LONGEST_LIFE_MS = 6_000;
 /** ... and when it does not become ready. */
 const LONGEST_START_MS = 30_000;
 /** Every so many lives the chain makes trouble, or the database is restarted. */
@@ -38,7 +40,8 @@ const REPORT_EVERY = 25;
 
 /** Kills an oracle again and again while devices send, then lets all come to rest and checks. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { kills, seed, faults, say } = options;
+  const { seed, faults, say } = options;
+  let kills = 0;
   const random = createRandom(seed);
   const started = Date.now();
   const tally = { points: count(), chainTroubles: count(), postgresRestarts: 0 };
@@ -46,9 +49,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const harness = await startHarness(createRandom(seed + 1), faults.includes('rabbitmq'));
   try {
     const nextPoint = createDeck(POINTS, random);
-    for (let killed = 0; killed < kills; killed++) {
-      await liveAndDie(harness, random, { number: killed, point: nextPoint(), faults }, tally);
-      if ((killed + 1) % REPORT_EVERY === 0) say(`${killed + 1} kills, ${elapsed(started)} s`);
+    while (kills < options.kills && elapsed(started) < 60 * options.minutes) {
+      await liveAndDie(harness, random, { number: kills, point: nextPoint(), faults }, tally);
+      kills++;
+      if (kills % REPORT_EVERY === 0) say(`${kills} kills, ${elapsed(started)} s`);
     }
     say('letting it come to rest');
     await harness.brokers?.stop();
