@@ -42,6 +42,7 @@ const SUITES: readonly Suite[] = [
   nodeSuite('indexer', ['indexer/**/*.test.ts']),
   nodeSuite('app', ['app/src/**/*.test.ts']),
   nodeSuite('scripts', ['scripts/**/*.test.ts', 'bench/**/*.test.ts']),
+  nodeSuite('chaos', ['test/chaos/**/*.test.ts']),
   nodeSuite('end-to-end', ['test/e2e/**/*.test.ts']),
 ];
 
