@@ -8,6 +8,7 @@ import { createExporter, EXPORT_JOB } from './exports/export.ts';
 import type { Acceptance } from './ingest/accept.ts';
 import { createDirectory } from './ingest/directory.ts';
 import { createLimits } from './ingest/limits.ts';
+import { createVerifier } from './ingest/verifier.ts';
 import { createWindowWriter, type AcceptedWindow } from './ingest/writer.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createRecentWindows } from './judge/recent.ts';
@@ -60,12 +61,14 @@ export async function createParts(
   const metrics = createMetrics();
   const onCommit = (accepted: readonly AcceptedWindow[]): void => {
     feed.publish(accepted);
-    recent.add(accepted);
+    // Where another oracle judges nobody would take them out.
+    if (work.isLeader()) recent.add(accepted);
     work.wakeJudge();
   };
   const writer = createWindowWriter(database, onCommit, metrics.observeCommit);
   const limits = createLimits(config.transports.limits);
-  const acceptance = { database, directory, limits, metrics, writer, domain, now };
+  const verifier = createVerifier();
+  const acceptance = { database, directory, limits, metrics, verifier, writer, domain, now };
   jobs.define(UPLOAD_JOB, createUploadReader({ acceptance, dataFolder, now }));
   await jobs.start();
   const api = {
@@ -90,6 +93,7 @@ export async function createParts(
     await work.stop();
     await jobs.stop();
     await writer.drain();
+    await verifier.stop();
   };
   return { acceptance, api, feed, useTransports: (opened) => (transports = opened), stop };
 }

@@ -111,6 +111,7 @@ export {
 } from './verify/verifyFile.ts';
 export { CLAIM_SIZE, claimHashOf, decodeClaim, encodeClaim, type Claim } from './window/claim.ts';
 export {
+  countOf,
   decodeHeader,
   encodeHeader,
   HEADER_SIZE,

@@ -5,7 +5,7 @@ import { saveEquivocation, type NewWindow, type StoredWindow } from '../store/wi
 import type { SentWindow } from './decodeBody.ts';
 import type { DeviceDirectory, KnownDevice } from './directory.ts';
 import type { IngestLimits } from './limits.ts';
-import { verifySignature } from './signature.ts';
+import type { Verifier } from './verifier.ts';
 import type { WindowWriter } from './writer.ts';
 
 /** How far a device's clock may be ahead, seconds. */
@@ -39,6 +39,7 @@ export interface Acceptance {
   readonly directory: DeviceDirectory;
   readonly limits: IngestLimits;
   readonly metrics: Metrics;
+  readonly verifier: Verifier;
   readonly writer: WindowWriter;
   readonly domain: Hex;
   readonly now: () => number;
@@ -175,27 +176,25 @@ async function limitAll({ limits }: Acceptance, chunk: readonly Checked[]): Prom
 
 /** What is not signed by its device does not count against that device's limits. */
 async function verifyAll(
-  { limits, metrics }: Acceptance,
+  { limits, metrics, verifier }: Acceptance,
   chunk: readonly Checked[],
 ): Promise<readonly Checked[]> {
   const candidates = chunk.filter(isCandidate);
   if (candidates.length === 0) return chunk;
   const started = performance.now();
-  const verified = await Promise.all(chunk.map(verify));
+  const checks = candidates.map(
+    ({ device: { publicKey }, window: { signature, headerBytes } }) => ({
+      ...{ publicKey, signature, headerBytes },
+    }),
+  );
+  const passed = await verifier.verify(checks);
   metrics.observeVerification((performance.now() - started) / 1000 / candidates.length);
-  for (const [index, one] of chunk.entries()) {
-    const refused = verified[index] !== one && isCandidate(one);
-    if (refused) await limits.giveBack(one.device.id, one.device.owner, 1);
-  }
-  return verified;
+  const forged = new Set(candidates.filter((_, index) => passed[index] !== true));
+  for (const { device } of forged) await limits.giveBack(device.id, device.owner, 1);
+  return chunk.map((one) => (isCandidate(one) && forged.has(one) ? toForged(one) : one));
 }
 
-async function verify(candidate: Checked): Promise<Checked> {
-  if (!isCandidate(candidate)) return candidate;
-  const { device, window } = candidate;
-  const { header, headerBytes, signature } = window;
-  const { key } = device;
-  if (key !== undefined && (await verifySignature(key, headerBytes, signature))) return candidate;
+function toForged({ window: { header, signature } }: Candidate): Refusal {
   const value = `0x${Buffer.from(signature).toString('hex')}`;
   const error = new TonneError('SIGNATURE_INVALID', { field: 'signature', value });
   return { error, sequence: header.sequence };

@@ -1,9 +1,11 @@
 import {
   concatBytes,
+  countOf,
   decodeHeader,
   encodeReading,
   findBytes,
   HEADER_SIZE,
+  MAX_READINGS,
   parseReadingJson,
   SIGNATURE_SIZE,
   TonneError,
@@ -69,7 +71,9 @@ function sizeOfFirst(rest: Uint8Array): number | TonneError {
     });
   }
   try {
-    return windowSize(decodeHeader(rest));
+    // Nothing but the count says where the window ends; what else is wrong is found when it is parsed.
+    const count = countOf(rest);
+    return windowSize(count >= 1 && count <= MAX_READINGS ? { count } : decodeHeader(rest));
   } catch (error) {
     if (error instanceof TonneError) return error;
     throw error;

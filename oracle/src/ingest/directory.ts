@@ -1,4 +1,3 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Hex } from '@truetonne/protocol';
 import type { Session } from '../store/database.ts';
 import { readDevices } from '../store/registry.ts';
@@ -12,23 +11,18 @@ export interface KnownDevice {
   readonly owner: Hex;
   /** x ‖ y */
   readonly publicKey: Uint8Array;
-  /** `undefined` when the registered key is no point of the curve. */
-  readonly key: KeyObject | undefined;
   readonly claimedAt: number;
   readonly revokedFrom: number | undefined;
   /** Its key was proven to be copied. */
   readonly frozen: boolean;
 }
 
-/** Registered devices in memory: keys are imported once, which costs more than using them. */
+/** Registered devices in memory. */
 export interface DeviceDirectory {
   readonly find: (deviceId: Hex) => KnownDevice | undefined;
   /** Reads the devices again, after the chain brought news. */
   readonly reload: (session: Session) => Promise<void>;
 }
-
-/** DER of SubjectPublicKeyInfo for an uncompressed point on P-256, up to the point (RFC 5480). */
-const SPKI_PREFIX = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex');
 
 export function createDirectory(): DeviceDirectory {
   let known: ReadonlyMap<Hex, KnownDevice> = new Map();
@@ -36,34 +30,19 @@ export function createDirectory(): DeviceDirectory {
     find: (deviceId) => known.get(deviceId),
     async reload(session) {
       const rows = await readDevices(session);
-      known = new Map(
-        rows.map((row) => [row.deviceId, toKnown(row, known.get(row.deviceId)?.key)]),
-      );
+      known = new Map(rows.map((row) => [row.deviceId, toKnown(row)]));
     },
   };
 }
 
-function toKnown(row: DeviceRow, key: KeyObject | undefined): KnownDevice {
+function toKnown(row: DeviceRow): KnownDevice {
   return {
     id: row.deviceId,
     number: row.number,
     owner: row.owner,
     publicKey: row.publicKey,
-    key: key ?? importKey(row.publicKey),
     claimedAt: row.claimedAt,
     revokedFrom: row.revokedFrom ?? undefined,
     frozen: row.frozenSequence !== null,
   };
-}
-
-function importKey(publicKey: Uint8Array): KeyObject | undefined {
-  try {
-    return createPublicKey({
-      key: Buffer.concat([SPKI_PREFIX, publicKey]),
-      format: 'der',
-      type: 'spki',
-    });
-  } catch {
-    return undefined;
-  }
 }

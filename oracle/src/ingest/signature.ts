@@ -1,23 +1,27 @@
-import { verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 
 /** ASN.1 tags (X.690). */
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
 const SCALAR_SIZE = 32;
 
-/** Checks a signature r ‖ s on a thread of libuv's pool, so that the event loop goes on. */
-export function verifySignature(
-  key: KeyObject,
-  message: Uint8Array,
-  signature: Uint8Array,
-): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    // Node takes r ‖ s as well, but turns it into DER at half the cost of the verification itself.
-    verify('sha256', message, key, toDer(signature), (error, valid) => {
-      if (error === null) resolve(valid);
-      else reject(error);
-    });
-  });
+/** DER of SubjectPublicKeyInfo for an uncompressed point on P-256, up to the point (RFC 5480). */
+const SPKI_PREFIX = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex');
+
+/** A public key (x ‖ y) ready for use; `undefined` when it is no point of the curve. */
+export function importKey(publicKey: Uint8Array): KeyObject | undefined {
+  try {
+    const key = Buffer.concat([SPKI_PREFIX, publicKey]);
+    return createPublicKey({ key, format: 'der', type: 'spki' });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Checks a signature r ‖ s, here and now: for threads that do nothing else. */
+export function isSignature(key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
+  // Node takes r ‖ s as well, but turns it into DER at half the cost of the verification itself.
+  return verify('sha256', message, key, toDer(signature));
 }
 
 /** The DER form of r ‖ s: a sequence of two integers (RFC 3279, section 2.2.3). */

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine, Run } from './engine.ts';
 import { move } from './migrations/0004_move.ts';
+import { compress } from './migrations/0007_compression.ts';
 
 const FOLDER = join(import.meta.dirname, 'migrations');
 
@@ -11,6 +12,7 @@ const MIGRATION_LOCK = 0x7474_6d67;
 /** Steps that need more than SQL. */
 const PROGRAMS: ReadonlyMap<string, (run: Run) => Promise<void>> = new Map([
   ['0004_move.ts', move],
+  ['0007_compression.ts', compress],
 ]);
 
 /** Brings the tables up to date: runs each step of `migrations/` that has not run here, in order. */

@@ -6,7 +6,7 @@ import {
   type SignatureVerifier,
 } from '@truetonne/protocol';
 import type { DeviceDirectory, KnownDevice } from '../ingest/directory.ts';
-import { verifySignature } from '../ingest/signature.ts';
+import { importKey, isSignature } from '../ingest/signature.ts';
 import type { Database } from '../store/database.ts';
 import { findCredential, saveCredential } from './credentialStore.ts';
 import { topicsOf } from './topics.ts';
@@ -55,7 +55,7 @@ export async function issueCredential(
     throw new TonneError('DEVICE_UNKNOWN', { field: 'deviceId', value: deviceId });
   }
   const signed = { bytes: request, publicKey: device.publicKey, signature };
-  const { requestedAt } = await verifyCredentialRequest(signed, domain, verifierOf(device));
+  const { requestedAt } = await verifyCredentialRequest(signed, domain, verify);
   assertInForce(device, now);
   if (Math.abs(requestedAt - now) > CLOCK_TOLERANCE) throw stale(requestedAt, `about ${now}`);
   const password = randomBytes(PASSWORD_SIZE).toString('base64url');
@@ -106,11 +106,10 @@ export function assertInForce(device: KnownDevice, now: number): void {
   });
 }
 
-/** Uses the key that is imported already. */
-function verifierOf({ key }: KnownDevice): SignatureVerifier {
-  return (_, message, signature) =>
-    key === undefined ? Promise.resolve(false) : verifySignature(key, message, signature);
-}
+const verify: SignatureVerifier = (publicKey, message, signature) => {
+  const key = importKey(publicKey);
+  return Promise.resolve(key !== undefined && isSignature(key, message, signature));
+};
 
 /** A plain hash will do: nobody can guess 32 random bytes, however quickly they try. */
 function hashOf(password: string): Buffer {
