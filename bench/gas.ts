@@ -22,6 +22,7 @@ import {
 } from '../test/contracts/support/world.ts';
 import { deploy, measureEasAttest, measureErc1155Mint } from './gas/references.ts';
 import { priceOf, type Gas } from './gas/reprice.ts';
+import { measureSubscriptions } from './gas/subscriptions.ts';
 import type { BenchRow } from './row.ts';
 
 const DEVICES = 10;
@@ -53,6 +54,7 @@ export async function run(): Promise<BenchRow[]> {
       ...(await measureSubmit(bench)),
       ...(await measureCredit(bench)),
       ...(await measureRegistration(bench)),
+      ...(await measureSubscriptions()),
     ];
   } finally {
     await anvil.stop();
