@@ -20,6 +20,9 @@ export function chainOf({ chainId, network, rpcUrl }: Deployment): Chain {
   return { ...base, rpcUrls: { default: { http: [rpcUrl] } } };
 }
 
+/** Some calls verify hundreds of signatures, and a node may be busy. */
+const TIMEOUT_MS = 30_000;
+
 /**
  * One chain, any wallet that the browser announces (EIP-6963) or injects (EIP-1193), and the
  * built-in development wallets on the local chain only.
@@ -29,7 +32,7 @@ export function createWagmiConfig(deployment: Deployment): Config {
   const local = deployment.chainId === LOCAL_CHAIN_ID;
   return createConfig({
     chains: [chain],
-    transports: { [chain.id]: http(deployment.rpcUrl, { batch: true }) },
+    transports: { [chain.id]: http(deployment.rpcUrl, { batch: true, timeout: TIMEOUT_MS }) },
     connectors: local ? [...developmentWallets, injected()] : [injected()],
     pollingInterval: local ? 500 : 4_000,
   });

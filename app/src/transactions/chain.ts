@@ -24,14 +24,18 @@ export async function simulate(
   call: ContractCall,
   account: Address,
 ): Promise<Cost> {
-  await simulateContract(config, { ...call, account });
-  const gas = await estimateGas(config, call, account);
+  await refuseEarly(config, call, account);
+  const gas = await clientOf(config).estimateContractGas({ ...call, account });
   return { gas, gasPriceWei: await clientOf(config).getGasPrice() };
 }
 
-/** Gas of a call, which is run against the newest block without sending it. Throws the refusal. */
-export function estimateGas(config: Config, call: ContractCall, account: Address): Promise<bigint> {
-  return clientOf(config).estimateContractGas({ ...call, account });
+/** Runs the call once against the newest block without sending it. Throws the refusal. */
+export async function refuseEarly(
+  config: Config,
+  call: ContractCall,
+  account: Address,
+): Promise<void> {
+  await simulateContract(config, { ...call, account });
 }
 
 /**

@@ -6,7 +6,7 @@ import { useDeployment } from '../../config/index.ts';
 import { coinsUp } from '../../transactions/index.ts';
 import { Card, count, Failure, Notice, ProgressBar } from '../../ui/index.ts';
 import { useRightNetwork } from '../wallet/index.ts';
-import { chunkCountOf } from './chunks.ts';
+import { chunkCountOf, chunkSizeOf } from './chunks.ts';
 import { estimateRegistration, useSending, type Estimate } from './useSending.ts';
 import type { RecordRow } from './records.ts';
 import type { SendingState } from './sending.ts';
@@ -53,7 +53,7 @@ function Progress({ state }: { readonly state: SendingState }): ReactNode {
 function Price(props: { readonly estimate: Estimate; readonly records: number }): ReactNode {
   const { estimate, records } = props;
   const [chain] = useChains();
-  const transactions = chunkCountOf(records, estimate.size);
+  const transactions = chunkCountOf(records, chunkSizeOf(estimate.gasEach));
   return (
     <p>
       {devices(records)} in{' '}
@@ -97,7 +97,7 @@ export function SendingCard({ rows, account, projectId }: SendingCardProps): Rea
               type="button"
               className="button"
               disabled={!rightNetwork}
-              onClick={() => start(ready, estimate.data.size)}
+              onClick={() => start(ready, estimate.data.gasEach)}
             >
               {state.step === 'stopped' ? 'Go on' : `Register ${devices(ready.length)}`}
             </button>

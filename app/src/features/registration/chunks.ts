@@ -9,11 +9,15 @@ export const MAX_RECORDS = 400;
 /** EIP-7825 allows 16,777,216 gas; the rest is for what changes between estimate and inclusion. */
 const MAX_GAS = 15_000_000n;
 
-/** How many records one transaction takes, at what `records` of them cost. At least one. */
-export function chunkSizeOf(records: number, gas: bigint): number {
-  const gasEach = gas / BigInt(records) + 1n;
+/** How many records of so much gas one transaction takes. At least one. */
+export function chunkSizeOf(gasEach: bigint): number {
   const fitting = MAX_GAS / gasEach;
   return Math.max(1, fitting < BigInt(MAX_RECORDS) ? Number(fitting) : MAX_RECORDS);
+}
+
+/** Gas limit of a transaction: a tenth more than its records took when they were priced. */
+export function gasLimitOf(records: number, gasEach: bigint): bigint {
+  return (BigInt(records) * gasEach * 11n) / 10n;
 }
 
 /** How many transactions so many records take. */

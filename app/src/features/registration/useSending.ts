@@ -8,13 +8,13 @@ import { INDEXED } from '../../data/index.ts';
 import { explain } from '../../errors/index.ts';
 import {
   clientOf,
-  estimateGas,
   reasonOf,
+  refuseEarly,
   send,
   simulate,
   untilIndexed,
 } from '../../transactions/index.ts';
-import { chunkCountOf, chunkSizeOf } from './chunks.ts';
+import { chunkCountOf, chunkSizeOf, gasLimitOf } from './chunks.ts';
 import { reduceSending, type SendingEvent, type SendingState } from './sending.ts';
 import { registerCall } from './transaction.ts';
 
@@ -26,22 +26,20 @@ interface Sender {
   readonly projectId: number;
 }
 
-/** A twentieth more than estimated: the next block may cost a little more. */
-const GAS_SPARE = 20n;
-
 type Tell = (event: SendingEvent) => void;
 
 /** Sends one transaction and waits until the indexer has seen it. Answers whether it went well. */
 async function sendChunk(
   { config, registry, indexerUrl, account, projectId }: Sender,
   records: readonly Registration[],
+  gasEach: bigint,
   tell: Tell,
 ): Promise<boolean> {
   const call = registerCall(registry, projectId, records);
-  // Run once more by the wallet it would take as long again: hundreds of signatures are verified.
-  const gas = await estimateGas(config, call, account);
+  await refuseEarly(config, call, account);
   tell({ type: 'signing' });
-  const hash = await send(config, call, account, gas + gas / GAS_SPARE);
+  // An estimate of hundreds of signatures runs them many times over, longer than nodes wait.
+  const hash = await send(config, call, account, gasLimitOf(records.length, gasEach));
   tell({ type: 'pending' });
   const receipt = await clientOf(config).waitForTransactionReceipt({ hash });
   if (receipt.status === 'reverted') {
@@ -53,26 +51,27 @@ async function sendChunk(
   return true;
 }
 
-/** Sends all records in transactions of `size`; ends at the first that fails. */
+/** Sends all records, each of so much gas; ends at the first transaction that fails. */
 async function sendAll(
   sender: Sender,
   records: readonly Registration[],
-  size: number,
+  gasEach: bigint,
   tell: Tell,
 ): Promise<void> {
+  const size = chunkSizeOf(gasEach);
   tell({ type: 'started', total: records.length });
   const transactions = chunkCountOf(records.length, size);
   for (let transaction = 1; transaction <= transactions; transaction += 1) {
     tell({ type: 'preparing', transaction, transactions });
     const chunk = records.slice((transaction - 1) * size, transaction * size);
-    if (!(await sendChunk(sender, chunk, tell))) return;
+    if (!(await sendChunk(sender, chunk, gasEach, tell))) return;
   }
 }
 
 export interface Sending {
   readonly state: SendingState;
-  /** Sends the records, so many in a transaction. */
-  readonly start: (records: readonly Registration[], size: number) => void;
+  /** Sends the records; each takes so much gas. */
+  readonly start: (records: readonly Registration[], gasEach: bigint) => void;
 }
 
 /** Registers many devices, one transaction after the other. */
@@ -82,17 +81,17 @@ export function useSending(account: Address, projectId: number): Sending {
   const queryClient = useQueryClient();
   const [state, tell] = useReducer(reduceSending, { step: 'idle' });
   const sender: Sender = { config, registry, indexerUrl, account, projectId };
-  const start = (records: readonly Registration[], size: number): void => {
-    void sendAll(sender, records, size, tell)
+  const start = (records: readonly Registration[], gasEach: bigint): void => {
+    void sendAll(sender, records, gasEach, tell)
       .catch((error: unknown) => tell({ type: 'stopped', reason: explain(error) }))
       .finally(() => void queryClient.invalidateQueries({ queryKey: [INDEXED] }));
   };
   return { state, start };
 }
 
-/** What the next registration costs: how many records fit, and the fee for all, wei. */
+/** What the next registration costs: gas of a record, and the fee for all, wei. */
 export interface Estimate {
-  readonly size: number;
+  readonly gasEach: bigint;
   readonly feeWei: bigint;
 }
 
@@ -107,7 +106,7 @@ export async function estimateRegistration(
   const priced = records.slice(0, PRICED);
   const call = registerCall(sender.registry, sender.projectId, priced);
   const { gas, gasPriceWei } = await simulate(sender.config, call, sender.account);
-  const size = chunkSizeOf(priced.length, gas);
+  const gasEach = gas / BigInt(priced.length) + 1n;
   const feeWei = (gas * gasPriceWei * BigInt(records.length)) / BigInt(priced.length);
-  return { size, feeWei };
+  return { gasEach, feeWei };
 }
