@@ -10,6 +10,7 @@ const BENCHES: readonly { readonly prefixes: readonly string[]; readonly file: s
   { prefixes: ['latency.'], file: './latency.ts' },
   { prefixes: ['ingest.'], file: './ingest.ts' },
   { prefixes: ['query.'], file: './query.ts' },
+  { prefixes: ['scaling.'], file: './scaling.ts' },
   { prefixes: ['firmware.'], file: './firmware.ts' },
 ];
 

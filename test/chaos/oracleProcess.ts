@@ -7,6 +7,7 @@ const MAIN = join(SOURCE, 'main.ts');
 
 /** One life of an oracle. */
 export interface Life {
+  readonly pid: number;
   /** Sends SIGKILL; it has no time for anything any more. */
   readonly kill: () => void;
   /** Fulfilled when it is dead. */
@@ -33,6 +34,7 @@ export function startLife(env: Readonly<Record<string, string>>): Life {
     });
   });
   return {
+    pid: child.pid ?? 0,
     kill: () => void child.kill('SIGKILL'),
     ended,
     isAlive: () => alive,
