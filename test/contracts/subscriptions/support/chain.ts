@@ -1,12 +1,14 @@
 import { network } from 'hardhat';
 import {
   encodeFunctionData,
+  getContract,
   getAddress,
   keccak256,
   parseAbi,
   parseSignature,
   stringToHex,
   zeroAddress,
+  type Abi,
   type Address,
   type ContractFunctionArgs,
   type ContractFunctionName,
@@ -200,11 +202,13 @@ export async function openChain() {
     networkHelpers,
     freshWorld: () => networkHelpers.loadFixture(createWorld),
     /** A wallet that is a contract of `owner`. */
-    smartWalletOf: async (owner: Address) =>
-      viem.getContractAt(
-        'SmartWallet',
-        (await viem.deployContract('SmartWallet', [owner])).address,
-      ),
+    smartWalletOf: async (owner: Address) => {
+      const { address } = await viem.deployContract('SmartWallet', [owner]);
+      const [wallet] = await viem.getWalletClients();
+      if (!wallet) throw new Error('no account');
+      const client = { public: await viem.getPublicClient(), wallet };
+      return getContract({ address, abi: WALLET_ABI, client });
+    },
   };
 }
 
@@ -213,7 +217,6 @@ export function callOf<TName extends ContractFunctionName<typeof subscriptionsAb
   functionName: TName,
   args: ContractFunctionArgs<typeof subscriptionsAbi>,
 ): Hex {
-  return encodeFunctionData({ abi: subscriptionsAbi, functionName, args } as never);
+  const abi: Abi = subscriptionsAbi;
+  return encodeFunctionData({ abi, functionName, args: [...args] });
 }
-
-export { WALLET_ABI };

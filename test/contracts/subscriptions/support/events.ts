@@ -1,7 +1,14 @@
-import { parseEventLogs, type ContractEventArgs, type ContractEventName, type Hex } from 'viem';
+import {
+  parseEventLogs,
+  type ContractEventName,
+  type Hex,
+  type ParseEventLogsReturnType,
+} from 'viem';
 
 import { subscriptionsAbi } from '../../../../protocol/src/abi/subscriptions.ts';
 import type { World } from './chain.ts';
+
+type Event = ParseEventLogsReturnType<typeof subscriptionsAbi>[number];
 
 /** The names of the events of a transaction, in order, and the arguments of one of them. */
 export async function eventsOf(world: World, sent: Promise<Hex>) {
@@ -13,7 +20,7 @@ export async function eventsOf(world: World, sent: Promise<Hex>) {
     argsOf: <TName extends ContractEventName<typeof subscriptionsAbi>>(name: TName) => {
       const found = events.filter(({ eventName }) => eventName === name);
       // Of the event of that very name.
-      return found.map(({ args }) => args as ContractEventArgs<typeof subscriptionsAbi, TName>);
+      return found.map(({ args }) => args as Extract<Event, { eventName: TName }>['args']);
     },
   };
 }
