@@ -30,6 +30,7 @@ const CONNECTIONS = 8;
 /** How long a fleet sends at its own pace for the lag, seconds; at most so many windows a second. */
 const PACED_SECONDS = 20;
 const PATIENCE_MS = 900_000;
+const MOST_TRIES = 5;
 
 /** `scaling.*`: a slice of a month of fleets of several sizes, on a PostgreSQL that flushes to disk. */
 export async function run(): Promise<BenchRow[]> {
@@ -183,14 +184,21 @@ async function measureSealing({ url, life, sql, fleet }: Running) {
   };
 }
 
+/** Sends until it is answered, as devices do: a kept connection may be closed at that very moment. */
 async function post(url: string, body: Uint8Array): Promise<void> {
-  const response = await fetch(`${url}/v1/windows`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: Uint8Array.from(body),
-  });
-  const text = await response.text();
-  if (response.status !== 200) throw new Error(`HTTP ${response.status}: ${text}`);
+  for (let tries = 1; ; tries++) {
+    const answer = await fetch(`${url}/v1/windows`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: Uint8Array.from(body),
+    }).catch((error: unknown) => {
+      if (tries === MOST_TRIES) throw error;
+      return undefined;
+    });
+    const text = await answer?.text();
+    if (answer?.status === 200) return;
+    if (answer !== undefined) throw new Error(`HTTP ${answer.status}: ${text ?? ''}`);
+  }
 }
 
 async function numberOf(sql: pg.Client, query: string): Promise<number> {

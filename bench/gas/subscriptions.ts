@@ -47,10 +47,10 @@ export interface Bench {
   readonly clock: TestClient;
   readonly wallets: readonly Wallet[];
   readonly usdc: Address;
-  pass(seconds: number): Promise<void>;
-  mined(sent: Promise<Hex>): Promise<void>;
+  readonly pass: (seconds: number) => Promise<void>;
+  readonly mined: (sent: Promise<Hex>) => Promise<void>;
   /** A wallet with tokens, which allows `spender` all of them. */
-  payer(index: number, spender: Address): Promise<Wallet>;
+  readonly payer: (index: number, spender: Address) => Promise<Wallet>;
 }
 
 /** Measures on an anvil of its own. The contracts have to be compiled. */

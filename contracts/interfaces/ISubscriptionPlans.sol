@@ -9,4 +9,5 @@ import {IQuotes} from "../subscriptions/interfaces/IQuotes.sol";
 /// @title ISubscriptionPlans
 /// @notice What is sold, for which price, in which tokens, by whom; and what a wallet would pay and has.
 /// It holds no money. {ISubscriptions} does.
+// solhint-disable-next-line no-empty-blocks
 interface ISubscriptionPlans is IOffice, IPlans, IPaymentTokens, IQuotes {}

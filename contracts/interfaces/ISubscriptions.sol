@@ -13,6 +13,7 @@ import {ISales} from "../subscriptions/interfaces/ISales.sol";
 
 /// @title ISubscriptions
 /// @notice Everything that moves money or rights. What is sold, and quotes: {ISubscriptionPlans}.
+// solhint-disable-next-line no-empty-blocks
 interface ISubscriptions is
     ISales,
     IMoney,

@@ -72,13 +72,8 @@ export async function createParts(
   jobs.define(UPLOAD_JOB, createUploadReader({ acceptance, dataFolder, now }));
   await jobs.start();
   const api = {
-    ...{
-      ...shared,
-      ...accessOf(config, acceptance, () => transports),
-      jobs,
-      dataFolder,
-      acceptance,
-    },
+    ...{ ...shared, jobs, dataFolder, acceptance },
+    ...accessOf(config, acceptance, () => transports),
     chainStatus: work.chainStatus,
     serviceStatus: () => statusOf(transports, work.isLeader(), writer.waiting()),
     allowUnsigned: config.transports.allowUnsigned,

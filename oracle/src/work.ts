@@ -116,8 +116,11 @@ interface Judge {
 /** Judges what came, then closes what is over. Devices that were just bound are caught up with first. */
 function createJudge(context: WorkContext): Judge {
   const { database, domain, config, recent, waitSeconds, rules } = context;
+  const { now } = context;
+  const judging = { database, domain, recent, waitSeconds, now, unfinished: new Set<number>() };
   const closer = createPeriodCloser({
-    ...{ database, domain, recent, waitSeconds, files: context.files, now: context.now },
+    ...judging,
+    files: context.files,
     graceSeconds: config.graceSeconds,
     periodOfProject: context.periodOfProject,
     submitter: lower(config.account.address),
@@ -132,13 +135,13 @@ function createJudge(context: WorkContext): Judge {
     const bound = (devices ??= await readBoundDevices(database, rules));
     for (const [number, device] of bound) {
       if (caughtUp.get(number) === device.projectId) continue;
-      await judgeDevice(context, device, 0);
+      await judgeDevice(judging, device, 0);
       caughtUp.set(number, device.projectId);
     }
-    for (let chunks = 0; await judgeArrivals(context, bound); chunks++) {
+    for (let chunks = 0; await judgeArrivals(judging, bound); chunks++) {
       if (chunks === MAX_CHUNKS) return true;
     }
-    await judgeOverdue(context, bound);
+    if (await judgeOverdue(judging, bound)) return true;
     // While the chain is read anew, the store doesn't know yet where crediting stands.
     if (!(await isReadingAgain(database))) await closer.closePeriods(bound, requests);
     return false;

@@ -82,7 +82,13 @@ export async function loadFleetYear(
   const bound = await readBoundDevices(database, readRuleBook());
   const receivedAt = year.startsAt + (year.days + 1) * 86_400;
   const context = {
-    ...{ database, domain: year.domain, recent, waitSeconds: 86_400 },
+    ...{
+      database,
+      domain: year.domain,
+      recent,
+      waitSeconds: 86_400,
+      unfinished: new Set<number>(),
+    },
     now: () => receivedAt,
   };
   for (let day = 0; day < year.days; day++) {

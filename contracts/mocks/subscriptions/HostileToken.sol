@@ -70,6 +70,7 @@ contract HostileToken is ERC20 {
         if (manner == Manner.ReturnsFalse) return false;
         if (manner == Manner.Reverts) revert Refused();
         if (manner == Manner.Shouts) {
+            // solhint-disable-next-line no-inline-assembly
             assembly ("memory-safe") {
                 // A long answer, which nobody should copy.
                 revert(0, 100000)

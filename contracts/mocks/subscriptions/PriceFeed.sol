@@ -8,6 +8,7 @@ import {IAggregatorV3} from "../../subscriptions/interfaces/IAggregatorV3.sol";
 contract PriceFeed is IAggregatorV3 {
     error Silent();
 
+    // solhint-disable-next-line immutable-vars-naming
     uint8 public immutable decimals;
 
     uint80 private _roundId = 1;

@@ -26,6 +26,7 @@ contract SmartWallet is IERC1271 {
         OWNER = owner;
     }
 
+    // solhint-disable-next-line no-complex-fallback
     receive() external payable {
         if (_refuses) revert CoinRefused();
         if (_call.length == 0) return;

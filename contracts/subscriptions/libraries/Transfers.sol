@@ -44,6 +44,7 @@ library Transfers {
         uint256 gasLimit
     ) private returns (bool sent) {
         if (token != address(0)) return IERC20(token).trySafeTransfer(to, amount);
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             // Nothing of the answer is copied, however long it is.
             sent := call(gasLimit, to, amount, 0, 0, 0, 0)

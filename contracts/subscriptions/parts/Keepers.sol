@@ -166,6 +166,7 @@ abstract contract Keepers is Purchases {
     }
 
     function _noPromos() private pure returns (Promo[] calldata promos) {
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             promos.offset := 0
             promos.length := 0

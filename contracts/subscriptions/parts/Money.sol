@@ -105,6 +105,7 @@ abstract contract Money is ISubscriptions, ReentrancyGuardTransient {
                 p.r,
                 p.s
             )
+        // solhint-disable-next-line no-empty-blocks
         {} catch {}
     }
 

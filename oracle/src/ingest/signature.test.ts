@@ -40,7 +40,7 @@ describe('signatures', () => {
   it('need a key that is a point of the curve', () => {
     const spki = publicKey.export({ format: 'der', type: 'spki' });
     const key = importKey(spki.subarray(27));
-    assert.ok(key?.equals(publicKey));
+    assert.equal(key?.equals(publicKey), true);
     assert.equal(importKey(new Uint8Array(64)), undefined);
     assert.equal(importKey(new Uint8Array(10)), undefined);
   });

@@ -57,7 +57,14 @@ async function readJudgement({ orm }: Database) {
 
 function contextOf(database: Database) {
   const recent = createRecentWindows();
-  return { database, domain: DOMAIN, recent, now: () => NOW, waitSeconds: WAIT };
+  return {
+    database,
+    domain: DOMAIN,
+    recent,
+    now: () => NOW,
+    waitSeconds: WAIT,
+    unfinished: new Set<number>(),
+  };
 }
 type Context = ReturnType<typeof contextOf>;
 
@@ -275,6 +282,19 @@ describeOnBothStores('judging what arrived', (store) => {
     const { heads: rows, waiting, missed, findings: found } = await readJudgement(database);
     assert.deepEqual([rows[0]?.windows, rows[0]?.lastSequence], [40, 40]);
     assert.deepEqual([waiting, missed, found], [[], [], []]);
+  });
+
+  it('judges a long row that came backwards in several turns, and all of it', async () => {
+    const { context, database, device, deviceNumber } = await setUp();
+    const windows = Array.from({ length: 5_600 }, () => device.seal({ seconds: 60, exportWh: 1n }));
+    await arrive(context, deviceNumber, windows.toReversed(), false);
+    await judgeAll(context);
+    const halfway = (await readJudgement(database)).heads[0]?.lastSequence ?? 0;
+    assert.ok(halfway > 0 && halfway < 5_600, String(halfway));
+    const bound = await readBoundDevices(database, RULES);
+    while (await judgeOverdue(context, bound));
+    const { heads: rows, waiting } = await readJudgement(database);
+    assert.deepEqual([rows[0]?.windows, rows[0]?.exportedWh, waiting], [5_600, 5_600n, []]);
   });
 
   it('closes gaps only before windows of the period that is being closed', async () => {

@@ -38,6 +38,9 @@ const CHUNK = 1_000;
 /** Windows of one device judged in one go. */
 const PAGE = 500;
 
+/** Pages judged in one transaction: a million windows that waited for one do not stop everybody else. */
+const MAX_PAGES = 10;
+
 export interface JudgeContext {
   readonly database: Database;
   readonly domain: Hex;
@@ -46,6 +49,8 @@ export interface JudgeContext {
   readonly now: () => number;
   /** How long a window waits for the one before it, or for the sign-off of a meter's replacement. */
   readonly waitSeconds: number;
+  /** Devices whose row goes on beyond what was judged in one transaction: they go on next. */
+  readonly unfinished: Set<number>;
 }
 
 type Devices = ReadonlyMap<number, BoundDevice>;
@@ -93,7 +98,7 @@ async function judgeNew(
     return (byDevice.get(row.number) ?? []).some(({ sequence }) => sequence === next);
   });
   const held = await readPendingReplacements(session, context.now() - context.waitSeconds);
-  const from = { context, mark, states, held, throughGapsTo: 0 };
+  const from = { context, mark, states, held, throughGapsTo: 0, pages: MAX_PAGES };
   const after = await judgeOn(session, continued, from);
   const judgedUpTo = (number: number): number => after.get(number) ?? before(number);
   await forgetWaiting(session, after);
@@ -122,15 +127,22 @@ export async function judgeDevice(
     const after = states.get(device.row.number)?.walk.lastSequence ?? 0;
     const range = { deviceNumber: device.row.number, after, mark };
     const throughGapsTo = await findLastSequenceUntil(session, range, until);
-    await judgeStored(session, context, device, { mark, states, throughGapsTo });
+    const from = { mark, states, throughGapsTo, pages: Infinity };
+    const last = await judgeStored(session, context, device, from);
+    // It may have been bound just now: what came before was not looked at.
+    await markWaiting(session, device.row.number, last, mark);
   });
 }
 
-/** Judges windows that waited to their deadline, or for a sign-off that came or is waited for no more. */
-export async function judgeOverdue(context: JudgeContext, devices: Devices): Promise<void> {
+/**
+ * Judges windows that waited to their deadline, or for a sign-off that came or is waited for no more,
+ * and goes on where judging stopped for others to have their turn. Returns whether there is more.
+ */
+export async function judgeOverdue(context: JudgeContext, devices: Devices): Promise<boolean> {
   const overdue = await readOverdue(context.database, context.now() - context.waitSeconds);
   const held = await readHeldDevices(context.database);
-  for (const number of new Set([...overdue.keys(), ...held])) {
+  for (const number of new Set([...overdue.keys(), ...held, ...context.unfinished])) {
+    context.unfinished.delete(number);
     const device = devices.get(number);
     if (device === undefined) continue;
     await context.database.transaction(async (session) => {
@@ -138,23 +150,25 @@ export async function judgeOverdue(context: JudgeContext, devices: Devices): Pro
       const mark = await readMark(session);
       const states = await readJudgeStates(session, [device]);
       const throughGapsTo = overdue.get(number) ?? 0;
-      await judgeStored(session, context, device, { mark, states, throughGapsTo });
+      const from = { mark, states, throughGapsTo, pages: MAX_PAGES };
+      await judgeStored(session, context, device, from);
     });
   }
+  return context.unfinished.size > 0;
 }
 
 async function judgeStored(
   session: Session,
   context: JudgeContext,
   device: BoundDevice,
-  from: Pick<JudgeFrom, 'mark' | 'states' | 'throughGapsTo'>,
-): Promise<void> {
+  from: Omit<JudgeFrom, 'context' | 'held'>,
+): Promise<number> {
   const { number } = device.row;
   const held = await readPendingReplacements(session, context.now() - context.waitSeconds);
   const after = await judgeOn(session, [device], { context, held, ...from });
   const last = after.get(number) ?? from.states.get(number)?.walk.lastSequence ?? 0;
   await forgetWaiting(session, new Map([[number, last]]));
-  await markWaiting(session, number, last, from.mark);
+  return last;
 }
 
 interface JudgeFrom {
@@ -164,6 +178,8 @@ interface JudgeFrom {
   readonly states: ReadonlyMap<number, JudgeState>;
   readonly held: ReadonlyMap<number, PendingReplacement>;
   readonly throughGapsTo: number;
+  /** Most pages of a device. */
+  readonly pages: number;
 }
 
 /**
@@ -201,7 +217,7 @@ async function judgeOn(
     devices,
   );
   let rest = devices.filter(({ row }) => states.has(row.number));
-  while (rest.length > 0) {
+  for (let page = 0; rest.length > 0 && page < from.pages; page++) {
     const after = new Map(
       rest.map(({ row }) => [row.number, states.get(row.number)?.walk.lastSequence ?? 0]),
     );
@@ -215,6 +231,7 @@ async function judgeOn(
     );
     rest = rest.filter(({ row }) => full.has(row.number));
   }
+  for (const { row } of rest) from.context.unfinished.add(row.number);
   return moved;
 }
 

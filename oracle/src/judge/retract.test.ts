@@ -33,7 +33,7 @@ describeOnBothStores('taking a judgement back', (store) => {
     await seedProject(database, 2, { utcOffsetMinutes: 330 });
     const context = {
       ...{ database, domain: DOMAIN, recent: createRecentWindows() },
-      ...{ now: () => NOW, waitSeconds: 1_000 },
+      ...{ now: () => NOW, waitSeconds: 1_000, unfinished: new Set<number>() },
     };
     const devices = [1, 2].map(() => createTestDevice({ domain: DOMAIN, claimedAt: CLAIMED_AT }));
     for (const device of devices) {
@@ -76,7 +76,7 @@ describeOnBothStores('taking a judgement back', (store) => {
     await judgeDevice(context, bound ?? assert.fail(), 0);
     const again = await read();
     const bySequence = (rows: readonly { deviceNumber: number; sequence: number }[]) =>
-      [...rows].sort((a, b) => a.deviceNumber - b.deviceNumber || a.sequence - b.sequence);
+      [...rows].sort((a, b) => (a.deviceNumber - b.deviceNumber) * 1_000 + a.sequence - b.sequence);
     assert.deepEqual(again.heads, judged.heads);
     assert.deepEqual(again.days, judged.days);
     assert.deepEqual(bySequence(again.findings), bySequence(judged.findings));

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '@truetonne/protocol';
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Session } from './database.ts';
 import { flags } from './schema.ts';
 
@@ -69,15 +69,4 @@ export function readFlags(
       asc(flags.reason),
     )
     .limit(limit);
-}
-
-/** Forgets the flags of a device's windows after a sequence. */
-export async function forgetFlags(
-  { orm }: Session,
-  deviceNumber: number,
-  after: number,
-): Promise<void> {
-  await orm
-    .delete(flags)
-    .where(and(eq(flags.deviceNumber, deviceNumber), gt(flags.sequence, after)));
 }

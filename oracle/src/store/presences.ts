@@ -1,6 +1,5 @@
-import { inArray } from 'drizzle-orm';
 import type { Session } from './database.ts';
-import { presences, type PresenceRow } from './schema.ts';
+import type { PresenceRow } from './schema.ts';
 
 /** The newest sign of life of a device; times in Unix seconds. */
 export type NewPresence = PresenceRow;
@@ -40,16 +39,4 @@ export async function savePresences(
     found.map(({ signalDbm }) => signalDbm),
   ];
   await session.run(SAVE, values, 'save-presences');
-}
-
-export async function readPresencesOf(
-  { orm }: Session,
-  deviceNumbers: readonly number[],
-): Promise<ReadonlyMap<number, PresenceRow>> {
-  if (deviceNumbers.length === 0) return new Map();
-  const rows = await orm
-    .select()
-    .from(presences)
-    .where(inArray(presences.deviceNumber, [...deviceNumbers]));
-  return new Map(rows.map((row) => [row.deviceNumber, row]));
 }

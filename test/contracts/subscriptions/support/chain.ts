@@ -218,5 +218,6 @@ export function callOf<TName extends ContractFunctionName<typeof subscriptionsAb
   args: ContractFunctionArgs<typeof subscriptionsAbi>,
 ): Hex {
   const abi: Abi = subscriptionsAbi;
-  return encodeFunctionData({ abi, functionName, args: [...args] });
+  const name: string = functionName;
+  return encodeFunctionData({ abi, functionName: name, args: [...args] });
 }
