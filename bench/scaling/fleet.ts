@@ -53,7 +53,11 @@ export async function registerFleet(
   for (let id = 1; id <= projects; id++) {
     await saveProject(database, {
       ...{ id, owner, name: `Plant ${id}`, country: 'US', methodologyId: 1 },
-      ...{ latitudeE6: 39_742_000, longitudeE6: -105_179_000, utcOffsetMinutes: UTC_OFFSET_MINUTES },
+      ...{
+        latitudeE6: 39_742_000,
+        longitudeE6: -105_179_000,
+        utcOffsetMinutes: UTC_OFFSET_MINUTES,
+      },
       ...{ capacityW: 6_000n * BigInt(DEVICES_PER_PROJECT) },
       ...{ creditingFrom: CLAIMED_AT, creditingUntil: 2 * CLAIMED_AT },
     });
