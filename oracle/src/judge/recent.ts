@@ -1,8 +1,11 @@
 import type { AcceptedWindow } from '../ingest/writer.ts';
 import type { ArrivedWindow } from './walk.ts';
 
-/** Windows kept in memory between their commit and their judgement. */
-const MAX_RECENT = 20_000;
+/**
+ * Readings kept in memory between their commit and their judgement: on the order of 100 MB. Windows differ in
+ * size by a factor of 256, so they are no measure.
+ */
+const MAX_READINGS = 200_000;
 
 /** The newest windows, so that judging them needs neither reading nor parsing them again. */
 export interface RecentWindows {
@@ -15,14 +18,24 @@ export interface RecentWindows {
 
 export function createRecentWindows(): RecentWindows {
   const recent = new Map<string, AcceptedWindow>();
+  let readings = 0;
+  const drop = (key: string): void => {
+    readings -= recent.get(key)?.window.header.count ?? 0;
+    recent.delete(key);
+  };
   return {
     add(accepted) {
-      for (const one of accepted)
-        recent.set(keyOf(one.deviceNumber, one.window.header.sequence), one);
+      for (const one of accepted) {
+        const { sequence, count } = one.window.header;
+        const key = keyOf(one.deviceNumber, sequence);
+        drop(key);
+        recent.set(key, one);
+        readings += count;
+      }
       // A map hands its keys out in the order in which they came.
       for (const key of recent.keys()) {
-        if (recent.size <= MAX_RECENT) break;
-        recent.delete(key);
+        if (readings <= MAX_READINGS) break;
+        drop(key);
       }
     },
     find: (deviceNumber, sequence) => recent.get(keyOf(deviceNumber, sequence)),
@@ -32,7 +45,7 @@ export function createRecentWindows(): RecentWindows {
         const key = keyOf(deviceNumber, sequence);
         const found = recent.get(key);
         if (found === undefined || found.id > mark) return row;
-        recent.delete(key);
+        drop(key);
         row.push(found);
       }
     },
