@@ -1,4 +1,7 @@
-/** `npm run deploy -- --network local|amoy|polygon [--admin 0x...] [--out FILE] [--yes]`; docs/deploy.md. */
+/**
+ * `npm run deploy -- --network local|amoy|polygon [--admin 0x...] [--operator 0x...] [--treasury 0x...]
+ * [--arbiter 0x...] [--out FILE] [--yes]`; docs/deploy.md.
+ */
 import { parseArgs } from 'node:util';
 
 import { runDeploy, type DeployOptions } from './deployment/command.ts';
@@ -11,12 +14,15 @@ function parseOptions(): DeployOptions {
     options: {
       network: { type: 'string', default: 'local' },
       admin: { type: 'string' },
+      operator: { type: 'string' },
+      treasury: { type: 'string' },
+      arbiter: { type: 'string' },
       out: { type: 'string' },
       yes: { type: 'boolean', default: false },
     },
   });
-  const { network, admin, out, yes } = values;
-  return { network, admin, out, yes };
+  const { network, admin, operator, treasury, arbiter, out, yes } = values;
+  return { network, admin, operator, treasury, arbiter, out, yes };
 }
 
 async function main(): Promise<void> {

@@ -16,6 +16,7 @@ const COMMANDS = new Map([
   ['check', 'scripts/check.ts'],
   ['chaos', 'scripts/chaos.ts'],
   ['deploy', 'scripts/deploy.ts'],
+  ['sales', 'scripts/sales.ts'],
   ['device', 'device-signer/src/cli.ts'],
 ]);
 

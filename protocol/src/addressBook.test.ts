@@ -54,6 +54,19 @@ test('a missing or malformed field is named with its value', () => {
   }
 });
 
+test('where subscriptions are sold is read too, and whole or not at all', () => {
+  const subscriptions = { contract: book.registry, plans: book.credit };
+  assert.deepEqual(parseAddressBook({ ...book, subscriptions }), { ...book, subscriptions });
+  for (const [sold, field] of [
+    [{ contract: book.registry }, 'subscriptions.plans'],
+    [{ ...subscriptions, contract: 'nowhere' }, 'subscriptions.contract'],
+    ['nowhere', 'subscriptions.contract'],
+    [null, 'subscriptions.contract'],
+  ] as const) {
+    assert.throws(() => parseAddressBook({ ...book, subscriptions: sold }), refuses(field));
+  }
+});
+
 test('what is no object has no network', () => {
   for (const value of [null, 5, 'text', undefined, []]) {
     assert.throws(() => parseAddressBook(value), refuses('network', 'missing'));

@@ -10,6 +10,16 @@ export interface AddressBook {
   readonly registry: Hex;
   readonly credit: Hex;
   readonly deployedAtBlock: number;
+  /** Absent where nothing is sold: everyone has every right there. */
+  readonly subscriptions?: SubscriptionContracts;
+}
+
+/** Where subscriptions are sold. Plans, tokens and prices are on the chain. */
+export interface SubscriptionContracts {
+  /** TonneSubscriptions, which holds the money. */
+  readonly contract: Hex;
+  /** TonnePlans, which says what is sold. */
+  readonly plans: Hex;
 }
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
@@ -21,17 +31,8 @@ const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
  * @throws TonneError CONFIGURATION_INVALID with the field and its value
  */
 export function parseAddressBook(value: unknown, source?: string): AddressBook {
-  const fields = new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
-  const read = <T>(
-    field: string,
-    parse: (found: unknown) => T | undefined,
-    expected: string,
-  ): T => {
-    const found: unknown = fields.get(field);
-    const parsed = parse(found);
-    if (parsed !== undefined) return parsed;
-    throw invalid(field, found, expected, source);
-  };
+  const { find, read } = readerOf(value, source);
+  const sold = find('subscriptions');
   return {
     network: read('network', findText, 'a text'),
     chainId: read('chainId', (found) => findWhole(found, 1), 'a whole number'),
@@ -39,7 +40,34 @@ export function parseAddressBook(value: unknown, source?: string): AddressBook {
     registry: read('registry', findAddress, 'an address'),
     credit: read('credit', findAddress, 'an address'),
     deployedAtBlock: read('deployedAtBlock', (found) => findWhole(found, 0), 'a whole number'),
+    ...(sold === undefined ? {} : { subscriptions: parseContracts(sold, source) }),
   };
+}
+
+function parseContracts(value: unknown, source: string | undefined): SubscriptionContracts {
+  const { read } = readerOf(value, source, 'subscriptions.');
+  return {
+    contract: read('contract', findAddress, 'an address'),
+    plans: read('plans', findAddress, 'an address'),
+  };
+}
+
+/** Reads fields of an object. `prefix` goes before the name of a field in an error. */
+function readerOf(value: unknown, source: string | undefined, prefix = '') {
+  const fields = new Map<string, unknown>(
+    typeof value === 'object' && value !== null ? Object.entries(value) : [],
+  );
+  const read = <T>(
+    field: string,
+    parse: (found: unknown) => T | undefined,
+    expected: string,
+  ): T => {
+    const found = fields.get(field);
+    const parsed = parse(found);
+    if (parsed !== undefined) return parsed;
+    throw invalid(`${prefix}${field}`, found, expected, source);
+  };
+  return { find: (field: string) => fields.get(field), read };
 }
 
 /** Reads the text of an address book file. Throws as {@link parseAddressBook}. */

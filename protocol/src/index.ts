@@ -2,7 +2,12 @@ export { creditAbi } from './abi/credit.ts';
 export { plansAbi } from './abi/plans.ts';
 export { registryAbi } from './abi/registry.ts';
 export { subscriptionsAbi } from './abi/subscriptions.ts';
-export { parseAddressBook, parseAddressBookJson, type AddressBook } from './addressBook.ts';
+export {
+  parseAddressBook,
+  parseAddressBookJson,
+  type AddressBook,
+  type SubscriptionContracts,
+} from './addressBook.ts';
 export {
   creditBatchDown,
   type Carry,
@@ -138,3 +143,30 @@ export {
   type SealedWindow,
   type WindowDraft,
 } from './window/window.ts';
+export {
+  DISCOUNTS,
+  FEATURES,
+  fromFeatures,
+  GRACE_SECONDS,
+  SUBSCRIPTION_STATES,
+  TIERS,
+  toDiscount,
+  toFeatures,
+  TOKEN_STATUSES,
+  toSubscriptionState,
+  toTier,
+  toTokenStatus,
+  type Discount,
+  type Feature,
+  type SubscriptionState,
+  type Tier,
+  type TokenStatus,
+} from './subscriptions/names.ts';
+export {
+  decodePromoCode,
+  encodePromoCode,
+  PROMO_TYPES,
+  subscriptionsDomainOf,
+  toPromoMessage,
+  type Promo,
+} from './subscriptions/promo.ts';

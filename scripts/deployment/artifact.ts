@@ -32,8 +32,26 @@ function isArtifact(value: unknown): value is Artifact {
   return Array.isArray(value.abi) && isHex(value.bytecode) && isHex(value.deployedBytecode);
 }
 
+/** Who has which office in the contracts. */
+export interface Roles {
+  /** Publishes methodologies and accredits validators. */
+  readonly admin: Address;
+  /** Sells subscriptions. */
+  readonly operator: Address;
+  /** Where earned money goes. */
+  readonly treasury: Address;
+  /** Decides disputes. */
+  readonly arbiter: Address;
+}
+
 /** What creates the registry: compiled code and the constructor's argument. */
 export async function readCreationCode(admin: Address): Promise<Hex> {
   const { abi, bytecode } = await readCompiled('TonneRegistry');
   return encodeDeployData({ abi, bytecode, args: [admin] });
+}
+
+/** What creates the contracts of subscriptions. */
+export async function readSubscriptionsCode(roles: Omit<Roles, 'admin'>): Promise<Hex> {
+  const { abi, bytecode } = await readCompiled('TonneSubscriptions');
+  return encodeDeployData({ abi, bytecode, args: [roles.operator, roles.treasury, roles.arbiter] });
 }

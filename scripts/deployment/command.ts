@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { createPublicClient, getAddress, http, isHex } from 'viem';
+import { createPublicClient, getAddress, http, isAddressEqual, isHex, type Address } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 
 import { addressBookPath, type AddressBook } from '../lib/addressBook.ts';
+import type { Roles } from './artifact.ts';
 import { assertVerifiesP256 } from './inspect.ts';
 import { deployLive } from './live.ts';
 import { deployLocal } from './local.ts';
@@ -18,6 +19,12 @@ export interface DeployOptions {
   readonly network: string;
   /** By default the deployer. */
   readonly admin: string | undefined;
+  /** By default the admin. */
+  readonly operator: string | undefined;
+  /** By default the operator. */
+  readonly treasury: string | undefined;
+  /** Has no default: whoever decides disputes should be nobody who gains by them. */
+  readonly arbiter: string | undefined;
   /** Where the address book goes; by default where all parts look for it. */
   readonly out: string | undefined;
   /** Sends; without it only the cost is shown. The local chain needs no such word. */
@@ -43,6 +50,7 @@ export async function runDeploy(
   await writeFile(path, `${JSON.stringify(book, null, 2)}\n`);
   say(`registry  ${book.registry}`);
   say(`credit    ${book.credit}`);
+  say(`sales     ${book.subscriptions?.contract ?? 'none'}`);
   say(`written   ${path}`);
 }
 
@@ -69,11 +77,27 @@ async function quoteAndDeploy(
   }
   await assertVerifiesP256(client);
   const deployer = privateKeyToAccount(key).address;
-  const admin = options.admin === undefined ? deployer : getAddress(options.admin);
-  const quote = await quoteDeployment(client, deployer, admin);
+  const roles = rolesOf(options, deployer);
+  const quote = await quoteDeployment(client, deployer, roles);
   describeQuote(quote, 'POL').forEach(say);
   assertAffordable(quote, 'POL');
   if (!options.yes) return undefined;
   const deploymentId = environment['TRUETONNE_DEPLOYMENT_ID'] ?? `chain-${chainId}`;
-  return deployLive(client, { network, admin, deploymentId, showProgress: true });
+  return deployLive(client, { network, roles, deploymentId, showProgress: true });
+}
+
+function rolesOf(options: DeployOptions, deployer: Address): Roles {
+  const admin = options.admin === undefined ? deployer : getAddress(options.admin);
+  const operator = options.operator === undefined ? admin : getAddress(options.operator);
+  const treasury = options.treasury === undefined ? operator : getAddress(options.treasury);
+  if (options.arbiter === undefined) {
+    throw new Error('name who decides disputes of subscriptions: --arbiter 0x...');
+  }
+  const arbiter = getAddress(options.arbiter);
+  if (isAddressEqual(arbiter, operator)) {
+    throw new Error(
+      '--arbiter is the operator, who could then take what is disputed: name another',
+    );
+  }
+  return { admin, operator, treasury, arbiter };
 }

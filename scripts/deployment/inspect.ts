@@ -1,6 +1,14 @@
 import { getAddress, isAddressEqual, type Address, type Hex, type PublicClient } from 'viem';
 
-import { creditAbi, domainOf, registryAbi } from '../../protocol/src/index.ts';
+import {
+  creditAbi,
+  domainOf,
+  plansAbi,
+  registryAbi,
+  subscriptionsAbi,
+  type SubscriptionContracts,
+} from '../../protocol/src/index.ts';
+import type { Roles } from './artifact.ts';
 
 /** P256VERIFY (EIP-7951, RIP-7212). */
 const P256_PRECOMPILE: Address = '0x0000000000000000000000000000000000000100';
@@ -41,4 +49,27 @@ export async function inspectDeployment(client: PublicClient, registry: Address,
   if (!isAddressEqual(issuer, registry)) throw new Error(`credit ${credit} obeys ${issuer}`);
   if (domain !== domainOf(chainId, registry)) throw new Error(`unexpected domain ${domain}`);
   return { chainId, registry: getAddress(registry), credit };
+}
+
+/** What sells subscriptions, read back from the chain. Throws when it is not what was meant. */
+export async function inspectSubscriptions(
+  client: PublicClient,
+  contract: Address,
+  { operator, treasury, arbiter }: Omit<Roles, 'admin'>,
+): Promise<SubscriptionContracts> {
+  const sold = { address: contract, abi: subscriptionsAbi } as const;
+  const plans = await client.readContract({ ...sold, functionName: 'plans' });
+  const offices = { address: plans, abi: plansAbi } as const;
+  const found = {
+    subscriptions: await client.readContract({ ...offices, functionName: 'subscriptions' }),
+    operator: await client.readContract({ ...offices, functionName: 'owner' }),
+    treasury: await client.readContract({ ...offices, functionName: 'treasury' }),
+    arbiter: await client.readContract({ ...offices, functionName: 'arbiter' }),
+  };
+  const meant = { subscriptions: contract, operator, treasury, arbiter };
+  for (const name of ['subscriptions', 'operator', 'treasury', 'arbiter'] as const) {
+    if (isAddressEqual(found[name], meant[name])) continue;
+    throw new Error(`${name} of ${plans} is ${found[name]}, not ${meant[name]}`);
+  }
+  return { contract: getAddress(contract), plans };
 }

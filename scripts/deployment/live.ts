@@ -1,8 +1,9 @@
 import { parseAbiItem, type Address, type PublicClient } from 'viem';
 
-import TonneRegistry from '../../ignition/modules/TonneRegistry.ts';
+import TrueTonne from '../../ignition/modules/TrueTonne.ts';
 import type { AddressBook } from '../lib/addressBook.ts';
-import { inspectDeployment } from './inspect.ts';
+import type { Roles } from './artifact.ts';
+import { inspectDeployment, inspectSubscriptions } from './inspect.ts';
 import type { LiveNetwork } from './networks.ts';
 
 const OWNERSHIP_TRANSFERRED = parseAbiItem(
@@ -13,7 +14,7 @@ const RESUMABLE_BLOCKS = 5_000n;
 
 export interface LiveDeployment {
   readonly network: LiveNetwork;
-  readonly admin: Address;
+  readonly roles: Roles;
   /** Name of Ignition's journal under ignition/deployments/. */
   readonly deploymentId: string;
   readonly showProgress: boolean;
@@ -22,6 +23,7 @@ export interface LiveDeployment {
 /** What is used of Ignition's answer, whose own type depends on compiled files. */
 interface Deployed {
   readonly registry: { readonly address: Address };
+  readonly subscriptions: { readonly address: Address };
 }
 
 /**
@@ -32,19 +34,22 @@ export async function deployLive(
   client: PublicClient,
   deployment: LiveDeployment,
 ): Promise<AddressBook> {
-  const { network, admin, deploymentId, showProgress } = deployment;
+  const { network, roles, deploymentId, showProgress } = deployment;
+  const { admin, ...offices } = roles;
   const before = await client.getBlockNumber();
   // Loaded here: Hardhat takes a second to load and only this way of deploying needs it.
   const hardhat = await import('hardhat');
   const connection = await hardhat.network.create(network.name);
   try {
-    const deployed: Deployed = await connection.ignition.deploy(TonneRegistry, {
-      parameters: { TonneRegistry: { admin } },
+    const deployed: Deployed = await connection.ignition.deploy(TrueTonne, {
+      parameters: { TonneRegistry: { admin }, TonneSubscriptions: { ...offices } },
       deploymentId,
       displayUi: showProgress,
     });
     const { address } = deployed.registry;
     const { chainId, registry, credit } = await inspectDeployment(client, address, admin);
+    const sold = deployed.subscriptions.address;
+    const subscriptions = await inspectSubscriptions(client, sold, offices);
     const deployedAtBlock = await getCreationBlock(client, registry, before);
     return {
       network: network.name,
@@ -53,6 +58,7 @@ export async function deployLive(
       registry,
       credit,
       deployedAtBlock,
+      subscriptions,
     };
   } finally {
     await connection.close();

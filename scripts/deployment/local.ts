@@ -1,36 +1,28 @@
-import { createPublicClient, createWalletClient, http } from 'viem';
-import { foundry } from 'viem/chains';
-
 import { DEVELOPMENT_ACCOUNTS } from '../lib/accounts.ts';
 import type { AddressBook } from '../lib/addressBook.ts';
-import { readCreationCode } from './artifact.ts';
-import { assertVerifiesP256, inspectDeployment } from './inspect.ts';
-
-const POLLING_MS = 20;
+import { readCreationCode, readSubscriptionsCode } from './artifact.ts';
+import { assertVerifiesP256, inspectDeployment, inspectSubscriptions } from './inspect.ts';
+import { sellLocally } from './localSales.ts';
+import { createSender } from './sender.ts';
 
 /**
- * Deploys to a development chain with anvil's public key, which anyone knows, as deployer and admin.
- * Sends the transaction itself: Ignition keeps a journal per chain id, and every local chain has the
- * same id. The contracts have to be compiled.
+ * Deploys to a development chain with anvil's public key, which anyone knows, as deployer and admin, and
+ * begins to sell subscriptions there. Sends the transactions itself: Ignition keeps a journal per chain
+ * id, and every local chain has the same id. The contracts have to be compiled.
  */
 export async function deployLocal(rpcUrl: string): Promise<AddressBook> {
-  const { admin } = DEVELOPMENT_ACCOUNTS;
-  const transport = http(rpcUrl);
-  const client = createPublicClient({ transport, pollingInterval: POLLING_MS });
-  await assertVerifiesP256(client);
-  const wallet = createWalletClient({ account: admin, chain: foundry, transport });
-  const data = await readCreationCode(admin.address);
-  // The chain of the wallet may have another id in a rehearsal.
-  const hash = await wallet.sendTransaction({ data, chain: null });
-  const receipt = await client.waitForTransactionReceipt({ hash });
-  if (receipt.contractAddress === null || receipt.contractAddress === undefined) {
-    throw new Error(`deployment ${hash} failed`);
-  }
-  const { chainId, registry, credit } = await inspectDeployment(
-    client,
-    receipt.contractAddress,
-    admin.address,
-  );
-  const deployedAtBlock = Number(receipt.blockNumber);
-  return { network: 'local', chainId, rpcUrl, registry, credit, deployedAtBlock };
+  const { admin, treasury, arbiter } = DEVELOPMENT_ACCOUNTS;
+  const roles = {
+    operator: admin.address,
+    treasury: treasury.address,
+    arbiter: arbiter.address,
+  };
+  const sender = createSender(rpcUrl, admin);
+  await assertVerifiesP256(sender.reader);
+  const { address, block } = await sender.create(await readCreationCode(admin.address));
+  const found = await inspectDeployment(sender.reader, address, admin.address);
+  const sold = await sender.create(await readSubscriptionsCode(roles));
+  const subscriptions = await inspectSubscriptions(sender.reader, sold.address, roles);
+  await sellLocally(sender, subscriptions);
+  return { network: 'local', ...found, rpcUrl, deployedAtBlock: block, subscriptions };
 }

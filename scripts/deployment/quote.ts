@@ -1,11 +1,11 @@
 import { formatEther, formatGwei, type Address, type PublicClient } from 'viem';
 
-import { readCreationCode } from './artifact.ts';
+import { readCreationCode, readSubscriptionsCode, type Roles } from './artifact.ts';
 
 /** What a deployment would cost at most, in wei of the chain's own currency. */
 export interface Quote {
   readonly deployer: Address;
-  readonly admin: Address;
+  readonly roles: Roles;
   readonly gas: bigint;
   readonly maxFeePerGas: bigint;
   readonly costWei: bigint;
@@ -16,22 +16,28 @@ export interface Quote {
 export async function quoteDeployment(
   client: PublicClient,
   deployer: Address,
-  admin: Address,
+  roles: Roles,
 ): Promise<Quote> {
-  const data = await readCreationCode(admin);
-  const [gas, { maxFeePerGas }, balanceWei] = await Promise.all([
-    client.estimateGas({ account: deployer, data }),
+  const registryCode = await readCreationCode(roles.admin);
+  const subscriptionsCode = await readSubscriptionsCode(roles);
+  const [registry, subscriptions, { maxFeePerGas }, balanceWei] = await Promise.all([
+    client.estimateGas({ account: deployer, data: registryCode }),
+    client.estimateGas({ account: deployer, data: subscriptionsCode }),
     client.estimateFeesPerGas(),
     client.getBalance({ address: deployer }),
   ]);
-  return { deployer, admin, gas, maxFeePerGas, costWei: gas * maxFeePerGas, balanceWei };
+  const gas = registry + subscriptions;
+  return { deployer, roles, gas, maxFeePerGas, costWei: gas * maxFeePerGas, balanceWei };
 }
 
 /** The lines to show before anything is sent. */
 export function describeQuote(quote: Quote, currency: string): string[] {
   return [
     `deployer  ${quote.deployer}`,
-    `admin     ${quote.admin}`,
+    `admin     ${quote.roles.admin}`,
+    `operator  ${quote.roles.operator}`,
+    `treasury  ${quote.roles.treasury}`,
+    `arbiter   ${quote.roles.arbiter}`,
     `gas       ${String(quote.gas)} at no more than ${formatGwei(quote.maxFeePerGas)} gwei`,
     `cost      ${formatEther(quote.costWei)} ${currency} at most`,
     `balance   ${formatEther(quote.balanceWei)} ${currency}`,

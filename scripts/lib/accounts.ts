@@ -13,6 +13,10 @@ export const DEVELOPMENT_ACCOUNTS = {
   validator: at(2),
   projectOwner: at(3),
   buyer: at(4),
+  /** DEVELOPMENT ONLY: signs promo codes; whoever has the key gives discounts. */
+  promoSigner: at(5),
+  arbiter: at(6),
+  treasury: at(7),
 } as const;
 
 /** Private key of a development account, for a process that takes its key from the environment. */

@@ -4,20 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import hre from 'hardhat';
-import { createPublicClient, http, type Address } from 'viem';
+import { createPublicClient, erc20Abi, http, zeroAddress, type Address } from 'viem';
 
-import { domainOf, registryAbi } from '../../protocol/src/index.ts';
+import { domainOf, plansAbi, registryAbi } from '../../protocol/src/index.ts';
 import { DEVELOPMENT_ACCOUNTS, privateKeyOf } from '../../scripts/lib/accounts.ts';
 import { readAddressBook } from '../../scripts/lib/addressBook.ts';
 import { ROOT } from '../../scripts/lib/paths.ts';
 import { runCommand } from '../../scripts/lib/runCommand.ts';
 import { deployLocal } from '../../scripts/deploy.ts';
-import { runDeploy } from '../../scripts/deployment/command.ts';
+import { PLANS } from '../../scripts/sales/plans.ts';
+import { runDeploy, type DeployOptions } from '../../scripts/deployment/command.ts';
 import type { Environment } from '../../scripts/deployment/networks.ts';
 import { startAnvil, type Anvil } from './support/anvil.ts';
 
 const POLYGON = 137;
-const { admin: deployer, buyer } = DEVELOPMENT_ACCOUNTS;
+const ACCEPTED = 1;
+const { admin: deployer, arbiter, buyer } = DEVELOPMENT_ACCOUNTS;
 
 describe('deployment', function () {
   this.timeout(120_000);
@@ -53,9 +55,22 @@ describe('deployment', function () {
   }
 
   /** The same without a process. */
-  async function deployHere(network: string, changes: Environment = {}) {
+  async function deployHere(
+    network: string,
+    changes: Environment = {},
+    wishes: Partial<DeployOptions> = {},
+  ) {
     const lines: string[] = [];
-    const options = { network, admin: undefined, out: join(folder, 'book.json'), yes: false };
+    const options = {
+      network,
+      admin: undefined,
+      operator: undefined,
+      treasury: undefined,
+      arbiter: arbiter.address,
+      out: join(folder, 'book.json'),
+      yes: false,
+      ...wishes,
+    };
     await runDeploy(options, { ...settings(), ...changes }, (line) => lines.push(line));
     return lines.join('\n');
   }
@@ -73,7 +88,8 @@ describe('deployment', function () {
   it('puts the contracts on a local chain and says where', async () => {
     anvil = await startAnvil();
     const book = await deployLocal(anvil.rpcUrl);
-    const { registry, credit, ...rest } = book;
+    const { registry, credit, subscriptions, ...rest } = book;
+    assert.ok(subscriptions);
     assert.deepEqual(rest, {
       network: 'local',
       chainId: 31_337,
@@ -85,18 +101,46 @@ describe('deployment', function () {
     assert.equal(await clientOf().readContract({ ...contract, functionName: 'credit' }), credit);
   });
 
+  it('sells every plan on a local chain, to wallets that hold each token', async () => {
+    anvil = await startAnvil();
+    const { subscriptions } = await deployLocal(anvil.rpcUrl);
+    assert.ok(subscriptions);
+    const client = clientOf();
+    const contract = { address: subscriptions.plans, abi: plansAbi } as const;
+    for (const [planId, { seats, monthlyUsd }] of PLANS.entries()) {
+      const read = { ...contract, functionName: 'plan', args: [planId] } as const;
+      const { terms, retired } = await client.readContract(read);
+      assert.deepEqual([terms.seats, terms.monthlyUsd, retired], [seats, monthlyUsd, false]);
+    }
+    const symbols: string[] = [];
+    for (const tokenId of [0, 1, 2]) {
+      const read = { ...contract, functionName: 'token', args: [tokenId] } as const;
+      const { draft, status } = await client.readContract(read);
+      assert.equal(status, ACCEPTED);
+      if (draft.token === zeroAddress) continue;
+      const token = { address: draft.token, abi: erc20Abi } as const;
+      symbols.push(await client.readContract({ ...token, functionName: 'symbol' }));
+      const held = { ...token, functionName: 'balanceOf', args: [buyer.address] } as const;
+      assert.equal(await client.readContract(held), 100_000_000_000n);
+    }
+    assert.deepEqual(symbols, ['USDC', 'USDT']);
+    // One dollar of POL at the price of the development feed, 25 cents.
+    const price = { ...contract, functionName: 'toTokenUp', args: [2, 1_000_000n] } as const;
+    assert.equal(await client.readContract(price), 4n * 10n ** 18n);
+  });
+
   it('is rehearsed on a chain with the id of Polygon', async () => {
     anvil = await startAnvil(['--chain-id', String(POLYGON)]);
     const client = clientOf();
 
     const quote = await deployHere('polygon');
-    assert.match(quote, /gas +\d{7} at no more than [\d.]+ gwei/);
+    assert.match(quote, /gas +\d{8} at no more than [\d.]+ gwei/);
     assert.match(quote, /cost +0\.\d+ POL at most/);
     assert.match(quote, /nothing was sent; add --yes to deploy/);
     assert.equal(await client.getTransactionCount({ address: deployer.address }), 0);
 
     const out = join(folder, 'polygon.json');
-    const admin = ['--admin', buyer.address] as const;
+    const admin = ['--admin', buyer.address, '--arbiter', arbiter.address] as const;
     const sent = await deploy(['--network', 'polygon', '--out', out, ...admin, '--yes']);
     assert.equal(sent.exitCode, 0, sent.output);
     const book = readAddressBook(out);
@@ -121,6 +165,10 @@ describe('deployment', function () {
     for (const [network, changes, message] of refusals) {
       await assert.rejects(deployHere(network, changes), { message });
     }
+    const nobody = deployHere('polygon', {}, { arbiter: undefined });
+    await assert.rejects(nobody, /name who decides disputes of subscriptions: --arbiter/);
+    const oneself = deployHere('polygon', {}, { arbiter: deployer.address });
+    await assert.rejects(oneself, /--arbiter is the operator/);
     const nonce = await clientOf().getTransactionCount({ address: deployer.address });
     assert.equal(nonce, 0);
   });

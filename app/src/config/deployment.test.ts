@@ -20,6 +20,12 @@ describe('the deployment file', () => {
     assert.equal(deployment.deployedAtBlock, 1n);
   });
 
+  it('says where subscriptions are sold, if anywhere', () => {
+    const subscriptions = { contract: file.registry, plans: file.credit };
+    assert.deepEqual(parseDeployment({ ...file, subscriptions }).subscriptions, subscriptions);
+    assert.equal(parseDeployment(file).subscriptions, undefined);
+  });
+
   it('is refused with the name of what is missing', () => {
     assert.throws(
       () => parseDeployment({ ...file, registry: undefined }),
