@@ -28,6 +28,12 @@ module.exports = {
       from: { path: '^oracle/src/domain' },
       to: { path: '^oracle/src/(?!domain)' },
     },
+    {
+      name: 'accounting-does-no-io',
+      severity: 'error',
+      from: { path: '^oracle/src/accounting' },
+      to: { path: '^oracle/src/(?!accounting)' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

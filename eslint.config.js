@@ -81,7 +81,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['protocol/src/**/*.ts', 'oracle/src/domain/**/*.ts'],
+    files: ['protocol/src/**/*.ts', 'oracle/src/domain/**/*.ts', 'oracle/src/accounting/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: IO_MODULES }] },
   },

@@ -1,3 +1,4 @@
+import { accounting } from './entries/accounting.ts';
 import { bytes } from './entries/bytes.ts';
 import { chain } from './entries/chain.ts';
 import { credits } from './entries/credits.ts';
@@ -13,6 +14,7 @@ import { verification } from './entries/verification.ts';
  * error in PascalCase), the API (`code` of RFC 9457 problem details) and on the page.
  */
 export const CATALOGUE = {
+  ...accounting,
   ...bytes,
   ...devices,
   ...firmware,

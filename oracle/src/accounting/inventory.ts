@@ -1,0 +1,125 @@
+import { squareRootUp } from './exact/rational.ts';
+import type { Scope } from './factors/factor.ts';
+import type { Gas, GwpSet } from './gases/gas.ts';
+import type { InventoryLine } from './line.ts';
+
+/** By what lines can be put together. */
+export type GroupKey = 'category' | 'month' | 'day' | 'site' | 'supplier' | 'method';
+
+/** Whole nanograms, so every sum is exact and has no order. */
+export interface Total {
+  readonly lines: number;
+  readonly co2eNg: bigint;
+  readonly biogenicCo2Ng: bigint;
+  readonly otherGasesCo2eNg: bigint;
+  readonly byGas: ReadonlyMap<
+    Gas,
+    { readonly massNg: bigint | undefined; readonly co2eNg: bigint }
+  >;
+  /** Of lines that state their uncertainty: their CO2e, and half of its 95 % interval, rounded up. */
+  readonly statedCo2eNg: bigint;
+  readonly halfWidthNg: bigint;
+}
+
+/** Sums under one set of potentials; `2-location` and `2-market` are two answers to one question. */
+export interface InventoryTotals {
+  readonly gwpSet: GwpSet;
+  readonly scopes: ReadonlyMap<Scope, Total>;
+}
+
+interface Sum {
+  lines: number;
+  co2eNg: bigint;
+  biogenicCo2Ng: bigint;
+  otherGasesCo2eNg: bigint;
+  statedCo2eNg: bigint;
+  varianceNg2: bigint;
+  readonly byGas: Map<Gas, { massNg: bigint | undefined; co2eNg: bigint }>;
+}
+
+/** Totals by scope, apart for each set of potentials. */
+export function toInventory(lines: Iterable<InventoryLine>): readonly InventoryTotals[] {
+  const bySet = new Map<GwpSet, Map<Scope, Sum>>();
+  for (const line of lines) {
+    const scopes = getOrMake(bySet, line.gwpSet, () => new Map<Scope, Sum>());
+    addLine(getOrMake(scopes, line.scope, emptySum), line);
+  }
+  return [...bySet].map(([gwpSet, scopes]) => ({ gwpSet, scopes: toTotals(scopes) }));
+}
+
+/** Totals of lines of one scope and set by one or more keys, joined by `|`; absent values are `-`. */
+export function groupLines(
+  lines: Iterable<InventoryLine>,
+  keys: readonly GroupKey[],
+): ReadonlyMap<string, Total> {
+  const groups = new Map<string, Sum>();
+  for (const line of lines) {
+    const name = [line.gwpSet, line.scope, ...keys.map((key) => keyOf(line, key))].join('|');
+    addLine(getOrMake(groups, name, emptySum), line);
+  }
+  return toTotals(groups);
+}
+
+function keyOf(line: InventoryLine, key: GroupKey): string {
+  switch (key) {
+    case 'month':
+      return line.date.slice(0, 7);
+    case 'day':
+      return line.date;
+    case 'category':
+    case 'method':
+    case 'site':
+    case 'supplier':
+      return line[key] ?? '-';
+  }
+}
+
+function emptySum(): Sum {
+  return {
+    lines: 0,
+    co2eNg: 0n,
+    biogenicCo2Ng: 0n,
+    otherGasesCo2eNg: 0n,
+    statedCo2eNg: 0n,
+    varianceNg2: 0n,
+    byGas: new Map(),
+  };
+}
+
+function addLine(sum: Sum, line: InventoryLine): void {
+  sum.lines += 1;
+  sum.co2eNg += line.co2eNg;
+  if (line.biogenicCo2Ng !== 0n) sum.biogenicCo2Ng += line.biogenicCo2Ng;
+  if (line.otherGasesCo2eNg !== 0n) sum.otherGasesCo2eNg += line.otherGasesCo2eNg;
+  if (line.varianceNg2 !== undefined) {
+    sum.statedCo2eNg += line.co2eNg;
+    sum.varianceNg2 += line.varianceNg2;
+  }
+  for (const { gas, massNg, co2eNg } of line.gases) {
+    const known = sum.byGas.get(gas);
+    if (known === undefined) sum.byGas.set(gas, { massNg, co2eNg });
+    else {
+      known.massNg =
+        known.massNg === undefined || massNg === undefined ? undefined : known.massNg + massNg;
+      known.co2eNg += co2eNg;
+    }
+  }
+}
+
+/** Independent lines: IPCC 2006 Guidelines, volume 1, equation 3.2. */
+function toTotals<Key>(sums: ReadonlyMap<Key, Sum>): ReadonlyMap<Key, Total> {
+  return new Map(
+    [...sums].map(([key, { varianceNg2, ...sum }]) => [
+      key,
+      { ...sum, halfWidthNg: squareRootUp(varianceNg2) },
+    ]),
+  );
+}
+
+function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

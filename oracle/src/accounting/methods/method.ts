@@ -1,0 +1,49 @@
+import type { FactorBasis, Scope } from '../factors/factor.ts';
+import type { Dimension } from '../units/unit.ts';
+
+/** What a figure of a method is: a share lies from 0 to 1, a count has no unit. */
+export interface InputDef {
+  readonly label: string;
+  readonly kind: 'quantity' | 'number' | 'share';
+  /** What the unit has to measure; absent: whatever the factor is per. */
+  readonly dimension?: Dimension;
+  /** Left out of the product when absent; `label` says what that means. */
+  readonly optional?: true;
+}
+
+export interface PartDef {
+  readonly formula: string;
+  readonly inputs: Readonly<Record<string, InputDef>>;
+}
+
+export interface MethodUse {
+  readonly scope: Scope;
+  readonly categories: readonly string[];
+}
+
+/** A way to compute emissions: each item gives its formula's value times its factor. */
+export interface MethodDef {
+  readonly id: string;
+  readonly title: string;
+  readonly uses: readonly MethodUse[];
+  readonly parts: Readonly<Record<string, PartDef>>;
+  /** What factors may cover here; absent: anything but margins. */
+  readonly bases?: readonly FactorBasis[];
+  /** Standard and section that the formula is from. */
+  readonly cites: string;
+}
+
+/** Part of a method that has only one. */
+export const ONLY_PART = 'amount';
+
+export const quantity = (label: string, dimension?: Dimension): InputDef =>
+  dimension === undefined ? { label, kind: 'quantity' } : { label, kind: 'quantity', dimension };
+export const count = (label: string): InputDef => ({ label, kind: 'number' });
+export const share = (label: string): InputDef => ({ label, kind: 'share' });
+export const optional = (input: InputDef): InputDef => ({ ...input, optional: true });
+
+export const onePart = (formula: string, inputs: PartDef['inputs']): MethodDef['parts'] => ({
+  [ONLY_PART]: { formula, inputs },
+});
+
+export const scope3 = (...categories: string[]): MethodUse => ({ scope: '3', categories });

@@ -1,0 +1,72 @@
+import type { ActivityInput } from './activity.ts';
+import { addAmounts } from './compute/gasAmounts.ts';
+import { itemVarianceUp } from './compute/uncertainty.ts';
+import type { ItemContext } from './itemCalculator.ts';
+import type { InventoryLine, ItemResult, LineNote } from './line.ts';
+import type { AccountingRules } from './rules.ts';
+
+/** One line, or one per set of potentials where a factor stands apart. */
+export function toLines(
+  activity: ActivityInput,
+  context: ItemContext,
+  items: readonly ItemResult[],
+  rules: AccountingRules,
+): InventoryLine[] {
+  const sets = new Set(items.map(({ choice }) => choice.factor.gwpSet));
+  return [...sets].map((gwpSet) => {
+    const own =
+      sets.size === 1 ? items : items.filter((one) => one.choice.factor.gwpSet === gwpSet);
+    return toLine(activity, context, own, gwpSet === rules.gwpSet ? [] : ['gwp-set-apart']);
+  });
+}
+
+function toLine(
+  activity: ActivityInput,
+  { scope, category }: ItemContext,
+  items: readonly ItemResult[],
+  notes: LineNote[],
+): InventoryLine {
+  const gases = addAmounts(items.map((item) => item.gases));
+  let [co2eNg, biogenicCo2Ng, otherGasesCo2eNg] = [0n, 0n, 0n];
+  for (const { place, massNg, co2eNg: amount } of gases) {
+    if (place === 'scope') co2eNg += amount;
+    else if (place === 'biogenic') biogenicCo2Ng += massNg ?? 0n;
+    else otherGasesCo2eNg += amount;
+  }
+  for (const { choice, note } of items) {
+    if (choice.carriedYears > 0) notes.push('factor-carried-forward');
+    if (note !== undefined) notes.push(note);
+  }
+  const [first] = items;
+  if (first === undefined) throw new RangeError('a line without items');
+  return {
+    activityId: activity.id,
+    method: activity.method,
+    scope,
+    category,
+    date: activity.date,
+    site: activity.site,
+    supplier: activity.supplier,
+    gwpSet: first.choice.factor.gwpSet,
+    gases,
+    co2eNg,
+    biogenicCo2Ng,
+    otherGasesCo2eNg,
+    varianceNg2: varianceOf(items),
+    items,
+    notes: notes.length > 1 ? [...new Set(notes)] : notes,
+  };
+}
+
+/** Items are taken as independent: IPCC 2006 Guidelines, volume 1, equation 3.2. */
+function varianceOf(items: readonly ItemResult[]): bigint | undefined {
+  let sum = 0n;
+  for (const { plan, input, values, choice, gases } of items) {
+    const co2eNg = gases.reduce((all, one) => (one.place === 'scope' ? all + one.co2eNg : all), 0n);
+    const percent = choice.factor.uncertaintyPercent;
+    const variance = itemVarianceUp(plan, input, values, percent, co2eNg);
+    if (variance === undefined) return undefined;
+    sum += variance;
+  }
+  return sum;
+}
