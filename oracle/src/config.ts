@@ -30,8 +30,19 @@ export interface OracleConfig {
   readonly allowClose: boolean;
   readonly logLevel: string;
   readonly transports: TransportConfig;
+  readonly signIn: SignInConfig;
   /** Unix seconds; the system's clock when left out. */
   readonly now?: () => number;
+}
+
+/** Where wallets sign in. */
+export interface SignInConfig {
+  /** Origins of the app's pages: messages are signed for these, and cookies are taken from these. */
+  readonly origins: readonly string[];
+  /** 64 hex digits under which second factors are sealed; `undefined`: one is made beside the data. */
+  readonly secret: string | undefined;
+  /** Of each session and key, where the organisation's plan says nothing else. */
+  readonly requestsPerMinute: number;
 }
 
 /** How windows come in, and how many. */
@@ -103,7 +114,25 @@ export function parseConfig(env: Environment): OracleConfig {
     allowClose: env['ORACLE_ALLOW_CLOSE'] === '1',
     logLevel: logLevelOf(env),
     transports: transportsOf(env),
+    signIn: signInOf(env),
   };
+}
+
+function signInOf(env: Environment): SignInConfig {
+  const port = env['PORT_APP'] ?? '5173';
+  const usual = `http://127.0.0.1:${port},http://localhost:${port}`;
+  const origins = (textOf(env, 'ORACLE_APP_ORIGINS') ?? usual)
+    .split(',')
+    .map((text) => text.trim());
+  for (const origin of origins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      throw invalid('ORACLE_APP_ORIGINS', origin, 'origins such as https://app.example.org');
+  }
+  const secret = textOf(env, 'ORACLE_SECRET');
+  if (secret !== undefined && !/^[0-9a-f]{64}$/.test(secret))
+    throw invalid('ORACLE_SECRET', 'a text (not shown)', '64 hex digits');
+  const requestsPerMinute = Math.max(1, wholeOf(env, 'ORACLE_REQUESTS_PER_MINUTE', '100'));
+  return { origins, secret, requestsPerMinute };
 }
 
 function transportsOf(env: Environment): TransportConfig {

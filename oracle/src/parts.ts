@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { domainOf } from '@truetonne/protocol';
 import type { ApiContext } from './api/context.ts';
+import { createRequestLimits } from './api/requestLimits.ts';
 import { createBatchFiles } from './batches/files.ts';
 import { createEndpoints } from './chain/endpoints.ts';
 import type { OracleConfig } from './config.ts';
@@ -17,6 +18,8 @@ import { lead, type LedWork } from './lead.ts';
 import { createFeed, type LiveFeed } from './live/feed.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import { createSeal, readSealKey } from './signIn/sealing.ts';
+import type { SignInContext } from './signIn/signIn.ts';
 import type { Database } from './store/database.ts';
 import { saveCloseRequest } from './store/progress.ts';
 import { saveSetting } from './store/settings.ts';
@@ -74,6 +77,7 @@ export async function createParts(
   const api = {
     ...{ ...shared, jobs, dataFolder, acceptance },
     ...accessOf(config, acceptance, () => transports),
+    ...callersOf(config, database, now, log),
     chainStatus: work.chainStatus,
     serviceStatus: () => statusOf(transports, work.isLeader(), writer.waiting()),
     allowUnsigned: config.transports.allowUnsigned,
@@ -103,11 +107,30 @@ function sharedOf(config: OracleConfig, database: Database) {
 
 type WorkParts = Omit<Parameters<typeof startWork>[0], 'endpoints' | 'onRegistryChange'>;
 
-function startLeading(parts: WorkParts, reload: () => Promise<void>): LedWork {
-  const { config, database, log } = parts;
-  const endpoints = createEndpoints(config.deployment, config.rpcUrls, (endpoint, reason) => {
+/** Who may sign in where, and how often they may ask. */
+function callersOf(config: OracleConfig, database: Database, now: () => number, log: Log) {
+  const { deployment, signIn, dataFolder } = config;
+  const context: SignInContext = {
+    ...{ database, now, origins: signIn.origins, chainId: deployment.chainId },
+    endpoints: endpointsOf(config, log),
+    seal: createSeal(readSealKey(dataFolder, signIn.secret)),
+  };
+  return {
+    signIn: context,
+    requestLimits: createRequestLimits(),
+    requestsPerMinute: () => Promise.resolve(signIn.requestsPerMinute),
+  };
+}
+
+function endpointsOf({ deployment, rpcUrls }: OracleConfig, log: Log) {
+  return createEndpoints(deployment, rpcUrls, (endpoint, reason) => {
     log.warn({ endpoint, reason }, 'an endpoint of the chain is left alone for a while');
   });
+}
+
+function startLeading(parts: WorkParts, reload: () => Promise<void>): LedWork {
+  const { config, database, log } = parts;
+  const endpoints = endpointsOf(config, log);
   const onRegistryChange = async (): Promise<void> => {
     await reload();
     await saveSetting(database, 'registryVersion', randomUUID());

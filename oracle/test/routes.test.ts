@@ -159,8 +159,16 @@ describe('the service around it', () => {
 
   it('describes every route in /openapi.json', async () => {
     const response = await fetch(`${lone.oracle.url}/openapi.json`);
-    const { paths } = (await response.json()) as { paths: Record<string, unknown> };
-    assert.deepEqual(Object.keys(paths).sort(), [
+    const { paths } = (await response.json()) as {
+      paths: Record<string, Record<string, object>>;
+    };
+    // Routes of those who are signed in have tests of their own.
+    const open = Object.entries(paths).filter(
+      ([path, methods]) =>
+        !path.startsWith('/v1/session') &&
+        !Object.values(methods).some((method) => 'security' in method),
+    );
+    assert.deepEqual(open.map(([path]) => path).sort(), [
       '/health',
       '/metrics',
       '/ready',
@@ -214,7 +222,7 @@ describe('the service around it', () => {
   });
 
   it('lets any page read, with preflight', async () => {
-    const headers = { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' };
+    const headers = { origin: 'https://any.example', 'access-control-request-method': 'POST' };
     const preflight = await fetch(`${lone.oracle.url}/v1/windows`, { method: 'OPTIONS', headers });
     assert.equal(preflight.headers.get('access-control-allow-origin'), '*');
     const read = await fetch(`${lone.oracle.url}/v1/projects`, { headers });

@@ -14,6 +14,9 @@ export const TRANSPORTS: TransportConfig = {
   role: 'all',
 };
 
+/** Where the app's pages are in tests. */
+export const APP_ORIGIN = 'http://localhost:5173';
+
 /** Settings of an oracle under test: any port, no logs, quick rounds. */
 export function configOf(
   deployment: Deployment,
@@ -37,6 +40,7 @@ export function configOf(
     allowClose: true,
     logLevel: 'silent',
     transports: TRANSPORTS,
+    signIn: { origins: [APP_ORIGIN], secret: undefined, requestsPerMinute: 100_000 },
     ...more,
   };
 }

@@ -8,6 +8,7 @@ export {
   type AddressBook,
   type SubscriptionContracts,
 } from './addressBook.ts';
+export { auditGenesis, auditHash, verifyAuditEntries, type AuditEntry } from './audit/chain.ts';
 export {
   creditBatchDown,
   type Carry,

@@ -1,9 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { TonneError } from '@truetonne/protocol';
 import { cors } from 'hono/cors';
+import { COOKIE } from './caller.ts';
 import type { ApiContext } from './context.ts';
 import { problemOf, PROBLEM_TYPE } from './problem.ts';
+import { RequestLimited } from './requestLimits.ts';
 import { createApp, type ApiEnv } from './route.ts';
+import { addAuditRoutes } from './routes/audit.ts';
 import { addBatchRoutes } from './routes/batches.ts';
 import { addCredentialRoutes } from './routes/credentials.ts';
 import { addDeviceReportRoutes } from './routes/deviceReports.ts';
@@ -11,20 +14,41 @@ import { addDeviceRoutes } from './routes/devices.ts';
 import { addExportRoutes } from './routes/exports.ts';
 import { addFleetRoutes } from './routes/fleet.ts';
 import { addInternalRoutes } from './routes/internal.ts';
+import { addKeyRoutes } from './routes/keys.ts';
+import { addMemberRoutes } from './routes/members.ts';
 import { addMeterReplacementRoutes } from './routes/meterReplacements.ts';
+import { addOrganisationRoutes } from './routes/organisations.ts';
 import { addProjectReportRoutes } from './routes/projectReports.ts';
 import { addMetricsRoute } from './routes/metrics.ts';
 import { addProjectRoutes } from './routes/projects.ts';
 import { addReadingRoutes } from './routes/readings.ts';
+import { addSecondFactorRoutes } from './routes/secondFactors.ts';
+import { addSessionRoutes } from './routes/session.ts';
 import { addSystemRoutes } from './routes/system.ts';
 import { addUnverifiedRoutes } from './routes/unverified.ts';
 import { addUploadRoutes } from './routes/uploads.ts';
 import { addWindowRoutes } from './routes/windows.ts';
 
+/** Headers that pages may read. */
+const EXPOSED = [
+  ...['etag', 'retry-after', 'idempotent-replayed'],
+  ...['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],
+];
+
+/** Anyone's page may read what is public; the app's own pages alone may send a wallet's cookie. */
+function allowPages(origins: readonly string[]) {
+  return cors({
+    origin: (origin) => (origins.includes(origin) ? origin : '*'),
+    credentials: true,
+    allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposeHeaders: EXPOSED,
+  });
+}
+
 /** The HTTP API. Anyone may read from any page; every failure is a problem document. */
 export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   const app = createApp();
-  app.use(cors({ origin: '*', allowMethods: ['GET', 'POST', 'DELETE'], exposeHeaders: ['etag'] }));
+  app.use(allowPages(api.signIn.origins));
   app.onError((error) => {
     if (!(error instanceof TonneError)) api.onError(error, 'request');
     return toResponse(error);
@@ -46,15 +70,33 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   addSystemRoutes(app, api);
   addUploadRoutes(app, api);
   addUnverifiedRoutes(app, api);
+  describeCredentials(app);
+  addSessionRoutes(app, api);
+  addSecondFactorRoutes(app, api);
+  addOrganisationRoutes(app, api);
+  addMemberRoutes(app, api);
+  addKeyRoutes(app, api);
+  addAuditRoutes(app, api);
   addMetricsRoute(app, api);
   addInternalRoutes(app, api);
   return app;
+}
+
+function describeCredentials({ openAPIRegistry }: OpenAPIHono<ApiEnv>): void {
+  openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    ...{ type: 'apiKey', in: 'cookie', name: COOKIE },
+    description: 'Of POST /v1/session; writes carry x-csrf-token, too',
+  });
+  openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
 }
 
 function toResponse(error: unknown): Response {
   const problem = problemOf(error);
   return new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { 'content-type': PROBLEM_TYPE },
+    headers: {
+      'content-type': PROBLEM_TYPE,
+      ...(error instanceof RequestLimited && error.headers),
+    },
   });
 }

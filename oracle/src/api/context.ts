@@ -5,7 +5,9 @@ import type { Acceptance } from '../ingest/accept.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { RuleBook } from '../judge/ruleBook.ts';
 import type { CredentialContext } from '../transports/credentials.ts';
-import type { Database } from '../store/database.ts';
+import type { SignInContext } from '../signIn/signIn.ts';
+import type { Database, Session } from '../store/database.ts';
+import type { RequestLimits } from './requestLimits.ts';
 
 /** How the chain was at the last look. */
 export interface ChainStatus {
@@ -53,5 +55,9 @@ export interface ApiContext {
   readonly serviceStatus: () => ServiceStatus;
   /** Asks for a project's periods to be closed; `undefined` where the operator does not allow it. */
   readonly requestClose: ((projectId: number, until: number) => Promise<void>) | undefined;
+  readonly signIn: SignInContext;
+  readonly requestLimits: RequestLimits;
+  /** How many requests a minute an organisation's plan gives each of its sessions and keys. */
+  readonly requestsPerMinute: (session: Session, organisationId: string) => Promise<number>;
   readonly onError: (error: unknown, where: string) => void;
 }

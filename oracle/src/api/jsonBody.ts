@@ -12,7 +12,15 @@ export async function readJsonBody<Schema extends z.ZodType>(
   incoming: IncomingMessage,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
-  const parsed = schema.safeParse(parseJson((await readBody(incoming)).toString('utf8')));
+  return parseJsonText((await readBody(incoming)).toString('utf8'), schema);
+}
+
+/** JSON of a form; no text at all is `undefined`. Throws BODY_MALFORMED with the field. */
+export function parseJsonText<Schema extends z.ZodType>(
+  text: string | undefined,
+  schema: Schema,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(text === undefined ? undefined : parseJson(text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = issue === undefined || issue.path.length === 0 ? 'body' : issue.path.join('.');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Engine, Run } from './engine.ts';
 import { move } from './migrations/0004_move.ts';
 import { compress } from './migrations/0007_compression.ts';
+import { makeTenantRole } from './migrations/0020_tenantRole.ts';
 
 const FOLDER = join(import.meta.dirname, 'migrations');
 
@@ -13,6 +14,7 @@ const MIGRATION_LOCK = 0x7474_6d67;
 const PROGRAMS: ReadonlyMap<string, (run: Run) => Promise<void>> = new Map([
   ['0004_move.ts', move],
   ['0007_compression.ts', compress],
+  ['0020_tenantRole.ts', makeTenantRole],
 ]);
 
 /** Brings the tables up to date: runs each step of `migrations/` that has not run here, in order. */

@@ -1,7 +1,9 @@
 import { boolean, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytes, count, exact, hex, identity, longIdentity } from './columns.ts';
 
+export * from './accountTables.ts';
 export * from './monthTables.ts';
+export * from './organisationTables.ts';
 export * from './transportTables.ts';
 
 export const settings = pgTable('settings', {

@@ -1,0 +1,60 @@
+import { TonneError } from '@truetonne/protocol';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+const SECONDS = 60;
+
+/** Headers of draft-ietf-httpapi-ratelimit-headers, as they are known so far, and of RFC 9110. */
+export type LimitHeaders = Readonly<Record<string, string>>;
+
+export interface RequestLimits {
+  /**
+   * Counts a request of someone and answers the headers that say what is left of this minute.
+   *
+   * @throws RequestLimited with the headers of a refusal
+   */
+  readonly take: (subject: string, perMinute: number) => Promise<LimitHeaders>;
+}
+
+/** RATE_LIMITED, with the headers that say when to come back. */
+export class RequestLimited extends TonneError {
+  readonly headers: LimitHeaders;
+
+  constructor(perMinute: number, headers: LimitHeaders) {
+    const expected = `at most ${perMinute} requests in a minute`;
+    super('RATE_LIMITED', { field: 'request', value: `${perMinute + 1} or more`, expected });
+    this.headers = headers;
+  }
+}
+
+/** Requests of the last minute, in this process's memory: each oracle of a cluster counts its own. */
+export function createRequestLimits(): RequestLimits {
+  const limiters = new Map<number, RateLimiterMemory>();
+  const limiterOf = (points: number): RateLimiterMemory => {
+    const known = limiters.get(points);
+    if (known !== undefined) return known;
+    const made = new RateLimiterMemory({ points, duration: SECONDS });
+    limiters.set(points, made);
+    return made;
+  };
+  return {
+    async take(subject, perMinute) {
+      try {
+        return headersOf(await limiterOf(perMinute).consume(subject), perMinute);
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) throw error;
+        const headers = headersOf(error, perMinute);
+        const wait = headers['ratelimit-reset'] ?? String(SECONDS);
+        throw new RequestLimited(perMinute, { ...headers, 'retry-after': wait });
+      }
+    },
+  };
+}
+
+function headersOf(state: RateLimiterRes, perMinute: number): LimitHeaders {
+  return {
+    'ratelimit-limit': String(perMinute),
+    'ratelimit-remaining': String(Math.max(0, state.remainingPoints)),
+    'ratelimit-reset': String(Math.ceil(state.msBeforeNext / 1000)),
+    'ratelimit-policy': `${perMinute};w=${SECONDS}`,
+  };
+}

@@ -1,0 +1,193 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
+import { TonneError } from '@truetonne/protocol';
+import type { Context } from 'hono';
+import type { Permission } from '../organisations/roles.ts';
+import { enterTenant, type TenantSession } from '../store/tenant.ts';
+import { readBody } from './body.ts';
+import { assertOwnPage, getActor, getCredential, type Actor } from './caller.ts';
+import type { ApiContext } from './context.ts';
+import {
+  doOnce,
+  hashRequest,
+  parseIdempotencyKey,
+  type Reply,
+  type StoredReply,
+} from './idempotency.ts';
+import { parseJsonText } from './jsonBody.ts';
+import type { LimitHeaders } from './requestLimits.ts';
+import { parseParameters, problemContent, type ApiEnv } from './route.ts';
+
+/** A route on one organisation's own rows. */
+export interface TenantRoute<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+> {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** As OpenAPI has it: `/v1/keys/{id}`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly permission: Permission;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly answer: Answer;
+  readonly status?: 200 | 201 | 202;
+  /** Asks for the second factor of whoever has one. */
+  readonly dangerous?: boolean;
+  /** The answer holds a secret: it is not kept for repetitions. */
+  readonly secret?: boolean;
+}
+
+export interface Call<Params, Query, Body> {
+  readonly session: TenantSession;
+  readonly actor: Actor;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly now: number;
+  /** Throws PRECONDITION_REQUIRED without If-Match, PRECONDITION_FAILED when it is of another version. */
+  readonly assertMatch: (version: number) => void;
+}
+
+/** No body. */
+export const noBody = z.undefined();
+
+const tenantQuery = z.object({
+  organisation: z
+    .uuid()
+    .optional()
+    .openapi({ description: 'Whose rows; an API key names its organisation itself' }),
+});
+
+/**
+ * Adds a route that works inside of one organisation: it finds out who asks, whether they may, counts
+ * the request, and runs the handler in a transaction that the database itself confines to the rows of
+ * that organisation. Everything of a write (rights, change, audit entry, idempotent answer) is in that
+ * one transaction.
+ */
+export function addTenantRoute<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+>(
+  app: OpenAPIHono<ApiEnv>,
+  api: ApiContext,
+  route: TenantRoute<Params, Query, Body, Answer>,
+  handler: (
+    call: Call<z.infer<Params>, z.infer<Query>, z.infer<Body>>,
+  ) => Promise<Reply<z.input<Answer>>>,
+): void {
+  describe(app, route);
+  const path = route.path.replace(/\{(\w+)\}/g, ':$1');
+  app.on(route.method.toUpperCase(), path, async (context) => {
+    const { incoming } = context.env;
+    const credential = getCredential(incoming);
+    const isWrite = route.method !== 'get';
+    if (isWrite) assertOwnPage(incoming, credential, api.signIn.origins);
+    const params = parseParameters(route.params, context.req.param());
+    const { organisation, ...rest } = context.req.query();
+    const given = parseParameters(tenantQuery, organisation === undefined ? {} : { organisation });
+    const query = parseParameters(route.query, rest);
+    const text = isWrite ? (await readBody(incoming)).toString('utf8') : '';
+    const body = parseBody(route.body, text);
+    const key =
+      route.secret === true
+        ? undefined
+        : parseIdempotencyKey(context.req.header('idempotency-key'));
+    const now = api.now();
+    const need = {
+      ...{ permission: route.permission, organisationId: given.organisation, forWrite: isWrite },
+      dangerous: route.dangerous === true,
+    };
+    let limits: LimitHeaders = {};
+    const reply = await api.database.transaction(async (outer) => {
+      const actor = await getActor(outer, credential, need, now);
+      const { organisationId } = actor.organisation;
+      const perMinute = await api.requestsPerMinute(outer, organisationId);
+      limits = await api.requestLimits.take(`${organisationId}:${actor.credentialId}`, perMinute);
+      const session = await enterTenant(outer, organisationId);
+      const assertMatch = matcherOf(context);
+      const work = async (): Promise<StoredReply> => {
+        const call = { session, actor, params, query, body, now, assertMatch };
+        return toStored(route, await handler(call));
+      };
+      if (key === undefined || !isWrite) return work();
+      const hash = hashRequest(actor.name, route.method, context.req.url, text);
+      return doOnce(session, { key, hash }, now, work);
+    });
+    return respond(context, reply, limits);
+  });
+}
+
+function parseBody<Body extends z.ZodType>(schema: Body, text: string): z.infer<Body> {
+  return parseJsonText(text === '' ? undefined : text, schema);
+}
+
+function toStored(
+  { status, answer }: { readonly status?: number; readonly answer: z.ZodType },
+  reply: Reply<unknown>,
+): StoredReply {
+  const text = JSON.stringify(answer.parse(reply.body));
+  return { text, status: reply.status ?? status ?? 200, etag: reply.etag, replayed: false };
+}
+
+function respond(
+  context: Context<ApiEnv>,
+  { text, status, etag, replayed }: StoredReply,
+  limits: LimitHeaders,
+): Response {
+  const headers = new Headers({
+    'content-type': 'application/json',
+    'cache-control': 'private, no-cache',
+    ...limits,
+  });
+  if (etag !== undefined) headers.set('etag', etag);
+  if (replayed) headers.set('idempotent-replayed', 'true');
+  const unchanged = etag !== undefined && context.req.header('if-none-match') === etag;
+  if (unchanged && context.req.method === 'GET')
+    return new Response(null, { status: 304, headers });
+  return new Response(text, { status, headers });
+}
+
+/** The ETag of a version of a thing. */
+export function etagOf(version: number): string {
+  return `"v${version}"`;
+}
+
+function matcherOf(context: Context<ApiEnv>): (version: number) => void {
+  return (version) => {
+    const given = context.req.header('if-match');
+    if (given === undefined) throw new TonneError('PRECONDITION_REQUIRED', { field: 'if-match' });
+    if (given === etagOf(version)) return;
+    const expected = etagOf(version);
+    throw new TonneError('PRECONDITION_FAILED', { field: 'if-match', value: given, expected });
+  };
+}
+
+function describe(
+  app: OpenAPIHono<ApiEnv>,
+  route: TenantRoute<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>,
+): void {
+  const { method, path, tag, summary, params, query, body, answer, status = 200 } = route;
+  const hasBody = body !== noBody;
+  app.openAPIRegistry.registerPath({
+    ...{ method, path, tags: [tag], summary },
+    description: `Needs ${route.permission}${route.dangerous === true ? ' and the second factor' : ''}.`,
+    security: [{ session: [] }, { key: [] }],
+    request: {
+      ...{ params, query: tenantQuery.extend(query.shape) },
+      ...(hasBody && {
+        body: { required: true, content: { 'application/json': { schema: body } } },
+      }),
+    },
+    responses: {
+      [status]: { description: 'OK', content: { 'application/json': { schema: answer } } },
+      '4XX': { description: 'Problem details (RFC 9457)', content: problemContent },
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import type { Hex } from '@truetonne/protocol';
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import type { Session } from '../store/database.ts';
+import { apiKeys, organisations, type ApiKeyRow, type OrganisationRow } from '../store/schema.ts';
+import type { TenantSession } from '../store/tenant.ts';
+
+export async function insertKey(
+  { orm, organisationId }: TenantSession,
+  key: Omit<ApiKeyRow, 'organisationId' | 'seenAt' | 'revokedAt'>,
+): Promise<void> {
+  await orm.insert(apiKeys).values({ ...key, organisationId });
+}
+
+export function readKeys({ orm }: TenantSession): Promise<readonly ApiKeyRow[]> {
+  return orm.select().from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id));
+}
+
+export async function revokeKey({ orm }: TenantSession, id: string, now: number): Promise<boolean> {
+  const rows = await orm
+    .update(apiKeys)
+    .set({ revokedAt: now })
+    .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
+    .returning({ id: apiKeys.id });
+  return rows.length > 0;
+}
+
+/**
+ * A key by its hash, whether it holds or not, and its organisation. For a write it is held until the end
+ * of the transaction, so that nothing is written after it is revoked.
+ */
+export async function findKey(
+  { orm }: Session,
+  keyHash: Hex,
+  forWrite: boolean,
+): Promise<{ readonly key: ApiKeyRow; readonly organisation: OrganisationRow } | undefined> {
+  const query = orm
+    .select({ key: apiKeys, organisation: organisations })
+    .from(apiKeys)
+    .innerJoin(organisations, eq(organisations.organisationId, apiKeys.organisationId))
+    .where(and(eq(apiKeys.keyHash, keyHash), isNull(organisations.deletedAt)));
+  const [row] = await (forWrite ? query.for('share', { of: apiKeys }) : query);
+  return row;
+}
+
+export async function saveKeySeen({ orm }: Session, id: string, now: number): Promise<void> {
+  await orm.update(apiKeys).set({ seenAt: now }).where(eq(apiKeys.id, id));
+}

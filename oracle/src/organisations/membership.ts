@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { TonneError, type Hex } from '@truetonne/protocol';
+import { appendAudit } from '../audit/store.ts';
+import type { Account } from '../signIn/store.ts';
+import type { Database } from '../store/database.ts';
+import type { InvitationRow, MemberRow } from '../store/schema.ts';
+import { enterTenant, type TenantSession } from '../store/tenant.ts';
+import {
+  deleteInvitation,
+  findInvitationOf,
+  insertMember,
+  saveInvitation,
+} from './invitationStore.ts';
+import type { By } from './organisations.ts';
+import { mayGive, type Role } from './roles.ts';
+import { changeMember, deleteMember, findMember, lockOwners } from './store.ts';
+
+/** An invitation waits so long, seconds. */
+const INVITATION_SECONDS = 14 * 86_400;
+
+interface Wish {
+  readonly address: Hex;
+  readonly role: Role;
+  readonly supplierId: number | null;
+  /** The wallet that invites. */
+  readonly invitedBy: MemberRow;
+}
+
+/** Invites a wallet. Throws MEMBER_EXISTS, NOT_ALLOWED. */
+export async function invite(
+  session: TenantSession,
+  { address, role, supplierId, invitedBy }: Wish,
+  { actor, now }: By,
+): Promise<InvitationRow> {
+  assertMayGive(invitedBy.role, role);
+  if ((await findMember(session, address)) !== undefined) {
+    throw new TonneError('MEMBER_EXISTS', { field: 'address', value: address });
+  }
+  const { organisationId } = session;
+  const invitation = {
+    ...{ id: randomUUID(), address, role, supplierId, createdAt: now },
+    ...{ invitedBy: invitedBy.address, expiresAt: now + INVITATION_SECONDS },
+  };
+  await saveInvitation(session, invitation);
+  await appendAudit(session, {
+    ...{ actor, at: now, action: 'member.invited', subject: address },
+    detail: { role, supplierId },
+  });
+  return { ...invitation, organisationId };
+}
+
+/** Takes an invitation back. Throws INVITATION_UNKNOWN. */
+export async function uninvite(
+  session: TenantSession,
+  id: string,
+  { actor, now }: By,
+): Promise<void> {
+  if (!(await deleteInvitation(session, id))) throw unknownInvitation(id);
+  await appendAudit(session, {
+    ...{ actor, at: now, action: 'invitation.withdrawn', subject: id, detail: {} },
+  });
+}
+
+/** The invited wallet becomes a member. Throws INVITATION_UNKNOWN, INVITATION_EXPIRED, MEMBER_EXISTS. */
+export function acceptInvitation(
+  database: Database,
+  { id: accountId, address }: Account,
+  id: string,
+  now: number,
+): Promise<string> {
+  return database.transaction(async (outer) => {
+    const invitation = await findInvitationOf(outer, address, id);
+    if (invitation === undefined) throw unknownInvitation(id);
+    const { organisationId, role, supplierId, expiresAt } = invitation;
+    if (expiresAt <= now) throw new TonneError('INVITATION_EXPIRED', { field: 'id', value: id });
+    const session = await enterTenant(outer, organisationId);
+    const member = { accountId, address, role, supplierId, joinedAt: now };
+    // Two that accept at once: whoever deletes the invitation first becomes the member.
+    if (!(await deleteInvitation(session, id))) throw unknownInvitation(id);
+    if (!(await insertMember(session, member))) {
+      throw new TonneError('MEMBER_EXISTS', { field: 'address', value: address });
+    }
+    await appendAudit(session, {
+      ...{ actor: `wallet:${address}`, at: now, action: 'member.joined', subject: address },
+      detail: { role, supplierId },
+    });
+    return organisationId;
+  });
+}
+
+/** Gives a member another role. Throws NOT_ALLOWED, LAST_OWNER. */
+export async function changeRole(
+  session: TenantSession,
+  member: MemberRow,
+  role: Exclude<Role, 'supplier'>,
+  giver: MemberRow,
+  { actor, now }: By,
+): Promise<void> {
+  assertMayGive(giver.role, role);
+  assertMayGive(giver.role, member.role);
+  if (member.role === 'owner' && role !== 'owner') await assertOtherOwner(session, member);
+  await changeMember(session, member, role);
+  await appendAudit(session, {
+    ...{ actor, at: now, action: 'member.role', subject: member.address },
+    detail: { from: member.role, to: role },
+  });
+}
+
+/** Takes a member out; what it is writing at this moment is either all stored before, or not at all. */
+export async function removeMember(
+  session: TenantSession,
+  member: MemberRow,
+  remover: MemberRow,
+  { actor, now }: By,
+): Promise<void> {
+  if (member.accountId !== remover.accountId) assertMayGive(remover.role, member.role);
+  if (member.role === 'owner') await assertOtherOwner(session, member);
+  await deleteMember(session, member.accountId);
+  await appendAudit(session, {
+    ...{ actor, at: now, action: 'member.removed', subject: member.address },
+    detail: { role: member.role },
+  });
+}
+
+/** Throws MEMBER_UNKNOWN. */
+export async function getMember(session: TenantSession, address: Hex): Promise<MemberRow> {
+  const member = await findMember(session, address);
+  if (member !== undefined) return member;
+  throw new TonneError('MEMBER_UNKNOWN', { field: 'address', value: address });
+}
+
+async function assertOtherOwner(session: TenantSession, { accountId }: MemberRow): Promise<void> {
+  const owners = await lockOwners(session);
+  if (owners.some((owner) => owner.accountId !== accountId)) return;
+  throw new TonneError('LAST_OWNER', { field: 'role', value: 'owner' });
+}
+
+function assertMayGive(giver: Role, role: Role): void {
+  if (mayGive(giver, role)) return;
+  throw new TonneError('NOT_ALLOWED', { field: 'role', value: giver, expected: 'owner' });
+}
+
+function unknownInvitation(value: string): TonneError {
+  return new TonneError('INVITATION_UNKNOWN', { field: 'id', value });
+}

@@ -1,0 +1,28 @@
+import { TonneError } from '@truetonne/protocol';
+import type { Session } from '../store/database.ts';
+import { readFactors } from './factorStore.ts';
+import type { SignedIn } from './signIn.ts';
+
+/** A factor that was shown counts for so long, seconds. */
+export const FRESH_SECONDS = 300;
+
+/**
+ * Before a dangerous act: whoever has turned a second factor on has shown it within five minutes; an
+ * organisation may refuse those who have none.
+ *
+ * @throws TonneError SECOND_FACTOR_REQUIRED, SECOND_FACTOR_MISSING
+ */
+export async function assertSecondFactor(
+  database: Session,
+  { account, session }: SignedIn,
+  now: number,
+  isRequired: boolean,
+): Promise<void> {
+  const factors = await readFactors(database, account.id);
+  if (factors.length === 0) {
+    if (isRequired) throw new TonneError('SECOND_FACTOR_MISSING', { field: 'session' });
+    return;
+  }
+  if (session.verifiedAt !== null && session.verifiedAt + FRESH_SECONDS > now) return;
+  throw new TonneError('SECOND_FACTOR_REQUIRED', { field: 'session' });
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import { createWallet, type Person } from './people.ts';
+
+/** Ids of rows of one organisation, by the first part of the path that takes them. */
+export interface TenantIds {
+  readonly organisation: string;
+  readonly byRoom: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Bodies that routes take, so that a refusal is not for the body's form. */
+  readonly bodies: Readonly<Record<string, unknown>>;
+}
+
+const withId = z.looseObject({ id: z.string() });
+
+/** Gives an organisation a row of everything that a route can name. */
+export async function fillTenant(owner: Person, organisation: string): Promise<TenantIds> {
+  const query = `?organisation=${organisation}`;
+  const make = async (path: string, body: unknown): Promise<string> => {
+    const answer = await owner.ask(`${path}${query}`, { method: 'POST', body });
+    assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`);
+    return withId.parse(answer.body).id;
+  };
+  const invited = createWallet().address.toLowerCase();
+  const invitation = await make('/v1/invitations', { address: invited, role: 'viewer' });
+  const workspace = await make('/v1/workspaces', { name: `W ${organisation}` });
+  const key = await make('/v1/keys', {
+    ...{ name: 'k', scopes: ['activities:read'] },
+    expiresAt: Math.floor(Date.now() / 1000) + 3600,
+  });
+  return {
+    organisation,
+    byRoom: {
+      invitations: { id: invitation },
+      workspaces: { id: workspace },
+      keys: { id: key },
+      members: { address: owner.address },
+    },
+    bodies: { 'PATCH /v1/members/{address}': { role: 'viewer' } },
+  };
+}
