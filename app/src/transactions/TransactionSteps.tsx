@@ -8,7 +8,7 @@ import type { TransactionState } from './state.ts';
 import type { Transaction } from './transaction.ts';
 import { useTransaction } from './useTransaction.ts';
 
-function Reason({
+export function Reason({
   title,
   reason,
 }: {
@@ -81,11 +81,13 @@ interface TransactionStepsProps {
   readonly onClose: () => void;
   /** Back to the form, where there is one. */
   readonly onChange?: () => void;
+  /** What comes after this transaction, where it is one of several. */
+  readonly next?: { readonly label: string; readonly go: () => void };
 }
 
 /** What will happen, then pending, then confirmed or failed with the reason. */
 export function TransactionSteps(props: TransactionStepsProps): ReactNode {
-  const { transaction, account, onClose, onChange } = props;
+  const { transaction, account, onClose, onChange, next } = props;
   const { state, send, simulateAgain } = useTransaction(transaction.call, account);
   const over = state.step === 'confirmed' || state.step === 'failed';
   const underway = state.step === 'signing' || state.step === 'pending';
@@ -113,6 +115,11 @@ export function TransactionSteps(props: TransactionStepsProps): ReactNode {
         {onChange !== undefined && !over && !underway && (
           <button type="button" className="button button-quiet" onClick={onChange}>
             Change
+          </button>
+        )}
+        {next !== undefined && state.step === 'confirmed' && (
+          <button type="button" className="button" onClick={next.go}>
+            {next.label}
           </button>
         )}
         <button type="button" className="button button-quiet" onClick={onClose}>

@@ -7,6 +7,8 @@ export interface ContractCall {
   readonly abi: Abi;
   readonly functionName: string;
   readonly args: readonly unknown[];
+  /** The chain's own coin that is sent along, wei. */
+  readonly value?: bigint;
 }
 
 /** What a person sees of a transaction before signing, and the call itself. */
@@ -24,14 +26,16 @@ export interface Transaction {
   readonly call: ContractCall;
 }
 
-type Writing<A extends Abi> = ContractFunctionName<A, 'nonpayable'>;
+type Mutability = 'nonpayable' | 'payable';
+type Writing<A extends Abi> = ContractFunctionName<A, Mutability>;
 
 /** A call whose name and arguments are checked against the ABI. */
 export function contractCall<const A extends Abi, F extends Writing<A>>(call: {
   readonly address: Address;
   readonly abi: A;
   readonly functionName: F;
-  readonly args: ContractFunctionArgs<A, 'nonpayable', F>;
+  readonly args: ContractFunctionArgs<A, Mutability, F>;
+  readonly value?: bigint;
 }): ContractCall {
   const { args } = call;
   return { ...call, args: Array.isArray(args) ? args : [] };

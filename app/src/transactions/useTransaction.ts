@@ -3,7 +3,7 @@ import { useCallback, useEffect, useReducer } from 'react';
 import type { Address, Hex } from 'viem';
 import { useConfig, type Config } from 'wagmi';
 import { useDeployment } from '../config/index.ts';
-import { INDEXED } from '../data/index.ts';
+import { INDEXED, ON_CHAIN } from '../data/index.ts';
 import { explain } from '../errors/index.ts';
 import { clientOf, reasonOf, send as sendCall, simulate, untilIndexed } from './chain.ts';
 import {
@@ -64,6 +64,7 @@ export function useTransaction(call: ContractCall, account: Address): RunningTra
         dispatch({ type: 'reverted', reason: explain(error) });
       },
     );
+    await queryClient.invalidateQueries({ queryKey: [ON_CHAIN] });
     if (blockNumber !== undefined) await untilIndexed(indexerUrl, blockNumber);
     await queryClient.invalidateQueries({ queryKey: [INDEXED] });
   };

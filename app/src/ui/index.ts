@@ -1,4 +1,5 @@
 export { Card } from './components/card.tsx';
+export { CheckField, ChoiceField } from './components/choice.tsx';
 export { Dialog } from './components/dialog.tsx';
 export { ErrorBoundary } from './components/errorBoundary.tsx';
 export {
@@ -17,10 +18,13 @@ export { MorePages } from './components/morePages.tsx';
 export { Page } from './components/page.tsx';
 export { Pager } from './components/pager.tsx';
 export { Empty, Failure, Loading, QueryView } from './components/states.tsx';
+export { SectionNav } from './components/sectionNav.tsx';
+export { Steps } from './components/steps.tsx';
 export { Table, type Column } from './components/table.tsx';
 export { ProgressBar } from './components/progressBar.tsx';
 export { Timeline } from './components/timeline.tsx';
 export { Ago, Ahead, Moment, useNow } from './components/time.tsx';
 export * from './format.ts';
+export * from './money.ts';
 export { chooseTheme, useTheme } from './theme.ts';
 export { Chart, toPixels, type ChartData } from './charts/index.ts';

@@ -1,0 +1,5 @@
+export * from './order.ts';
+export * from './permit.ts';
+export * from './plans.ts';
+export type { SubscriptionSource } from './source.ts';
+export * from './subscription.ts';

@@ -1,0 +1,95 @@
+import { useState, type ReactNode } from 'react';
+import type { Address } from 'viem';
+import { Link } from 'wouter';
+import type { Order, PaymentToken, Plan, Quote, Subscription } from '../../chain/index.ts';
+import { useChainNow, useSubscriptionSource } from '../../data/index.ts';
+import { TransactionSteps, type Transaction } from '../../transactions/index.ts';
+import { coins, Dialog } from '../../ui/index.ts';
+import { PayDialog, type Purchase } from '../payment/index.ts';
+import { useRightNetwork, WalletMenuButton } from '../wallet/index.ts';
+import { checkTerms, purposeOf } from './choices.ts';
+import { changePurchase, subscribePurchase, trialTransaction } from './purchases.ts';
+
+interface BuyButtonsProps {
+  readonly account: Address | undefined;
+  readonly subscription: Subscription | undefined;
+  readonly plan: Plan;
+  readonly token: PaymentToken;
+  readonly order: Order;
+  readonly quote: Quote;
+  /** Renewals to allow for, as typed. */
+  readonly terms: string;
+}
+
+type Doing = { readonly purchase: Purchase } | { readonly trial: Transaction };
+
+function Connect(): ReactNode {
+  return (
+    <div className="stack-small">
+      <WalletMenuButton />
+      <p className="small muted">This is the price for a new wallet.</p>
+    </div>
+  );
+}
+
+/** Pays, or starts the trial where the wallet may have one. */
+export function BuyButtons(props: BuyButtonsProps): ReactNode {
+  const { account, subscription, plan, token, order, quote } = props;
+  const source = useSubscriptionSource();
+  const rightNetwork = useRightNetwork();
+  const now = useChainNow(5_000);
+  const [doing, setDoing] = useState<Doing>();
+  const terms = checkTerms(props.terms);
+  if (account === undefined || source === undefined) return <Connect />;
+  const input = {
+    contract: source.subscriptions,
+    plan,
+    order,
+    quote,
+    token,
+    terms: terms.ok ? terms.value : 1,
+    runsUntil: subscription?.until ?? 0,
+    now,
+  };
+  const change = purposeOf(subscription) === 'change';
+  const mayTry = plan.trialDays > 0 && subscription?.trialUsed !== true && !change;
+  const close = (): void => setDoing(undefined);
+  return (
+    <div className="stack-small">
+      <button
+        type="button"
+        className="button"
+        disabled={!rightNetwork || (order.capCents > 0 && !terms.ok)}
+        onClick={() =>
+          setDoing({ purchase: change ? changePurchase(input) : subscribePurchase(input) })
+        }
+      >
+        {quote.amount === 0n ? 'Review the change' : `Review and pay ${coins(quote.amount, token)}`}
+      </button>
+      {mayTry && (
+        <button
+          type="button"
+          className="button button-quiet"
+          disabled={!rightNetwork}
+          onClick={() => setDoing({ trial: trialTransaction(source.subscriptions, plan, order) })}
+        >
+          Try {plan.trialDays} days for free
+        </button>
+      )}
+      {subscription?.state === 'trial' && (
+        <p className="small muted">
+          Paying here ends your trial at once. To keep its rest,{' '}
+          <Link href="/subscription">renew it instead</Link>.
+        </p>
+      )}
+      {doing !== undefined && 'purchase' in doing && (
+        <PayDialog purchase={doing.purchase} account={account} onClose={close} />
+      )}
+      {doing !== undefined && 'trial' in doing && (
+        <Dialog title={doing.trial.title} onClose={close}>
+          <TransactionSteps transaction={doing.trial} account={account} onClose={close} />
+        </Dialog>
+      )}
+    </div>
+  );
+}

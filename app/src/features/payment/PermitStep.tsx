@@ -1,0 +1,91 @@
+import { useState, type ReactNode } from 'react';
+import type { Address } from 'viem';
+import { useSignTypedData } from 'wagmi';
+import {
+  fetchNonce,
+  PERMIT_TYPES,
+  toPermit,
+  type Permit,
+  type PermitDomain,
+  type SubscriptionSource,
+} from '../../chain/index.ts';
+import { explain } from '../../errors/index.ts';
+import { Reason } from '../../transactions/index.ts';
+import { coins, Facts, Moment } from '../../ui/index.ts';
+import type { Purchase } from './purchase.ts';
+
+/** How long a signed permission can be used, seconds. */
+const VALID_SECONDS = 1_800n;
+
+interface PermitStepProps {
+  readonly source: SubscriptionSource;
+  readonly purchase: Purchase;
+  readonly account: Address;
+  readonly domain: PermitDomain;
+  readonly onSigned: (permit: Permit) => void;
+  readonly onClose: () => void;
+}
+
+/** The permission to take the price: signed, sent together with the payment, and free of fees. */
+export function PermitStep(props: PermitStepProps): ReactNode {
+  const { source, purchase, account, domain, onSigned, onClose } = props;
+  const { token, most, later } = purchase;
+  const { mutateAsync } = useSignTypedData();
+  const [signing, setSigning] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [validUntil] = useState(() => BigInt(Math.floor(Date.now() / 1000)) + VALID_SECONDS);
+  const sign = async (): Promise<void> => {
+    setSigning(true);
+    setError(undefined);
+    try {
+      const { timestamp } = await source.client.getBlock();
+      const deadline =
+        timestamp + VALID_SECONDS > validUntil ? timestamp + VALID_SECONDS : validUntil;
+      const nonce = await fetchNonce(source.client, token.address, account);
+      const message = {
+        owner: account,
+        spender: source.subscriptions,
+        value: most + later,
+        nonce,
+        deadline,
+      };
+      const data = { domain, types: PERMIT_TYPES, primaryType: 'Permit', message } as const;
+      onSigned(toPermit(message.value, deadline, await mutateAsync({ ...data, account })));
+    } catch (caught) {
+      setError(caught);
+    } finally {
+      setSigning(false);
+    }
+  };
+  return (
+    <div className="stack-small">
+      <h3>First: a permission, without a fee</h3>
+      <Facts
+        items={[
+          {
+            label: 'The subscription contract may take',
+            value: `up to ${coins(most + later, token)}`,
+          },
+          ...(later === 0n
+            ? []
+            : [
+                { label: 'Of that now', value: `at most ${coins(most, token)}` },
+                { label: 'Of that for renewals', value: `at most ${coins(later, token)}` },
+              ]),
+          { label: 'To be used by', value: <Moment at={Number(validUntil)} /> },
+          { label: 'Contract', value: source.subscriptions, wide: true },
+        ]}
+      />
+      {error !== undefined && <Reason title="Not signed" reason={explain(error)} />}
+      {signing && <p role="status">Waiting for the wallet: sign there …</p>}
+      <div className="row">
+        <button type="button" className="button" disabled={signing} onClick={() => void sign()}>
+          Sign the permission
+        </button>
+        <button type="button" className="button button-quiet" onClick={onClose}>
+          Close
+        </button>
+      </div>
+    </div>
+  );
+}

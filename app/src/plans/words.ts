@@ -1,0 +1,76 @@
+/** Plans, discounts and states in the words of the page. */
+import type { Discount, Feature, SubscriptionState, Tier } from '@truetonne/protocol';
+import type { Plan } from '../chain/index.ts';
+import { count, type Tone } from '../ui/index.ts';
+
+const tiers: Readonly<Record<Tier, string>> = {
+  free: 'Free',
+  starter: 'Starter',
+  professional: 'Professional',
+  enterprise: 'Enterprise',
+};
+
+/** For whom a tier is: one line. */
+export const tierLeads: Readonly<Record<Tier, string>> = {
+  free: 'Look around and verify',
+  starter: 'One plant, a first inventory',
+  professional: 'Several plants, full reports',
+  enterprise: 'A fleet and a group of companies',
+};
+
+const features: Readonly<Record<Feature, string>> = {
+  reports: 'Reports: ESRS, GRI, IFRS S2, CDP, CBAM',
+  analytics: 'Forecasts, anomalies, scenarios',
+  suppliers: 'Supplier directory and portal',
+  connectors: 'Connectors to clouds, SAP, utilities',
+  custody: 'Custody of goods',
+  warehouse: 'Warehouse export (Parquet)',
+};
+
+export const featureName = (feature: Feature): string => features[feature];
+
+/** "Professional". */
+export const tierName = (tier: Tier): string => tiers[tier];
+
+/** "Professional"; plans of one tier are told apart by their number. */
+export function planName(id: number, plans: readonly Plan[] | undefined): string {
+  const plan = plans?.find((each) => each.id === id);
+  if (plan === undefined) return `Plan ${id}`;
+  const twins = plans?.filter(({ tier }) => tier === plan.tier) ?? [];
+  return twins.length > 1 ? `${tiers[plan.tier]} (plan ${id})` : tiers[plan.tier];
+}
+
+/** What a plan entitles to, one line each. */
+export function rightsOf(plan: Pick<Plan, 'seats' | 'devices' | 'apiCallsPerDay'>): string[] {
+  const { seats, devices, apiCallsPerDay } = plan;
+  return [
+    `${count(seats)} ${seats === 1 ? 'seat' : 'seats'}`,
+    `${count(devices)} ${devices === 1 ? 'device' : 'devices'}`,
+    `${count(apiCallsPerDay)} API calls a day`,
+  ];
+}
+
+const discounts: Readonly<Record<Discount, string>> = {
+  none: 'no discount',
+  season: 'season',
+  loyalty: 'loyalty',
+  welcome: 'welcome, as you were referred',
+  promo: 'promo code',
+};
+
+export const discountName = (discount: Discount): string => discounts[discount];
+
+export const periodName = (yearly: boolean): string => (yearly ? '365 days' : '30 days');
+
+const states: Readonly<Record<SubscriptionState, { readonly label: string; readonly tone: Tone }>> =
+  {
+    free: { label: 'Free', tone: 'plain' },
+    trial: { label: 'Trial', tone: 'good' },
+    active: { label: 'Active', tone: 'good' },
+    grace: { label: 'Grace', tone: 'warn' },
+    canceled: { label: 'Canceled', tone: 'warn' },
+    disputed: { label: 'Disputed', tone: 'warn' },
+    ended: { label: 'Ended', tone: 'bad' },
+  };
+
+export const stateName = (state: SubscriptionState): { label: string; tone: Tone } => states[state];
