@@ -40,6 +40,12 @@ const VerifyPage = lazy(async () => ({
 const WindowPage = lazy(async () => ({
   default: (await import('./features/windows/index.ts')).WindowPage,
 }));
+const PlansPage = lazy(async () => ({
+  default: (await import('./features/plans/index.ts')).PlansPage,
+}));
+const CheckoutPage = lazy(async () => ({
+  default: (await import('./features/checkout/index.ts')).CheckoutPage,
+}));
 const CreditsPage = lazy(async () => ({
   default: (await import('./features/credits/index.ts')).CreditsPage,
 }));
@@ -84,6 +90,8 @@ export function App(): ReactNode {
           )}
         </Route>
         <Route path="/credits" component={CreditsPage} />
+        <Route path="/plans" component={PlansPage} />
+        <Route path="/plans/:id">{({ id }) => <CheckoutPage key={id} id={id} />}</Route>
         <Route component={NotFoundPage} />
       </Switch>
     </Shell>

@@ -171,3 +171,4 @@ export {
   toPromoMessage,
   type Promo,
 } from './subscriptions/promo.ts';
+export { fromPromoText, toPromoText } from './subscriptions/promoText.ts';

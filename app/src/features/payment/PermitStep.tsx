@@ -26,6 +26,20 @@ interface PermitStepProps {
   readonly onClose: () => void;
 }
 
+/** What the wallet signs. A chain whose clock is ahead gets a deadline of its own. */
+async function messageOf(
+  { client, subscriptions: spender }: SubscriptionSource,
+  { token, most, later }: Purchase,
+  owner: Address,
+  validUntil: bigint,
+) {
+  const { timestamp } = await client.getBlock();
+  const least = timestamp + VALID_SECONDS;
+  const deadline = least > validUntil ? least : validUntil;
+  const nonce = await fetchNonce(client, token.address, owner);
+  return { owner, spender, value: most + later, nonce, deadline };
+}
+
 /** The permission to take the price: signed, sent together with the payment, and free of fees. */
 export function PermitStep(props: PermitStepProps): ReactNode {
   const { source, purchase, account, domain, onSigned, onClose } = props;
@@ -38,19 +52,10 @@ export function PermitStep(props: PermitStepProps): ReactNode {
     setSigning(true);
     setError(undefined);
     try {
-      const { timestamp } = await source.client.getBlock();
-      const deadline =
-        timestamp + VALID_SECONDS > validUntil ? timestamp + VALID_SECONDS : validUntil;
-      const nonce = await fetchNonce(source.client, token.address, account);
-      const message = {
-        owner: account,
-        spender: source.subscriptions,
-        value: most + later,
-        nonce,
-        deadline,
-      };
+      const message = await messageOf(source, purchase, account, validUntil);
       const data = { domain, types: PERMIT_TYPES, primaryType: 'Permit', message } as const;
-      onSigned(toPermit(message.value, deadline, await mutateAsync({ ...data, account })));
+      const signature = await mutateAsync({ ...data, account });
+      onSigned(toPermit(message.value, message.deadline, signature));
     } catch (caught) {
       setError(caught);
     } finally {

@@ -88,19 +88,21 @@ export function PlansPage(): ReactNode {
           {(all) => (
             <>
               <Season plans={all.filter(({ retired }) => !retired)} />
-              <ChoiceField
-                legend="Period"
-                value={yearly ? 'yearly' : 'monthly'}
-                onChange={(period) =>
-                  setSearch((before) => ({ ...Object.fromEntries(before), period }), {
-                    replace: true,
-                  })
-                }
-                options={[
-                  { value: 'monthly', label: 'Monthly', note: '30 days' },
-                  { value: 'yearly', label: 'Yearly', note: '365 days' },
-                ]}
-              />
+              <div className="plan-period">
+                <ChoiceField
+                  legend="Period"
+                  value={yearly ? 'yearly' : 'monthly'}
+                  onChange={(period) =>
+                    setSearch((before) => ({ ...Object.fromEntries(before), period }), {
+                      replace: true,
+                    })
+                  }
+                  options={[
+                    { value: 'monthly', label: 'Monthly', note: '30 days' },
+                    { value: 'yearly', label: 'Yearly', note: '365 days' },
+                  ]}
+                />
+              </div>
               <PlanGrid plans={all.filter(({ retired }) => !retired)} yearly={yearly} />
               <Promises />
               <p className="small">

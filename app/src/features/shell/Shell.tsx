@@ -21,6 +21,12 @@ const places: readonly {
   { href: '/fleet', label: 'Fleet', icon: 'fleet', under: /^\/(fleet|devices)/ },
   { href: '/batches', label: 'Batches', icon: 'batches', under: /^\/(batches|windows)/ },
   { href: '/credits', label: 'Credits', icon: 'credits', under: /^\/credits/ },
+  {
+    href: '/plans',
+    label: 'Plans',
+    icon: 'plans',
+    under: /^\/(plans|subscription|referrals|renewals)/,
+  },
   { href: '/verify', label: 'Verify', icon: 'verify', under: /^\/verify/ },
 ];
 
