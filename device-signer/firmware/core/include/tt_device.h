@@ -111,6 +111,9 @@ typedef struct tt_state {
   /** Positions in the log: the oldest window that is kept, and where the next is written. */
   uint64_t log_tail;
   uint64_t log_head;
+  /** Since a start that was not planned no window was sealed: behind log_head a write that a cut ended may
+   * lie, even where it reads as erased. */
+  bool log_doubted;
 } tt_state;
 
 /** A place in the journal: slot 0 or 1, its generation, bytes used of it, index of the next record. */
@@ -207,6 +210,7 @@ void tt_add_energy(tt_device *device, uint64_t export_uwh, uint64_t import_uwh);
 /**
  * Takes a reading now. Before the claim and while the clock is not set (or stands still, was set back, or
  * leapt ahead and is doubted) the registers grow and no reading is made: the next one has it all.
+ * May seal: a window that a cut interrupted, at the end of a day, when the open window is full.
  *
  * @return TT_REGISTER_ROLLBACK when a meter shows less than before: it was replaced or reset and its
  *   owner calls tt_replace_meter; TT_CAPACITY_EXCEEDED for a leap above max_power_w;

@@ -103,6 +103,7 @@ tt_error tt_open(tt_device *device, const tt_platform *platform, const tt_config
     device->failed = true;
     return error;
   }
+  if (!config->planned_wake) device->state.log_doubted = true;
   device->log_next = device->state.log_head;
   device->send_position = device->state.log_tail;
   device->send_serial = device->state.acknowledged_serial;

@@ -48,7 +48,7 @@ tt_error tt_log_prepare(tt_device *device) {
   uint32_t start = address_of(device, device->log_next);
   uint32_t rest = sector_size(device) - (uint32_t)(device->log_next % sector_size(device));
   /* What follows may only seem erased when the last life ended in a write. */
-  bool planned = device->config.planned_wake;
+  bool planned = device->config.planned_wake && !device->state.log_doubted;
   if (planned && !tt_store_used(device, start, start + rest, &used)) return TT_DEVICE_STORE_FAILED;
   device->log_ready = used == 0u;
   if (used > 0u) device->log_next = next_sector(device, device->log_next);

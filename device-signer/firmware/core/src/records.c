@@ -8,6 +8,7 @@
 #define CLAIMED 1u
 #define ROTATED 2u
 #define REPLACED 4u
+#define LOG_DOUBTED 8u
 
 uint32_t tt_payload_size(tt_record_type type) {
   switch (type) {
@@ -57,7 +58,8 @@ void tt_put_snapshot(tt_device *device) {
   tt_put32(numbers + 116, state->acknowledged_serial);
   tt_put16(numbers + 120, state->flags);
   numbers[122] = (uint8_t)((state->claimed ? CLAIMED : 0u) | (state->rotated ? ROTATED : 0u) |
-                           (state->replaced ? REPLACED : 0u));
+                           (state->replaced ? REPLACED : 0u) |
+                           (state->log_doubted ? LOG_DOUBTED : 0u));
 }
 
 static void apply_snapshot(tt_device *device, uint32_t offset) {
@@ -91,6 +93,7 @@ static void apply_snapshot(tt_device *device, uint32_t offset) {
   state->claimed = (numbers[122] & CLAIMED) != 0u;
   state->rotated = (numbers[122] & ROTATED) != 0u;
   state->replaced = (numbers[122] & REPLACED) != 0u;
+  state->log_doubted = (numbers[122] & LOG_DOUBTED) != 0u;
   device->open_from = offset;
   device->open_count = 0;
   device->promised = false;
@@ -148,6 +151,7 @@ static bool apply_sealed(tt_device *device) {
   tt_sha256_of(device->promise, TT_HEADER_SIZE, state->head.hash);
   state->log_head = tt_get64(tt_payload(device));
   state->sealed_serial++;
+  state->log_doubted = false;
   device->promised = false;
   device->open_count = 0;
   return true;

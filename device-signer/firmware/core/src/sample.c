@@ -124,8 +124,10 @@ static tt_error merge(tt_device *device) {
   return TT_OK;
 }
 
-/* Before a reading goes into the open window: close the day, keep the bound. */
+/* Before a reading goes into the open window: keep a promise, close the day, keep the bound. */
 static tt_error make_place(tt_device *device, uint64_t now) {
+  /* A cut between promise and window: the first reading after it would find no place otherwise. */
+  if (device->promised) return tt_seal(device);
   bool full = device->open_count >= device->config.open_limit;
   bool day_over = device->open_count > 0u && tt_is_other_day(device, device->state.last_at, now);
   if (!full && !day_over) return TT_OK;
@@ -146,8 +148,8 @@ tt_error tt_sample(tt_device *device, const tt_measurement *measured) {
     device->platform->log(device->platform->context, TT_EVENT_METER_RAN_BACK, measured->export_wh);
   }
   if (error != TT_OK) return error;
-  if (timed && !device->promised) error = make_place(device, now);
-  /* A promised header that could not be signed now waits; its readings are not touched. */
+  if (timed) error = make_place(device, now);
+  /* A promise that can't be kept now waits; its readings are not touched. */
   if (device->failed || (error != TT_OK && !device->promised)) return error;
   bool folds = !timed || device->promised;
   error = folds ? fold(device, measured, &grown) : append_reading(device, measured, &grown, now);
