@@ -10,6 +10,12 @@ const PREFETCH = 1_000;
 const HEARTBEAT_SECONDS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 
+/**
+ * RabbitMQ notes half a second after it declared a quorum queue which log on disk is the queue's (`ra`
+ * keeps it in a table with `auto_save` 500). A server killed before that never finds the queue again.
+ */
+const NOTED_MS = 2_000;
+
 /** How long messages at work may take to end when the oracle stops. */
 const STOP_TIMEOUT_MS = 5_000;
 
@@ -19,7 +25,9 @@ export interface SessionContext {
   readonly atWork: Set<Promise<void>>;
   readonly stopping: AbortSignal;
   /** Called when queues are declared and messages come. */
-  readonly onReady: () => void;
+  readonly onUp: () => void;
+  /** Called when the queues outlast a crash of RabbitMQ. */
+  readonly onLasting: () => void;
 }
 
 /** Takes messages from one node, from connecting to the end of the connection or of the oracle. */
@@ -31,13 +39,19 @@ export async function runSession(context: SessionContext, url: string): Promise<
     log.warn({ reason: error.message }, 'the connection to RabbitMQ broke');
   });
   const closed = new Promise<void>((resolve) => void connection.once('close', () => resolve()));
+  const ended = new AbortController();
   try {
     const channel = await connection.createConfirmChannel();
     const consumerTag = await take(context, connection, channel, closed);
-    context.onReady();
+    context.onUp();
+    void sleep(NOTED_MS, undefined, { signal: ended.signal }).then(
+      () => context.onLasting(),
+      () => undefined,
+    );
     await Promise.race([closed, aborted(stopping)]);
     if (stopping.aborted) await leave(context, channel, consumerTag);
   } finally {
+    ended.abort();
     await connection.close().catch(() => undefined);
   }
 }

@@ -15,7 +15,7 @@ export interface WorkerContext {
 
 /** Takes devices' messages from RabbitMQ. */
 export interface AmqpWorker {
-  /** Whether queues were declared, so that what a broker acknowledges is kept. */
+  /** Whether queues were declared and outlast a crash, so that what a broker acknowledges is kept. */
   readonly isReady: () => boolean;
   readonly isUp: () => boolean;
   readonly unacknowledged: () => number;
@@ -28,17 +28,20 @@ export function startWorker({ acceptance, log, amqpUrl }: WorkerContext): AmqpWo
   const stopping = new AbortController();
   const { signal } = stopping;
   const atWork = new Set<Promise<void>>();
-  let [up, declared, failures] = [false, false, 0];
-  const onReady = (): void => {
-    [up, declared, failures] = [true, true, 0];
+  let [up, lasting, failures] = [false, false, 0];
+  const onUp = (): void => {
+    [up, failures] = [true, 0];
     log.info('windows come from RabbitMQ');
+  };
+  const onLasting = (): void => {
+    lasting = true;
   };
 
   async function run(): Promise<void> {
     for (let turn = 0; !signal.aborted; turn++) {
       const url = urls[turn % urls.length] ?? amqpUrl;
       try {
-        await runSession({ acceptance, log, atWork, stopping: signal, onReady }, url);
+        await runSession({ acceptance, log, atWork, stopping: signal, onUp, onLasting }, url);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         log.warn({ reason }, 'RabbitMQ does not answer');
@@ -52,7 +55,7 @@ export function startWorker({ acceptance, log, amqpUrl }: WorkerContext): AmqpWo
 
   const running = run();
   return {
-    isReady: () => declared,
+    isReady: () => lasting,
     isUp: () => up,
     unacknowledged: () => atWork.size,
     async stop() {
