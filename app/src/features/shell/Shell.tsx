@@ -1,47 +1,43 @@
 import { Suspense, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import {
-  chooseTheme,
-  ErrorBoundary,
-  Icon,
-  Loading,
-  useTheme,
-  type IconName,
-} from '../../ui/index.ts';
+import { chooseTheme, ErrorBoundary, Icon, Loading, useTheme } from '../../ui/index.ts';
 import { NetworkNotice, WalletMenu } from '../wallet/index.ts';
+import { areas, findArea } from './areas.ts';
 
-const places: readonly {
-  readonly href: string;
-  readonly label: string;
-  readonly icon: IconName;
-  readonly under: RegExp;
-}[] = [
-  { href: '/', label: 'Dashboard', icon: 'dashboard', under: /^\/$/ },
-  { href: '/projects', label: 'Projects', icon: 'projects', under: /^\/projects/ },
-  { href: '/fleet', label: 'Fleet', icon: 'fleet', under: /^\/(fleet|devices)/ },
-  { href: '/batches', label: 'Batches', icon: 'batches', under: /^\/(batches|windows)/ },
-  { href: '/credits', label: 'Credits', icon: 'credits', under: /^\/credits/ },
-  {
-    href: '/plans',
-    label: 'Plans',
-    icon: 'plans',
-    under: /^\/(plans|subscription|referrals|renewals)/,
-  },
-  { href: '/verify', label: 'Verify', icon: 'verify', under: /^\/verify/ },
-];
-
-function Navigation(): ReactNode {
-  const [location] = useLocation();
+/** What people come for; the bar at the bottom of a phone. */
+function AreaBar(): ReactNode {
+  const current = findArea(useLocation()[0]);
   return (
     <nav className="nav" aria-label="Main">
-      {places.map(({ href, label, icon, under }) => (
+      {areas.map((area) => (
+        <Link
+          key={area.label}
+          href={area.places[0].href}
+          className="nav-link"
+          aria-current={area === current ? 'true' : undefined}
+        >
+          <Icon name={area.icon} />
+          {area.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** The pages of the area where one is; none where there is no choice. */
+function PlaceBar(): ReactNode {
+  const [location] = useLocation();
+  const area = findArea(location);
+  if (area === undefined || area.places.length < 2) return null;
+  return (
+    <nav className="places" aria-label={area.label}>
+      {area.places.map(({ href, label, under }) => (
         <Link
           key={href}
           href={href}
-          className="nav-link"
+          className="place-link"
           aria-current={under.test(location) ? 'page' : undefined}
         >
-          <Icon name={icon} />
           {label}
         </Link>
       ))}
@@ -78,12 +74,13 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
             <img src="/icon.svg" alt="" width="32" height="32" />
             TrueTonne
           </Link>
-          <Navigation />
+          <AreaBar />
           <div className="band-tools">
             <ThemeButton />
             <WalletMenu />
           </div>
         </div>
+        <PlaceBar />
       </header>
       <main id="content" tabIndex={-1}>
         <NetworkNotice />

@@ -1,0 +1,49 @@
+import type { IconName } from '../../ui/index.ts';
+
+/** A page that the navigation leads to. */
+export interface Place {
+  readonly href: string;
+  readonly label: string;
+  /** The addresses that belong to it. */
+  readonly under: RegExp;
+}
+
+/** What one kind of person comes for. The first place is where the area begins. */
+export interface Area {
+  readonly label: string;
+  readonly icon: IconName;
+  readonly places: readonly [Place, ...Place[]];
+}
+
+export const areas: readonly Area[] = [
+  {
+    label: 'Plants',
+    icon: 'projects',
+    places: [
+      { href: '/', label: 'Dashboard', under: /^\/$/ },
+      { href: '/projects', label: 'Projects', under: /^\/projects/ },
+      { href: '/fleet', label: 'Fleet', under: /^\/(fleet|devices)/ },
+      { href: '/batches', label: 'Batches', under: /^\/(batches|windows)/ },
+    ],
+  },
+  {
+    label: 'Credits',
+    icon: 'credits',
+    places: [
+      { href: '/credits', label: 'Credits', under: /^\/credits/ },
+      { href: '/verify', label: 'Verify', under: /^\/verify/ },
+    ],
+  },
+  {
+    label: 'Plans',
+    icon: 'plans',
+    places: [
+      { href: '/plans', label: 'Plans', under: /^\/(plans|subscription|referrals|renewals)/ },
+    ],
+  },
+];
+
+/** The area that an address belongs to, if any. */
+export function findArea(location: string): Area | undefined {
+  return areas.find(({ places }) => places.some(({ under }) => under.test(location)));
+}
