@@ -20,7 +20,7 @@ export type {
   Scope,
 } from './factors/factor.ts';
 export { createFactorIndex, type Blend, type FactorIndex } from './factors/factorIndex.ts';
-export { GWP_SETS, type Gas, type GasPlace, type GwpSet } from './gases/gas.ts';
+export { GWP_SETS, type Gas, type GasPlace, type GwpSet, type GwpTable } from './gases/gas.ts';
 export { toGwpTable } from './gases/gwpTable.ts';
 export {
   groupLines,
