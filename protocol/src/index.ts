@@ -101,6 +101,22 @@ export {
   toLowS,
   type SignatureVerifier,
 } from './identity/signature.ts';
+export { certifyDown, type Certified } from './methodology/certify.ts';
+export { creditUnderDown, type VersionCrediting } from './methodology/creditUnder.ts';
+export { compareMethodologies, type ParameterDifference } from './methodology/difference.ts';
+export { getFactorDown, type GridFactors } from './methodology/factor.ts';
+export { lowerByPermissibleError, takeConservative } from './methodology/metering.ts';
+export {
+  parseMethodology,
+  type FactorRule,
+  type MethodologyParameters,
+} from './methodology/parameters.ts';
+export { parseRatio, toRatio, toWholeDown, type Ratio } from './methodology/ratio.ts';
+export {
+  computeReductions,
+  type MeteredEnergy,
+  type Reductions,
+} from './methodology/reductions.ts';
 export { LAWS, type Law, type Place, type VerificationFailure } from './verify/failure.ts';
 export { readChainRecord, type ChainReader } from './verify/readChainRecord.ts';
 export type { ChainRecord, DeviceRecord } from './verify/record.ts';

@@ -5,6 +5,7 @@ import { credits } from './entries/credits.ts';
 import { devices } from './entries/devices.ts';
 import { firmware } from './entries/firmware.ts';
 import { organisations } from './entries/organisations.ts';
+import { methodology } from './entries/methodology.ts';
 import { service } from './entries/service.ts';
 import { subscriptions } from './entries/subscriptions.ts';
 import { succession } from './entries/succession.ts';
@@ -23,6 +24,7 @@ export const CATALOGUE = {
   ...chain,
   ...credits,
   ...subscriptions,
+  ...methodology,
   ...verification,
   ...organisations,
   ...service,
