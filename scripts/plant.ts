@@ -18,14 +18,13 @@ const { values } = parseArgs({
     name: { type: 'string', default: 'My roof' },
     'capacity-w': { type: 'string', default: '5000' },
     country: { type: 'string', default: 'US' },
-    'country-name': { type: 'string', default: 'United States' },
     latitude: { type: 'string', default: '35.054' },
     longitude: { type: 'string', default: '-106.539' },
     'utc-offset-minutes': { type: 'string', default: '-420' },
   },
 });
 
-function parseNumber(option: Exclude<keyof typeof values, 'name' | 'country' | 'country-name'>) {
+function parseNumber(option: Exclude<keyof typeof values, 'name' | 'country'>) {
   const number = Number(values[option]);
   if (Number.isFinite(number)) return number;
   console.error(`--${option} is a number, not "${values[option]}"`);
@@ -44,7 +43,6 @@ const creditingFrom = Math.floor(Date.now() / 1000) - CREDITING_DAYS_BACK * SECO
 const projectId = await provisioner.addPlant({
   name: values.name,
   country: values.country,
-  countryName: values['country-name'],
   latitudeE6: Math.round(parseNumber('latitude') * 1e6),
   longitudeE6: Math.round(parseNumber('longitude') * 1e6),
   utcOffsetMinutes: parseNumber('utc-offset-minutes'),

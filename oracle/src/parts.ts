@@ -17,6 +17,7 @@ import { readRuleBook } from './judge/ruleBook.ts';
 import { lead, type LedWork } from './lead.ts';
 import { createFeed, type LiveFeed } from './live/feed.ts';
 import type { Log } from './log.ts';
+import { createLibrary } from './methodologies/library.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createSeal, readSealKey } from './signIn/sealing.ts';
 import type { SignInContext } from './signIn/signIn.ts';
@@ -99,8 +100,10 @@ export async function createParts(
 
 function sharedOf(config: OracleConfig, database: Database) {
   const { periods, waitSeconds, dataFolder } = config;
+  const rules = readRuleBook();
   return {
-    ...{ database, waitSeconds, files: createBatchFiles(dataFolder), rules: readRuleBook() },
+    ...{ database, waitSeconds, files: createBatchFiles(dataFolder), rules },
+    library: createLibrary(rules),
     periodOfProject: (id: number) => periods.byProject.get(id) ?? periods.default,
   };
 }

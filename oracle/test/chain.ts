@@ -47,6 +47,8 @@ export interface TestChain {
   readonly deployment: AddressBook;
   readonly domain: Hex;
   readonly client: PublicClient;
+  /** Publishes a methodology version and answers its id. */
+  readonly publish: (parametersHash: Hex) => Promise<number>;
   readonly addProject: (plant?: Partial<TestPlant>) => Promise<number>;
   readonly claim: (device: ClaimedDevice) => Promise<void>;
   readonly bind: (
@@ -78,6 +80,7 @@ interface LifeSteps {
 }
 
 interface TestPlant {
+  readonly methodologyId: number;
   readonly utcOffsetMinutes: number;
   readonly creditingFrom: number;
   readonly creditingUntil: number;
@@ -145,6 +148,7 @@ function createSteps(client: PublicClient, rpcUrl: string, registry: Hex) {
   };
   return {
     life,
+    publish: (parametersHash: Hex) => publish(wallets.admin, contract, mined, parametersHash),
     async addProject(plant: Partial<TestPlant> = {}) {
       methodology ??= prepare(wallets.admin, contract, mined);
       const receipt = await mined(
@@ -205,7 +209,19 @@ async function prepare(
   contract: { readonly address: Hex; readonly abi: typeof registryAbi },
   mined: (hash: Hex) => Promise<TransactionReceipt>,
 ): Promise<number> {
-  const args = ['GCCM001', '4', `0x${'01'.repeat(32)}`, 0, FOREVER] as const;
+  const methodologyId = await publish(admin, contract, mined, `0x${'01'.repeat(32)}`);
+  const accredit = [roles.validator.address, FOREVER] as const;
+  await mined(await admin.writeContract({ ...contract, functionName: 'accredit', args: accredit }));
+  return methodologyId;
+}
+
+async function publish(
+  admin: Wallet,
+  contract: { readonly address: Hex; readonly abi: typeof registryAbi },
+  mined: (hash: Hex) => Promise<TransactionReceipt>,
+  parametersHash: Hex,
+): Promise<number> {
+  const args = ['GCCM001', '4', parametersHash, 0, FOREVER] as const;
   const receipt = await mined(
     await admin.writeContract({ ...contract, functionName: 'publishMethodology', args }),
   );
@@ -215,8 +231,6 @@ async function prepare(
     logs: receipt.logs,
   });
   if (event === undefined) throw new Error('no MethodologyPublished');
-  const accredit = [roles.validator.address, FOREVER] as const;
-  await mined(await admin.writeContract({ ...contract, functionName: 'accredit', args: accredit }));
   return event.args.methodologyId;
 }
 

@@ -50,7 +50,6 @@ async function addLivePlant(
     // The measurements are real and the time is not: who looks at the page should know.
     name: `${name} (replayed)`,
     country: 'US',
-    countryName: 'United States',
     latitudeE6,
     longitudeE6,
     utcOffsetMinutes,

@@ -3,7 +3,7 @@ import type { SignedClaim } from '@truetonne/device-signer';
 import { parseEventLogs, stringToHex, type Address, type HDAccount } from 'viem';
 import { DEVELOPMENT_ACCOUNTS } from './accounts.ts';
 import type { AddressBook } from './addressBook.ts';
-import { getIntermittentFactorUgPerWh, readMethodology } from './methodology.ts';
+import { getFactorUgPerWh, readMethodologies, type Methodology } from './methodology.ts';
 import { createWallet, type Wallet } from './wallet.ts';
 
 const SECONDS_PER_DAY = 86_400;
@@ -14,8 +14,6 @@ export interface PlantPlan {
   readonly name: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
-  /** The country as the factor table names it. */
-  readonly countryName: string;
   readonly latitudeE6: number;
   readonly longitudeE6: number;
   readonly utcOffsetMinutes: number;
@@ -33,14 +31,14 @@ export interface Provisioner {
   readonly addDevice: (claim: SignedClaim, projectId: number, capacityW: number) => Promise<void>;
 }
 
-/** Publishes the methodology, accredits the validator, and answers what adds plants and devices. */
+/** Publishes every methodology version, accredits the validator, and answers what adds plants and devices. */
 export async function createProvisioner(book: AddressBook): Promise<Provisioner> {
   const contract = { address: book.registry, abi: registryAbi } as const;
   const walletOf = (account: HDAccount): Wallet => createWallet(book.rpcUrl, book.chainId, account);
   const admin = walletOf(DEVELOPMENT_ACCOUNTS.admin);
   const validator = walletOf(DEVELOPMENT_ACCOUNTS.validator);
   const owner = walletOf(DEVELOPMENT_ACCOUNTS.projectOwner);
-  const methodologyId = await publishMethodology(admin, book.registry);
+  const methodologyId = await publishMethodologies(admin, book.registry);
   const until = Math.floor(Date.now() / 1000) + ACCREDITED_DAYS * SECONDS_PER_DAY;
   await admin.confirm(
     await admin.writer.writeContract({
@@ -52,7 +50,7 @@ export async function createProvisioner(book: AddressBook): Promise<Provisioner>
 
   return {
     owner,
-    async addPlant({ countryName, country, ...plan }) {
+    async addPlant({ country, ...plan }) {
       const plant = { ...plan, methodologyId, country: stringToHex(country) };
       const registered = await owner.confirm(
         await owner.writer.writeContract({
@@ -68,7 +66,7 @@ export async function createProvisioner(book: AddressBook): Promise<Provisioner>
       });
       if (event === undefined) throw new Error('registerProject emitted no ProjectRegistered');
       const { projectId } = event.args;
-      const factorUgPerWh = getIntermittentFactorUgPerWh(countryName);
+      const factorUgPerWh = getFactorUgPerWh(country);
       const args = [projectId, factorUgPerWh, DEVELOPMENT_ACCOUNTS.submitter.address] as const;
       await validator.confirm(
         await validator.writer.writeContract({
@@ -96,8 +94,21 @@ export async function createProvisioner(book: AddressBook): Promise<Provisioner>
   };
 }
 
-async function publishMethodology(admin: Wallet, registry: Address): Promise<number> {
-  const { code, version, parametersHash, validFrom, validUntil } = readMethodology();
+/** Answers the id of the version that plants run on. */
+async function publishMethodologies(admin: Wallet, registry: Address): Promise<number> {
+  const ids: number[] = [];
+  for (const version of readMethodologies())
+    ids.push(await publishMethodology(admin, registry, version));
+  const [methodologyId] = ids;
+  if (methodologyId === undefined) throw new Error('data/methodologies has no parameter file');
+  return methodologyId;
+}
+
+async function publishMethodology(
+  admin: Wallet,
+  registry: Address,
+  { code, version, parametersHash, validFrom, validUntil }: Methodology,
+): Promise<number> {
   const published = await admin.confirm(
     await admin.writer.writeContract({
       address: registry,

@@ -34,7 +34,6 @@ export async function addSerfProject(
   const projectId = await provisioner.addPlant({
     name: `${name} (replayed)`,
     country: 'US',
-    countryName: 'United States',
     ...GOLDEN_COLORADO,
     utcOffsetMinutes,
     capacityW,

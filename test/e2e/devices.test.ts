@@ -37,7 +37,6 @@ describe('the life of devices on the page', () => {
     await provisioner.addPlant({
       name: 'Field of tests',
       country: 'US',
-      countryName: 'United States',
       latitudeE6: 32_221_667,
       longitudeE6: -110_926_389,
       utcOffsetMinutes: -420,

@@ -16,6 +16,7 @@ import { addFleetRoutes } from './routes/fleet.ts';
 import { addInternalRoutes } from './routes/internal.ts';
 import { addKeyRoutes } from './routes/keys.ts';
 import { addMemberRoutes } from './routes/members.ts';
+import { addMethodologyRoutes } from './routes/methodologies.ts';
 import { addMeterReplacementRoutes } from './routes/meterReplacements.ts';
 import { addOrganisationRoutes } from './routes/organisations.ts';
 import { addProjectReportRoutes } from './routes/projectReports.ts';
@@ -67,6 +68,7 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   addProjectRoutes(app, api);
   addProjectReportRoutes(app, api);
   addBatchRoutes(app, api);
+  addMethodologyRoutes(app, api);
   addSystemRoutes(app, api);
   addUploadRoutes(app, api);
   addUnverifiedRoutes(app, api);

@@ -4,6 +4,7 @@ import type { PeriodKind } from '../domain/calendar.ts';
 import type { Acceptance } from '../ingest/accept.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { RuleBook } from '../judge/ruleBook.ts';
+import type { MethodologyLibrary } from '../methodologies/library.ts';
 import type { CredentialContext } from '../transports/credentials.ts';
 import type { SignInContext } from '../signIn/signIn.ts';
 import type { Database, Session } from '../store/database.ts';
@@ -46,6 +47,7 @@ export interface ApiContext {
   /** How long a window waits for the one before it, seconds. */
   readonly waitSeconds: number;
   readonly rules: RuleBook;
+  readonly library: MethodologyLibrary;
   /** Whether readings without a signature are taken, to be shown as unverified. */
   readonly allowUnsigned: boolean;
   /** Where files lie. */

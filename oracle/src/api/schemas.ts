@@ -261,6 +261,10 @@ export const batchSchema = z
 
 export const batchDetailSchema = batchSchema
   .extend({
+    certified: z.object({ tonnes: exact, carriedGrams: exact }).nullable().openapi({
+      description:
+        'What a programme certifies of the grams: whole tonnes, with what was carried in, and the rest',
+    }),
     devices: z.array(
       z.object({
         deviceId: id32,

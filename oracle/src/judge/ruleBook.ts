@@ -7,6 +7,9 @@ import type { Rules } from '../domain/checks/check.ts';
 
 const DATA = join(import.meta.dirname, '../../../data');
 
+/** Comes first: what holds where no project is named. */
+const FIRST = 'gccm001-v4.json';
+
 const severity = z.enum(['flag', 'deduct']);
 const source = z.string().min(1);
 const exact = z.int().transform(BigInt);
@@ -49,11 +52,20 @@ export interface RuleSet {
   readonly rules: Rules;
 }
 
+/** A parameter file: its thresholds, and all that it says. */
+export interface RuleFile extends RuleSet {
+  /** SHA-256 of the file: how the registry knows the version. */
+  readonly hash: Hex;
+  readonly document: unknown;
+}
+
 /** Thresholds by the hash under which the registry knows the methodology's parameters. */
 export interface RuleBook {
   /** Those of the parameter file with this SHA-256; without such a file what holds for any meter. */
   readonly find: (parametersHash: Hex | undefined) => RuleSet;
   readonly all: readonly RuleSet[];
+  /** Those of methodologies, without the baseline. */
+  readonly files: readonly RuleFile[];
 }
 
 /**
@@ -62,20 +74,21 @@ export interface RuleBook {
  * @throws TonneError CONFIGURATION_INVALID with the file and the field
  */
 export function readRuleBook(): RuleBook {
-  const baseline = { ...readRuleSet('judgement/baseline.json').set, name: 'baseline' };
-  const files = readdirSync(join(DATA, 'methodologies')).map((name) =>
-    readRuleSet(`methodologies/${name}`),
-  );
-  const byHash = new Map(files.map(({ hash, set }) => [hash, set]));
+  const baseline = { name: 'baseline', rules: readRuleSet('judgement/baseline.json').rules };
+  const names = readdirSync(join(DATA, 'methodologies')).filter((name) => name !== FIRST);
+  const files = [FIRST, ...names].map((name) => readRuleSet(`methodologies/${name}`));
+  const byHash = new Map(files.map((file) => [file.hash, file]));
   return {
     find: (hash) => (hash === undefined ? undefined : byHash.get(hash)) ?? baseline,
-    all: [...byHash.values(), baseline],
+    all: [...files, baseline],
+    files,
   };
 }
 
-function readRuleSet(path: string): { readonly hash: Hex; readonly set: RuleSet } {
+function readRuleSet(path: string): RuleFile {
   const bytes = readFileSync(join(DATA, path));
-  const parsed = fileShape.safeParse(JSON.parse(bytes.toString('utf8')));
+  const document: unknown = JSON.parse(bytes.toString('utf8'));
+  const parsed = fileShape.safeParse(document);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = `data/${path}: ${issue?.path.join('.') ?? ''}`;
@@ -86,6 +99,8 @@ function readRuleSet(path: string): { readonly hash: Hex; readonly set: RuleSet 
   const rules = judgement as Rules;
   return {
     hash: `0x${createHash('sha256').update(bytes).digest('hex')}`,
-    set: { name: `${code} ${version}`, rules },
+    name: `${code} ${version}`,
+    rules,
+    document,
   };
 }

@@ -231,6 +231,23 @@ export function readBatches(
     .limit(limit);
 }
 
+/** Grams of all batches of the project before this one. */
+export async function sumGramsBefore(
+  { orm }: Session,
+  { projectId, number }: Pick<BatchRow, 'projectId' | 'number'>,
+): Promise<bigint> {
+  const before = and(
+    eq(batches.projectId, projectId),
+    lt(batches.number, number),
+    ne(batches.phase, 'refused'),
+  );
+  const [row] = await orm
+    .select({ grams: sql<string>`coalesce(sum(${batches.grams}), 0)::text` })
+    .from(batches)
+    .where(before);
+  return BigInt(row?.grams ?? 0);
+}
+
 /** Refused batches, newest first: each says why, until its windows are in a batch that lands. */
 export function readRefused({ orm }: Session, limit: number): Promise<readonly BatchRow[]> {
   return orm

@@ -1,6 +1,6 @@
-import { batchIdOf, cidOf, findDigestOfCid, TonneError } from '@truetonne/protocol';
+import { batchIdOf, certifyDown, cidOf, findDigestOfCid, TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { readBatchDevices, readBatches } from '../../store/batches.ts';
+import { readBatchDevices, readBatches, sumGramsBefore } from '../../store/batches.ts';
 import type { BatchRow } from '../../store/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { readFindingPage } from '../findingView.ts';
@@ -17,6 +17,8 @@ import {
   type ApiEnv,
 } from '../route.ts';
 import { batchDetailSchema, batchSchema, findingSchema } from '../schemas.ts';
+
+const GRAMS_PER_TONNE = 1_000_000n;
 
 /** Batch files never change: their name is their hash. */
 const FOREVER = 'public, max-age=31536000, immutable';
@@ -77,7 +79,8 @@ export function addBatchRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void 
       exportedWh: String(device.exportedWh),
       importedWh: String(device.importedWh),
     }));
-    return context.json({ ...batchView(row), devices }, 200);
+    const certified = await certifiedView(api, row);
+    return context.json({ ...batchView(row), certified, devices }, 200);
   });
   app.openapi(findingsRoute, async (context) => {
     const row = await getKnownBatch(api, context.req.valid('param').id);
@@ -152,6 +155,13 @@ async function sendFile({ files }: ApiContext, cid: string, name: string): Promi
       etag: `"${cid}"`,
     },
   });
+}
+
+async function certifiedView({ database }: ApiContext, row: BatchRow) {
+  if (row.grams === null) return null;
+  const carriedIn = (await sumGramsBefore(database, row)) % GRAMS_PER_TONNE;
+  const { tonnes, carriedGrams } = certifyDown(row.grams, carriedIn);
+  return { tonnes: String(tonnes), carriedGrams: String(carriedGrams) };
 }
 
 function batchView(row: BatchRow) {

@@ -1,0 +1,71 @@
+import {
+  decodeBatch,
+  deviceIdOf,
+  parseWindow,
+  startWalk,
+  TonneError,
+  toHex,
+  unpackBatchFile,
+  type Hex,
+  type SealedWindow,
+  type WalkState,
+} from '@truetonne/protocol';
+import type { BatchFiles } from '../batches/files.ts';
+import type { Database } from '../store/database.ts';
+import { readDevices } from '../store/registry.ts';
+import type { BatchRow, DeviceRow } from '../store/schema.ts';
+import { findWindowIndex } from '../store/windows.ts';
+
+/** A device of a batch: where its walk begins, and its windows by sequence. */
+export interface SpanDevice {
+  readonly start: WalkState;
+  readonly capacityW: bigint;
+  readonly windows: readonly SealedWindow[];
+}
+
+export interface SpanSource {
+  readonly database: Database;
+  readonly files: BatchFiles;
+  readonly domain: Hex;
+}
+
+/**
+ * The windows of a batch from its file, as anyone can read them.
+ *
+ * @throws TonneError FILE_MISSING where another oracle holds the file
+ */
+export async function readBatchSpan(
+  { database, files, domain }: SpanSource,
+  batch: BatchRow,
+): Promise<readonly SpanDevice[]> {
+  const file = await files.find(batch.cid);
+  if (file === undefined) throw new TonneError('FILE_MISSING', { field: 'cid', value: batch.cid });
+  const raw = decodeBatch(await unpackBatchFile(file));
+  const windows = Map.groupBy(
+    raw.windows.map((bytes) => parseWindow(bytes, domain)),
+    ({ header }) => header.deviceId,
+  );
+  const rows = new Map((await readDevices(database)).map((row) => [row.deviceId, row]));
+  return Promise.all(
+    raw.devices.map(async ({ publicKey, opening }) => {
+      const deviceId = deviceIdOf(publicKey);
+      const row = rows.get(deviceId);
+      if (row === undefined || row.capacityW === null)
+        throw new TonneError('DEVICE_UNKNOWN', { field: 'publicKey', value: toHex(publicKey) });
+      const hash = await findHashBefore(database, row, opening.sequence);
+      const start = startWalk(opening, hash);
+      return { start, capacityW: row.capacityW, windows: windows.get(deviceId) ?? [] };
+    }),
+  );
+}
+
+/** Header hash that the first window names; not known across the sign-off of a replaced meter. */
+async function findHashBefore(
+  database: Database,
+  row: DeviceRow,
+  sequence: number,
+): Promise<Hex | undefined> {
+  if (sequence === 0) return row.claimHash;
+  if (row.openingHash !== null && row.creditedSequence === sequence) return row.openingHash;
+  return (await findWindowIndex(database, row.number, sequence))?.headerHash;
+}
