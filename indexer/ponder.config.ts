@@ -1,5 +1,6 @@
-import { creditAbi, registryAbi } from '@truetonne/protocol';
+import { creditAbi, plansAbi, registryAbi, subscriptionsAbi } from '@truetonne/protocol';
 import { createConfig } from 'ponder';
+import { zeroAddress } from 'viem';
 import { isLoopback } from './lib/deployment.ts';
 import { pgliteDirectoryOf, settingsOf } from './lib/settings.ts';
 
@@ -7,6 +8,11 @@ const settings = settingsOf(process.env, import.meta.dirname);
 const { deployment, databaseUrl } = settings;
 const isLocal = isLoopback(deployment.rpcUrl);
 const startBlock = deployment.deployedAtBlock;
+// Handlers need their contract: where nothing is sold, one that never emits anything.
+const { contract, plans } = deployment.subscriptions ?? {
+  contract: zeroAddress,
+  plans: zeroAddress,
+};
 
 /** Ponder begins with 20 requests per second and URL, whatever the chain at the other end can do. */
 const LOCAL_REQUESTS_PER_SECOND = 500;
@@ -34,6 +40,8 @@ export default createConfig({
       startBlock,
     },
     CarbonCredit: { chain: 'tonne', abi: creditAbi, address: deployment.credit, startBlock },
+    TonneSubscriptions: { chain: 'tonne', abi: subscriptionsAbi, address: contract, startBlock },
+    TonnePlans: { chain: 'tonne', abi: plansAbi, address: plans, startBlock },
   },
   // Each new block, but none of the past: see src/head.ts.
   blocks: { Head: { chain: 'tonne', startBlock: 'latest', interval: 1 } },

@@ -188,3 +188,4 @@ export {
   type Promo,
 } from './subscriptions/promo.ts';
 export { fromPromoText, toPromoText } from './subscriptions/promoText.ts';
+export { findReasonOfSelector } from './subscriptions/reasons.ts';
