@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { domainOf } from '@truetonne/protocol';
+import { createAccountingLoader } from './activities/accounting.ts';
 import type { ApiContext } from './api/context.ts';
 import { createRequestLimits } from './api/requestLimits.ts';
 import { createBatchFiles } from './batches/files.ts';
@@ -7,6 +9,7 @@ import { createEndpoints } from './chain/endpoints.ts';
 import type { OracleConfig } from './config.ts';
 import { createExporter, EXPORT_JOB } from './exports/export.ts';
 import type { Acceptance } from './ingest/accept.ts';
+import { loadFactorIndex } from './factorSets/load.ts';
 import { createDirectory } from './ingest/directory.ts';
 import { createLimits } from './ingest/limits.ts';
 import { createVerifier } from './ingest/verifier.ts';
@@ -27,6 +30,9 @@ import { saveSetting } from './store/settings.ts';
 import { statusOf, type Transports } from './transports/start.ts';
 import { createUploadReader, UPLOAD_JOB } from './uploads/run.ts';
 import { startWork } from './work.ts';
+
+/** Sets of emission factors, as they are checked in. */
+const FACTOR_FOLDER = join(import.meta.dirname, '../../data');
 
 /** What the oracle is made of, put together but for its ports. */
 export interface Parts {
@@ -78,6 +84,7 @@ export async function createParts(
   const api = {
     ...{ ...shared, jobs, dataFolder, acceptance },
     ...accessOf(config, acceptance, () => transports),
+    accounting: createAccountingLoader(() => loadFactorIndex(FACTOR_FOLDER)),
     ...callersOf(config, database, now, log),
     chainStatus: work.chainStatus,
     serviceStatus: () => statusOf(transports, work.isLeader(), writer.waiting()),

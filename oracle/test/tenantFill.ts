@@ -10,6 +10,22 @@ export interface TenantIds {
   readonly bodies: Readonly<Record<string, unknown>>;
 }
 
+const ACTIVITY = {
+  ...{ method: 'stationary-combustion', date: '2024-06-30', evidence: 'bill of 3 July' },
+  items: [
+    {
+      inputs: { fuel: { value: '7', unit: 'L' } },
+      factor: {
+        kind: 'own',
+        factor: {
+          ...{ name: 'Diesel', source: 'certificate', unit: 'L' },
+          gases: [{ gas: 'CO2', value: '2.5', massUnit: 'kg' }],
+        },
+      },
+    },
+  ],
+};
+
 const withId = z.looseObject({ id: z.string() });
 
 /** Gives an organisation a row of everything that a route can name. */
@@ -27,14 +43,22 @@ export async function fillTenant(owner: Person, organisation: string): Promise<T
     ...{ name: 'k', scopes: ['activities:read'] },
     expiresAt: Math.floor(Date.now() / 1000) + 3600,
   });
+  const workspaces = z.object({ workspaces: z.array(withId) });
+  const [main] = (await owner.get(`/v1/workspaces${query}`, workspaces)).workspaces;
+  const activityBody = { ...ACTIVITY, workspaceId: main?.id };
+  const activity = await make('/v1/activities', activityBody);
   return {
     organisation,
     byRoom: {
       invitations: { id: invitation },
       workspaces: { id: workspace },
       keys: { id: key },
+      activities: { id: activity },
       members: { address: owner.address },
     },
-    bodies: { 'PATCH /v1/members/{address}': { role: 'viewer' } },
+    bodies: {
+      'PATCH /v1/members/{address}': { role: 'viewer' },
+      'PUT /v1/activities/{id}': activityBody,
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Hex } from '@truetonne/protocol';
+import type { Accounting } from '../activities/accounting.ts';
 import type { BatchFiles } from '../batches/files.ts';
 import type { PeriodKind } from '../domain/calendar.ts';
 import type { Acceptance } from '../ingest/accept.ts';
@@ -57,6 +58,7 @@ export interface ApiContext {
   readonly serviceStatus: () => ServiceStatus;
   /** Asks for a project's periods to be closed; `undefined` where the operator does not allow it. */
   readonly requestClose: ((projectId: number, until: number) => Promise<void>) | undefined;
+  readonly accounting: () => Promise<Accounting>;
   readonly signIn: SignInContext;
   readonly requestLimits: RequestLimits;
   /** How many requests a minute an organisation's plan gives each of its sessions and keys. */

@@ -10,6 +10,11 @@ export const organisations = pgTable('organisations', {
   name: text('name').notNull(),
   country: text('country').notNull(),
   gwpSet: text('gwp_set', { enum: ['AR4', 'AR5', 'AR6'] }).notNull(),
+  otherGwpSet: text('other_gwp_set', { enum: ['refuse', 'apart'] })
+    .notNull()
+    .default('refuse'),
+  widenRegion: boolean('widen_region').notNull().default(false),
+  carryForwardYears: integer('carry_forward_years').notNull().default(0),
   secondFactorRequired: boolean('second_factor_required').notNull().default(false),
   /** Under which its inventories stand on the chain: random, so that it names nobody. */
   anchorId: hex('anchor_id').notNull(),

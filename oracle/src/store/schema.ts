@@ -2,8 +2,10 @@ import { boolean, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core
 import { bytes, count, exact, hex, identity, longIdentity } from './columns.ts';
 
 export * from './accountTables.ts';
+export * from './activityTables.ts';
 export * from './monthTables.ts';
 export * from './organisationTables.ts';
+export * from './periodTables.ts';
 export * from './transportTables.ts';
 
 export const settings = pgTable('settings', {

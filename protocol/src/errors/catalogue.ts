@@ -4,6 +4,7 @@ import { chain } from './entries/chain.ts';
 import { credits } from './entries/credits.ts';
 import { devices } from './entries/devices.ts';
 import { firmware } from './entries/firmware.ts';
+import { inventory } from './entries/inventory.ts';
 import { organisations } from './entries/organisations.ts';
 import { methodology } from './entries/methodology.ts';
 import { service } from './entries/service.ts';
@@ -27,6 +28,7 @@ export const CATALOGUE = {
   ...methodology,
   ...verification,
   ...organisations,
+  ...inventory,
   ...service,
 } as const;
 

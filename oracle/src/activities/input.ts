@@ -1,0 +1,74 @@
+import { z } from '@hono/zod-openapi';
+
+/** Text that a person enters: no control characters. */
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[^\p{Cc}]*$/u, 'no control characters');
+
+const gwpSet = z.enum(['AR4', 'AR5', 'AR6']);
+const quantity = z.object({
+  value: text(60).openapi({
+    example: '1250.5',
+    description: 'Decimal text; units never are guessed',
+  }),
+  unit: text(40).openapi({ example: 'kWh' }),
+  uncertaintyPercent: text(20).exactOptional(),
+});
+
+const ownFactor = z.object({
+  name: text(200),
+  source: text(400).min(1),
+  unit: text(40),
+  gases: z
+    .array(z.object({ gas: text(40), value: text(60), massUnit: text(10) }))
+    .min(1)
+    .max(40),
+  gwpSet: gwpSet.exactOptional(),
+  uncertaintyPercent: text(20).exactOptional(),
+});
+
+const factorRef = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('id'), id: text(300) }),
+  z.object({ kind: z.literal('search'), activity: text(300), region: text(60) }),
+  z.object({ kind: z.literal('own'), factor: ownFactor }),
+  z.object({ kind: z.literal('gas'), gas: text(60) }),
+  z.object({ kind: z.literal('reported'), gwpSet, source: text(400).min(1) }),
+]);
+
+const item = z.object({
+  label: text(200).exactOptional(),
+  part: text(60).exactOptional(),
+  inputs: z.record(text(60), quantity),
+  factor: factorRef,
+});
+
+const market = z.object({
+  instruments: z
+    .array(
+      z.object({
+        kind: z.enum(['certificate', 'contract', 'supplier-rate']),
+        evidence: text(400).min(1),
+        energy: quantity,
+        region: text(60),
+        vintageYear: z.int(),
+        factor: factorRef,
+      }),
+    )
+    .max(200),
+  residual: z.union([factorRef, z.literal('none-published')]),
+});
+
+/** What the engine takes of an activity. */
+export const activityInputShape = z
+  .object({
+    method: text(60).openapi({ example: 'purchased-electricity' }),
+    category: text(40).exactOptional(),
+    date: text(30).openapi({ example: '2024-06-30', description: 'Day on which it ended' }),
+    region: text(60).exactOptional(),
+    site: text(120).exactOptional(),
+    items: z.array(item).max(200),
+    market: market.exactOptional(),
+  })
+  .openapi('ActivityInput');

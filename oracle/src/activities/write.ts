@@ -1,0 +1,170 @@
+import { TonneError } from '@truetonne/protocol';
+import { z } from 'zod';
+import type { AccountingEngine } from '../accounting/index.ts';
+import { appendAudit } from '../audit/store.ts';
+import { createDeltas, type LinePlace } from '../inventory/deltas.ts';
+import { addDeltas, lockInventory } from '../inventory/store.ts';
+import { getWorkspace, type By } from '../organisations/organisations.ts';
+import { assertUnlocked } from '../periods/lock.ts';
+import type { ActivityRow } from '../store/schema.ts';
+import type { TenantSession } from '../store/tenant.ts';
+import {
+  computeActivity,
+  keptLineShape,
+  type ActivityDraft,
+  type ComputedActivity,
+  type KeptLine,
+} from './activity.ts';
+import { activityInputShape } from './input.ts';
+import { archive, findActivity, insertActivities, markDeleted, replaceActivity } from './store.ts';
+
+/** Keeps one activity. Throws WORKSPACE_UNKNOWN, PERIOD_LOCKED. */
+export async function addActivity(
+  session: TenantSession,
+  computed: ComputedActivity,
+  by: By,
+): Promise<ActivityRow> {
+  await assertOpen(session, computed.draft);
+  await lockInventory(session);
+  await assertUnlocked(session, [computed.draft.input.date]);
+  const [id = 0] = await insertActivities(session, [computed], by, null, [null]);
+  await addDeltas(session, deltasOf([], [computed]));
+  await note(session, 'activity.created', id, { version: 1 }, by);
+  return getActivity(session, id, false);
+}
+
+/** Replaces an activity by what it should have been. Throws ACTIVITY_UNKNOWN, PERIOD_LOCKED. */
+export async function changeActivity(
+  session: TenantSession,
+  row: ActivityRow,
+  computed: ComputedActivity,
+  by: By,
+): Promise<ActivityRow> {
+  await assertOpen(session, computed.draft);
+  await lockInventory(session);
+  await assertUnlocked(session, [row.date, computed.draft.input.date]);
+  await archive(session, [row]);
+  await replaceActivity(session, row, computed, 'changed', by);
+  await addDeltas(session, deltasOf([row], [computed]));
+  await note(session, 'activity.changed', row.id, { version: row.version + 1 }, by);
+  return getActivity(session, row.id, false);
+}
+
+export async function deleteActivity(
+  session: TenantSession,
+  row: ActivityRow,
+  by: By,
+): Promise<void> {
+  await lockInventory(session);
+  await assertUnlocked(session, [row.date]);
+  await archive(session, [row]);
+  await markDeleted(session, [row.id], by);
+  await addDeltas(session, deltasOf([row], []));
+  await note(session, 'activity.deleted', row.id, { version: row.version + 1 }, by);
+}
+
+/**
+ * Computes activities anew and keeps those that come to something else now, each as a new version; what
+ * can't be computed any more keeps its result and is named. Answers the ids of both.
+ */
+export async function recalculate(
+  session: TenantSession,
+  engine: AccountingEngine,
+  rows: readonly ActivityRow[],
+  by: By,
+): Promise<{ readonly changed: readonly number[]; readonly failed: readonly Failure[] }> {
+  const replaced: { readonly row: ActivityRow; readonly computed: ComputedActivity }[] = [];
+  const failed: Failure[] = [];
+  for (const row of rows) {
+    try {
+      const computed = computeActivity(engine, toDraft(row), by.now);
+      if (JSON.stringify(computed.lines) !== row.lines) replaced.push({ row, computed });
+    } catch (error) {
+      if (!(error instanceof TonneError)) throw error;
+      failed.push({ id: row.id, code: error.code, detail: error.message });
+    }
+  }
+  if (replaced.length === 0) return { changed: [], failed };
+  await lockInventory(session);
+  await assertUnlocked(
+    session,
+    replaced.map(({ row }) => row.date),
+  );
+  await archive(
+    session,
+    replaced.map(({ row }) => row),
+  );
+  for (const { row, computed } of replaced) {
+    await replaceActivity(session, row, computed, 'recalculated', by);
+  }
+  const before = replaced.map(({ row }) => row);
+  await addDeltas(
+    session,
+    deltasOf(
+      before,
+      replaced.map(({ computed }) => computed),
+    ),
+  );
+  const changed = before.map(({ id }) => id);
+  await note(session, 'activities.recalculated', changed[0] ?? 0, { activities: changed }, by);
+  return { changed, failed };
+}
+
+export interface Failure {
+  readonly id: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** Throws ACTIVITY_UNKNOWN, also for one that was deleted. */
+export async function getActivity(
+  session: TenantSession,
+  id: number,
+  forChange: boolean,
+): Promise<ActivityRow> {
+  const row = await findActivity(session, id, forChange);
+  if (row !== undefined && !row.deleted) return row;
+  throw new TonneError('ACTIVITY_UNKNOWN', { field: 'id', value: String(id) });
+}
+
+/** What was entered, from what was kept. */
+export function toDraft(row: ActivityRow): ActivityDraft {
+  const { workspaceId, supplierId, evidence } = row;
+  return {
+    workspaceId,
+    supplierId,
+    evidence,
+    input: activityInputShape.parse(JSON.parse(row.input)),
+  };
+}
+
+const linesShape = z.array(keptLineShape);
+
+export function linesOf(row: Pick<ActivityRow, 'lines'>): readonly KeptLine[] {
+  return linesShape.parse(JSON.parse(row.lines));
+}
+
+/** What totals change by when rows go and computed activities come. */
+export function deltasOf(gone: readonly ActivityRow[], come: readonly ComputedActivity[]) {
+  const deltas = createDeltas();
+  for (const row of gone) deltas.count(row, linesOf(row), -1);
+  for (const { draft, lines } of come) deltas.count(placeOf(draft), lines, 1);
+  return deltas.rows();
+}
+
+function placeOf({ workspaceId, supplierId, input }: ActivityDraft): LinePlace {
+  const { date, method, site = '' } = input;
+  return { workspaceId, supplierId, date, method, site };
+}
+
+/** Nothing comes into a closed workspace. Throws WORKSPACE_UNKNOWN, WORKSPACE_CLOSED. */
+async function assertOpen(session: TenantSession, { workspaceId }: ActivityDraft): Promise<void> {
+  const { closedAt, name } = await getWorkspace(session, workspaceId);
+  if (closedAt === null) return;
+  throw new TonneError('WORKSPACE_CLOSED', { field: 'workspaceId', value: name });
+}
+
+function note(session: TenantSession, action: string, id: number, detail: object, by: By) {
+  const { actor, now: at } = by;
+  return appendAudit(session, { actor, at, action, subject: String(id), detail });
+}

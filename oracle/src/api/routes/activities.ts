@@ -1,0 +1,219 @@
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import { calculate, computeActivity, type ActivityDraft } from '../../activities/activity.ts';
+import { readActivities, readHistory } from '../../activities/store.ts';
+import {
+  addActivity,
+  changeActivity,
+  deleteActivity,
+  getActivity,
+  linesOf,
+  recalculate,
+  toDraft,
+} from '../../activities/write.ts';
+import type { ActivityRow } from '../../store/schema.ts';
+import { activityView, explainedView } from '../activityView.ts';
+import type { ApiContext } from '../context.ts';
+import {
+  activityBody,
+  activityPage,
+  activityQuery,
+  activitySchema,
+  explainedSchema,
+  explanationSchema,
+} from '../inventorySchemas.ts';
+import { rowIdSchema } from '../organisationSchemas.ts';
+import { cursorSchema, nothing, parseCursor, type ApiEnv } from '../route.ts';
+import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
+
+const tag = 'activities';
+const params = z.object({ id: rowIdSchema });
+const path = '/v1/activities';
+const onePath = '/v1/activities/{id}';
+
+export function addActivityRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
+  addReadRoutes(app, api);
+  addCreateRoutes(app, api);
+  addChangeRoutes(app, api);
+  addExplainRoutes(app, api);
+}
+
+function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
+  const shared = { method: 'get', tag, permission: 'activities:read', body: noBody } as const;
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ ...shared, path, params: nothing, query: activityQuery, answer: activityPage },
+      summary: 'Activities in the order in which they were entered',
+    },
+    async ({ session, query: { limit, cursor, ...filter } }) => {
+      const [after = 0] = parseCursor(cursor, [0]);
+      const rows = await readActivities(session, filter, after, limit);
+      const last = rows.length === limit ? rows.at(-1) : undefined;
+      const nextCursor = last === undefined ? null : String(last.id);
+      return { body: { activities: rows.map(activityView), nextCursor } };
+    },
+  );
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ ...shared, path: onePath, params, query: nothing, answer: activitySchema },
+      summary: 'An activity; its ETag is needed to change it',
+    },
+    async ({ session, params: { id } }) => reply(await getActivity(session, id, false)),
+  );
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ ...shared, path: `${onePath}/history`, params, query: nothing },
+      summary: 'Versions of an activity, the newest first; nothing is ever overwritten',
+      answer: z.object({ versions: z.array(activitySchema) }),
+    },
+    async ({ session, params: { id } }) => {
+      const newest = await getActivity(session, id, false);
+      const older = (await readHistory(session, id)).map(fromState);
+      return { body: { versions: [newest, ...older].map(activityView) } };
+    },
+  );
+}
+
+function addCreateRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
+  const shared = { method: 'post', tag, permission: 'activities:write', query: nothing } as const;
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ ...shared, path: '/v1/activities/preview', params: nothing, body: activityBody },
+      ...{
+        summary: 'What an activity would come to, opened; stores nothing',
+        answer: explainedSchema,
+      },
+    },
+    async ({ actor, body, now }) => {
+      const engine = (await api.accounting()).engineOf(actor.organisation);
+      const { lines } = computeActivity(engine, draftOf(body), now);
+      return { body: explainedView(calculate(engine, draftOf(body)), lines) };
+    },
+  );
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ ...shared, path, params: nothing, body: activityBody, answer: activitySchema },
+      ...{ summary: 'Log an activity', status: 201 },
+    },
+    async ({ session, actor, body, now }) => {
+      const engine = (await api.accounting()).engineOf(actor.organisation);
+      const computed = computeActivity(engine, draftOf(body), now);
+      return reply(await addActivity(session, computed, { actor: actor.name, now }));
+    },
+  );
+}
+
+function addChangeRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
+  const shared = { path: onePath, tag, params, query: nothing } as const;
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ ...shared, method: 'put', permission: 'activities:write', body: activityBody },
+      ...{ summary: 'Correct an activity; needs If-Match', answer: activitySchema },
+    },
+    async ({ session, actor, params: { id }, body, now, assertMatch }) => {
+      const row = await getActivity(session, id, true);
+      assertMatch(row.version);
+      const engine = (await api.accounting()).engineOf(actor.organisation);
+      const computed = computeActivity(engine, draftOf(body), now);
+      return reply(await changeActivity(session, row, computed, { actor: actor.name, now }));
+    },
+  );
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ ...shared, method: 'delete', permission: 'activities:write', body: noBody },
+      summary: 'Take an activity out of the inventory; needs If-Match; its history stays',
+      answer: z.object({ deleted: z.literal(true) }),
+    },
+    async ({ session, actor, params: { id }, now, assertMatch }) => {
+      const row = await getActivity(session, id, true);
+      assertMatch(row.version);
+      await deleteActivity(session, row, { actor: actor.name, now });
+      return { body: { deleted: true as const } };
+    },
+  );
+}
+
+/** Activities that are computed anew in one request. */
+const MOST_RECALCULATED = 1_000;
+
+const recalculateQuery = activityQuery.extend({
+  limit: z.coerce.number().int().min(1).max(MOST_RECALCULATED).default(MOST_RECALCULATED),
+});
+
+function addExplainRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ method: 'get', path: `${onePath}/explanation`, tag, params, query: nothing },
+      ...{ permission: 'activities:read', body: noBody, answer: explanationSchema },
+      summary: 'An activity opened to inputs, formula, factor, rule and rounding',
+    },
+    async ({ session, actor, params: { id }, now }) => {
+      const row = await getActivity(session, id, false);
+      const engine = (await api.accounting()).engineOf(actor.organisation);
+      const draft = toDraft(row);
+      const { lines } = computeActivity(engine, draft, now);
+      const current = JSON.stringify(lines) === row.lines;
+      const kept = current ? lines : linesOf(row);
+      return { body: { ...explainedView(calculate(engine, draft), kept), current } };
+    },
+  );
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ method: 'post', path: '/v1/activities/recalculate', tag, params: nothing },
+      ...{ permission: 'activities:write', body: noBody, query: recalculateQuery },
+      summary: 'Compute activities anew after factors changed, a page at a time',
+      answer: z.object({
+        changed: z.array(z.string()),
+        failed: z.array(z.object({ id: z.string(), code: z.string(), detail: z.string() })),
+        nextCursor: cursorSchema,
+      }),
+    },
+    async ({ session, actor, query: { limit, cursor, ...filter }, now }) => {
+      const [after = 0] = parseCursor(cursor, [0]);
+      const rows = await readActivities(session, filter, after, limit);
+      const engine = (await api.accounting()).engineOf(actor.organisation);
+      const { changed, failed } = await recalculate(session, engine, rows, {
+        ...{ actor: actor.name, now },
+      });
+      const last = rows.length === limit ? rows.at(-1) : undefined;
+      return {
+        body: {
+          changed: changed.map(String),
+          failed: failed.map(({ id, ...why }) => ({ id: String(id), ...why })),
+          nextCursor: last === undefined ? null : String(last.id),
+        },
+      };
+    },
+  );
+}
+
+function draftOf(body: z.infer<typeof activityBody>): ActivityDraft {
+  const { workspaceId, supplierId = null, evidence, ...input } = body;
+  return { workspaceId, supplierId, evidence, input };
+}
+
+function reply(row: ActivityRow) {
+  return { body: activityView(row), etag: etagOf(row.version) };
+}
+
+function fromState(state: string): ActivityRow {
+  // Proof: only `archive` writes it, from such a row.
+  return JSON.parse(state) as ActivityRow;
+}

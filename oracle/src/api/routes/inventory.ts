@@ -1,0 +1,53 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { ngToKg } from '../../accounting/index.ts';
+import { GROUPS, readInventory, type Inventory } from '../../inventory/inventory.ts';
+import { monthOf } from '../../inventory/deltas.ts';
+import { sumView } from '../activityView.ts';
+import type { ApiContext } from '../context.ts';
+import { inventoryQuery, inventorySchema } from '../inventorySchemas.ts';
+import { nothing, type ApiEnv } from '../route.ts';
+import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
+
+export function addInventoryRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ method: 'get', path: '/v1/inventory', tag: 'inventory', params: nothing, body: noBody },
+      ...{ permission: 'inventory:read', query: inventoryQuery, answer: inventorySchema },
+      summary: 'Totals by scope; by category, site, supplier, gas and month as asked',
+    },
+    async ({ session, query }) => {
+      const asked = query.by?.split(',') ?? [];
+      const question = {
+        ...{ fromMonth: monthOf(query.from), toMonth: monthOf(query.until) },
+        workspaceId: query.workspaceId,
+        groups: GROUPS.filter((group) => asked.includes(group)),
+        byMonth: query.monthly === 'true',
+      };
+      const inventory = await readInventory(session, question);
+      const { from, until } = query;
+      return {
+        body: { from, until, ...inventoryView(inventory) },
+        etag: etagOf(inventory.version),
+      };
+    },
+  );
+}
+
+export function inventoryView({ version, scopes, groups }: Inventory) {
+  return {
+    version,
+    scopes: scopes.map(({ scope, gwpSet, ...sum }) => ({ scope, gwpSet, ...sumView(sum) })),
+    groups: groups.map(({ by, key, scope, gwpSet, month, massNg, ...sum }) => ({
+      ...{ by, key, scope, gwpSet, ...sumView(sum) },
+      month: month === undefined ? null : toMonth(month),
+      kg: massNg === undefined ? null : ngToKg(massNg),
+    })),
+  };
+}
+
+function toMonth(month: number): string {
+  const [year, inYear] = [Math.floor(month / 12), (month % 12) + 1];
+  return `${year}-${String(inYear).padStart(2, '0')}`;
+}
