@@ -86,8 +86,8 @@ describeOnBothStores('activities and the inventory', (store) => {
     assert.deepEqual(
       shown.filter(([by]) => by === 'site'),
       [
-        ['site', 'Kiel', '2024-06', '2502.79', null],
         ['site', 'Lübeck', '2024-01', '1251.395', null],
+        ['site', 'Kiel', '2024-06', '2502.79', null],
       ],
     );
     assert.ok(shown.some((row) => row.join() === 'gas,CH4,2024-06,2.79,0.1'));
