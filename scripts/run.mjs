@@ -12,6 +12,7 @@ const COMMANDS = new Map([
   ['test', 'scripts/test.ts'],
   ['demo', 'scripts/demo.ts'],
   ['verify', 'scripts/verify.ts'],
+  ['report', 'scripts/report.ts'],
   ['bench', 'bench/run.ts'],
   ['check', 'scripts/check.ts'],
   ['chaos', 'scripts/chaos.ts'],

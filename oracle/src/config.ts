@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { TonneError, type Hex } from '@truetonne/protocol';
+import { fromHex, TonneError, type Hex } from '@truetonne/protocol';
 import type { LocalAccount } from 'viem';
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
 import { readDeployment, type Deployment } from './chain/deployment.ts';
@@ -18,6 +18,8 @@ export interface OracleConfig {
   /** Endpoints of the chain, the preferred one first. */
   readonly rpcUrls: readonly string[];
   readonly account: LocalAccount;
+  /** Ed25519 key that signs monitoring reports, 32 bytes; none where the operator gives none. */
+  readonly issuerSeed?: Uint8Array | undefined;
   readonly periods: Periods;
   readonly graceSeconds: number;
   /** How long a window waits for the one before it. */
@@ -105,6 +107,7 @@ export function parseConfig(env: Environment): OracleConfig {
     deployment: named,
     rpcUrls: rpcUrlsOf(env, named),
     account: accountOf(env, local),
+    issuerSeed: issuerSeedOf(env, local),
     periods: parsePeriods(env['ORACLE_PERIODS'] ?? 'default=month'),
     graceSeconds: wholeOf(env, 'ORACLE_GRACE_SECONDS', '3600'),
     waitSeconds: wholeOf(env, 'ORACLE_WAIT_SECONDS', String(7 * 86_400)),
@@ -195,6 +198,15 @@ function accountOf(env: Environment, local: boolean): LocalAccount {
   if (!isKey(key))
     throw invalid('ORACLE_SUBMITTER_KEY', 'a text (not shown)', '0x and 64 hex digits');
   return privateKeyToAccount(key);
+}
+
+/** On the local chain a published key stands in; elsewhere there are no reports without one. */
+function issuerSeedOf(env: Environment, local: boolean): Uint8Array | undefined {
+  const name = 'ORACLE_ISSUER_KEY';
+  const key = textOf(env, name);
+  if (key === undefined) return local ? new Uint8Array(32).fill(1) : undefined;
+  if (!isKey(key)) throw invalid(name, 'a text (not shown)', '0x and 64 hex digits');
+  return fromHex(key);
 }
 
 function isKey(text: string): text is Hex {

@@ -25,6 +25,7 @@ import { createMetrics } from './metrics/metrics.ts';
 import { createSeal, readSealKey } from './signIn/sealing.ts';
 import type { SignInContext } from './signIn/signIn.ts';
 import type { Database } from './store/database.ts';
+import { createIssuer, type Issuer } from './monitoring/credential.ts';
 import { saveCloseRequest } from './store/progress.ts';
 import { saveSetting } from './store/settings.ts';
 import { statusOf, type Transports } from './transports/start.ts';
@@ -111,6 +112,8 @@ function sharedOf(config: OracleConfig, database: Database) {
   return {
     ...{ database, waitSeconds, files: createBatchFiles(dataFolder), rules },
     library: createLibrary(rules),
+    issuer: issuerOf(config),
+    registry: { chainId: config.deployment.chainId, address: config.deployment.registry },
     periodOfProject: (id: number) => periods.byProject.get(id) ?? periods.default,
   };
 }
@@ -162,6 +165,13 @@ function accessOf(
     credentials: hasBroker ? { database, directory, domain, now, credentialSeconds } : undefined,
     brokerReady: amqpUrl === undefined ? undefined : () => transports()?.isReady() === true,
   };
+}
+
+/** Made when it is first asked for. */
+function issuerOf({ issuerSeed }: OracleConfig) {
+  if (issuerSeed === undefined) return undefined;
+  let issuer: Promise<Issuer> | undefined;
+  return () => (issuer ??= createIssuer(issuerSeed));
 }
 
 function closerOf(database: Database, work: LedWork) {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import {
   differenceSchema,
   dryRunSchema,
   methodologyDetailSchema,
 } from '../src/api/methodologySchemas.ts';
 import { startOracle, type Oracle } from '../src/index.ts';
+import { findCredentialFault } from '../src/monitoring/credential.ts';
 import { readRuleBook } from '../src/judge/ruleBook.ts';
 import { roles, startChain, type TestChain } from './chain.ts';
 import { createClient, type TestClient } from './client.ts';
@@ -15,6 +16,9 @@ import { makeDataFolder, type TestFolder } from './folders.ts';
 import { configOf, eventually } from './service.ts';
 
 type DryRun = z.infer<typeof dryRunSchema>;
+
+/** An Ed25519 key for this test alone. */
+const SEED = new Uint8Array(32).fill(9);
 
 const at = (text: string): number => Date.parse(`${text}-07:00`) / 1000;
 const START = at('2016-07-30T06:00:00');
@@ -41,12 +45,17 @@ before(async () => {
   await chain.claim(device);
   await chain.bind(device, projectId);
   folder = await makeDataFolder();
-  oracle = await startOracle(configOf(chain.deployment, folder.path));
+  oracle = await startOracle(configOf(chain.deployment, folder.path, { issuerSeed: SEED }));
   client = createClient(oracle.url);
   await eventually(client.devices, (devices) => devices[0]?.status === 'bound');
-  const bright = { seconds: 3600, exportWh: 2_001n, importWh: 3n };
+  const bright = {
+    seconds: 3600,
+    exportWh: 2_001n,
+    importWh: 3n,
+    fields: { irradianceMwM2: 800_000n },
+  };
   const windows = Array.from({ length: 12 }, () => device.seal(bright));
-  windows.push(device.seal({ ...bright, fields: { ambientMc: -999_000n } }));
+  windows.push(device.seal({ ...bright, fields: { ...bright.fields, ambientMc: -999_000n } }));
   windows.push(device.seal({ seconds: 3 * 3600, exportWh: 0n }));
   windows.push(device.seal({ seconds: 5 * 3600, exportWh: 500n }));
   windows.push(device.seal({ ...bright, seconds: 28 * 3600 }));
@@ -158,5 +167,76 @@ describe('methodology versions', () => {
     assert.deepEqual([factor?.from, factor?.to], ['ifiCombinedMargin', 'tool07CombinedMargin']);
     assert.match(factor?.toSource ?? '', /TOOL07/);
     assert.ok(!differences.some(({ path: name }) => name.startsWith('judgement.')));
+  });
+});
+
+describe('the monitoring report of a batch', () => {
+  const credential = z.looseObject({
+    issuer: z.string(),
+    credentialSubject: z.looseObject({ evidence: z.looseObject({ root: z.string() }) }),
+    proof: z.looseObject({ cryptosuite: z.string() }),
+  });
+  const read = () => client.get(`/v1/batches/${batchId}/monitoring-report`, credential);
+
+  it('is a credential that a public library verifies, without the network', async () => {
+    const report = await read();
+    assert.match(report.issuer, /^did:key:z6Mk/);
+    assert.equal(report.proof.cryptosuite, 'eddsa-rdfc-2022');
+    assert.equal(await findCredentialFault(report), undefined);
+  });
+
+  it('carries the figures of the batch, exactly', async () => {
+    const { credentialSubject: subject } = await read();
+    const batch = await client.batch(batchId);
+    const mwh = (wh: bigint) => ({ value: String(Number(wh) / 1e6), unit: 'MWh' });
+    assert.deepEqual(subject['grossGeneration'], mwh(BigInt(batch.exportedWh)));
+    assert.deepEqual(
+      subject['netExport'],
+      mwh(BigInt(batch.exportedWh) - BigInt(batch.importedWh)),
+    );
+    assert.deepEqual(subject['averageIrradiance'], { value: '800', unit: 'W/m2' });
+    assert.deepEqual(subject['emissionFactor'], { value: '0.352', unit: 'tCO2e/MWh' });
+    assert.deepEqual(subject['projectEmissions'], { value: '0', unit: 'tCO2e' });
+    assert.deepEqual(subject['baselineEmissions'], subject['emissionReductions']);
+    assert.equal(subject.evidence.root, batch.root);
+  });
+
+  it('does not verify once anything in it was altered', async () => {
+    const report = await read();
+    const subject = report.credentialSubject;
+    const altered = [
+      { ...report, credentialSubject: { ...subject, certifiedTonnes: '1000' } },
+      { ...report, credentialSubject: { ...subject, added: 'x' } },
+      { ...report, validFrom: '2030-01-01T00:00:00Z' },
+      { ...report, issuer: report.issuer.replace(/.$/, 'z') },
+      { ...report, proof: undefined },
+    ];
+    for (const one of altered) assert.notEqual(await findCredentialFault(one), undefined);
+  });
+
+  it('is not there for a batch that nobody knows', async () => {
+    const { code } = await client.refused('/v1/batches/99/monitoring-report');
+    assert.equal(code, 'BATCH_UNKNOWN');
+  });
+});
+
+describe('records for CAD Trust', () => {
+  const records = z.object({
+    project: z.looseObject({ projectLocations: z.array(z.looseObject({})) }),
+    issuance: z.looseObject({}),
+    unit: z.null(),
+    missing: z.array(z.string()),
+  });
+
+  it('name what no chain knows, until the asker says it', async () => {
+    const path = `/v1/batches/${batchId}/cad-trust`;
+    const { project, missing } = await client.get(path, records);
+    assert.deepEqual(missing, [
+      'project.coveredByNDC',
+      'project.projectLocations.0.inCountryRegion',
+    ]);
+    assert.equal(project['methodology'], 'GCCM001 --- Version 4');
+    const full = await client.get(`${path}?region=Colorado&coveredByNdc=Unknown`, records);
+    assert.deepEqual(full.missing, []);
   });
 });

@@ -21,6 +21,7 @@ import { addMemberRoutes } from './routes/members.ts';
 import { addMethodologyRoutes } from './routes/methodologies.ts';
 import { addMeterReplacementRoutes } from './routes/meterReplacements.ts';
 import { addOrganisationRoutes } from './routes/organisations.ts';
+import { addMonitoringRoutes } from './routes/monitoring.ts';
 import { addProjectReportRoutes } from './routes/projectReports.ts';
 import { addMetricsRoute } from './routes/metrics.ts';
 import { addProjectRoutes } from './routes/projects.ts';
@@ -71,6 +72,7 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   addProjectReportRoutes(app, api);
   addBatchRoutes(app, api);
   addMethodologyRoutes(app, api);
+  addMonitoringRoutes(app, api);
   addSystemRoutes(app, api);
   addUploadRoutes(app, api);
   addUnverifiedRoutes(app, api);

@@ -6,6 +6,7 @@ import type { Acceptance } from '../ingest/accept.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { RuleBook } from '../judge/ruleBook.ts';
 import type { MethodologyLibrary } from '../methodologies/library.ts';
+import type { Issuer } from '../monitoring/credential.ts';
 import type { CredentialContext } from '../transports/credentials.ts';
 import type { SignInContext } from '../signIn/signIn.ts';
 import type { Database, Session } from '../store/database.ts';
@@ -49,6 +50,9 @@ export interface ApiContext {
   readonly waitSeconds: number;
   readonly rules: RuleBook;
   readonly library: MethodologyLibrary;
+  /** Signs reports; `undefined` where the operator gave no key. */
+  readonly issuer: (() => Promise<Issuer>) | undefined;
+  readonly registry: { readonly chainId: number; readonly address: string };
   /** Whether readings without a signature are taken, to be shown as unverified. */
   readonly allowUnsigned: boolean;
   /** Where files lie. */
