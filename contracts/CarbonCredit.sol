@@ -3,12 +3,14 @@ pragma solidity ^0.8.37;
 
 import {ERC1155} from "@openzeppelin/contracts/token/ERC1155/ERC1155.sol";
 import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {Checks} from "./libraries/Checks.sol";
 import {CreditMetadata, Totals} from "./libraries/CreditMetadata.sol";
 import {ICarbonCredit} from "./interfaces/ICarbonCredit.sol";
 import {ITonneRegistry} from "./interfaces/ITonneRegistry.sol";
+import {IVoidable} from "./interfaces/IVoidable.sol";
 import {Project} from "./types/Project.sol";
 import {Retirement} from "./types/Retirement.sol";
 
@@ -20,7 +22,8 @@ struct RetirementRecord {
 }
 
 /// @title CarbonCredit
-/// @notice Immutable: nobody can pause, seize or reissue.
+/// @notice Immutable: nobody can pause or reissue, and nobody can move what another holds, with one
+/// exception: a void takes the grams of a wrong batch from the owner of the project that minted them.
 contract CarbonCredit is ICarbonCredit, ERC1155 {
     using SafeCast for uint256;
 
@@ -31,30 +34,67 @@ contract CarbonCredit is ICarbonCredit, ERC1155 {
     uint256 private constant PURPOSE_BYTES = 256;
 
     ITonneRegistry private immutable REGISTRY;
+    address private immutable RECOURSE;
 
     /// @inheritdoc ICarbonCredit
     mapping(uint256 creditId => Totals) public totals;
     mapping(uint256 retirementId => RetirementRecord) private _retirements;
 
-    constructor(ITonneRegistry registry_) ERC1155("") {
+    constructor(ITonneRegistry registry_, address recourse) ERC1155("") {
         REGISTRY = registry_;
+        RECOURSE = recourse;
     }
 
     /// @inheritdoc ICarbonCredit
     function issue(
         address to,
         uint256 creditId,
-        uint64 grams
+        uint64 grams,
+        uint64 bufferGrams
     ) external returns (uint64 firstSerial) {
         if (msg.sender != address(REGISTRY)) revert NotRegistry(msg.sender);
 
-        Totals storage total = totals[creditId];
-        uint256 minted = total.mintedGrams;
-        // Serials have 64 bits, so the sum has to stay within.
-        total.mintedGrams = (minted + grams).toUint64();
-        firstSerial = uint64(minted);
+        // One read and one write of the slot.
+        Totals memory total = totals[creditId];
+        firstSerial = total.mintedGrams;
+        // Serials have 64 bits, so the sum has to stay within; what is buffered is a part of it.
+        total.mintedGrams = (uint256(firstSerial) + grams).toUint64();
+        total.bufferedGrams += bufferGrams;
+        totals[creditId] = total;
 
-        _mint(to, creditId, grams, "");
+        if (bufferGrams > 0) emit Buffered(creditId, bufferGrams);
+        _mint(to, creditId, grams - bufferGrams, "");
+    }
+
+    /// @inheritdoc IVoidable
+    function void(
+        address owner,
+        uint256 creditId,
+        uint64 grams
+    ) external returns (uint64 missing) {
+        _checkRecourse();
+        Totals memory total = totals[creditId];
+        // Safe unchecked casts: each is at most `grams`.
+        uint64 fromOwner = uint64(Math.min(balanceOf(owner, creditId), grams));
+        uint64 fromBuffer = uint64(Math.min(total.bufferedGrams, grams - fromOwner));
+
+        total.bufferedGrams -= fromBuffer;
+        total.voidedGrams += fromOwner + fromBuffer;
+        totals[creditId] = total;
+
+        emit Voided(creditId, owner, fromOwner, fromBuffer);
+        _burn(owner, creditId, fromOwner);
+        return grams - fromOwner - fromBuffer;
+    }
+
+    /// @inheritdoc IVoidable
+    function surrender(address holder, uint256 creditId, uint64 grams) external {
+        _checkRecourse();
+
+        totals[creditId].voidedGrams += grams;
+
+        emit Voided(creditId, holder, grams, 0);
+        _burn(holder, creditId, grams);
     }
 
     /// @inheritdoc ICarbonCredit
@@ -70,8 +110,7 @@ contract CarbonCredit is ICarbonCredit, ERC1155 {
 
         _burn(msg.sender, creditId, grams);
         Totals storage total = totals[creditId];
-        // Safe unchecked cast: no more than minted, which has 64 bits.
-        uint64 firstSerial = uint64(total.retiredGrams);
+        uint64 firstSerial = total.retiredGrams;
         total.retiredGrams = firstSerial + grams;
         retirementId = creditId * SERIALS_PER_CREDIT + firstSerial;
         _retirements[retirementId] = RetirementRecord({
@@ -122,5 +161,9 @@ contract CarbonCredit is ICarbonCredit, ERC1155 {
                 REGISTRY.methodology(project.plant.methodologyId),
                 totals[creditId]
             );
+    }
+
+    function _checkRecourse() private view {
+        if (msg.sender != RECOURSE) revert NotRecourse(msg.sender);
     }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Batch, Submission} from "../types/Batch.sol";
+import {Batch, BatchStatus, Submission} from "../types/Batch.sol";
 import {DeviceSlot} from "../types/DeviceSlot.sol";
-import {Reading} from "../types/Reading.sol";
 
 /// @title IBatches
 /// @notice Batches of signed windows, and the credit that the contract computes from them itself.
@@ -44,6 +43,21 @@ interface IBatches {
         uint64 grams,
         uint64 firstSerial
     );
+
+    /// @notice An energy batch was minted to the project owner, as certificates of 1 MWh. What makes no
+    /// whole one is carried to the next batch of the vintage.
+    event EnergyMinted(
+        uint64 indexed batchId,
+        address indexed owner,
+        uint256 indexed certificateId,
+        uint64 creditableWh,
+        uint64 certificates,
+        uint64 firstSerial
+    );
+
+    /// @notice The batch has another status: verified when all that the methodology version demands is
+    /// there, rejected or voided when it was found wrong before or after that.
+    event BatchSettled(uint64 indexed batchId, BatchStatus status);
 
     /// @notice The caller may not submit; `submitter` is 0 when the project is not validated.
     error NotSubmitter(uint32 projectId, address caller, address submitter);
@@ -95,23 +109,24 @@ interface IBatches {
     /// @notice No batch has this id.
     error BatchUnknown(uint64 batchId);
 
+    /// @notice The caller can't bring a batch from one status to the other: verification decides on
+    /// submitted batches, recourse voids verified and minted ones.
+    error BatchNotToSettle(uint64 batchId, address caller, BatchStatus from, BatchStatus to);
+
+    /// @notice The batch is not verified (yet), or was found wrong.
+    error BatchNotVerified(uint64 batchId, BatchStatus status);
+
+    /// @notice A debt or a void that was announced keeps the project from minting.
+    error ProjectIsBlocked(uint32 projectId);
+
+    /// @notice Only the contract that voids batches may call this.
+    error NotRecourse(address caller);
+
     /// @notice The batch was minted before.
     error BatchAlreadyMinted(uint64 batchId);
 
     /// @notice The batch has no gram to mint.
     error BatchEmpty(uint64 batchId);
-
-    /// @notice The window's header is not a leaf of the batch.
-    error NotInBatch(uint64 batchId, bytes32 headerHash);
-
-    /// @notice The readings are not as many as the header says.
-    error CountMismatch(uint256 length, uint256 expectedLength);
-
-    /// @notice The readings do not hash to the header's hash.
-    error ReadingsHashMismatch(bytes32 found, bytes32 expected);
-
-    /// @notice The window has no reading with this index.
-    error ReadingUnknown(uint256 index, uint256 count);
 
     /// @notice Credits what the devices of a project exported since their last credited windows.
     ///
@@ -127,7 +142,8 @@ interface IBatches {
     /// - each device is bound to the project and not revoked when its window closes;
     /// - each window is of this registry, well-formed, rightly signed, and lies forward of the last
     ///   credited one in sequence, time and registers, within the period and the device's capacity;
-    /// - `deductedWh` <= what all devices exported.
+    /// - `deductedWh` <= what all devices exported;
+    /// - submissions are not paused.
     ///
     /// @return batchId projectId x 1,000,000 + number.
     function submit(
@@ -137,32 +153,31 @@ interface IBatches {
 
     /// @notice Mints a batch to the project owner, who must be the caller. Once per batch.
     ///
+    /// Notes:
+    /// - the buffer's share, as the methodology version says, stays with the credit contract.
+    ///
     /// Requirements:
-    /// - the batch exists, was not minted and has at least one gram;
-    /// - the caller owns the project.
+    /// - the batch is verified, was not minted and has at least one gram, or Wh;
+    /// - the caller owns the project, which is not blocked.
     function mint(uint64 batchId) external;
+
+    /// @notice Mints a batch of a project in debt: what it owes is paid first, the owner has the rest.
+    ///
+    /// Requirements: as {mint}, but the project has a debt, and no void of a batch of it is announced.
+    function mintForDebt(uint64 batchId) external;
+
+    /// @notice Verifies, rejects or voids a batch.
+    ///
+    /// Requirements:
+    /// - the caller is the verification contract and the batch is submitted: verified or rejected;
+    /// - or the caller is the recourse contract and it is verified or minted: voided.
+    function settle(uint64 batchId, BatchStatus status) external;
+
+    /// @notice Keeps a project from minting, or no more.
+    ///
+    /// Requirements: the caller is the recourse contract.
+    function blockProject(uint32 projectId, bool isBlocked) external;
 
     /// @notice A batch as it stands. All is zero when there is no such batch.
     function batch(uint64 batchId) external view returns (Batch memory);
-
-    /// @notice A single reading, proven to be in a batch.
-    ///
-    /// Notes:
-    /// - this proves membership. Signatures other than those of closing windows are in the batch file.
-    ///
-    /// Requirements:
-    /// - the batch exists, `header` is well-formed and a leaf of it;
-    /// - `readings` are those of the header, and `index` is one of them.
-    ///
-    /// @param header The window's 176 bytes.
-    /// @param readings All readings of the window, 88 bytes each.
-    /// @param index Which of them, from 0.
-    /// @param proof Partners from the leaf upwards.
-    function readingAt(
-        uint64 batchId,
-        bytes calldata header,
-        bytes calldata readings,
-        uint256 index,
-        bytes32[] calldata proof
-    ) external view returns (Reading memory);
 }

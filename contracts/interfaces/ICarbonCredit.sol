@@ -3,13 +3,14 @@ pragma solidity ^0.8.37;
 
 import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
 
+import {IVoidable} from "./IVoidable.sol";
 import {Retirement} from "../types/Retirement.sol";
 
 /// @title ICarbonCredit
 /// @notice Carbon credits: one id per project and vintage year, one unit per gram CO2e.
 /// @dev creditId = projectId x 10,000 + vintage year. Serials count from 0 per credit id, once for
 /// what is minted and once for what is retired; ranges ascend and never overlap by construction.
-interface ICarbonCredit is IERC1155MetadataURI {
+interface ICarbonCredit is IVoidable, IERC1155MetadataURI {
     /// @notice Grams were retired. Nothing personal belongs into the texts: they are public for good.
     event Retired(
         uint256 indexed retirementId,
@@ -19,6 +20,19 @@ interface ICarbonCredit is IERC1155MetadataURI {
         uint64 firstSerial,
         string beneficiary,
         string purpose
+    );
+
+    /// @notice Grams of a mint went to the buffer of the credit. They are nobody's balance.
+    event Buffered(uint256 indexed creditId, uint64 grams);
+
+    /// @notice Grams were taken out of circulation because a batch was wrong.
+    /// @param grams From the balance of `holder`.
+    /// @param bufferGrams From the buffer of the credit.
+    event Voided(
+        uint256 indexed creditId,
+        address indexed holder,
+        uint64 grams,
+        uint64 bufferGrams
     );
 
     /// @notice Only the registry issues.
@@ -33,13 +47,16 @@ interface ICarbonCredit is IERC1155MetadataURI {
     /// @notice Issues grams of a credit.
     ///
     /// Requirements:
-    /// - the caller is the registry.
+    /// - the caller is the registry;
+    /// - `bufferGrams` <= `grams`.
     ///
+    /// @param bufferGrams How many of them stay in the buffer of the credit.
     /// @return firstSerial First of `grams` consecutive serials among the minted grams of this id.
     function issue(
         address to,
         uint256 creditId,
-        uint64 grams
+        uint64 grams,
+        uint64 bufferGrams
     ) external returns (uint64 firstSerial);
 
     /// @notice Takes the caller's grams out of circulation for good and keeps a record of it.
@@ -56,10 +73,19 @@ interface ICarbonCredit is IERC1155MetadataURI {
         string calldata purpose
     ) external returns (uint256 retirementId);
 
-    /// @notice All grams of a credit id ever minted and ever retired. The difference is held.
+    /// @notice All grams of a credit id ever minted, ever retired, in the buffer now and ever voided.
+    /// minted - retired - buffered - voided is held.
     function totals(
         uint256 creditId
-    ) external view returns (uint128 mintedGrams, uint128 retiredGrams);
+    )
+        external
+        view
+        returns (
+            uint64 mintedGrams,
+            uint64 retiredGrams,
+            uint64 bufferedGrams,
+            uint64 voidedGrams
+        );
 
     /// @notice A retirement; reverts with {RetirementUnknown}.
     function retirement(uint256 retirementId) external view returns (Retirement memory);

@@ -118,7 +118,7 @@ interface IDeviceLife {
     /// Requirements:
     /// - `statement` (132 bytes) is of this registry and signed by the device, which belongs to a
     ///   project and is neither revoked nor frozen;
-    /// - the caller is accredited now, and neither owns the project nor submits for it;
+    /// - the caller is accredited now; so it owns no project and submits for none ({RoleTaken});
     /// - replacedAt is not after the block;
     /// - the slot stands at the statement's sequence, and closed before replacedAt.
     function replaceMeter(

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Methodology} from "../types/Methodology.sol";
+import {Methodology, Requirements} from "../types/Methodology.sol";
 
 /// @title IMethodologies
-/// @notice The rules credits are computed by, and who may validate a project against them.
+/// @notice The rules credits are computed by, and what they demand before a batch counts.
 interface IMethodologies {
     /// @notice A methodology version was published.
     event MethodologyPublished(
@@ -13,11 +13,9 @@ interface IMethodologies {
         string version,
         bytes32 parametersHash,
         uint40 validFrom,
-        uint40 validUntil
+        uint40 validUntil,
+        Requirements requirements
     );
-
-    /// @notice A validator is accredited up to and including `until`; a time in the past ends it.
-    event ValidatorAccredited(address indexed validator, uint40 until);
 
     /// @notice No methodology version has this id.
     error MethodologyUnknown(uint16 methodologyId);
@@ -30,15 +28,13 @@ interface IMethodologies {
         uint256 validUntil
     );
 
-    /// @notice The caller is not accredited at this time; `until` is 0 when it never was.
-    error ValidatorNotAccredited(address validator, uint256 until);
-
     /// @notice Publishes a methodology version. Ids are 1, 2, 3 ...
     ///
     /// Requirements:
     /// - the caller is the admin;
     /// - `code` and `version` have 1 to 31 bytes;
-    /// - `validFrom` < `validUntil` ({PeriodInvalid}).
+    /// - `validFrom` < `validUntil` ({PeriodInvalid});
+    /// - at most 7 approvals and a buffer of at most 5,000 in 10,000 ({ValueOutOfRange}).
     ///
     /// @param parametersHash Hash of the published parameters.
     /// @return methodologyId The new id.
@@ -47,18 +43,10 @@ interface IMethodologies {
         string calldata version,
         bytes32 parametersHash,
         uint40 validFrom,
-        uint40 validUntil
+        uint40 validUntil,
+        Requirements calldata requirements
     ) external returns (uint16 methodologyId);
-
-    /// @notice Accredits a validator until a time, or ends its accreditation with a time in the past.
-    ///
-    /// Requirements:
-    /// - the caller is the admin.
-    function accredit(address validator, uint40 until) external;
 
     /// @notice A published methodology version; reverts with {MethodologyUnknown}.
     function methodology(uint16 methodologyId) external view returns (Methodology memory);
-
-    /// @notice Last second in which `validator` is accredited, Unix seconds; 0 when it never was.
-    function accreditedUntil(address validator) external view returns (uint40);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {ClaimKind} from "../types/Batch.sol";
 import {Plant, Project} from "../types/Project.sol";
 
 /// @title IProjects
@@ -17,14 +18,17 @@ interface IProjects {
         address submitter
     );
 
+    /// @notice Batches of the project that are submitted from now on are claimed as `kind`.
+    event ClaimChosen(uint32 indexed projectId, ClaimKind kind);
+
+    /// @notice A debt or a void that was announced keeps the project from minting, or no more.
+    event ProjectBlocked(uint32 indexed projectId, bool blocked);
+
     /// @notice No project has this id.
     error ProjectUnknown(uint32 projectId);
 
     /// @notice The caller does not own the project; `owner` is 0 when there is no such project.
     error NotProjectOwner(uint32 projectId, address caller, address owner);
-
-    /// @notice The validator owns the project or would submit for it.
-    error ValidatorNotIndependent(uint32 projectId, address validator);
 
     /// @notice The emission factor was fixed when the project was first validated.
     error FactorFixed(uint32 projectId, uint32 factorUgPerWh, uint32 asked);
@@ -35,7 +39,8 @@ interface IProjects {
     /// - `name` has 1 to 64 bytes, `country` two capital letters;
     /// - latitude, longitude and UTC offset exist on Earth, `capacityW` > 0 ({ValueOutOfRange});
     /// - `creditingFrom` < `creditingUntil` ({PeriodInvalid});
-    /// - the methodology version is in force at `creditingFrom`.
+    /// - the methodology version is in force at `creditingFrom`;
+    /// - the caller judges nothing here ({RoleTaken}), and nor does who pays for the transaction.
     ///
     /// @return projectId The new id.
     function registerProject(Plant calldata plant) external returns (uint32 projectId);
@@ -48,12 +53,17 @@ interface IProjects {
     ///
     /// Requirements:
     /// - the caller is accredited;
-    /// - the caller neither owns the project nor is its submitter;
-    /// - `submitter` is not 0. A factor of 0 is a value: such a project earns nothing.
+    /// - `submitter` is not 0 and judges nothing here ({RoleTaken}). A factor of 0 is a value: such a project earns nothing.
     ///
     /// @param factorUgPerWh Emission factor, micrograms CO2e per Wh (1 tCO2e/MWh = 1,000,000).
     /// @param submitter Wallet of the oracle that submits batches.
     function validateProject(uint32 projectId, uint32 factorUgPerWh, address submitter) external;
+
+    /// @notice Chooses what later batches are claimed as. What was submitted stays as it is.
+    ///
+    /// Requirements:
+    /// - the caller owns the project.
+    function chooseClaim(uint32 projectId, ClaimKind kind) external;
 
     /// @notice A project as it stands; reverts with {ProjectUnknown}.
     function project(uint32 projectId) external view returns (Project memory);

@@ -7,10 +7,13 @@ import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {Methodology} from "../types/Methodology.sol";
 import {Project} from "../types/Project.sol";
 
-/// @notice Grams of a credit id, ever minted and ever retired.
+/// @notice Grams of a credit id: ever minted, ever retired, in the buffer now, ever voided. One slot,
+/// since serials have 64 bits. What is left of the minted is held.
 struct Totals {
-    uint128 mintedGrams;
-    uint128 retiredGrams;
+    uint64 mintedGrams;
+    uint64 retiredGrams;
+    uint64 bufferedGrams;
+    uint64 voidedGrams;
 }
 
 /// @title CreditMetadata
@@ -76,6 +79,10 @@ library CreditMetadata {
                 uint256(totals.mintedGrams).toString(),
                 '","retiredGrams":"',
                 uint256(totals.retiredGrams).toString(),
+                '","bufferedGrams":"',
+                uint256(totals.bufferedGrams).toString(),
+                '","voidedGrams":"',
+                uint256(totals.voidedGrams).toString(),
                 '"}}'
             );
     }

@@ -20,6 +20,7 @@ struct Energy {
 /// @notice The crediting formula (SPEC section 7).
 library Crediting {
     uint256 internal constant MICROGRAMS_PER_GRAM = 1_000_000;
+    uint256 private constant BPS = 10_000;
 
     /// @notice Grams for the energy of a batch. What does not make a gram is carried, never lost.
     /// @dev GCCM001 v4: ER = BE - PE - LE, BE = (export - import) x combined margin, PE = LE = 0.
@@ -39,5 +40,14 @@ library Crediting {
         uint256 micrograms = creditableWh * factorUgPerWh + opening.remainderUg;
         grams = micrograms / MICROGRAMS_PER_GRAM;
         closing.remainderUg = micrograms % MICROGRAMS_PER_GRAM;
+    }
+
+    /// @notice A share of grams, rounded up: the buffer is never short of a gram.
+    /// @param bps At most 10,000, so no more than `grams`.
+    function shareUp(uint64 grams, uint256 bps) internal pure returns (uint64) {
+        // No overflow, and a safe unchecked cast: at most `grams`.
+        unchecked {
+            return uint64((grams * bps + BPS - 1) / BPS);
+        }
     }
 }

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import {Batch, BatchStatus, Submission} from "../types/Batch.sol";
+import {Batch, BatchStatus, ClaimKind, Submission} from "../types/Batch.sol";
 import {BatchSlot, BatchSlots} from "../types/BatchSlot.sol";
-import {Bytes} from "../libraries/Bytes.sol";
 import {Carry, Crediting, Energy} from "../libraries/Crediting.sol";
 import {Checks} from "../libraries/Checks.sol";
-import {WindowHeader} from "../libraries/WindowHeader.sol";
 import {Closings, Frame} from "./Closings.sol";
 import {IBatches} from "../interfaces/IBatches.sol";
 import {ICarbonCredit} from "../interfaces/ICarbonCredit.sol";
+import {IEnergyCertificate} from "../interfaces/IEnergyCertificate.sol";
+import {IRecourse} from "../interfaces/IRecourse.sol";
 import {ProjectState} from "./Projects.sol";
-import {Reading} from "../types/Reading.sol";
-import {ReadingCodec} from "../libraries/ReadingCodec.sol";
+import {Terms} from "../types/Terms.sol";
 import {VintageCalendar} from "../libraries/VintageCalendar.sol";
 
 /// @dev A batch in two slots.
@@ -26,9 +24,7 @@ struct BatchState {
 
 /// @title Batches
 abstract contract Batches is Closings {
-    using Bytes for bytes;
     using SafeCast for uint256;
-    using WindowHeader for bytes;
 
     uint256 private constant BATCHES_PER_PROJECT = 1_000_000;
     uint256 private constant VINTAGES_PER_PROJECT = 10_000;
@@ -40,6 +36,7 @@ abstract contract Batches is Closings {
         Submission calldata submission,
         bytes calldata closings
     ) external returns (uint64 batchId) {
+        _checkNotPaused();
         ProjectState storage state = _projects[submission.projectId];
         _checkSubmission(submission, state);
 
@@ -51,29 +48,46 @@ abstract contract Batches is Closings {
 
     /// @inheritdoc IBatches
     function mint(uint64 batchId) external {
+        (BatchSlot slot, uint32 projectId) = _takeMintable(batchId);
+        if (_projects[projectId].blocked) revert ProjectIsBlocked(projectId);
+
+        _issue(batchId, slot, projectId);
+    }
+
+    /// @inheritdoc IBatches
+    function mintForDebt(uint64 batchId) external {
+        (BatchSlot slot, uint32 projectId) = _takeMintable(batchId);
+
+        (uint256 creditId, uint64 amount) = _issue(batchId, slot, projectId);
+        _recourse().collect(projectId, slot.terms().kind(), creditId, amount);
+    }
+
+    /// @inheritdoc IBatches
+    function settle(uint64 batchId, BatchStatus status) external {
         BatchState storage state = _batches[batchId];
         BatchSlot slot = state.slot;
-        BatchStatus status = slot.status();
-        uint64 grams = slot.grams();
-        if (status == BatchStatus.None) revert BatchUnknown(batchId);
-        if (status == BatchStatus.Minted) revert BatchAlreadyMinted(batchId);
-        if (grams == 0) revert BatchEmpty(batchId);
-        // Safe unchecked cast: the batch exists, so its id was made from a uint32.
-        uint32 projectId = uint32(batchId / BATCHES_PER_PROJECT);
-        _checkProjectOwner(projectId);
+        BatchStatus from = slot.status();
+        if (!_maySettle(from, status)) revert BatchNotToSettle(batchId, msg.sender, from, status);
 
-        state.slot = slot.minted();
+        state.slot = slot.withStatus(status);
 
-        uint256 creditId = projectId * VINTAGES_PER_PROJECT + slot.vintage();
-        uint64 firstSerial = _credits().issue(msg.sender, creditId, grams);
+        emit BatchSettled(batchId, status);
+    }
 
-        emit BatchMinted(batchId, msg.sender, creditId, grams, firstSerial);
+    /// @inheritdoc IBatches
+    function blockProject(uint32 projectId, bool isBlocked) external {
+        if (msg.sender != address(_recourse())) revert NotRecourse(msg.sender);
+
+        _projects[projectId].blocked = isBlocked;
+
+        emit ProjectBlocked(projectId, isBlocked);
     }
 
     /// @inheritdoc IBatches
     function batch(uint64 batchId) external view returns (Batch memory) {
         BatchState storage state = _batches[batchId];
         BatchSlot slot = state.slot;
+        Terms terms = slot.terms();
         return
             Batch({
                 root: state.root,
@@ -82,32 +96,93 @@ abstract contract Batches is Closings {
                 periodEnd: slot.periodEnd(),
                 vintage: slot.vintage(),
                 status: slot.status(),
-                blockNumber: slot.blockNumber()
+                blockNumber: slot.blockNumber(),
+                approvals: terms.approvals(),
+                recomputation: terms.recomputation(),
+                kind: terms.kind()
             });
-    }
-
-    /// @inheritdoc IBatches
-    function readingAt(
-        uint64 batchId,
-        bytes calldata header,
-        bytes calldata readings,
-        uint256 index,
-        bytes32[] calldata proof
-    ) external view returns (Reading memory) {
-        _checkLeaf(batchId, header, proof);
-        uint256 count = header.countOf();
-        if (readings.length != count * ReadingCodec.SIZE) {
-            revert CountMismatch(readings.length, count * ReadingCodec.SIZE);
-        }
-        bytes32 found = readings.sha256Of();
-        bytes32 expected = header.readingsHashOf();
-        if (found != expected) revert ReadingsHashMismatch(found, expected);
-        if (index >= count) revert ReadingUnknown(index, count);
-        return ReadingCodec.decodeAt(readings, index);
     }
 
     /// @dev The contract that credits are issued in.
     function _credits() internal view virtual returns (ICarbonCredit);
+
+    /// @dev The contract that energy certificates are issued in.
+    function _certificates() internal view virtual returns (IEnergyCertificate);
+
+    /// @dev The contract that voids batches and keeps the debts of projects.
+    function _recourse() internal view virtual returns (IRecourse);
+
+    /// @dev Marks a batch as minted and answers how it was before.
+    function _takeMintable(uint64 batchId) private returns (BatchSlot slot, uint32 projectId) {
+        BatchState storage state = _batches[batchId];
+        slot = state.slot;
+        BatchStatus status = slot.status();
+        if (status == BatchStatus.None) revert BatchUnknown(batchId);
+        if (status == BatchStatus.Minted) revert BatchAlreadyMinted(batchId);
+        if (status != BatchStatus.Verified) revert BatchNotVerified(batchId, status);
+        // Safe unchecked cast: the batch exists, so its id was made from a uint32.
+        projectId = uint32(batchId / BATCHES_PER_PROJECT);
+        _checkProjectOwner(projectId);
+
+        state.slot = slot.withStatus(BatchStatus.Minted);
+    }
+
+    /// @return creditId In the contract that fits the batch's claim.
+    /// @return amount What the owner received of it.
+    function _issue(
+        uint64 batchId,
+        BatchSlot slot,
+        uint32 projectId
+    ) private returns (uint256 creditId, uint64 amount) {
+        creditId = projectId * VINTAGES_PER_PROJECT + slot.vintage();
+        if (slot.terms().kind() == ClaimKind.Energy) {
+            amount = _issueEnergy(batchId, creditId, slot.creditableWh());
+            return (creditId, amount);
+        }
+        uint64 grams = slot.grams();
+        if (grams == 0) revert BatchEmpty(batchId);
+        uint64 bufferGrams = Crediting.shareUp(grams, _projects[projectId].bufferBps);
+        uint64 firstSerial = _credits().issue(msg.sender, creditId, grams, bufferGrams);
+
+        emit BatchMinted(batchId, msg.sender, creditId, grams, firstSerial);
+        return (creditId, grams - bufferGrams);
+    }
+
+    function _issueEnergy(
+        uint64 batchId,
+        uint256 certificateId,
+        uint64 creditableWh
+    ) private returns (uint64 certificates) {
+        if (creditableWh == 0) revert BatchEmpty(batchId);
+        uint64 firstSerial;
+        (certificates, firstSerial) = _certificates().issue(
+            msg.sender,
+            certificateId,
+            creditableWh
+        );
+
+        emit EnergyMinted(
+            batchId,
+            msg.sender,
+            certificateId,
+            creditableWh,
+            certificates,
+            firstSerial
+        );
+    }
+
+    /// @dev Verifiers decide on what was submitted, and only recourse undoes what they let pass.
+    function _maySettle(BatchStatus from, BatchStatus to) private view returns (bool) {
+        if (msg.sender == verification) {
+            return
+                from == BatchStatus.Submitted &&
+                (to == BatchStatus.Verified || to == BatchStatus.Rejected);
+        }
+        return
+            msg.sender == address(_recourse()) &&
+            (from == BatchStatus.Verified || from == BatchStatus.Minted) &&
+            to == BatchStatus.Voided;
+    }
 
     /// @dev Moves every device forward and adds up what the devices exported and imported.
     function _advance(
@@ -158,25 +233,6 @@ abstract contract Batches is Closings {
         }
     }
 
-    /// @dev Reverts unless `header` is well-formed, of this registry and a leaf of the batch.
-    function _checkLeaf(
-        uint64 batchId,
-        bytes calldata header,
-        bytes32[] calldata proof
-    ) private view {
-        BatchState storage state = _batches[batchId];
-        if (state.slot.status() == BatchStatus.None) revert BatchUnknown(batchId);
-        if (header.length != WindowHeader.SIZE) {
-            revert WindowHeader.WindowTruncated(header.length, WindowHeader.SIZE);
-        }
-        _checkOrigin(header, _domain());
-        header.checkTimeOrder();
-        bytes32 headerHash = header.sha256Of();
-        if (!MerkleProof.verifyCalldata(proof, state.root, headerHash)) {
-            revert NotInBatch(batchId, headerHash);
-        }
-    }
-
     /// @dev The vintage of the batch. Energy that counts lies in one, and in the crediting period.
     function _checkVintage(
         Submission calldata submission,
@@ -206,7 +262,9 @@ abstract contract Batches is Closings {
         uint16 vintage,
         ProjectState storage state
     ) private {
-        uint32 factorUgPerWh = state.factorUgPerWh;
+        Terms terms = state.terms;
+        // Energy that is claimed as such avoids nothing: its grams are 0, and what is carried stays.
+        uint32 factorUgPerWh = terms.kind() == ClaimKind.Energy ? 0 : state.factorUgPerWh;
         Carry memory opening = Carry(state.deficitWh, state.remainderUg);
         (uint256 creditableWh, uint256 grams, Carry memory carried) = Crediting.creditDown(
             energy,
@@ -225,7 +283,8 @@ abstract contract Batches is Closings {
                 creditableWh.toUint64(),
                 submission.periodEnd,
                 vintage,
-                uint40(block.number)
+                uint40(block.number),
+                terms
             )
         });
 
@@ -246,5 +305,6 @@ abstract contract Batches is Closings {
             uint64(opening.deficitWh),
             uint32(opening.remainderUg)
         );
+        if (terms.demandsNothing()) emit BatchSettled(batchId, BatchStatus.Verified);
     }
 }

@@ -29,6 +29,7 @@ abstract contract DeviceLife is IDeviceLife, Devices {
         if (records.length == 0 || records.length % RECORD_SIZE != 0) {
             revert RegistrationInvalid(records.length, RECORD_SIZE);
         }
+        _join();
 
         ProjectState storage plant = _projects[projectId];
         uint256 boundW = plant.boundCapacityW;
@@ -85,6 +86,7 @@ abstract contract DeviceLife is IDeviceLife, Devices {
         }
         DeviceSlot slot = _devices[deviceId].slot;
         _checkTrusted(deviceId, slot, slot.closedAt());
+        _join();
         address from = _ownerOf(deviceId, slot);
         uint32 projectId = slot.projectId();
 
@@ -220,12 +222,7 @@ abstract contract DeviceLife is IDeviceLife, Devices {
         _checkAccredited();
         _checkKnown(deviceId, slot);
         _checkTrusted(deviceId, slot, replacedAt);
-        uint32 projectId = slot.projectId();
-        if (projectId == 0) revert DeviceUnbound(deviceId);
-        ProjectState storage state = _projects[projectId];
-        if (msg.sender == state.owner || msg.sender == state.submitter) {
-            revert ValidatorNotIndependent(projectId, msg.sender);
-        }
+        if (slot.projectId() == 0) revert DeviceUnbound(deviceId);
     }
 
     function _checkSettled(

@@ -45,6 +45,7 @@ abstract contract Devices is IDevices, Projects {
         bytes calldata signature
     ) external {
         (bytes32 deviceId, DeviceSlot slot) = _claim(claim, publicKey, signature);
+        _join();
 
         _deeds[deviceId].owner = msg.sender;
         _devices[deviceId].slot = slot;

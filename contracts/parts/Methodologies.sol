@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
-
 import {Checks} from "../libraries/Checks.sol";
 import {IMethodologies} from "../interfaces/IMethodologies.sol";
-import {Methodology} from "../types/Methodology.sol";
+import {Methodology, Requirements} from "../types/Methodology.sol";
+import {Roles} from "./Roles.sol";
+import {TermsCodec} from "../types/Terms.sol";
 
 /// @title Methodologies
-/// @dev The admin (owner) publishes and accredits. It has no power over projects, devices or credits.
-abstract contract Methodologies is IMethodologies, Ownable2Step {
+abstract contract Methodologies is IMethodologies, Roles {
     uint256 private constant TEXT_BYTES = 31;
+    uint256 private constant MAX_BUFFER_BPS = 5_000;
 
     uint16 private _methodologyCount;
     mapping(uint16 methodologyId => Methodology) private _methodologies;
-
-    /// @inheritdoc IMethodologies
-    mapping(address validator => uint40) public accreditedUntil;
 
     /// @inheritdoc IMethodologies
     function publishMethodology(
@@ -24,17 +21,21 @@ abstract contract Methodologies is IMethodologies, Ownable2Step {
         string calldata version,
         bytes32 parametersHash,
         uint40 validFrom,
-        uint40 validUntil
+        uint40 validUntil,
+        Requirements calldata requirements
     ) external onlyOwner returns (uint16 methodologyId) {
         Checks.text("code", code, TEXT_BYTES);
         Checks.text("version", version, TEXT_BYTES);
         Checks.period(validFrom, validUntil);
+        Checks.below("approvals", requirements.approvals, TermsCodec.MAX_APPROVALS);
+        Checks.below("bufferBps", requirements.bufferBps, MAX_BUFFER_BPS);
 
         methodologyId = ++_methodologyCount;
         _methodologies[methodologyId] = Methodology({
             parametersHash: parametersHash,
             validFrom: validFrom,
             validUntil: validUntil,
+            requirements: requirements,
             code: code,
             version: version
         });
@@ -45,15 +46,9 @@ abstract contract Methodologies is IMethodologies, Ownable2Step {
             version,
             parametersHash,
             validFrom,
-            validUntil
+            validUntil,
+            requirements
         );
-    }
-
-    /// @inheritdoc IMethodologies
-    function accredit(address validator, uint40 until) external onlyOwner {
-        accreditedUntil[validator] = until;
-
-        emit ValidatorAccredited(validator, until);
     }
 
     /// @inheritdoc IMethodologies
@@ -61,19 +56,18 @@ abstract contract Methodologies is IMethodologies, Ownable2Step {
         return _getMethodology(methodologyId);
     }
 
-    /// @dev Reverts unless a crediting period may begin at `creditingFrom` under this version.
-    function _checkInForce(uint16 methodologyId, uint40 creditingFrom) internal view {
+    /// @dev What the version demands. Reverts unless a crediting period may begin under it at
+    /// `creditingFrom`.
+    function _requirementsInForce(
+        uint16 methodologyId,
+        uint40 creditingFrom
+    ) internal view returns (Requirements memory) {
         Methodology storage found = _getMethodology(methodologyId);
         (uint40 validFrom, uint40 validUntil) = (found.validFrom, found.validUntil);
         if (creditingFrom < validFrom || creditingFrom >= validUntil) {
             revert MethodologyNotInForce(methodologyId, creditingFrom, validFrom, validUntil);
         }
-    }
-
-    /// @dev Reverts unless the caller is accredited now.
-    function _checkAccredited() internal view {
-        uint40 until = accreditedUntil[msg.sender];
-        if (block.timestamp > until) revert ValidatorNotAccredited(msg.sender, until);
+        return found.requirements;
     }
 
     function _getMethodology(

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {ClaimKind} from "../types/Batch.sol";
 import {Checks} from "../libraries/Checks.sol";
 import {IProjects} from "../interfaces/IProjects.sol";
 import {Methodologies} from "./Methodologies.sol";
 import {Plant, Project} from "../types/Project.sol";
+import {Requirements} from "../types/Methodology.sol";
+import {Role} from "../types/Role.sol";
+import {Terms, TermsCodec} from "../types/Terms.sol";
 import {ValueOutOfRange} from "../types/Errors.sol";
 
 /// @dev A project in five slots (and more where the name has over 31 bytes), grouped by who needs
@@ -23,10 +27,13 @@ struct ProjectState {
     uint32 capacityW;
     uint16 methodologyId;
     bytes2 country;
+    Terms terms;
     // slot 2
     address owner;
     uint32 boundCapacityW;
     uint40 replacementsFrom;
+    uint16 bufferBps;
+    bool blocked;
     // slot 3
     address validator;
     int32 latitudeE6;
@@ -50,7 +57,11 @@ abstract contract Projects is IProjects, Methodologies {
     /// @inheritdoc IProjects
     function registerProject(Plant calldata plant) external returns (uint32 projectId) {
         _checkPlant(plant);
-        _checkInForce(plant.methodologyId, plant.creditingFrom);
+        Requirements memory required = _requirementsInForce(
+            plant.methodologyId,
+            plant.creditingFrom
+        );
+        _join();
 
         projectId = ++_projectCount;
         ProjectState storage state = _projects[projectId];
@@ -64,6 +75,8 @@ abstract contract Projects is IProjects, Methodologies {
         state.methodologyId = plant.methodologyId;
         state.creditingFrom = plant.creditingFrom;
         state.creditingUntil = plant.creditingUntil;
+        state.terms = TermsCodec.termsOf(required.approvals, required.recomputation);
+        state.bufferBps = required.bufferBps;
 
         emit ProjectRegistered(projectId, msg.sender, plant);
     }
@@ -72,15 +85,13 @@ abstract contract Projects is IProjects, Methodologies {
     function validateProject(uint32 projectId, uint32 factorUgPerWh, address submitter) external {
         ProjectState storage state = _getProject(projectId);
         _checkAccredited();
-        if (msg.sender == state.owner || msg.sender == submitter) {
-            revert ValidatorNotIndependent(projectId, msg.sender);
-        }
         if (submitter == address(0)) revert ValueOutOfRange("submitter", 0);
         uint32 fixedFactor = state.factorUgPerWh;
         // The submitter tells that the factor is fixed: a factor of zero is a value (a clean grid).
         if (state.submitter != address(0) && fixedFactor != factorUgPerWh) {
             revert FactorFixed(projectId, fixedFactor, factorUgPerWh);
         }
+        _take(submitter, Role.Party);
 
         state.factorUgPerWh = factorUgPerWh;
         state.submitter = submitter;
@@ -90,8 +101,19 @@ abstract contract Projects is IProjects, Methodologies {
     }
 
     /// @inheritdoc IProjects
+    function chooseClaim(uint32 projectId, ClaimKind kind) external {
+        _checkProjectOwner(projectId);
+
+        ProjectState storage state = _projects[projectId];
+        state.terms = state.terms.claiming(kind);
+
+        emit ClaimChosen(projectId, kind);
+    }
+
+    /// @inheritdoc IProjects
     function project(uint32 projectId) external view returns (Project memory) {
         ProjectState storage state = _getProject(projectId);
+        Terms terms = state.terms;
         return
             Project({
                 owner: state.owner,
@@ -103,6 +125,11 @@ abstract contract Projects is IProjects, Methodologies {
                 replacementsFrom: state.replacementsFrom,
                 deficitWh: state.deficitWh,
                 remainderUg: state.remainderUg,
+                approvals: terms.approvals(),
+                recomputation: terms.recomputation(),
+                bufferBps: state.bufferBps,
+                kind: terms.kind(),
+                blocked: state.blocked,
                 plant: _plantOf(state)
             });
     }

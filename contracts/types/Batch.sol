@@ -5,7 +5,17 @@ pragma solidity ^0.8.37;
 enum BatchStatus {
     None,
     Submitted,
-    Minted
+    Minted,
+    Verified,
+    Rejected,
+    Voided
+}
+
+/// @notice What an interval is claimed as: carbon credits or energy certificates, never both. The
+/// numbers are part of the ABI and never reordered.
+enum ClaimKind {
+    Carbon,
+    Energy
 }
 
 /// @notice What a submitter says about a batch. Everything else is read from signed windows.
@@ -32,6 +42,9 @@ struct Submission {
 /// @param vintage Calendar year of the period in the project's UTC offset.
 /// @param status See {BatchStatus}.
 /// @param blockNumber Block that holds the events of the submission.
+/// @param approvals How many verifiers have to approve, as the methodology version asked.
+/// @param recomputation Whether an independent recomputation has to agree.
+/// @param kind What it is claimed as; an energy batch has no grams.
 struct Batch {
     bytes32 root;
     uint64 grams;
@@ -40,4 +53,7 @@ struct Batch {
     uint16 vintage;
     BatchStatus status;
     uint40 blockNumber;
+    uint8 approvals;
+    bool recomputation;
+    ClaimKind kind;
 }

@@ -2,10 +2,11 @@
 pragma solidity ^0.8.37;
 
 import {BatchStatus} from "./Batch.sol";
+import {Terms} from "./Terms.sol";
 
 /// @notice A batch but for its root, in one storage slot:
-/// blockNumber 40 | status 8 | vintage 16 | periodEnd 40 | creditableWh 64 | grams 64, the highest
-/// bits first, below 24 bits of zero. Meaning and units as in {Batch}.
+/// terms 8 | blockNumber 40 | status 8 | vintage 16 | periodEnd 40 | creditableWh 64 | grams 64, the
+/// highest bits first, below 16 bits of zero. Meaning and units as in {Batch} and {Terms}.
 type BatchSlot is uint256;
 
 using BatchSlots for BatchSlot global;
@@ -18,30 +19,35 @@ library BatchSlots {
     uint256 private constant VINTAGE_AT = 168;
     uint256 private constant STATUS_AT = 184;
     uint256 private constant BLOCK_AT = 192;
+    uint256 private constant TERMS_AT = 232;
 
-    /// @notice A batch that was just submitted.
+    /// @notice A batch that was just submitted; it is verified at once where nothing is demanded.
     function submitted(
         uint64 grams_,
         uint64 creditableWh_,
         uint40 periodEnd_,
         uint16 vintage_,
-        uint40 blockNumber_
+        uint40 blockNumber_,
+        Terms terms_
     ) internal pure returns (BatchSlot) {
+        BatchStatus status_ =
+            terms_.demandsNothing() ? BatchStatus.Verified : BatchStatus.Submitted;
         return
             BatchSlot.wrap(
                 uint256(grams_) |
                     (uint256(creditableWh_) << CREDITABLE_AT) |
                     (uint256(periodEnd_) << PERIOD_END_AT) |
                     (uint256(vintage_) << VINTAGE_AT) |
-                    (uint256(BatchStatus.Submitted) << STATUS_AT) |
-                    (uint256(blockNumber_) << BLOCK_AT)
+                    (uint256(status_) << STATUS_AT) |
+                    (uint256(blockNumber_) << BLOCK_AT) |
+                    (uint256(Terms.unwrap(terms_)) << TERMS_AT)
             );
     }
 
-    /// @notice The same batch, minted.
-    function minted(BatchSlot slot) internal pure returns (BatchSlot) {
+    /// @notice The same batch with another status.
+    function withStatus(BatchSlot slot, BatchStatus status_) internal pure returns (BatchSlot) {
         uint256 rest = BatchSlot.unwrap(slot) & ~(uint256(type(uint8).max) << STATUS_AT);
-        return BatchSlot.wrap(rest | (uint256(BatchStatus.Minted) << STATUS_AT));
+        return BatchSlot.wrap(rest | (uint256(status_) << STATUS_AT));
     }
 
     function grams(BatchSlot slot) internal pure returns (uint64) {
@@ -66,5 +72,9 @@ library BatchSlots {
 
     function blockNumber(BatchSlot slot) internal pure returns (uint40) {
         return uint40(BatchSlot.unwrap(slot) >> BLOCK_AT);
+    }
+
+    function terms(BatchSlot slot) internal pure returns (Terms) {
+        return Terms.wrap(uint8(BatchSlot.unwrap(slot) >> TERMS_AT));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {ClaimKind} from "./Batch.sol";
+
 /// @notice A plant as its owner registers it. It never changes afterwards.
 /// @param name Text of 1 to 64 bytes.
 /// @param country ISO 3166-1 alpha-2, two capital letters.
@@ -33,6 +35,11 @@ struct Plant {
 /// @param replacementsFrom Devices claimed before this time can't be bound any more, Unix seconds.
 /// @param deficitWh Net import carried into the next batch.
 /// @param remainderUg Micrograms lost to rounding so far, carried into the next batch; < 1,000,000.
+/// @param approvals Verifiers that have to approve each batch, as the methodology version asks.
+/// @param recomputation Whether an independent recomputation of each batch has to agree.
+/// @param bufferBps Share of each mint that goes to the buffer, in 1/10,000.
+/// @param kind What the batches submitted from now on are claimed as.
+/// @param blocked Whether a debt or a void that was announced keeps the project from minting.
 /// @param plant As registered.
 struct Project {
     address owner;
@@ -44,5 +51,10 @@ struct Project {
     uint40 replacementsFrom;
     uint64 deficitWh;
     uint32 remainderUg;
+    uint8 approvals;
+    bool recomputation;
+    uint16 bufferBps;
+    ClaimKind kind;
+    bool blocked;
     Plant plant;
 }
