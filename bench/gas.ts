@@ -3,7 +3,7 @@ import { concat, createPublicClient, createWalletClient, http } from 'viem';
 import type { HDAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 
-import { readCreationCode } from '../scripts/deployment/artifact.ts';
+import { deployCredits } from '../scripts/deployment/credits.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../scripts/lib/accounts.ts';
 import { startAnvil } from '../test/contracts/support/anvil.ts';
 import { createDevice, type TestDevice } from '../test/contracts/support/device.ts';
@@ -20,9 +20,11 @@ import {
   type Wallet,
   type World,
 } from '../test/contracts/support/world.ts';
-import { deploy, measureEasAttest, measureErc1155Mint } from './gas/references.ts';
+import { measureEasAttest, measureErc1155Mint } from './gas/references.ts';
 import { priceOf, type Gas } from './gas/reprice.ts';
+import { measureJudging } from './gas/judging.ts';
 import { measureSubscriptions } from './gas/subscriptions.ts';
+import { toGasRow as toRow } from './gas/row.ts';
 import type { BenchRow } from './row.ts';
 
 const DEVICES = 10;
@@ -40,6 +42,7 @@ interface Bench {
   readonly world: World;
   readonly projectId: number;
   readonly devices: readonly TestDevice[];
+  readonly verifiers: readonly Wallet[];
   readonly attest: Gas;
   readonly token: Gas;
 }
@@ -54,6 +57,7 @@ export async function run(): Promise<BenchRow[]> {
       ...(await measureSubmit(bench)),
       ...(await measureCredit(bench)),
       ...(await measureRegistration(bench)),
+      ...(await measureJudging(bench.world, bench.verifiers, [bench.attest, bench.token])),
       ...(await measureSubscriptions()),
     ];
   } finally {
@@ -76,9 +80,9 @@ async function prepare(rpcUrl: string): Promise<Bench> {
   };
   const attest = await measureEasAttest(reader, actors.admin);
   const token = await measureErc1155Mint(reader, actors.admin);
-  const creationCode = await readCreationCode(actors.admin.account.address);
-  const address = await deploy(reader, actors.admin, creationCode);
-  const world = await createWorld(reader, actors, address);
+  const { admin } = actors;
+  const contracts = await deployCredits({ reader, wallet: admin }, admin.account.address, 0);
+  const world = await createWorld(reader, actors, contracts);
   const projectId = await register(world, { capacityW: PLANT_W });
   await validate(world, projectId);
   const devices: TestDevice[] = [];
@@ -88,7 +92,8 @@ async function prepare(rpcUrl: string): Promise<Bench> {
     const owner = world.registryOf(actors.owner);
     await world.mined(owner.write.bindDevice([device.id, projectId, DEVICE_W]));
   }
-  return { world, projectId, devices, attest, token };
+  const verifiers = [others.promoSigner, others.arbiter, others.treasury].map(wallet);
+  return { world, projectId, devices, verifiers, attest, token };
 }
 
 /** A submission for one day; every device has exported since its claim on day 0. */
@@ -181,18 +186,6 @@ async function measureRegistration({ world, attest }: Bench): Promise<BenchRow[]
     toRow('gas.register.device', each, REGISTER_AIM, attest),
     { name: 'gas.register.fits', value: fitting, unit: 'devices per transaction', aim: FIT_AIM },
   ];
-}
-
-function toRow(name: string, gas: Gas, aim: number, reference: Gas): BenchRow {
-  return {
-    name,
-    value: gas.polygon,
-    unit: 'gas',
-    aim,
-    reference: reference.polygon,
-    ratio: Number((gas.polygon / reference.polygon).toFixed(3)),
-    ethereum: gas.ethereum,
-  };
 }
 
 if (import.meta.main) console.table(await run());

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { domainOf, type Hex } from '@truetonne/protocol';
+import { domainOf, planContracts, type Hex } from '@truetonne/protocol';
 import { openStore } from '../oracle/src/store/open.ts';
 import { saveSetting } from '../oracle/src/store/settings.ts';
 import { startPostgres } from '../oracle/test/postgres.ts';
@@ -28,9 +28,12 @@ export async function run(): Promise<BenchRow[]> {
     const deviceIds = await load(place, domain);
     const deployment = join(folder, 'deployment.json');
     const book = { network: 'local', chainId: 31_337, rpcUrl: 'http://127.0.0.1:9' };
+    // Nobody asks the chain here.
+    const nobody = { deployer: REGISTRY, firstNonce: 0, admin: REGISTRY, noticeS: 0 };
+    const addresses = planContracts(nobody).at;
     writeFileSync(
       deployment,
-      JSON.stringify({ ...book, registry: REGISTRY, credit: REGISTRY, deployedAtBlock: 0 }),
+      JSON.stringify({ ...book, ...addresses, registry: REGISTRY, deployedAtBlock: 0 }),
     );
     const oracle = await startOracleProcess(deployment, place);
     try {

@@ -67,11 +67,7 @@ contract CarbonCredit is ICarbonCredit, ERC1155 {
     }
 
     /// @inheritdoc IVoidable
-    function void(
-        address owner,
-        uint256 creditId,
-        uint64 grams
-    ) external returns (uint64 missing) {
+    function void(address owner, uint256 creditId, uint64 grams) external returns (uint64 missing) {
         _checkRecourse();
         Totals memory total = totals[creditId];
         // Safe unchecked casts: each is at most `grams`.

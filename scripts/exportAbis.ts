@@ -17,6 +17,10 @@ interface AbiExport {
 export const ABI_EXPORTS: readonly AbiExport[] = [
   { contract: 'TonneRegistry', constant: 'registryAbi', file: 'registry.ts' },
   { contract: 'CarbonCredit', constant: 'creditAbi', file: 'credit.ts' },
+  { contract: 'EnergyCertificate', constant: 'energyCertificateAbi', file: 'energyCertificate.ts' },
+  { contract: 'TonneVerification', constant: 'verificationAbi', file: 'verification.ts' },
+  { contract: 'TonneRecourse', constant: 'recourseAbi', file: 'recourse.ts' },
+  { contract: 'TonneReadings', constant: 'readingsAbi', file: 'readings.ts' },
   { contract: 'TonneSubscriptions', constant: 'subscriptionsAbi', file: 'subscriptions.ts' },
   { contract: 'TonnePlans', constant: 'plansAbi', file: 'plans.ts' },
 ];

@@ -2,7 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { concatBytes, domainOf, encodeWindow, type SealedWindow } from '@truetonne/protocol';
+import {
+  concatBytes,
+  domainOf,
+  encodeWindow,
+  planContracts,
+  type SealedWindow,
+} from '@truetonne/protocol';
 import { createVerifier } from '../../oracle/src/ingest/verifier.ts';
 import { openStore } from '../../oracle/src/store/open.ts';
 import { saveBinding, saveDevice, saveProject } from '../../oracle/src/store/registry.ts';
@@ -40,7 +46,9 @@ export function prepareLoad(
     devices.map((device) => device.seal(step)),
   ).flat();
   const deployment = join(folder, 'deployment.json');
-  const addresses = { registry: REGISTRY, credit: REGISTRY };
+  // Nobody asks the chain here.
+  const nobody = { deployer: REGISTRY, firstNonce: 0, admin: REGISTRY, noticeS: 0 };
+  const addresses = { ...planContracts(nobody).at, registry: REGISTRY };
   const book = { network: 'local', chainId: 31_337, rpcUrl: 'http://127.0.0.1:9', ...addresses };
   writeFileSync(deployment, JSON.stringify({ ...book, deployedAtBlock: 0 }));
   return { devices, windows, deployment };

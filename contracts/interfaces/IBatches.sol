@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Batch, BatchStatus, Submission} from "../types/Batch.sol";
+import {Batch, BatchStatus, ClaimKind, Submission} from "../types/Batch.sol";
 import {DeviceSlot} from "../types/DeviceSlot.sol";
 
 /// @title IBatches
@@ -118,6 +118,12 @@ interface IBatches {
 
     /// @notice A debt or a void that was announced keeps the project from minting.
     error ProjectIsBlocked(uint32 projectId);
+
+    /// @notice The project owes nothing of this kind; {IRecourse} says so.
+    error DebtMissing(uint32 projectId, ClaimKind kind);
+
+    /// @notice A void of a batch of the project is announced; {IRecourse} says so.
+    error VoidPending(uint32 projectId, uint256 announcedVoids);
 
     /// @notice Only the contract that voids batches may call this.
     error NotRecourse(address caller);

@@ -80,12 +80,7 @@ interface ICarbonCredit is IVoidable, IERC1155MetadataURI {
     )
         external
         view
-        returns (
-            uint64 mintedGrams,
-            uint64 retiredGrams,
-            uint64 bufferedGrams,
-            uint64 voidedGrams
-        );
+        returns (uint64 mintedGrams, uint64 retiredGrams, uint64 bufferedGrams, uint64 voidedGrams);
 
     /// @notice A retirement; reverts with {RetirementUnknown}.
     function retirement(uint256 retirementId) external view returns (Retirement memory);

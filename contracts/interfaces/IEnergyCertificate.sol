@@ -85,10 +85,7 @@ interface IEnergyCertificate is IVoidable, IERC1155MetadataURI {
     /// are carried. minted - cancelled - voided is held.
     function totals(
         uint256 certificateId
-    )
-        external
-        view
-        returns (uint64 minted, uint64 cancelled, uint64 voided, uint64 remainderWh);
+    ) external view returns (uint64 minted, uint64 cancelled, uint64 voided, uint64 remainderWh);
 
     /// @notice A cancellation; reverts with {CancellationUnknown}.
     function cancellation(uint256 cancellationId) external view returns (Cancellation memory);

@@ -20,7 +20,7 @@ interface IOpinions {
 
     /// @notice The batch under this id has another root: it was decided on after the chain was
     /// reorganised, or about another batch.
-    error RootMismatch(uint64 batchId, bytes32 found, bytes32 expected);
+    error BatchRootMismatch(uint64 batchId, bytes32 found, bytes32 expected);
 
     /// @notice Nothing was submitted that could count.
     error OpinionMissing(uint64 batchId);

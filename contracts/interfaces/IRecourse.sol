@@ -21,11 +21,7 @@ struct Debt {
 /// debt, and keeps it from minting until it is cured.
 interface IRecourse is IOpinions {
     /// @notice Enough verifiers found a batch wrong; from `executableFrom` on anyone may void it.
-    event VoidAnnounced(
-        uint64 indexed batchId,
-        uint32 indexed projectId,
-        uint40 executableFrom
-    );
+    event VoidAnnounced(uint64 indexed batchId, uint32 indexed projectId, uint40 executableFrom);
 
     /// @notice The admin stopped a void that was announced; all opinions on it are set aside.
     event VoidCancelled(uint64 indexed batchId, uint32 indexed projectId, uint8 nextRound);
@@ -68,6 +64,9 @@ interface IRecourse is IOpinions {
 
     /// @notice More, or less than one, is handed in than is owed.
     error CureOutOfRange(uint32 projectId, uint256 amount, uint256 owed);
+
+    /// @notice The verifier is not accredited at this time; {IVerifiers} says so.
+    error VerifierNotAccredited(address verifier, uint256 from, uint256 until);
 
     /// @notice Only the registry collects.
     error NotRegistry(address caller);

@@ -24,6 +24,9 @@ interface IVerifiers {
     /// never was.
     error VerifierNotAccredited(address verifier, uint256 from, uint256 until);
 
+    /// @notice The wallet has another role already; {IRoles} says so.
+    error RoleTaken(address wallet, Role has, Role asked);
+
     /// @notice Only the admin of the registry accredits.
     error NotAdmin(address caller, address admin);
 

@@ -12,10 +12,9 @@ import {Tally} from "../types/Tally.sol";
 /// @title Opinions
 /// @dev Checks and counts signed opinions, for the contracts that act on them.
 abstract contract Opinions is IOpinions, EIP712 {
-    bytes32 private constant OPINION_TYPE =
-        keccak256(
-            "Opinion(uint64 batchId,bytes32 root,uint8 verdict,uint8 round,bytes32 reasonHash,string reasonUri,uint40 deadline)"
-        );
+    bytes32 private constant OPINION_TYPE = keccak256(
+        "Opinion(uint64 batchId,bytes32 root,uint8 verdict,uint8 round,bytes32 reasonHash,string reasonUri,uint40 deadline)"
+    );
     uint256 private constant URI_BYTES = 256;
 
     mapping(uint64 batchId => Tally) internal _tallies;
@@ -61,7 +60,7 @@ abstract contract Opinions is IOpinions, EIP712 {
     }
 
     function _checkRoot(uint64 batchId, bytes32 found, bytes32 expected) internal pure {
-        if (found != expected) revert RootMismatch(batchId, found, expected);
+        if (found != expected) revert BatchRootMismatch(batchId, found, expected);
     }
 
     function _digestOf(

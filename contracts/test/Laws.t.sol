@@ -70,7 +70,7 @@ contract Laws is DeviceMoves {
     function assertConserved() external view {
         for (uint32 projectId = 1; projectId <= PROJECTS; ++projectId) {
             uint256 creditId = _creditId(projectId, 2026);
-            (uint128 minted, uint128 retired) = credit.totals(creditId);
+            (uint256 minted, uint256 retired, , ) = credit.totals(creditId);
             uint256 held = 0;
             for (uint256 i = 0; i < holders.length; ++i) {
                 held += credit.balanceOf(holders[i], creditId);

@@ -3,7 +3,9 @@ pragma solidity ^0.8.37;
 
 import {Assertions} from "./support/Assertions.sol";
 import {BatchSlot, BatchSlots} from "../types/BatchSlot.sol";
-import {BatchStatus} from "../types/Batch.sol";
+import {BatchStatus, ClaimKind} from "../types/Batch.sol";
+import {Tally} from "../types/Tally.sol";
+import {Terms, TermsCodec} from "../types/Terms.sol";
 import {DeviceSlot, DeviceSlots} from "../types/DeviceSlot.sol";
 import {DeviceStatus} from "../types/Device.sol";
 
@@ -76,20 +78,72 @@ contract SlotsTest is Assertions {
         uint64 creditableWh,
         uint40 periodEnd,
         uint16 vintage,
-        uint40 blockNumber
+        uint40 blockNumber,
+        uint8 demands
     ) external pure {
-        BatchSlot slot = BatchSlots.submitted(grams, creditableWh, periodEnd, vintage, blockNumber);
-        assertEq(uint256(slot.status()), uint256(BatchStatus.Submitted), "submitted");
-        BatchSlot[2] memory slots = [slot, slot.minted()];
+        Terms terms = Terms.wrap(demands);
+        BatchSlot slot = BatchSlots.submitted(
+            grams,
+            creditableWh,
+            periodEnd,
+            vintage,
+            blockNumber,
+            terms
+        );
+        bool counts = demands & 0xf == 0;
+        BatchStatus expected = counts ? BatchStatus.Verified : BatchStatus.Submitted;
+        assertTrue(slot.terms().demandsNothing() == (demands & ~uint8(0x10) == 0), "demands");
+        if (demands < 0x20) assertEq(uint256(slot.status()), uint256(expected), "submitted");
+        BatchSlot[2] memory slots = [slot, slot.withStatus(BatchStatus.Minted)];
         for (uint256 i = 0; i < 2; ++i) {
             assertEq(slots[i].grams(), grams, "grams");
             assertEq(slots[i].creditableWh(), creditableWh, "creditableWh");
             assertEq(slots[i].periodEnd(), periodEnd, "periodEnd");
             assertEq(slots[i].vintage(), vintage, "vintage");
             assertEq(slots[i].blockNumber(), blockNumber, "blockNumber");
+            assertEq(Terms.unwrap(slots[i].terms()), demands, "terms");
         }
         assertEq(uint256(slots[1].status()), uint256(BatchStatus.Minted), "minted");
-        assertEq(BatchSlot.unwrap(slot) >> 232, 0, "the rest is zero");
+        assertEq(BatchSlot.unwrap(slot) >> 240, 0, "the rest is zero");
+    }
+
+    function testFuzz_Terms(uint8 approvals, bool recomputation, bool energy) external pure {
+        uint8 asked = approvals % 8;
+        ClaimKind kind = energy ? ClaimKind.Energy : ClaimKind.Carbon;
+        ClaimKind before = energy ? ClaimKind.Carbon : ClaimKind.Energy;
+        Terms terms = TermsCodec.termsOf(asked, recomputation).claiming(before).claiming(kind);
+        assertEq(terms.approvals(), asked, "approvals");
+        assertTrue(terms.recomputation() == recomputation, "recomputation");
+        assertEq(uint256(terms.kind()), uint256(kind), "kind");
+        assertTrue(terms.demandsNothing() == (asked == 0 && !recomputation), "demands nothing");
+    }
+
+    /// @notice Whoever gave an opinion is found, nobody else, and the counts are those of the calls.
+    function testFuzz_Tally(
+        uint16[13] calldata numbers,
+        uint16 stranger,
+        uint8 round
+    ) external pure {
+        Tally tally = Tally.wrap(0);
+        uint256 rounds = round % 4;
+        for (uint256 i = 0; i < rounds; ++i) tally = tally.nextRound();
+        for (uint256 i = 0; i < 13; ++i) {
+            tally = i < 7 ? tally.withApproval(numbers[i]) : tally.withRejection(numbers[i]);
+        }
+        bool isStranger = true;
+        for (uint256 i = 0; i < 13; ++i) {
+            assertTrue(tally.has(numbers[i]), "has");
+            isStranger = isStranger && numbers[i] != stranger;
+        }
+        assertTrue(tally.has(stranger) != isStranger, "stranger");
+        assertEq(tally.approvals(), 7, "approvals");
+        assertEq(tally.rejections(), 6, "rejections");
+        assertEq(tally.round(), rounds, "round");
+        assertTrue(!tally.recomputed() && tally.withRecomputation().recomputed(), "recomputed");
+        Tally next = tally.withRecomputation().nextRound();
+        assertEq(next.round(), rounds + 1, "next round");
+        assertEq(next.approvals() + next.rejections(), 0, "empty");
+        assertTrue(!next.recomputed() && !next.has(numbers[0]), "forgotten");
     }
 
     function _assertIs(DeviceSlot slot, Device memory expected) private pure {

@@ -22,9 +22,9 @@ library TermsCodec {
     }
 
     /// @notice The same demands, for another claim.
-    function claiming(Terms terms, ClaimKind kind) internal pure returns (Terms) {
+    function claiming(Terms terms, ClaimKind kind_) internal pure returns (Terms) {
         uint8 demands = Terms.unwrap(terms) & ~ENERGY;
-        return Terms.wrap(kind == ClaimKind.Energy ? demands | ENERGY : demands);
+        return Terms.wrap(kind_ == ClaimKind.Energy ? demands | ENERGY : demands);
     }
 
     /// @notice How many verifiers have to approve, and how many rejections end a batch.

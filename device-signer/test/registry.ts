@@ -2,9 +2,8 @@ import { createPublicClient, createWalletClient, http } from 'viem';
 import type { HDAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 import type { AddressBook } from '@truetonne/protocol';
-import { deploy } from '../../bench/gas/references.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
-import { readCreationCode } from '../../scripts/deployment/artifact.ts';
+import { deployCredits } from '../../scripts/deployment/credits.ts';
 import { startAnvil } from '../../test/contracts/support/anvil.ts';
 import { createWorld, register, validate } from '../../test/contracts/support/world.ts';
 
@@ -23,17 +22,16 @@ export async function startRegistry(plantW: number) {
     owner: wallet(projectOwner),
     buyer: wallet(others.buyer),
   };
-  const creationCode = await readCreationCode(actors.admin.account.address);
-  const registry = await deploy(reader, actors.admin, creationCode);
-  const world = await createWorld(reader, actors, registry);
+  const { admin } = actors;
+  const contracts = await deployCredits({ reader, wallet: admin }, admin.account.address, 0);
+  const world = await createWorld(reader, actors, contracts);
   const projectId = await register(world, { capacityW: plantW });
   await validate(world, projectId);
   const book: AddressBook = {
     network: 'local',
     chainId: foundry.id,
     rpcUrl: anvil.rpcUrl,
-    registry,
-    credit: await world.registry.read.credit(),
+    ...contracts,
     deployedAtBlock: 0,
   };
   return { book, world, projectId, stop: () => anvil.stop() };

@@ -5,7 +5,15 @@
  */
 import { index, onchainEnum, onchainTable, primaryKey } from 'ponder';
 
-export const batchState = onchainEnum('batch_state', ['submitted', 'minted']);
+export const batchState = onchainEnum('batch_state', [
+  'submitted',
+  'verified',
+  'rejected',
+  'minted',
+  'voided',
+]);
+/** What an interval is claimed as. */
+export const claimKind = onchainEnum('claim_kind', ['carbon', 'energy']);
 export const transferKind = onchainEnum('transfer_kind', ['mint', 'transfer', 'burn']);
 
 /** The newest block whose events are in the tables: one row, none before the first catch-up. */
@@ -23,10 +31,17 @@ export const methodology = onchainTable('methodology', (t) => ({
   parametersHash: t.hex().notNull(),
   validFrom: t.doublePrecision().notNull(),
   validUntil: t.doublePrecision().notNull(),
+  /** Verifiers that have to approve each batch, and that can reject it. */
+  approvals: t.integer().notNull(),
+  /** Whether an independent recomputation of each batch has to agree. */
+  recomputation: t.boolean().notNull(),
+  /** Share of each mint that goes to the buffer, in 1/10,000. */
+  bufferBps: t.integer().notNull(),
 }));
 
 export const validator = onchainTable('validator', (t) => ({
   address: t.hex().primaryKey(),
+  accreditedFrom: t.doublePrecision().notNull(),
   accreditedUntil: t.doublePrecision().notNull(),
 }));
 
@@ -68,6 +83,10 @@ export const project = onchainTable(
     deficitWh: t.bigint().notNull(),
     remainderUg: t.bigint().notNull(),
     lastPeriodEnd: t.doublePrecision(),
+    /** What the batches submitted from now on are claimed as. */
+    kind: claimKind('kind').notNull(),
+    /** Whether a debt or an announced void keeps it from minting. */
+    blocked: t.boolean().notNull(),
   }),
   (table) => ({ byOwner: index().on(table.owner) }),
 );
@@ -98,7 +117,11 @@ export const batch = onchainTable(
     blockNumber: t.bigint().notNull(),
     submittedAt: t.doublePrecision().notNull(),
     transactionHash: t.hex().notNull(),
-    /** Null until the owner mints. */
+    /** An energy batch has no grams. */
+    kind: claimKind('kind').notNull(),
+    /** When it was verified, rejected or voided, the last of these; null before. */
+    settledAt: t.doublePrecision(),
+    /** Null until the owner mints; and for energy batches. */
     creditId: t.bigint(),
     mintedTo: t.hex(),
     firstSerial: t.bigint(),
@@ -131,6 +154,10 @@ export const credit = onchainTable(
     vintage: t.integer().notNull(),
     mintedGrams: t.bigint().notNull(),
     retiredGrams: t.bigint().notNull(),
+    /** In the buffer now: nobody's balance. */
+    bufferedGrams: t.bigint().notNull(),
+    /** Taken out of circulation because a batch was wrong. */
+    voidedGrams: t.bigint().notNull(),
   }),
   (table) => ({ byProject: index().on(table.projectId) }),
 );

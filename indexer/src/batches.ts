@@ -2,6 +2,7 @@ import { creditBatchDown, decodeAdvance, splitBatchId } from '@truetonne/protoco
 import { eq } from 'ponder';
 import { ponder, type Context, type Event } from 'ponder:registry';
 import { batch, device, deviceBatch, deviceMonth, project, projectMonth } from 'ponder:schema';
+import { batchStateOf } from '../model/batchStatus.ts';
 import { monthOf } from '../model/month.ts';
 import { addCredit, addEnergy, NO_CREDIT, NO_ENERGY, type Credited } from '../model/totals.ts';
 
@@ -24,15 +25,23 @@ ponder.on('TonneRegistry:DeviceAdvanced', async ({ event, context }) => {
 
 ponder.on('TonneRegistry:BatchSubmitted', async ({ event, context }) => {
   const { projectId, batchId } = event.args;
-  const utcOffsetMinutes = await creditProject(context.db, event);
+  const { utcOffsetMinutes, kind } = await creditProject(context.db, event);
   const month = monthOf(event.args.periodEnd, utcOffsetMinutes);
   const deviceCount = await addDeviceMonths(context.db, batchId, projectId, month);
-  await insertBatch(context.db, event, month, deviceCount);
+  await insertBatch(context.db, event, { month, deviceCount, kind });
   await addProjectMonth(context.db, projectId, month, creditedOf(event));
 });
 
-/** @returns the UTC offset of the project, minutes */
-async function creditProject(db: Db, event: Submitted): Promise<number> {
+/** All that the methodology version demands is there, or the batch was found wrong. */
+ponder.on('TonneRegistry:BatchSettled', async ({ event, context }) => {
+  const { batchId, status } = event.args;
+  await context.db
+    .update(batch, { id: batchId })
+    .set({ state: batchStateOf(status), settledAt: Number(event.block.timestamp) });
+});
+
+/** @returns the project's row */
+async function creditProject(db: Db, event: Submitted) {
   const { projectId, periodEnd, factorUgPerWh, openingDeficitWh, openingRemainderUg } = event.args;
   const credited = creditedOf(event);
   const { carry } = creditBatchDown({
@@ -40,10 +49,9 @@ async function creditProject(db: Db, event: Submitted): Promise<number> {
     factorUgPerWh: BigInt(factorUgPerWh),
     carry: { deficitWh: openingDeficitWh, remainderUg: BigInt(openingRemainderUg) },
   });
-  const { utcOffsetMinutes } = await db
+  return db
     .update(project, { id: projectId })
     .set((row) => ({ ...addCredit(row, credited), ...carry, lastPeriodEnd: periodEnd }));
-  return utcOffsetMinutes;
 }
 
 /** @returns the number of devices in the batch */
@@ -64,15 +72,18 @@ async function addDeviceMonths(
   return parts.length;
 }
 
-async function insertBatch(db: Db, event: Submitted, month: string, deviceCount: number) {
+async function insertBatch(
+  db: Db,
+  event: Submitted,
+  derived: Pick<typeof batch.$inferInsert, 'month' | 'deviceCount' | 'kind'>,
+) {
   const { batchId, factorUgPerWh, openingRemainderUg, ...submitted } = event.args;
   await db.insert(batch).values({
     ...submitted,
     id: batchId,
     number: splitBatchId(batchId).number,
     state: 'submitted',
-    month,
-    deviceCount,
+    ...derived,
     factorUgPerWh: BigInt(factorUgPerWh),
     openingRemainderUg: BigInt(openingRemainderUg),
     blockNumber: event.block.number,

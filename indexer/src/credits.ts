@@ -2,6 +2,8 @@ import { splitCreditId } from '@truetonne/protocol';
 import { ponder } from 'ponder:registry';
 import { batch, credit, project, retirement } from 'ponder:schema';
 
+const NONE = { retiredGrams: 0n, bufferedGrams: 0n, voidedGrams: 0n };
+
 ponder.on('TonneRegistry:BatchMinted', async ({ event, context }) => {
   const { batchId, owner, creditId, grams, firstSerial } = event.args;
   const { projectId, vintage } = splitCreditId(creditId);
@@ -15,7 +17,7 @@ ponder.on('TonneRegistry:BatchMinted', async ({ event, context }) => {
   });
   await context.db
     .insert(credit)
-    .values({ id: creditId, projectId, vintage, mintedGrams: grams, retiredGrams: 0n })
+    .values({ id: creditId, projectId, vintage, mintedGrams: grams, ...NONE })
     .onConflictDoUpdate((row) => ({ mintedGrams: row.mintedGrams + grams }));
   await context.db
     .update(project, { id: projectId })
@@ -42,4 +44,38 @@ ponder.on('CarbonCredit:Retired', async ({ event, context }) => {
   await context.db
     .update(project, { id: splitCreditId(creditId).projectId })
     .set((row) => ({ retiredGrams: row.retiredGrams + grams }));
+});
+
+/** Comes before the event of its mint. */
+ponder.on('CarbonCredit:Buffered', async ({ event, context }) => {
+  const { creditId, grams } = event.args;
+  await context.db
+    .insert(credit)
+    .values({
+      id: creditId,
+      ...splitCreditId(creditId),
+      mintedGrams: 0n,
+      ...NONE,
+      bufferedGrams: grams,
+    })
+    .onConflictDoUpdate((row) => ({ bufferedGrams: row.bufferedGrams + grams }));
+});
+
+ponder.on('CarbonCredit:Voided', async ({ event, context }) => {
+  const { creditId, grams, bufferGrams } = event.args;
+  await context.db.update(credit, { id: creditId }).set((row) => ({
+    bufferedGrams: row.bufferedGrams - bufferGrams,
+    voidedGrams: row.voidedGrams + grams + bufferGrams,
+  }));
+});
+
+ponder.on('TonneRegistry:EnergyMinted', async ({ event, context }) => {
+  const { batchId, owner, firstSerial } = event.args;
+  await context.db.update(batch, { id: batchId }).set({
+    state: 'minted',
+    mintedTo: owner,
+    firstSerial,
+    mintedAt: Number(event.block.timestamp),
+    mintTransactionHash: event.transaction.hash,
+  });
 });

@@ -1,6 +1,7 @@
 import { ponder } from 'ponder:registry';
 import { project } from 'ponder:schema';
 import { countryOf } from '../model/country.ts';
+import { claimKindOf } from '../model/batchStatus.ts';
 import { NO_CREDIT } from '../model/totals.ts';
 
 ponder.on('TonneRegistry:ProjectRegistered', async ({ event, context }) => {
@@ -25,6 +26,8 @@ ponder.on('TonneRegistry:ProjectRegistered', async ({ event, context }) => {
     retiredGrams: 0n,
     deficitWh: 0n,
     remainderUg: 0n,
+    kind: 'carbon',
+    blocked: false,
   });
 });
 
@@ -37,4 +40,15 @@ ponder.on('TonneRegistry:ProjectValidated', async ({ event, context }) => {
     factorUgPerWh: BigInt(factorUgPerWh),
     validatedAt: Number(event.block.timestamp),
   });
+});
+
+/** Batches that were submitted stay what they were. */
+ponder.on('TonneRegistry:ClaimChosen', async ({ event, context }) => {
+  const { projectId, kind } = event.args;
+  await context.db.update(project, { id: projectId }).set({ kind: claimKindOf(kind) });
+});
+
+ponder.on('TonneRegistry:ProjectBlocked', async ({ event, context }) => {
+  const { projectId, blocked } = event.args;
+  await context.db.update(project, { id: projectId }).set({ blocked });
 });

@@ -16,6 +16,10 @@ const BOOK = {
   rpcUrl: 'http://127.0.0.1:8545',
   registry: `0x${'AB'.repeat(20)}`,
   credit: `0x${'cd'.repeat(20)}`,
+  energyCertificate: '0x00000000000000000000000000000000000000e1',
+  verification: '0x00000000000000000000000000000000000000e2',
+  recourse: '0x00000000000000000000000000000000000000e3',
+  readings: '0x00000000000000000000000000000000000000e4',
   deployedAtBlock: 1,
 };
 

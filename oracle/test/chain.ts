@@ -1,29 +1,22 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { domainOf, registryAbi, toHex, type AddressBook, type Hex } from '@truetonne/protocol';
 import {
   createPublicClient,
   createWalletClient,
-  encodeDeployData,
   http,
   parseEventLogs,
   stringToHex,
-  type Abi,
   type PublicClient,
   type TransactionReceipt,
 } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
+import { deployCredits } from '../../scripts/deployment/credits.ts';
 import type { TestDevice } from './device.ts';
 import { findFreePort } from './ports.ts';
 
-const ARTIFACT = join(
-  import.meta.dirname,
-  '../../artifacts/contracts/TonneRegistry.sol/TonneRegistry.json',
-);
 const MNEMONIC = 'test test test test test test test test test test test junk';
 const account = (addressIndex: number) => mnemonicToAccount(MNEMONIC, { addressIndex });
 
@@ -99,15 +92,16 @@ export async function startChain(): Promise<TestChain> {
     pollingInterval: 50,
   });
   await waitForChain(client, anvil);
-  const registry = await deploy(client, rpcUrl);
+  const wallet = createWallet(rpcUrl, roles.admin);
+  const contracts = await deployCredits({ reader: client, wallet }, roles.admin.address, 0);
+  // Proof: lower case changes no digit's value.
+  const registry = contracts.registry.toLowerCase() as Hex;
   const chainId = foundry.id;
-  const contract = { address: registry, abi: registryAbi, functionName: 'credit' } as const;
-  const credit = await client.readContract(contract);
   return {
     ...createSteps(client, rpcUrl, registry),
     client,
     domain: domainOf(chainId, registry),
-    deployment: { network: 'local', chainId, rpcUrl, registry, credit, deployedAtBlock: 0 },
+    deployment: { network: 'local', chainId, rpcUrl, ...contracts, registry, deployedAtBlock: 0 },
     stop: () => stopAnvil(anvil),
   };
 }
@@ -221,7 +215,8 @@ async function publish(
   mined: (hash: Hex) => Promise<TransactionReceipt>,
   parametersHash: Hex,
 ): Promise<number> {
-  const args = ['GCCM001', '4', parametersHash, 0, FOREVER] as const;
+  const demands = { approvals: 0, recomputation: false, bufferBps: 0 };
+  const args = ['GCCM001', '4', parametersHash, 0, FOREVER, demands] as const;
   const receipt = await mined(
     await admin.writeContract({ ...contract, functionName: 'publishMethodology', args }),
   );
@@ -251,18 +246,6 @@ function plantOf(methodologyId: number, plant: Partial<TestPlant>) {
 
 function createWallet(rpcUrl: string, owner: (typeof roles)['owner']) {
   return createWalletClient({ account: owner, chain: foundry, transport: http(rpcUrl) });
-}
-
-async function deploy(client: PublicClient, rpcUrl: string): Promise<Hex> {
-  // Proof: Hardhat wrote the file from the compiled contract.
-  const artifact = JSON.parse(readFileSync(ARTIFACT, 'utf8')) as { abi: Abi; bytecode: Hex };
-  const data = encodeDeployData({ ...artifact, args: [roles.admin.address] });
-  const hash = await createWallet(rpcUrl, roles.admin).sendTransaction({ data });
-  const { contractAddress } = await client.waitForTransactionReceipt({ hash });
-  if (contractAddress === null || contractAddress === undefined)
-    throw new Error('nothing was deployed');
-  // Proof: lower case changes no digit's value.
-  return contractAddress.toLowerCase() as Hex;
 }
 
 function spawnAnvil(port: number): ChildProcess {

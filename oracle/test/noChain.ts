@@ -17,6 +17,10 @@ export const DEAD_DEPLOYMENT: AddressBook = {
   rpcUrl: 'http://127.0.0.1:9',
   registry: `0x${'ab'.repeat(20)}`,
   credit: `0x${'cd'.repeat(20)}`,
+  energyCertificate: '0x00000000000000000000000000000000000000e1',
+  verification: '0x00000000000000000000000000000000000000e2',
+  recourse: '0x00000000000000000000000000000000000000e3',
+  readings: '0x00000000000000000000000000000000000000e4',
   deployedAtBlock: 0,
 };
 export const DOMAIN = domainOf(DEAD_DEPLOYMENT.chainId, DEAD_DEPLOYMENT.registry);

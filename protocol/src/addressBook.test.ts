@@ -9,6 +9,10 @@ const book = {
   rpcUrl: 'http://127.0.0.1:8545',
   registry: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
   credit: '0xa16E02E87b7454126E5E10d957A927A7F5B5d2be',
+  energyCertificate: '0x00000000000000000000000000000000000000e1',
+  verification: '0x00000000000000000000000000000000000000e2',
+  recourse: '0x00000000000000000000000000000000000000e3',
+  readings: '0x00000000000000000000000000000000000000e4',
   deployedAtBlock: 0,
 };
 
@@ -45,6 +49,10 @@ test('a missing or malformed field is named with its value', () => {
     ['registry', '0x5FbDB2315678afecb367f032d93F642f64180aa', book.registry.slice(0, -1)],
     ['registry', `${book.registry}\n`, `${book.registry}\n`],
     ['credit', null, 'null'],
+    ['energyCertificate', 1, '1'],
+    ['verification', undefined, 'missing'],
+    ['recourse', '0x', '0x'],
+    ['readings', '', ''],
     ['deployedAtBlock', -1, '-1'],
     ['deployedAtBlock', 2 ** 53, String(2 ** 53)],
   ];

@@ -1,14 +1,13 @@
 import { isAddress } from 'viem';
 import type { Hex } from './bytes.ts';
+import type { CreditContracts } from './deploymentPlan.ts';
 import { TonneError } from './errors/tonneError.ts';
 
 /** Where the contracts of one network are, as the deployment writes it. */
-export interface AddressBook {
+export interface AddressBook extends CreditContracts {
   readonly network: string;
   readonly chainId: number;
   readonly rpcUrl: string;
-  readonly registry: Hex;
-  readonly credit: Hex;
   readonly deployedAtBlock: number;
   /** Absent where nothing is sold: everyone has every right there. */
   readonly subscriptions?: SubscriptionContracts;
@@ -39,6 +38,10 @@ export function parseAddressBook(value: unknown, source?: string): AddressBook {
     rpcUrl: read('rpcUrl', findUrl, 'a URL'),
     registry: read('registry', findAddress, 'an address'),
     credit: read('credit', findAddress, 'an address'),
+    energyCertificate: read('energyCertificate', findAddress, 'an address'),
+    verification: read('verification', findAddress, 'an address'),
+    recourse: read('recourse', findAddress, 'an address'),
+    readings: read('readings', findAddress, 'an address'),
     deployedAtBlock: read('deployedAtBlock', (found) => findWhole(found, 0), 'a whole number'),
     ...(sold === undefined ? {} : { subscriptions: parseContracts(sold, source) }),
   };

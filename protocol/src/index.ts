@@ -1,7 +1,11 @@
 export { creditAbi } from './abi/credit.ts';
+export { energyCertificateAbi } from './abi/energyCertificate.ts';
 export { plansAbi } from './abi/plans.ts';
+export { readingsAbi } from './abi/readings.ts';
+export { recourseAbi } from './abi/recourse.ts';
 export { registryAbi } from './abi/registry.ts';
 export { subscriptionsAbi } from './abi/subscriptions.ts';
+export { verificationAbi } from './abi/verification.ts';
 export {
   parseAddressBook,
   parseAddressBookJson,
@@ -62,6 +66,7 @@ export {
   verifyCredentialRequest,
   type CredentialRequest,
 } from './device/credentialRequest.ts';
+export { planContracts, type CreditContracts, type PlannedContract } from './deploymentPlan.ts';
 export {
   verifyEquivocation,
   type Equivocation,

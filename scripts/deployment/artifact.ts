@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 
 import { encodeDeployData, isHex, type Abi, type Address, type Hex } from 'viem';
 
+import type { PlannedContract } from '../../protocol/src/index.ts';
 import { ROOT } from '../lib/paths.ts';
 
 /** A compiled contract. */
@@ -34,7 +35,7 @@ function isArtifact(value: unknown): value is Artifact {
 
 /** Who has which office in the contracts. */
 export interface Roles {
-  /** Publishes methodologies and accredits validators. */
+  /** Publishes methodologies, accredits validators and verifiers, pauses, cancels voids. */
   readonly admin: Address;
   /** Sells subscriptions. */
   readonly operator: Address;
@@ -44,10 +45,10 @@ export interface Roles {
   readonly arbiter: Address;
 }
 
-/** What creates the registry: compiled code and the constructor's argument. */
-export async function readCreationCode(admin: Address): Promise<Hex> {
-  const { abi, bytecode } = await readCompiled('TonneRegistry');
-  return encodeDeployData({ abi, bytecode, args: [admin] });
+/** What creates a planned contract: compiled code and the constructor's arguments. */
+export async function readCreationCode({ name, args }: PlannedContract): Promise<Hex> {
+  const { abi, bytecode } = await readCompiled(name);
+  return encodeDeployData({ abi, bytecode, args: [...args] });
 }
 
 /** What creates the contracts of subscriptions. */

@@ -83,7 +83,7 @@ async function quoteAndDeploy(
   assertAffordable(quote, 'POL');
   if (!options.yes) return undefined;
   const deploymentId = environment['TRUETONNE_DEPLOYMENT_ID'] ?? `chain-${chainId}`;
-  return deployLive(client, { network, roles, deploymentId, showProgress: true });
+  return deployLive(client, { network, deployer, roles, deploymentId, showProgress: true });
 }
 
 function rolesOf(options: DeployOptions, deployer: Address): Roles {

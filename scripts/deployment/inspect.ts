@@ -1,11 +1,18 @@
-import { getAddress, isAddressEqual, type Address, type Hex, type PublicClient } from 'viem';
+import {
+  getAddress,
+  isAddressEqual,
+  parseAbi,
+  type Address,
+  type Hex,
+  type PublicClient,
+} from 'viem';
 
 import {
-  creditAbi,
   domainOf,
   plansAbi,
   registryAbi,
   subscriptionsAbi,
+  type CreditContracts,
   type SubscriptionContracts,
 } from '../../protocol/src/index.ts';
 import type { Roles } from './artifact.ts';
@@ -33,22 +40,38 @@ export async function assertVerifiesP256(client: PublicClient): Promise<void> {
   }
 }
 
+/** Contracts that know one registry. */
+const FOLLOWERS = ['credit', 'energyCertificate', 'verification', 'recourse', 'readings'] as const;
+/** Contracts that the registry knows. */
+const COUNTERPARTS = ['credit', 'energyCertificate', 'verification', 'recourse'] as const;
+const REGISTRY_OF = parseAbi(['function registry() view returns (address)']);
+
 /** What was deployed, read back from the chain. Throws when it is not what was meant. */
-export async function inspectDeployment(client: PublicClient, registry: Address, admin: Address) {
-  const contract = { address: registry, abi: registryAbi } as const;
-  const credit = await client.readContract({ ...contract, functionName: 'credit' });
+export async function inspectDeployment(
+  client: PublicClient,
+  contracts: CreditContracts,
+  admin: Address,
+): Promise<CreditContracts & { readonly chainId: number }> {
+  const contract = { address: contracts.registry, abi: registryAbi } as const;
   const domain = await client.readContract({ ...contract, functionName: 'domain' });
   const owner = await client.readContract({ ...contract, functionName: 'owner' });
-  const issuer = await client.readContract({
-    address: credit,
-    abi: creditAbi,
-    functionName: 'registry',
-  });
   const chainId = await client.getChainId();
   if (!isAddressEqual(owner, admin)) throw new Error(`the admin is ${owner}, not ${admin}`);
-  if (!isAddressEqual(issuer, registry)) throw new Error(`credit ${credit} obeys ${issuer}`);
-  if (domain !== domainOf(chainId, registry)) throw new Error(`unexpected domain ${domain}`);
-  return { chainId, registry: getAddress(registry), credit };
+  if (domain !== domainOf(chainId, contracts.registry)) {
+    throw new Error(`unexpected domain ${domain}`);
+  }
+  for (const name of COUNTERPARTS) {
+    const known = await client.readContract({ ...contract, functionName: name });
+    if (isAddressEqual(known, contracts[name])) continue;
+    throw new Error(`the registry takes ${known} for its ${name}, not ${contracts[name]}`);
+  }
+  for (const name of FOLLOWERS) {
+    const follower = { address: contracts[name], abi: REGISTRY_OF } as const;
+    const obeyed = await client.readContract({ ...follower, functionName: 'registry' });
+    if (isAddressEqual(obeyed, contracts.registry)) continue;
+    throw new Error(`${name} ${contracts[name]} obeys ${obeyed}`);
+  }
+  return { chainId, ...contracts };
 }
 
 /** What sells subscriptions, read back from the chain. Throws when it is not what was meant. */

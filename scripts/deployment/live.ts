@@ -1,10 +1,17 @@
-import { parseAbiItem, type Address, type PublicClient } from 'viem';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
-import TrueTonne from '../../ignition/modules/TrueTonne.ts';
+import { getContractAddress, parseAbiItem, type Address, type PublicClient } from 'viem';
+
+import TonneCredits from '../../ignition/modules/TonneCredits.ts';
+import TonneSubscriptions from '../../ignition/modules/TonneSubscriptions.ts';
+import { planContracts } from '../../protocol/src/index.ts';
 import type { AddressBook } from '../lib/addressBook.ts';
+import { ROOT } from '../lib/paths.ts';
 import type { Roles } from './artifact.ts';
 import { inspectDeployment, inspectSubscriptions } from './inspect.ts';
-import type { LiveNetwork } from './networks.ts';
+import { LIVE_NOTICE_S, type LiveNetwork } from './networks.ts';
 
 const OWNERSHIP_TRANSFERRED = parseAbiItem(
   'event OwnershipTransferred(address indexed previousOwner, address indexed newOwner)',
@@ -14,6 +21,8 @@ const RESUMABLE_BLOCKS = 5_000n;
 
 export interface LiveDeployment {
   readonly network: LiveNetwork;
+  /** Whose key the network's settings hold. */
+  readonly deployer: Address;
   readonly roles: Roles;
   /** Name of Ignition's journal under ignition/deployments/. */
   readonly deploymentId: string;
@@ -22,7 +31,6 @@ export interface LiveDeployment {
 
 /** What is used of Ignition's answer, whose own type depends on compiled files. */
 interface Deployed {
-  readonly registry: { readonly address: Address };
   readonly subscriptions: { readonly address: Address };
 }
 
@@ -34,35 +42,54 @@ export async function deployLive(
   client: PublicClient,
   deployment: LiveDeployment,
 ): Promise<AddressBook> {
-  const { network, roles, deploymentId, showProgress } = deployment;
+  const { network, deployer, roles, deploymentId, showProgress } = deployment;
   const { admin, ...offices } = roles;
   const before = await client.getBlockNumber();
   // Loaded here: Hardhat takes a second to load and only this way of deploying needs it.
   const hardhat = await import('hardhat');
   const connection = await hardhat.network.create(network.name);
   try {
-    const deployed: Deployed = await connection.ignition.deploy(TrueTonne, {
-      parameters: { TonneRegistry: { admin }, TonneSubscriptions: { ...offices } },
-      deploymentId,
-      displayUi: showProgress,
+    const firstNonce = await findFirstNonce(client, deployment);
+    const terms = { deployer, firstNonce, admin, noticeS: LIVE_NOTICE_S };
+    const { at } = planContracts(terms);
+    const journal = { deploymentId, displayUi: showProgress };
+    // First and alone: where these contracts are follows from the nonces.
+    await connection.ignition.deploy(TonneCredits, {
+      parameters: { TonneCredits: { admin, noticeS: LIVE_NOTICE_S, ...at } },
+      ...journal,
     });
-    const { address } = deployed.registry;
-    const { chainId, registry, credit } = await inspectDeployment(client, address, admin);
+    const deployed: Deployed = await connection.ignition.deploy(TonneSubscriptions, {
+      parameters: { TonneSubscriptions: { ...offices } },
+      ...journal,
+    });
+    const found = await inspectDeployment(client, at, admin);
     const sold = deployed.subscriptions.address;
     const subscriptions = await inspectSubscriptions(client, sold, offices);
-    const deployedAtBlock = await getCreationBlock(client, registry, before);
-    return {
-      network: network.name,
-      chainId,
-      rpcUrl: network.publicRpcUrl,
-      registry,
-      credit,
-      deployedAtBlock,
-      subscriptions,
-    };
+    const deployedAtBlock = await getCreationBlock(client, at.registry, before);
+    const rpcUrl = network.publicRpcUrl;
+    return { network: network.name, rpcUrl, ...found, deployedAtBlock, subscriptions };
   } finally {
     await connection.close();
   }
+}
+
+/**
+ * The nonce that the deployment began with: of an interrupted one, whose registry is in the journal, the
+ * one that put it there; otherwise the next.
+ */
+async function findFirstNonce(
+  client: PublicClient,
+  { deployer, deploymentId }: LiveDeployment,
+): Promise<number> {
+  const next = await client.getTransactionCount({ address: deployer });
+  const journal = join(ROOT, 'ignition/deployments', deploymentId, 'deployed_addresses.json');
+  if (!existsSync(journal)) return next;
+  const known: unknown = JSON.parse(await readFile(journal, 'utf8'));
+  const registry = new Map(Object.entries(known ?? {})).get('TonneCredits#TonneRegistry');
+  for (let nonce = next - 1; nonce >= 0 && registry !== undefined; nonce--) {
+    if (getContractAddress({ from: deployer, nonce: BigInt(nonce) }) === registry) return nonce;
+  }
+  return next;
 }
 
 /** The block of the registry's first event, which its constructor emits. */

@@ -1,9 +1,13 @@
 import { DEVELOPMENT_ACCOUNTS } from '../lib/accounts.ts';
 import type { AddressBook } from '../lib/addressBook.ts';
-import { readCreationCode, readSubscriptionsCode } from './artifact.ts';
+import { readSubscriptionsCode } from './artifact.ts';
+import { deployCredits } from './credits.ts';
 import { assertVerifiesP256, inspectDeployment, inspectSubscriptions } from './inspect.ts';
 import { sellLocally } from './localSales.ts';
 import { createSender } from './sender.ts';
+
+/** What is announced holds at once: nobody has to be warned here. */
+const LOCAL_NOTICE_S = 0;
 
 /**
  * Deploys to a development chain with anvil's public key, which anyone knows, as deployer and admin, and
@@ -19,10 +23,11 @@ export async function deployLocal(rpcUrl: string): Promise<AddressBook> {
   };
   const sender = createSender(rpcUrl, admin);
   await assertVerifiesP256(sender.reader);
-  const { address, block } = await sender.create(await readCreationCode(admin.address));
-  const found = await inspectDeployment(sender.reader, address, admin.address);
+  const deployedAtBlock = Number(await sender.reader.getBlockNumber()) + 1;
+  const contracts = await deployCredits(sender, admin.address, LOCAL_NOTICE_S);
+  const found = await inspectDeployment(sender.reader, contracts, admin.address);
   const sold = await sender.create(await readSubscriptionsCode(roles));
   const subscriptions = await inspectSubscriptions(sender.reader, sold.address, roles);
   await sellLocally(sender, subscriptions);
-  return { network: 'local', ...found, rpcUrl, deployedAtBlock: block, subscriptions };
+  return { network: 'local', ...found, rpcUrl, deployedAtBlock, subscriptions };
 }

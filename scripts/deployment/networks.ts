@@ -8,6 +8,9 @@ export interface LiveNetwork {
   readonly privateKeyVariable: string;
 }
 
+/** Before an accreditation begins and a void is executed: time to see it, and to stop what is wrong. */
+export const LIVE_NOTICE_S = 7 * 86_400;
+
 export const LIVE_NETWORKS: readonly LiveNetwork[] = [
   {
     name: 'amoy',

@@ -1,6 +1,8 @@
 import { formatEther, formatGwei, type Address, type PublicClient } from 'viem';
 
+import { planContracts } from '../../protocol/src/index.ts';
 import { readCreationCode, readSubscriptionsCode, type Roles } from './artifact.ts';
+import { LIVE_NOTICE_S } from './networks.ts';
 
 /** What a deployment would cost at most, in wei of the chain's own currency. */
 export interface Quote {
@@ -18,15 +20,19 @@ export async function quoteDeployment(
   deployer: Address,
   roles: Roles,
 ): Promise<Quote> {
-  const registryCode = await readCreationCode(roles.admin);
-  const subscriptionsCode = await readSubscriptionsCode(roles);
-  const [registry, subscriptions, { maxFeePerGas }, balanceWei] = await Promise.all([
-    client.estimateGas({ account: deployer, data: registryCode }),
-    client.estimateGas({ account: deployer, data: subscriptionsCode }),
+  const { admin, ...offices } = roles;
+  // Where the contracts will be changes nothing of what they cost.
+  const { contracts } = planContracts({ deployer, firstNonce: 0, admin, noticeS: LIVE_NOTICE_S });
+  const codes = await Promise.all(contracts.map(readCreationCode));
+  codes.push(await readSubscriptionsCode(offices));
+  const parts = await Promise.all(
+    codes.map((data) => client.estimateGas({ account: deployer, data })),
+  );
+  const [{ maxFeePerGas }, balanceWei] = await Promise.all([
     client.estimateFeesPerGas(),
     client.getBalance({ address: deployer }),
   ]);
-  const gas = registry + subscriptions;
+  const gas = parts.reduce((sum, part) => sum + part, 0n);
   return { deployer, roles, gas, maxFeePerGas, costWei: gas * maxFeePerGas, balanceWei };
 }
 

@@ -4,8 +4,11 @@ import {
   http,
   type Account,
   type Address,
+  type Chain,
   type Hex,
   type PublicClient,
+  type Transport,
+  type WalletClient,
 } from 'viem';
 import { foundry } from 'viem/chains';
 
@@ -19,6 +22,7 @@ export interface Created {
 /** Sends transactions of one account and waits for each. */
 export interface Sender {
   readonly reader: PublicClient;
+  readonly wallet: WalletClient<Transport, Chain, Account>;
   /** Throws when the transaction was reverted. */
   readonly send: (to: Address, data: Hex) => Promise<void>;
   readonly create: (data: Hex) => Promise<Created>;
@@ -38,6 +42,7 @@ export function createSender(rpcUrl: string, account: Account): Sender {
   };
   return {
     reader,
+    wallet,
     async send(to, data) {
       await mined({ to, data });
     },

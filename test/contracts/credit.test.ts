@@ -5,6 +5,7 @@ import { getAddress, zeroAddress } from 'viem';
 import { openChain } from './support/chain.ts';
 import { assertCreditRefused } from './support/refusal.ts';
 import {
+  NO_DEMANDS,
   close,
   DAY,
   fieldName,
@@ -55,7 +56,7 @@ describe('CarbonCredit', () => {
     const { world, owner } = await freshCredit();
     for (const wallet of [world.actors.admin, world.actors.owner]) {
       await assertCreditRefused(
-        world.creditOf(wallet).write.issue([owner, CREDIT_ID, 1n]),
+        world.creditOf(wallet).write.issue([owner, CREDIT_ID, 1n, 0n]),
         'NotRegistry',
         [getAddress(wallet.account.address)],
       );
@@ -68,7 +69,7 @@ describe('CarbonCredit', () => {
     const ids = [CREDIT_ID, CREDIT_ID] as const;
     const balances = await credit.read.balanceOfBatch([[owner, buyer], ids]);
     assert.deepEqual(balances, [GRAMS - 200n, 200n]);
-    assert.deepEqual(await credit.read.totals([CREDIT_ID]), [GRAMS, 0n]);
+    assert.deepEqual(await credit.read.totals([CREDIT_ID]), [GRAMS, 0n, 0n, 0n]);
   });
 
   describe('what OpenZeppelin refuses', () => {
@@ -156,7 +157,7 @@ describe('CarbonCredit', () => {
         retiredAt: now,
       });
       assert.equal(await credit.read.balanceOf([owner, CREDIT_ID]), GRAMS - 150n);
-      assert.deepEqual(await credit.read.totals([CREDIT_ID]), [GRAMS, 150n]);
+      assert.deepEqual(await credit.read.totals([CREDIT_ID]), [GRAMS, 150n, 0n, 0n]);
     });
 
     it('gives ranges of serials that ascend and never overlap, whoever retires', async () => {
@@ -177,7 +178,7 @@ describe('CarbonCredit', () => {
           [owner, 1_010n, 1n],
         ],
       );
-      assert.deepEqual(await credit.read.totals([CREDIT_ID]), [GRAMS, 1_011n]);
+      assert.deepEqual(await credit.read.totals([CREDIT_ID]), [GRAMS, 1_011n, 0n, 0n]);
     });
 
     it('takes everything that is held, and nothing more', async () => {
@@ -247,6 +248,8 @@ describe('CarbonCredit', () => {
           factorUgPerWh: 352_000,
           mintedGrams: String(GRAMS),
           retiredGrams: '5',
+          bufferedGrams: '0',
+          voidedGrams: '0',
         },
       });
     });
@@ -254,7 +257,7 @@ describe('CarbonCredit', () => {
     it('stays JSON whatever the names hold', async () => {
       const { world } = await freshCredit();
       const name = 'A "plant" \\ on\nthe Höhe\t\u0001';
-      await world.registry.write.publishMethodology(['"', '\\', ROOT, 0, 2 ** 40 - 1]);
+      await world.registry.write.publishMethodology(['"', '\\', ROOT, 0, 2 ** 40 - 1, NO_DEMANDS]);
       const projectId = await register(world, { name, methodologyId: 2 });
       const json = await read(world, BigInt(projectId) * 10_000n + 2030n);
       assert.deepEqual(json, {
@@ -270,6 +273,8 @@ describe('CarbonCredit', () => {
           factorUgPerWh: 0,
           mintedGrams: '0',
           retiredGrams: '0',
+          bufferedGrams: '0',
+          voidedGrams: '0',
         },
       });
     });

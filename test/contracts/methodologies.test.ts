@@ -4,7 +4,7 @@ import { getAddress } from 'viem';
 
 import { openChain } from './support/chain.ts';
 import { assertRefused } from './support/refusal.ts';
-import { fieldName, ROOT } from './support/world.ts';
+import { fieldName, NO_DEMANDS, ROOT } from './support/world.ts';
 
 const { assertions, freshWorld } = await openChain();
 
@@ -13,16 +13,17 @@ describe('Methodologies', () => {
     const { registry } = await freshWorld();
 
     await assertions.emitWithArgs(
-      registry.write.publishMethodology(['VM0038', 'v1.0', ROOT, 5, 10]),
+      registry.write.publishMethodology(['VM0038', 'v1.0', ROOT, 5, 10, NO_DEMANDS]),
       registry,
       'MethodologyPublished',
-      [2, 'VM0038', 'v1.0', ROOT, 5, 10],
+      [2, 'VM0038', 'v1.0', ROOT, 5, 10, NO_DEMANDS],
     );
 
     assert.deepEqual(await registry.read.methodology([2]), {
       parametersHash: ROOT,
       validFrom: 5,
       validUntil: 10,
+      requirements: NO_DEMANDS,
       code: 'VM0038',
       version: 'v1.0',
     });
@@ -37,19 +38,30 @@ describe('Methodologies', () => {
 
   it('refuses a version without code or version text', async () => {
     const { registry } = await freshWorld();
-    await assertRefused(registry.write.publishMethodology(['', 'v1', ROOT, 5, 10]), 'TextMissing', [
-      fieldName('code'),
-    ]);
-    await assertRefused(registry.write.publishMethodology(['A', '', ROOT, 5, 10]), 'TextMissing', [
-      fieldName('version'),
-    ]);
+    await assertRefused(
+      registry.write.publishMethodology(['', 'v1', ROOT, 5, 10, NO_DEMANDS]),
+      'TextMissing',
+      [fieldName('code')],
+    );
+    await assertRefused(
+      registry.write.publishMethodology(['A', '', ROOT, 5, 10, NO_DEMANDS]),
+      'TextMissing',
+      [fieldName('version')],
+    );
   });
 
   it('takes texts of 31 bytes and refuses 32', async () => {
     const { registry } = await freshWorld();
-    await registry.write.publishMethodology(['a'.repeat(31), 'b'.repeat(31), ROOT, 5, 10]);
+    await registry.write.publishMethodology([
+      'a'.repeat(31),
+      'b'.repeat(31),
+      ROOT,
+      5,
+      10,
+      NO_DEMANDS,
+    ]);
     await assertRefused(
-      registry.write.publishMethodology(['a'.repeat(32), 'v1', ROOT, 5, 10]),
+      registry.write.publishMethodology(['a'.repeat(32), 'v1', ROOT, 5, 10, NO_DEMANDS]),
       'TextTooLong',
       [fieldName('code'), 32n, 31n],
     );
@@ -58,7 +70,7 @@ describe('Methodologies', () => {
   it('refuses a validity that does not begin before it ends', async () => {
     const { registry } = await freshWorld();
     await assertRefused(
-      registry.write.publishMethodology(['A', 'v1', ROOT, 10, 10]),
+      registry.write.publishMethodology(['A', 'v1', ROOT, 10, 10, NO_DEMANDS]),
       'PeriodInvalid',
       [10n, 10n],
     );
@@ -69,29 +81,13 @@ describe('Methodologies', () => {
     const stranger = registryOf(actors.buyer);
     const caller = getAddress(actors.buyer.account.address);
     await assertRefused(
-      stranger.write.publishMethodology(['A', 'v1', ROOT, 5, 10]),
+      stranger.write.publishMethodology(['A', 'v1', ROOT, 5, 10, NO_DEMANDS]),
       'OwnableUnauthorizedAccount',
       [caller],
     );
     await assertRefused(stranger.write.accredit([caller, 10]), 'OwnableUnauthorizedAccount', [
       caller,
     ]);
-  });
-
-  it('accredits a validator until a time, and ends it with a time in the past', async () => {
-    const { registry, actors } = await freshWorld();
-    const validator = getAddress(actors.buyer.account.address);
-
-    await assertions.emitWithArgs(
-      registry.write.accredit([validator, 1_000]),
-      registry,
-      'ValidatorAccredited',
-      [validator, 1_000],
-    );
-    assert.equal(await registry.read.accreditedUntil([validator]), 1_000);
-
-    await registry.write.accredit([validator, 0]);
-    assert.equal(await registry.read.accreditedUntil([validator]), 0);
   });
 
   it('hands the admin over in two steps', async () => {

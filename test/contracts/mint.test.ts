@@ -55,7 +55,7 @@ describe('mint', () => {
       352n,
     ]);
     assert.equal(await world.credit.read.balanceOf([owner, CREDIT_2026]), 352n);
-    assert.deepEqual(await world.credit.read.totals([CREDIT_2026]), [352n, 0n]);
+    assert.deepEqual(await world.credit.read.totals([CREDIT_2026]), [352n, 0n, 0n, 0n]);
     assert.equal((await registry.read.batch([1_000_001n])).status, 2);
   });
 
@@ -77,7 +77,7 @@ describe('mint', () => {
       352n,
       704n,
     ]);
-    assert.deepEqual(await world.credit.read.totals([CREDIT_2026]), [1_056n, 0n]);
+    assert.deepEqual(await world.credit.read.totals([CREDIT_2026]), [1_056n, 0n, 0n, 0n]);
   });
 
   it('keeps the vintages apart', async () => {
@@ -185,6 +185,6 @@ describe('mint', () => {
       data: await reentrant.read.answer(),
     });
     assert.deepEqual([errorName, args], ['BatchAlreadyMinted', [1_000_001n]]);
-    assert.deepEqual(await world.credit.read.totals([CREDIT_2026]), [352n, 0n]);
+    assert.deepEqual(await world.credit.read.totals([CREDIT_2026]), [352n, 0n, 0n, 0n]);
   });
 });

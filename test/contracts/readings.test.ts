@@ -16,7 +16,7 @@ import {
 } from '../../protocol/src/index.ts';
 import { openChain } from './support/chain.ts';
 import { patched, sha256Of } from './support/device.ts';
-import { assertRefused } from './support/refusal.ts';
+import { assertReadingsRefused } from './support/refusal.ts';
 import { close, DAY, submissionOf, YEAR_2026, type World } from './support/world.ts';
 
 const { freshPlant } = await openChain();
@@ -77,7 +77,7 @@ describe('readingAt', () => {
     const { world, windows, proof } = await freshBatch();
     for (const [window, { header, readings }] of windows.entries()) {
       for (let index = 0; index < READINGS; index++) {
-        const { readAt, ...rest } = await world.registry.read.readingAt([
+        const { readAt, ...rest } = await world.readings.read.readingAt([
           BATCH_ID,
           header,
           readings,
@@ -119,7 +119,7 @@ describe('readingAt', () => {
     const header = toHex(headerBytes);
     const closing = concat([device.publicKey, device.sign(header), header]);
     await submitRoot(world, sha256Of(header), closing);
-    const reading = await world.registry.read.readingAt([
+    const reading = await world.readings.read.readingAt([
       BATCH_ID,
       header,
       toHex(readingsBytes),
@@ -132,8 +132,8 @@ describe('readingAt', () => {
   it('refuses an unknown batch', async () => {
     const { world, windows, proof } = await freshBatch();
     const { header, readings } = windows[0] ?? assert.fail();
-    await assertRefused(
-      world.registry.read.readingAt([1_000_002n, header, readings, 0n, proof(0)]),
+    await assertReadingsRefused(
+      world.readings.read.readingAt([1_000_002n, header, readings, 0n, proof(0)]),
       'BatchUnknown',
       [1_000_002n],
     );
@@ -146,8 +146,8 @@ describe('readingAt', () => {
       [slice(header, 0, 175), 175n],
       [concat([header, '0x00']), 177n],
     ] as const) {
-      await assertRefused(
-        world.registry.read.readingAt([BATCH_ID, bytes, readings, 0n, proof(0)]),
+      await assertReadingsRefused(
+        world.readings.read.readingAt([BATCH_ID, bytes, readings, 0n, proof(0)]),
         'WindowTruncated',
         [length, 176n],
       );
@@ -158,13 +158,13 @@ describe('readingAt', () => {
     const { world, windows, proof } = await freshBatch();
     const { header, readings } = windows[0] ?? assert.fail();
     const altered = patched(header, 175, '0x5a');
-    await assertRefused(
-      world.registry.read.readingAt([BATCH_ID, altered, readings, 0n, proof(0)]),
+    await assertReadingsRefused(
+      world.readings.read.readingAt([BATCH_ID, altered, readings, 0n, proof(0)]),
       'NotInBatch',
       [BATCH_ID, sha256Of(altered)],
     );
-    await assertRefused(
-      world.registry.read.readingAt([BATCH_ID, header, readings, 0n, proof(1)]),
+    await assertReadingsRefused(
+      world.readings.read.readingAt([BATCH_ID, header, readings, 0n, proof(1)]),
       'NotInBatch',
       [BATCH_ID, sha256Of(header)],
     );
@@ -174,13 +174,13 @@ describe('readingAt', () => {
     const { world, windows, proof } = await freshBatch();
     const { header, readings } = windows[0] ?? assert.fail();
     const elsewhere = patched(header, 4, sha256Of('0x'));
-    await assertRefused(
-      world.registry.read.readingAt([BATCH_ID, elsewhere, readings, 0n, proof(0)]),
+    await assertReadingsRefused(
+      world.readings.read.readingAt([BATCH_ID, elsewhere, readings, 0n, proof(0)]),
       'DomainMismatch',
       [sha256Of('0x'), world.domain],
     );
-    await assertRefused(
-      world.registry.read.readingAt([
+    await assertReadingsRefused(
+      world.readings.read.readingAt([
         BATCH_ID,
         patched(header, 0, '0x00000000'),
         readings,
@@ -191,8 +191,8 @@ describe('readingAt', () => {
       ['0x00000000'],
     );
     const closedAt = BigInt(YEAR_2026 + 900);
-    await assertRefused(
-      world.registry.read.readingAt([
+    await assertReadingsRefused(
+      world.readings.read.readingAt([
         BATCH_ID,
         patched(header, 76, `0x${closedAt.toString(16).padStart(16, '0')}`),
         readings,
@@ -208,8 +208,8 @@ describe('readingAt', () => {
     const { world, windows, proof } = await freshBatch();
     const { header, readings } = windows[0] ?? assert.fail();
     const altered = patched(readings, 100, '0x01');
-    await assertRefused(
-      world.registry.read.readingAt([BATCH_ID, header, altered, 0n, proof(0)]),
+    await assertReadingsRefused(
+      world.readings.read.readingAt([BATCH_ID, header, altered, 0n, proof(0)]),
       'ReadingsHashMismatch',
       [sha256Of(altered), sha256Of(readings)],
     );
@@ -217,8 +217,8 @@ describe('readingAt', () => {
       [slice(readings, 0, 176), 176n],
       [concat([readings, '0x00']), 265n],
     ] as const) {
-      await assertRefused(
-        world.registry.read.readingAt([BATCH_ID, header, bytes, 0n, proof(0)]),
+      await assertReadingsRefused(
+        world.readings.read.readingAt([BATCH_ID, header, bytes, 0n, proof(0)]),
         'CountMismatch',
         [length, 264n],
       );
@@ -229,8 +229,8 @@ describe('readingAt', () => {
     const { world, windows, proof } = await freshBatch();
     const { header, readings } = windows[0] ?? assert.fail();
     for (const index of [3n, 2n ** 256n - 1n]) {
-      await assertRefused(
-        world.registry.read.readingAt([BATCH_ID, header, readings, index, proof(0)]),
+      await assertReadingsRefused(
+        world.readings.read.readingAt([BATCH_ID, header, readings, index, proof(0)]),
         'ReadingUnknown',
         [index, 3n],
       );

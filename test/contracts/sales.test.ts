@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import hre from 'hardhat';
 import { createTestClient, http, pad, stringToHex, toHex, type Address } from 'viem';
 
-import { plansAbi, subscriptionsAbi } from '../../protocol/src/index.ts';
+import { planContracts, plansAbi, subscriptionsAbi } from '../../protocol/src/index.ts';
 import { readCompiled, readSubscriptionsCode } from '../../scripts/deployment/artifact.ts';
 import { createSender } from '../../scripts/deployment/sender.ts';
 import { DEVELOPMENT_ACCOUNTS, privateKeyOf } from '../../scripts/lib/accounts.ts';
@@ -38,7 +38,9 @@ describe('sales on a chain with the id of Polygon', function () {
     const read = { address: contract, abi: subscriptionsAbi, functionName: 'plans' } as const;
     plans = await sender.reader.readContract(read);
     const rpcUrl = 'https://polygon-rpc.com';
-    const rest = { registry: contract, credit: contract, deployedAtBlock: 1 };
+    const admin = operator.address;
+    const elsewhere = planContracts({ deployer: admin, firstNonce: 9, admin, noticeS: 0 }).at;
+    const rest = { ...elsewhere, deployedAtBlock: 1 };
     const book = { network: 'polygon', chainId: 137, rpcUrl, ...rest };
     const text = JSON.stringify({ ...book, subscriptions: { contract, plans } });
     await writeFile(join(folder, 'book.json'), text);

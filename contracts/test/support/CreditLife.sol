@@ -113,7 +113,7 @@ abstract contract CreditLife is DeviceBooks {
         Batch memory batch = registry.batch(batchId);
         vm.prank(_ownerOf(projectId));
         try registry.mint(batchId) {
-            assertTrue(batch.status == BatchStatus.Submitted, "minted once");
+            assertTrue(batch.status == BatchStatus.Verified, "minted once");
             mintedGrams[_creditId(projectId, batch.vintage)] += batch.grams;
             ++times["mint"];
         } catch {

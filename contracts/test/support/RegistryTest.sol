@@ -3,9 +3,13 @@ pragma solidity ^0.8.37;
 
 import {Assertions} from "./Assertions.sol";
 import {ICarbonCredit} from "../../interfaces/ICarbonCredit.sol";
+import {IEnergyCertificate} from "../../interfaces/IEnergyCertificate.sol";
+import {IRecourse} from "../../interfaces/IRecourse.sol";
 import {ITonneRegistry} from "../../interfaces/ITonneRegistry.sol";
+import {ITonneVerification} from "../../interfaces/ITonneVerification.sol";
 import {Meter} from "./Meter.sol";
 import {Plant} from "../../types/Project.sol";
+import {Requirements} from "../../types/Methodology.sol";
 import {Submission} from "../../types/Batch.sol";
 import {vm} from "./Vm.sol";
 
@@ -22,23 +26,48 @@ abstract contract RegistryTest is Assertions {
 
     ITonneRegistry internal registry;
     ICarbonCredit internal credit;
+    IEnergyCertificate internal energyCertificate;
+    ITonneVerification internal verification;
+    IRecourse internal recourse;
 
-    /// @dev From the artifact, so that what is tested is the very code that is deployed.
+    /// @dev Between an announcement and its effect. None, unless a test says otherwise.
+    function noticeS() internal pure virtual returns (uint40) {
+        return 0;
+    }
+
+    /// @dev What batches need before they count. Nothing, unless a test says otherwise.
+    function requirements() internal pure virtual returns (Requirements memory) {}
+
+    /// @dev From the artifacts, so that what is tested is the very code that is deployed.
     function deployRegistry() internal {
         vm.warp(NOON);
-        bytes memory creation = abi.encodePacked(vm.getCode("TonneRegistry"), abi.encode(ADMIN));
-        address deployed;
-        assembly ("memory-safe") {
-            deployed := create(0, add(creation, 0x20), mload(creation))
-        }
-        assertTrue(deployed != address(0), "deployed");
-        registry = ITonneRegistry(deployed);
-        credit = ICarbonCredit(registry.credit());
+        uint64 nonce = vm.getNonce(address(this));
+        registry = ITonneRegistry(_at(nonce));
+        credit = ICarbonCredit(_at(nonce + 1));
+        energyCertificate = IEnergyCertificate(_at(nonce + 2));
+        verification = ITonneVerification(_at(nonce + 3));
+        recourse = IRecourse(_at(nonce + 4));
+        _deploy(
+            "TonneRegistry",
+            abi.encode(ADMIN, noticeS(), verification, credit, energyCertificate, recourse)
+        );
+        _deploy("CarbonCredit", abi.encode(registry, recourse));
+        _deploy("EnergyCertificate", abi.encode(registry, recourse));
+        _deploy("TonneVerification", abi.encode(registry));
+        _deploy("TonneRecourse", abi.encode(registry, verification, credit, energyCertificate));
 
         vm.prank(ADMIN);
-        registry.publishMethodology("GCCM001", "v4", bytes32(0), 0, type(uint40).max);
+        registry.publishMethodology(
+            "GCCM001",
+            "v4",
+            bytes32(0),
+            0,
+            type(uint40).max,
+            requirements()
+        );
         vm.prank(ADMIN);
         registry.accredit(VALIDATOR, type(uint40).max);
+        vm.warp(NOON + noticeS());
     }
 
     /// @dev A validated plant of OWNER that is credited at all times.
@@ -101,6 +130,23 @@ abstract contract RegistryTest is Assertions {
         deviceId = sha256(publicKey);
         vm.prank(owner);
         registry.claimDevice(claim, publicKey, signature);
+    }
+
+    function _deploy(string memory name, bytes memory arguments) private {
+        bytes memory creation = bytes.concat(vm.getCode(name), arguments);
+        address deployed;
+        assembly ("memory-safe") {
+            deployed := create(0, add(creation, 0x20), mload(creation))
+        }
+        assertTrue(deployed != address(0), name);
+    }
+
+    /// @dev Where this contract's creation with a nonce puts a contract: RLP of both, for nonces that
+    /// fit one byte.
+    function _at(uint64 nonce) private view returns (address) {
+        assertTrue(nonce > 0 && nonce < 0x80, "nonce");
+        bytes memory list = abi.encodePacked(bytes2(0xd694), address(this), bytes1(uint8(nonce)));
+        return address(uint160(uint256(keccak256(list))));
     }
 
     function submissionOf(

@@ -13,11 +13,20 @@ interface Vm {
 
     function getCode(string calldata contractName) external view returns (bytes memory);
 
+    function getNonce(address account) external view returns (uint64);
+
     function getBlockTimestamp() external view returns (uint256);
 
     function prank(address sender) external;
 
     function warp(uint256 timestamp) external;
+
+    function addr(uint256 privateKey) external pure returns (address);
+
+    function sign(
+        uint256 privateKey,
+        bytes32 digest
+    ) external pure returns (uint8 v, bytes32 r, bytes32 s);
 
     function publicKeyP256(uint256 privateKey) external pure returns (uint256 x, uint256 y);
 

@@ -14,22 +14,26 @@ import { BaseError, ContractFunctionRevertedError, zeroAddress, type Hex } from 
 import { BUYER, OWNER, type World } from './world.ts';
 
 const DEVICE_STATES = ['none', 'claimed', 'bound', 'revoked', 'frozen'];
-const BATCH_STATES = ['none', 'submitted', 'minted'];
+const BATCH_STATES = ['none', 'submitted', 'minted', 'verified', 'rejected', 'voided'];
+const CLAIM_KINDS = ['carbon', 'energy'];
 
 /** The same selection as `expectedTables`; zero balances are rows of former holders. */
 export const TABLES = `{
   projects(orderBy: "id", limit: 100) { items {
     id owner submitter validatorAddress factorUgPerWh batchCount boundCapacityW deficitWh
     remainderUg name utcOffsetMinutes creditableWh grams mintedGrams retiredGrams deviceCount
+    kind blocked
   } }
   devices(orderBy: "id", limit: 100) { items {
     id owner projectId sequence closedAt exportWh importWh capacityW state revokedFrom
     exportedWh importedWh offeredTo
   } }
   batchs(orderBy: "id", limit: 100) { items {
-    id root grams creditableWh periodEnd vintage state blockNumber
+    id root grams creditableWh periodEnd vintage state blockNumber kind
   } }
-  credits(orderBy: "id", limit: 100) { items { id mintedGrams retiredGrams } }
+  credits(orderBy: "id", limit: 100) { items {
+    id mintedGrams retiredGrams bufferedGrams voidedGrams
+  } }
   balances(orderBy: "account", limit: 100, where: { grams_gt: "0" }) { items {
     account creditId grams
   } }
@@ -106,6 +110,8 @@ async function readProjects({ anvil, deployment }: World, blockNumber: bigint) {
       remainderUg: BigInt(view.remainderUg),
       name: view.plant.name,
       utcOffsetMinutes: view.plant.utcOffsetMinutes,
+      kind: CLAIM_KINDS[view.kind],
+      blocked: view.blocked,
     });
   }
 }
@@ -117,8 +123,11 @@ async function readBatches(world: World, projectId: number, count: number, block
   for (let number = 1; number <= count; number += 1) {
     const id = batchIdOf(projectId, number);
     const call = { ...contract, functionName: 'batch', args: [id] } as const;
-    const { status, blockNumber: at, ...view } = await anvil.client.readContract(call);
-    batches.push({ id, ...view, state: BATCH_STATES[status], blockNumber: BigInt(at) });
+    const { status, kind, blockNumber: at, ...view } = await anvil.client.readContract(call);
+    const { root, grams, creditableWh, periodEnd, vintage } = view;
+    const words = { state: BATCH_STATES[status], kind: CLAIM_KINDS[kind] };
+    const quantities = { root, grams, creditableWh, periodEnd, vintage };
+    batches.push({ id, ...quantities, ...words, blockNumber: BigInt(at) });
   }
   return batches;
 }
@@ -160,8 +169,9 @@ async function readCredits(world: World, ids: readonly bigint[], blockNumber: bi
   const credits = [];
   for (const id of ids) {
     const call = { ...contract, functionName: 'totals', args: [id] } as const;
-    const [mintedGrams, retiredGrams] = await anvil.client.readContract(call);
-    credits.push({ id, mintedGrams, retiredGrams });
+    const [mintedGrams, retiredGrams, bufferedGrams, voidedGrams] =
+      await anvil.client.readContract(call);
+    credits.push({ id, mintedGrams, retiredGrams, bufferedGrams, voidedGrams });
   }
   return credits;
 }

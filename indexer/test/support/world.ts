@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { concatBytes, creditAbi, domainOf, registryAbi, toHex } from '@truetonne/protocol';
 import {
-  isHex,
+  createWalletClient,
+  http,
   stringToHex,
-  zeroAddress,
   zeroHash,
   type Abi,
   type Address,
@@ -13,12 +11,12 @@ import {
   type Hex,
   type TransactionReceipt,
 } from 'viem';
+import { foundry } from 'viem/chains';
+import { deployCredits } from '../../../scripts/deployment/credits.ts';
 import type { Deployment } from '../../lib/deployment.ts';
 import type { Anvil } from './anvil.ts';
 import { Meter, type Registers } from './meter.ts';
 
-const ARTIFACT = 'artifacts/contracts/TonneRegistry.sol/TonneRegistry.json';
-const root = join(import.meta.dirname, '..', '..', '..');
 const YEAR_S = 31_536_000;
 
 /** Accounts of the public development mnemonic, in the roles that the local chain gives them. */
@@ -49,21 +47,11 @@ export class World {
   /** Deploys the contracts, publishes a methodology and accredits a validator. */
   static async found(anvil: Anvil): Promise<World> {
     const { client, rpcUrl } = anvil;
-    const hash = await client.deployContract({
-      abi: registryAbi,
-      bytecode: readBytecode(),
-      args: [ADMIN],
-      account: ADMIN,
-    });
-    const { contractAddress, blockNumber } = await client.waitForTransactionReceipt({ hash });
-    const registry = contractAddress ?? zeroAddress;
-    const credit = await client.readContract({
-      abi: registryAbi,
-      address: registry,
-      functionName: 'credit',
-    });
-    const deployedAtBlock = Number(blockNumber);
-    const book = { network: 'local', chainId: 31_337, rpcUrl, registry, credit, deployedAtBlock };
+    const deployedAtBlock = Number(await client.getBlockNumber()) + 1;
+    const wallet = createWalletClient({ account: ADMIN, chain: foundry, transport: http(rpcUrl) });
+    const deployer = { reader: client, wallet };
+    const contracts = await deployCredits(deployer, ADMIN, 0);
+    const book = { network: 'local', chainId: 31_337, rpcUrl, ...contracts, deployedAtBlock };
     const world = new World(anvil, book);
     await world.#asAdmin();
     return world;
@@ -134,7 +122,8 @@ export class World {
 
   async #asAdmin(): Promise<void> {
     const [from, until] = [1_600_000_000, 1_600_000_000 + 30 * YEAR_S];
-    const methodology = ['GCCM001', 'v4', zeroHash, from, until] as const;
+    const demands = { approvals: 0, recomputation: false, bufferBps: 0 };
+    const methodology = ['GCCM001', 'v4', zeroHash, from, until, demands] as const;
     await this.registry(ADMIN, 'publishMethodology', methodology);
     await this.registry(ADMIN, 'accredit', [VALIDATOR, until]);
   }
@@ -154,13 +143,4 @@ export class World {
     if (receipt.status !== 'success') throw new Error(`${functionName} was reverted`);
     return receipt;
   }
-}
-
-function readBytecode(): Hex {
-  const artifact: unknown = JSON.parse(readFileSync(join(root, ARTIFACT), 'utf8'));
-  const isArtifact = typeof artifact === 'object' && artifact !== null && 'bytecode' in artifact;
-  if (!isArtifact || !isHex(artifact.bytecode)) {
-    throw new Error(`${ARTIFACT} holds no bytecode: run \`npx hardhat build\``);
-  }
-  return artifact.bytecode;
 }

@@ -62,7 +62,8 @@ async function applyEvent(
       return applyAdvance(session, event, advances);
     case 'BatchSubmitted':
       return applyBatch(session, event, advances, now);
-    case 'BatchMinted': {
+    case 'BatchMinted':
+    case 'EnergyMinted': {
       const { projectId, number } = splitBatchId(event.args.batchId);
       return saveMinted(session, projectId, number);
     }
@@ -80,6 +81,11 @@ async function applyEvent(
     case 'OwnershipTransferStarted':
     case 'OwnershipTransferred':
     case 'ValidatorAccredited':
+    case 'RoleGiven':
+    case 'Paused':
+    case 'ClaimChosen':
+    case 'ProjectBlocked':
+    case 'BatchSettled':
       return undefined;
   }
 }

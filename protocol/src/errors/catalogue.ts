@@ -5,6 +5,7 @@ import { credits } from './entries/credits.ts';
 import { devices } from './entries/devices.ts';
 import { firmware } from './entries/firmware.ts';
 import { inventory } from './entries/inventory.ts';
+import { judging } from './entries/judging.ts';
 import { organisations } from './entries/organisations.ts';
 import { methodology } from './entries/methodology.ts';
 import { service } from './entries/service.ts';
@@ -24,6 +25,7 @@ export const CATALOGUE = {
   ...succession,
   ...chain,
   ...credits,
+  ...judging,
   ...subscriptions,
   ...methodology,
   ...verification,

@@ -1,6 +1,7 @@
 import { network } from 'hardhat';
 import { getContract, parseAbi, type Address } from 'viem';
 
+import { deployCredits } from '../../../scripts/deployment/credits.ts';
 import { createPlant, createWorld, type Wallet } from './world.ts';
 
 const REENTRANT_OWNER_ABI = parseAbi([
@@ -8,11 +9,13 @@ const REENTRANT_OWNER_ABI = parseAbi([
   'function answer() view returns (bytes)',
 ]);
 
+const NOTICE_S = 7 * 86_400;
+
 /** A chain of its own for one test file. Each call of a fixture starts from the same state. */
 export async function openChain() {
   const { viem, networkHelpers } = await network.create();
 
-  async function createContracts() {
+  async function createContracts(noticeS = 0) {
     const wallets = await viem.getWalletClients();
     const actors = {
       admin: getWallet(wallets, 0),
@@ -21,9 +24,17 @@ export async function openChain() {
       owner: getWallet(wallets, 3),
       buyer: getWallet(wallets, 4),
     };
-    const registry = await viem.deployContract('TonneRegistry', [actors.admin.account.address]);
-    return createWorld(await viem.getPublicClient(), actors, registry.address);
+    const reader = await viem.getPublicClient();
+    const deployer = { reader, wallet: actors.admin };
+    return createWorld(
+      reader,
+      actors,
+      await deployCredits(deployer, actors.admin.account.address, noticeS),
+    );
   }
+
+  const createWithNotice = () => createContracts(NOTICE_S);
+  const createWithout = () => createContracts();
 
   async function createContractsAndPlant() {
     const world = await createContracts();
@@ -39,10 +50,16 @@ export async function openChain() {
       const client = { public: await viem.getPublicClient(), wallet };
       return getContract({ address, abi: REENTRANT_OWNER_ABI, client });
     },
+    /** A wallet of the chain that has no part in the world yet: from 5 on. */
+    walletAt: async (index: number) => getWallet(await viem.getWalletClients(), index),
+    deployContract: viem.deployContract,
     assertions: viem.assertions,
     time: networkHelpers.time,
     /** The contracts, one methodology, one accredited validator. */
-    freshWorld: () => networkHelpers.loadFixture(createContracts),
+    freshWorld: () => networkHelpers.loadFixture(createWithout),
+    /** The same, where what is announced holds a week later. */
+    noticeWorld: () => networkHelpers.loadFixture(createWithNotice),
+    NOTICE_S,
     /** The same with a validated plant of 6 kW and its one device, claimed when 2026 began. */
     freshPlant: () => networkHelpers.loadFixture(createContractsAndPlant),
   };

@@ -13,6 +13,7 @@ import {
 } from 'viem';
 
 import { registryAbi } from '../../../protocol/src/index.ts';
+import { deployCredits } from '../../../scripts/deployment/credits.ts';
 
 const LIBRARY_ABI = parseAbi([
   'struct Energy { uint256 exportedWh; uint256 importedWh; uint256 deductedWh; }',
@@ -69,7 +70,7 @@ export async function openHarness(domain: Hex, now = END_OF_TIME) {
   if (wallet === undefined) throw new Error('the chain has no accounts');
   const account = wallet.account.address;
   const clients = { public: client, wallet };
-  const { address } = await viem.deployContract('TonneRegistry', [account]);
+  const { registry: address } = await deployCredits({ reader: client, wallet }, account, 0);
   const libraries = await viem.deployContract('LibraryHarness', []);
 
   const registry = getContract({ address, abi: registryAbi, client: clients });

@@ -9,7 +9,11 @@ import {
 } from 'viem';
 
 import type { creditAbi } from '../../../protocol/src/abi/credit.ts';
+import type { energyCertificateAbi } from '../../../protocol/src/abi/energyCertificate.ts';
+import type { readingsAbi } from '../../../protocol/src/abi/readings.ts';
+import type { recourseAbi } from '../../../protocol/src/abi/recourse.ts';
 import type { registryAbi } from '../../../protocol/src/abi/registry.ts';
+import type { verificationAbi } from '../../../protocol/src/abi/verification.ts';
 
 type Refusal<TAbi extends Abi, TName extends ContractErrorName<TAbi>> = (
   call: Promise<unknown>,
@@ -27,6 +31,36 @@ export function assertRefused<TName extends ContractErrorName<typeof registryAbi
 /** The same for the credit contract. */
 export function assertCreditRefused<TName extends ContractErrorName<typeof creditAbi>>(
   ...[call, name, args]: Parameters<Refusal<typeof creditAbi, TName>>
+): Promise<void> {
+  return assertReverted(call, name, args);
+}
+
+/** The same for the contract that proves single readings. */
+export function assertReadingsRefused<TName extends ContractErrorName<typeof readingsAbi>>(
+  ...[call, name, args]: Parameters<Refusal<typeof readingsAbi, TName>>
+): Promise<void> {
+  return assertReverted(call, name, args);
+}
+
+/** The same for the contract that counts opinions; what the registry refuses comes through it. */
+export function assertOpinionRefused<
+  TName extends ContractErrorName<typeof verificationAbi | typeof registryAbi>,
+>(
+  ...[call, name, args]: Parameters<Refusal<typeof verificationAbi | typeof registryAbi, TName>>
+): Promise<void> {
+  return assertReverted(call, name, args);
+}
+
+/** The same for the contract that voids batches. */
+export function assertRecourseRefused<TName extends ContractErrorName<typeof recourseAbi>>(
+  ...[call, name, args]: Parameters<Refusal<typeof recourseAbi, TName>>
+): Promise<void> {
+  return assertReverted(call, name, args);
+}
+
+/** The same for energy certificates. */
+export function assertEnergyRefused<TName extends ContractErrorName<typeof energyCertificateAbi>>(
+  ...[call, name, args]: Parameters<Refusal<typeof energyCertificateAbi, TName>>
 ): Promise<void> {
   return assertReverted(call, name, args);
 }

@@ -2,7 +2,6 @@ import {
   getContract,
   stringToHex,
   type Account,
-  type Address,
   type Chain,
   type Hex,
   type PublicClient,
@@ -11,7 +10,12 @@ import {
 } from 'viem';
 
 import { creditAbi } from '../../../protocol/src/abi/credit.ts';
+import type { CreditContracts } from '../../../protocol/src/index.ts';
+import { energyCertificateAbi } from '../../../protocol/src/abi/energyCertificate.ts';
+import { readingsAbi } from '../../../protocol/src/abi/readings.ts';
+import { recourseAbi } from '../../../protocol/src/abi/recourse.ts';
 import { registryAbi } from '../../../protocol/src/abi/registry.ts';
+import { verificationAbi } from '../../../protocol/src/abi/verification.ts';
 import { claimOf, closingOf, createDevice, headerOf, sha256Of, type TestDevice } from './device.ts';
 
 export type Wallet = WalletClient<Transport, Chain, Account>;
@@ -54,6 +58,9 @@ export const PLANT: Plant = {
   creditingUntil: YEAR_2026 + 10 * 365 * DAY,
 };
 
+/** Of a methodology version whose batches count as soon as they are submitted. */
+export const NO_DEMANDS = { approvals: 0, recomputation: false, bufferBps: 0 };
+
 /** The `field` of an error: ASCII in 32 bytes. */
 export function fieldName(name: string): Hex {
   return stringToHex(name, { size: 32 });
@@ -71,20 +78,50 @@ export interface Actors {
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
 /** Contracts with one published methodology and one accredited validator, and their people. */
-export async function createWorld(reader: PublicClient, actors: Actors, address: Address) {
+export async function createWorld(
+  reader: PublicClient,
+  actors: Actors,
+  contracts: CreditContracts,
+) {
+  const address = contracts.registry;
   const registryOf = (wallet: Wallet) =>
     getContract({ address, abi: registryAbi, client: { public: reader, wallet } });
   const registry = registryOf(actors.admin);
-  const creditAddress = await registry.read.credit();
   const creditOf = (wallet: Wallet) =>
-    getContract({ address: creditAddress, abi: creditAbi, client: { public: reader, wallet } });
+    getContract({ address: contracts.credit, abi: creditAbi, client: { public: reader, wallet } });
+  const readings = getContract({
+    address: contracts.readings,
+    abi: readingsAbi,
+    client: { public: reader, wallet: actors.admin },
+  });
+  const verificationOf = (wallet: Wallet) =>
+    getContract({
+      address: contracts.verification,
+      abi: verificationAbi,
+      client: { public: reader, wallet },
+    });
+  const recourseOf = (wallet: Wallet) =>
+    getContract({
+      address: contracts.recourse,
+      abi: recourseAbi,
+      client: { public: reader, wallet },
+    });
+  const energyOf = (wallet: Wallet) =>
+    getContract({
+      address: contracts.energyCertificate,
+      abi: energyCertificateAbi,
+      client: { public: reader, wallet },
+    });
   const domain = await registry.read.domain();
   /** Waits until a transaction is mined: anvil answers before that. */
   const mined = async (sent: Promise<Hex>) =>
     reader.waitForTransactionReceipt({ hash: await sent });
-  await mined(registry.write.publishMethodology(['GCCM001', 'v4', ROOT, 0, 2 ** 40 - 1]));
+  await mined(
+    registry.write.publishMethodology(['GCCM001', 'v4', ROOT, 0, 2 ** 40 - 1, NO_DEMANDS]),
+  );
   await mined(registry.write.accredit([actors.validator.account.address, 2 ** 40 - 1]));
   return {
+    contracts,
     reader,
     mined,
     actors,
@@ -93,6 +130,10 @@ export async function createWorld(reader: PublicClient, actors: Actors, address:
     registryOf,
     credit: creditOf(actors.admin),
     creditOf,
+    readings,
+    verificationOf,
+    recourseOf,
+    energyOf,
   };
 }
 

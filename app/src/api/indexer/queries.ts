@@ -37,7 +37,7 @@ export function fetchProject(url: string, id: number): Promise<Project | undefin
 export interface BatchFilter {
   readonly projectId?: number | undefined;
   readonly projectId_in?: readonly number[] | undefined;
-  readonly state?: 'submitted' | 'minted' | undefined;
+  readonly state?: 'submitted' | 'verified' | 'rejected' | 'minted' | 'voided' | undefined;
 }
 
 /** Newest first. */

@@ -62,7 +62,7 @@ export const batch = object({
   id: big,
   projectId: integer,
   number: integer,
-  state: oneOf('submitted', 'minted'),
+  state: oneOf('submitted', 'verified', 'rejected', 'minted', 'voided'),
   root: hex,
   fileDigest: hex,
   periodStart: integer,

@@ -15,13 +15,18 @@ import {
   type Column,
 } from '../../ui/index.ts';
 
-/** Whether a batch's credits were issued. */
+const STATES = {
+  submitted: { tone: 'plain', text: 'Waits for verification' },
+  verified: { tone: 'plain', text: 'Ready to mint' },
+  rejected: { tone: 'bad', text: 'Rejected' },
+  minted: { tone: 'good', text: 'Minted' },
+  voided: { tone: 'bad', text: 'Voided' },
+} as const;
+
+/** How far a batch has come. */
 export function BatchState({ state }: Pick<Batch, 'state'>): ReactNode {
-  return state === 'minted' ? (
-    <Badge tone="good">Minted</Badge>
-  ) : (
-    <Badge tone="plain">Ready to mint</Badge>
-  );
+  const { tone, text } = STATES[state];
+  return <Badge tone={tone}>{text}</Badge>;
 }
 
 const columns: readonly Column<Batch>[] = [

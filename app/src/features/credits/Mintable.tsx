@@ -59,13 +59,13 @@ function MintableTable({ batches, onMint }: MintableTableProps): ReactNode {
   );
 }
 
-/** Batches of the wallet's own projects that were submitted and not minted. */
+/** Batches of the wallet's own projects that are verified and not minted. */
 function MintableBatches(props: {
   readonly account: Address;
   readonly projectIds: readonly number[];
 }): ReactNode {
   const { account, projectIds } = props;
-  const query = useBatches({ projectId_in: projectIds, state: 'submitted' });
+  const query = useBatches({ projectId_in: projectIds, state: 'verified' });
   const [minting, setMinting] = useState<Batch>();
   return (
     <>
@@ -75,7 +75,7 @@ function MintableBatches(props: {
         isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
         empty={
           <Empty title="Everything is minted">
-            <p>A new batch appears here once the oracle has submitted it.</p>
+            <p>A new batch appears here once it is verified.</p>
           </Empty>
         }
       >

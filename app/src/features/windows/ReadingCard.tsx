@@ -1,4 +1,4 @@
-import { registryAbi } from '@truetonne/protocol';
+import { readingsAbi } from '@truetonne/protocol';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useConfig } from 'wagmi';
@@ -21,13 +21,13 @@ interface ReadingCardProps {
 /** Lets the contract itself prove the reading: it reverts when it is not in the batch. */
 function AskContract({ stored, index }: Omit<ReadingCardProps, 'check'>): ReactNode {
   const config = useConfig();
-  const { registry } = useDeployment();
+  const { readings } = useDeployment();
   const { batchId, proof, header, readingsBytes } = stored;
   const asking = useMutation({
     mutationFn: async (batch: bigint) =>
       readContract(config, {
-        address: registry,
-        abi: registryAbi,
+        address: readings,
+        abi: readingsAbi,
         functionName: 'readingAt',
         args: [batch, header, readingsBytes, BigInt(index), proof ?? []],
       }),

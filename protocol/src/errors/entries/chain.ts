@@ -97,11 +97,6 @@ export const chain = {
     title: 'The wallet is no accredited validator at this time',
     todo: 'Ask the admin for accreditation.',
   },
-  VALIDATOR_NOT_INDEPENDENT: {
-    status: 403,
-    title: 'The validator owns the project or would submit for it',
-    todo: 'Have a third party validate it.',
-  },
   VINTAGE_SPAN: {
     status: 422,
     title: 'The period overlaps two vintages',

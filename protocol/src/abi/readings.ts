@@ -1,0 +1,18 @@
+// Generated from the compiled contract by scripts/exportAbis.ts.
+export const readingsAbi = [
+  {"inputs":[{"internalType":"contract ITonneRegistry","name":"registry_","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
+  {"inputs":[{"internalType":"uint64","name":"batchId","type":"uint64"}],"name":"BatchUnknown","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"length","type":"uint256"},{"internalType":"uint256","name":"expectedLength","type":"uint256"}],"name":"CountMismatch","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"count","type":"uint256"}],"name":"CountOutOfRange","type":"error"},
+  {"inputs":[{"internalType":"bytes32","name":"found","type":"bytes32"},{"internalType":"bytes32","name":"expected","type":"bytes32"}],"name":"DomainMismatch","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"flags","type":"uint256"}],"name":"FlagsUnknown","type":"error"},
+  {"inputs":[{"internalType":"uint64","name":"batchId","type":"uint64"},{"internalType":"bytes32","name":"headerHash","type":"bytes32"}],"name":"NotInBatch","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"index","type":"uint256"},{"internalType":"uint256","name":"count","type":"uint256"}],"name":"ReadingUnknown","type":"error"},
+  {"inputs":[{"internalType":"bytes32","name":"found","type":"bytes32"},{"internalType":"bytes32","name":"expected","type":"bytes32"}],"name":"ReadingsHashMismatch","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"openedAt","type":"uint256"},{"internalType":"uint256","name":"closedAt","type":"uint256"}],"name":"TimeOrder","type":"error"},
+  {"inputs":[{"internalType":"bytes32","name":"field","type":"bytes32"},{"internalType":"int256","name":"value","type":"int256"}],"name":"ValueOutOfRange","type":"error"},
+  {"inputs":[{"internalType":"bytes4","name":"magic","type":"bytes4"}],"name":"VersionUnknown","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"length","type":"uint256"},{"internalType":"uint256","name":"expectedLength","type":"uint256"}],"name":"WindowTruncated","type":"error"},
+  {"inputs":[{"internalType":"uint64","name":"batchId","type":"uint64"},{"internalType":"bytes","name":"header","type":"bytes"},{"internalType":"bytes","name":"readings","type":"bytes"},{"internalType":"uint256","name":"index","type":"uint256"},{"internalType":"bytes32[]","name":"proof","type":"bytes32[]"}],"name":"readingAt","outputs":[{"components":[{"internalType":"uint64","name":"readAt","type":"uint64"},{"internalType":"uint64","name":"exportWh","type":"uint64"},{"internalType":"uint64","name":"importWh","type":"uint64"},{"internalType":"uint32","name":"present","type":"uint32"},{"internalType":"uint32","name":"status","type":"uint32"},{"internalType":"int64","name":"activePowerMw","type":"int64"},{"internalType":"int64","name":"apparentPowerMva","type":"int64"},{"internalType":"int32","name":"voltageMv","type":"int32"},{"internalType":"int32","name":"currentMa","type":"int32"},{"internalType":"int32","name":"frequencyMhz","type":"int32"},{"internalType":"int32","name":"powerFactorE4","type":"int32"},{"internalType":"int32","name":"ambientMc","type":"int32"},{"internalType":"int32","name":"irradianceMwM2","type":"int32"},{"internalType":"int32","name":"efficiencyE4","type":"int32"},{"internalType":"int32","name":"batteryMv","type":"int32"},{"internalType":"int32","name":"signalDbm","type":"int32"},{"internalType":"uint32","name":"firmware","type":"uint32"}],"internalType":"struct Reading","name":"","type":"tuple"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"registry","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
+] as const;

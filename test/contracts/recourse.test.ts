@@ -1,0 +1,459 @@
+import assert from 'node:assert/strict';
+
+import { getAddress, zeroAddress } from 'viem';
+
+import { openChain } from './support/chain.ts';
+import {
+  accredit,
+  createDemandingPlant,
+  FOREVER,
+  opinionOf,
+  REASONS,
+  VERDICT,
+  VERIFIER,
+} from './support/opinions.ts';
+import { assertCreditRefused, assertRecourseRefused, assertRefused } from './support/refusal.ts';
+import { ROOT, type Wallet } from './support/world.ts';
+
+const { assertions, time, freshWorld, noticeWorld, NOTICE_S, walletAt } = await openChain();
+
+const BATCH = 1_000_001n;
+const NEXT = 1_000_002n;
+const CREDIT = 12_026n;
+const [CARBON, VOIDED] = [0, 5];
+const NOTHING = { grams: 0n, certificates: 0n, announcedVoids: 0 };
+const addressOf = ({ account }: Wallet) => getAddress(account.address);
+
+/** A project with a verified batch of 352 g, three verifiers, and a way to sign a void of it. */
+async function createVerified(makeWorld = freshWorld, bufferBps = 0, approvals = 0) {
+  const world = await makeWorld();
+  const verifiers = await Promise.all([walletAt(5), walletAt(6), walletAt(7)]);
+  await accredit(world, verifiers);
+  const demands = { approvals, recomputation: false, bufferBps };
+  const plant = await createDemandingPlant(world, demands);
+  await plant.submit(1, 1_000n);
+  const owner = world.actors.owner;
+  const recourse = world.recourseOf(world.actors.buyer);
+  const voidBy = (wallet: Wallet, changes = {}) =>
+    opinionOf(world, wallet, { verdict: VERDICT.void, ...changes });
+  const [first, second, third] = verifiers;
+  if (first === undefined || second === undefined || third === undefined)
+    throw new Error('wallets');
+  const announce = async (changes = {}) =>
+    recourse.write.announceVoid([
+      BATCH,
+      ROOT,
+      [await voidBy(first, changes), await voidBy(second, changes)],
+    ]);
+  const balanceOf = (wallet: Wallet) =>
+    world.credit.read.balanceOf([wallet.account.address, CREDIT]);
+  const mint = (batchId = BATCH) => world.registryOf(owner).write.mint([batchId]);
+  const give = (grams: bigint) =>
+    world
+      .creditOf(owner)
+      .write.safeTransferFrom([
+        owner.account.address,
+        world.actors.buyer.account.address,
+        CREDIT,
+        grams,
+        '0x',
+      ]);
+  const names = { first, second, third };
+  return { ...plant, ...names, world, owner, recourse, voidBy, announce, balanceOf, mint, give };
+}
+
+type Verified = Awaited<ReturnType<typeof createVerified>>;
+
+/** The books of the credit: minted = held + retired + buffered + voided. */
+async function assertBalanced({ world, owner, balanceOf }: Verified) {
+  const [minted, retired, buffered, voided] = await world.credit.read.totals([CREDIT]);
+  const held = (await balanceOf(owner)) + (await balanceOf(world.actors.buyer));
+  assert.equal(minted, held + retired + buffered + voided);
+  return { minted, retired, buffered, voided, held };
+}
+
+describe('a void', () => {
+  it('draws the whole batch from an owner that holds it, and owes nothing then', async () => {
+    const found = await createVerified();
+    const { world, recourse, announce, mint, projectId, owner } = found;
+    await mint();
+    const hash = await announce();
+    const now = await time.latest();
+    await assertions.emitWithArgs(hash, recourse, 'VoidAnnounced', [BATCH, projectId, now]);
+    await assertions.emitWithArgs(hash, world.registry, 'ProjectBlocked', [projectId, true]);
+    const executed = await recourse.write.executeVoid([BATCH]);
+    await assertions.emitWithArgs(executed, recourse, 'VoidExecuted', [
+      BATCH,
+      projectId,
+      CARBON,
+      0n,
+    ]);
+    await assertions.emitWithArgs(executed, world.credit, 'Voided', [
+      CREDIT,
+      addressOf(owner),
+      352n,
+      0n,
+    ]);
+    assert.deepEqual(await assertBalanced(found), {
+      minted: 352n,
+      retired: 0n,
+      buffered: 0n,
+      voided: 352n,
+      held: 0n,
+    });
+    assert.equal((await world.registry.read.batch([BATCH])).status, VOIDED);
+    assert.deepEqual(await recourse.read.debtOf([projectId]), NOTHING);
+    assert.equal((await world.registry.read.project([projectId])).blocked, false);
+  });
+
+  it('voids a batch that was never minted, and nothing else', async () => {
+    const found = await createVerified();
+    const { world, recourse, announce, mint, submit } = found;
+    await submit(2, 3_000n);
+    await announce();
+    await recourse.write.executeVoid([BATCH]);
+    await assertRefused(mint(), 'BatchNotVerified', [BATCH, VOIDED]);
+    await mint(NEXT);
+    assert.deepEqual(await world.credit.read.totals([CREDIT]), [704n, 0n, 0n, 0n]);
+  });
+
+  it('goes on to the buffer, and leaves the rest as a debt that blocks the next mint', async () => {
+    // 10 % of 352 g, rounded up: 36 g.
+    const found = await createVerified(freshWorld, 1_000);
+    const { world, recourse, announce, mint, give, submit, projectId, balanceOf } = found;
+    const minted = await mint();
+    await assertions.emitWithArgs(minted, world.credit, 'Buffered', [CREDIT, 36n]);
+    assert.equal(await balanceOf(world.actors.owner), 316n);
+    await give(300n);
+    await submit(2, 3_000n);
+    await announce();
+    await recourse.write.executeVoid([BATCH]);
+
+    assert.deepEqual(await assertBalanced(found), {
+      minted: 352n,
+      retired: 0n,
+      buffered: 0n,
+      voided: 16n + 36n,
+      held: 300n,
+    });
+    const debt = { ...NOTHING, grams: 300n };
+    assert.deepEqual(await recourse.read.debtOf([projectId]), debt);
+    await assertRefused(mint(NEXT), 'ProjectIsBlocked', [projectId]);
+  });
+
+  it('takes from the owner of the project alone: what others hold stays theirs', async () => {
+    const found = await createVerified();
+    const { world, recourse, announce, mint, give, balanceOf } = found;
+    await mint();
+    await give(352n);
+    await announce();
+    await recourse.write.executeVoid([BATCH]);
+    assert.equal(await balanceOf(world.actors.buyer), 352n);
+    await assertBalanced(found);
+  });
+
+  it('is announced by two verifiers at least, in one transaction or several', async () => {
+    const { recourse, first, second, third, voidBy } = await createVerified();
+    await recourse.write.announceVoid([BATCH, ROOT, [await voidBy(first)]]);
+    assert.equal(await recourse.read.votesOf([BATCH]), 1n);
+    assert.equal(await recourse.read.executableFrom([BATCH]), 0);
+    await assertRecourseRefused(recourse.write.executeVoid([BATCH]), 'VoidNotAnnounced', [BATCH]);
+    const repeated = [await voidBy(first)];
+    await assertRecourseRefused(
+      recourse.write.announceVoid([BATCH, ROOT, repeated]),
+      'OpinionRepeated',
+      [BATCH, addressOf(first)],
+    );
+    const more = [await voidBy(second), await voidBy(third)];
+    await assertRecourseRefused(
+      recourse.write.announceVoid([BATCH, ROOT, more]),
+      'OpinionNotNeeded',
+      [BATCH, addressOf(third)],
+    );
+    await recourse.write.announceVoid([BATCH, ROOT, [await voidBy(second)]]);
+    const from = await time.latest();
+    assert.equal(await recourse.read.executableFrom([BATCH]), from);
+    const late = [await voidBy(third)];
+    await assertRecourseRefused(
+      recourse.write.announceVoid([BATCH, ROOT, late]),
+      'VoidAnnouncedAlready',
+      [BATCH, BigInt(from)],
+    );
+  });
+
+  it('takes as many verifiers as had to approve, where these are more', async () => {
+    const { world, recourse, first, second, third, announce, voidBy } = await createVerified(
+      freshWorld,
+      0,
+      3,
+    );
+    const approvals = [first, second, third].map((wallet) => opinionOf(world, wallet));
+    const verification = world.verificationOf(world.actors.buyer);
+    await verification.write.opine([BATCH, ROOT, await Promise.all(approvals)]);
+    await announce();
+    assert.equal(await recourse.read.executableFrom([BATCH]), 0);
+    await recourse.write.announceVoid([BATCH, ROOT, [await voidBy(third)]]);
+    assert.notEqual(await recourse.read.executableFrom([BATCH]), 0);
+  });
+
+  it('refuses other verdicts, opinions for verification, no reasons, strangers and expired ones', async () => {
+    const { world, recourse, first, voidBy, announce } = await createVerified();
+    const send = (opinion: Awaited<ReturnType<typeof voidBy>>, root = ROOT) =>
+      recourse.write.announceVoid([BATCH, root, [opinion]]);
+    const approval = await voidBy(first, { verdict: VERDICT.approve });
+    await assertRecourseRefused(send(approval), 'VerdictUnknown', [
+      addressOf(first),
+      VERDICT.approve,
+    ]);
+    const elsewhere = await voidBy(first, { contract: world.contracts.verification });
+    await assertRecourseRefused(send(elsewhere), 'OpinionSignatureInvalid', [
+      addressOf(first),
+      await recourse.read.digestOf([BATCH, ROOT, elsewhere]),
+    ]);
+    const none = `0x${'00'.repeat(32)}` as const;
+    await assertRecourseRefused(send(await voidBy(first, { reasonHash: none })), 'ReasonMissing', [
+      addressOf(first),
+      VERDICT.void,
+    ]);
+    const stranger = await walletAt(9);
+    await assertRecourseRefused(send(await voidBy(stranger)), 'VerifierNotAccredited', [
+      addressOf(stranger),
+      0n,
+      0n,
+    ]);
+    const deadline = (await time.latest()) + 5;
+    await time.setNextBlockTimestamp(deadline + 1);
+    await assertRecourseRefused(send(await voidBy(first, { deadline })), 'OpinionExpired', [
+      addressOf(first),
+      BigInt(deadline),
+      BigInt(deadline) + 1n,
+    ]);
+    await assertRecourseRefused(send(await voidBy(first), REASONS), 'BatchRootMismatch', [
+      BATCH,
+      REASONS,
+      ROOT,
+    ]);
+    const empty = recourse.write.announceVoid([BATCH, ROOT, []]);
+    await assertRecourseRefused(empty, 'OpinionMissing', [BATCH]);
+    await announce();
+  });
+
+  it('refuses a batch that is unknown, only submitted, or void already', async () => {
+    const { recourse, first, voidBy, announce } = await createVerified();
+    const send = async (batchId: bigint) =>
+      recourse.write.announceVoid([batchId, ROOT, [await voidBy(first, { batchId })]]);
+    await assertRecourseRefused(send(9n), 'BatchNotVoidable', [9n]);
+    await announce();
+    await recourse.write.executeVoid([BATCH]);
+    await assertRecourseRefused(send(BATCH), 'BatchNotVoidable', [BATCH]);
+    await assertRecourseRefused(recourse.write.executeVoid([BATCH]), 'VoidNotAnnounced', [BATCH]);
+    const open = await createVerified(freshWorld, 0, 1);
+    const early = [await open.voidBy(open.first)];
+    await assertRecourseRefused(
+      open.recourse.write.announceVoid([BATCH, ROOT, early]),
+      'BatchNotVoidable',
+      [BATCH],
+    );
+  });
+});
+
+describe('the notice', () => {
+  /** As {createVerified}, where accreditations and voids are announced a week ahead. */
+  async function createNoticed() {
+    const found = await createVerified(async () => {
+      const world = await noticeWorld();
+      const { validator } = world.actors;
+      const { from } = await world.registry.read.accreditation([validator.account.address]);
+      await accredit(world, await Promise.all([walletAt(5), walletAt(6), walletAt(7)]));
+      await time.increaseTo(from + NOTICE_S);
+      return world;
+    });
+    return found;
+  }
+
+  it('is over before a void is executed, and keeps the project from minting meanwhile', async () => {
+    const { recourse, announce, mint, projectId } = await createNoticed();
+    await announce();
+    const from = BigInt((await time.latest()) + NOTICE_S);
+    assert.equal(BigInt(await recourse.read.executableFrom([BATCH])), from);
+    await assertRefused(mint(), 'ProjectIsBlocked', [projectId]);
+    await time.setNextBlockTimestamp(Number(from) - 1);
+    await assertRecourseRefused(recourse.write.executeVoid([BATCH]), 'VoidTooEarly', [
+      BATCH,
+      from,
+      from - 1n,
+    ]);
+    await time.setNextBlockTimestamp(Number(from));
+    await recourse.write.executeVoid([BATCH]);
+  });
+
+  it('gives the admin time to stop what stolen keys announced; old opinions are void then', async () => {
+    const { world, recourse, announce, mint, projectId, first } = await createNoticed();
+    await announce();
+    const { admin } = world.actors;
+    await assertRecourseRefused(recourse.write.cancelVoid([BATCH]), 'NotAdmin', [
+      addressOf(world.actors.buyer),
+      addressOf(admin),
+    ]);
+    const office = world.recourseOf(admin);
+    const hash = await office.write.cancelVoid([BATCH]);
+    await assertions.emitWithArgs(hash, recourse, 'VoidCancelled', [BATCH, projectId, 1]);
+    await assertRecourseRefused(office.write.cancelVoid([BATCH]), 'VoidNotAnnounced', [BATCH]);
+    assert.equal(await recourse.read.roundOf([BATCH]), 1);
+    assert.equal(await recourse.read.votesOf([BATCH]), 0n);
+    const stale = announce();
+    const refused = await stale.then(
+      () => undefined,
+      (error: unknown) => String(error),
+    );
+    assert.match(refused ?? '', /OpinionSignatureInvalid/);
+    await announce({ round: 1 });
+    await assertRefused(mint(), 'ProjectIsBlocked', [projectId]);
+    await office.write.cancelVoid([BATCH]);
+    await mint();
+    assert.ok(first);
+  });
+
+  it('is there before an accreditation too, and not before it is prolonged or ended', async () => {
+    const world = await noticeWorld();
+    const wallet = await walletAt(5);
+    const address = wallet.account.address;
+    const { write, read } = world.verificationOf(world.actors.admin);
+    await write.accredit([address, VERIFIER, FOREVER]);
+    const from = (await time.latest()) + NOTICE_S;
+    assert.deepEqual(await read.verifierOf([address]), { from, until: FOREVER, number: 1 });
+    await assertRefused(
+      world.registryOf(world.actors.validator).write.validateProject([9, 1, address]),
+      'ProjectUnknown',
+      [9],
+    );
+    await write.accredit([address, VERIFIER, FOREVER - 1]);
+    assert.equal((await read.verifierOf([address])).from, from);
+    await write.accredit([address, VERIFIER, 0]);
+    await write.accredit([address, VERIFIER, FOREVER]);
+    assert.ok((await read.verifierOf([address])).from > from);
+  });
+});
+
+describe('a debt', () => {
+  /** A project that owes 352 g, whose next batch of 704 g is verified. */
+  async function createDebtor(bufferBps = 0) {
+    const found = await createVerified(freshWorld, bufferBps);
+    await found.mint();
+    await found.give(await found.balanceOf(found.owner));
+    await found.submit(2, 3_000n);
+    await found.announce();
+    await found.recourse.write.executeVoid([BATCH]);
+    return found;
+  }
+
+  it('is cured by anyone who hands in credits, and the project mints again', async () => {
+    const found = await createDebtor();
+    const { world, recourse, mint, projectId } = found;
+    const { buyer } = world.actors;
+    const half = await recourse.write.cure([projectId, CARBON, CREDIT, 200n]);
+    await assertions.emitWithArgs(half, recourse, 'DebtCured', [
+      projectId,
+      addressOf(buyer),
+      CARBON,
+      CREDIT,
+      200n,
+      152n,
+    ]);
+    await assertRefused(mint(NEXT), 'ProjectIsBlocked', [projectId]);
+    await recourse.write.cure([projectId, CARBON, CREDIT, 152n]);
+    assert.deepEqual(await recourse.read.debtOf([projectId]), NOTHING);
+    await mint(NEXT);
+    assert.deepEqual(await assertBalanced(found), {
+      minted: 1_056n,
+      retired: 0n,
+      buffered: 0n,
+      voided: 352n,
+      held: 704n,
+    });
+  });
+
+  it('is paid from the next batch, whose rest the owner has', async () => {
+    const found = await createDebtor();
+    const { world, recourse, owner, projectId, balanceOf } = found;
+    const hash = await world.registryOf(owner).write.mintForDebt([NEXT]);
+    await assertions.emitWithArgs(hash, recourse, 'DebtCured', [
+      projectId,
+      addressOf(owner),
+      CARBON,
+      CREDIT,
+      352n,
+      0n,
+    ]);
+    assert.equal(await balanceOf(owner), 352n);
+    assert.equal((await world.registry.read.project([projectId])).blocked, false);
+    await assertBalanced(found);
+  });
+
+  it('stands as far as the next batch does not reach', async () => {
+    // Half of each batch goes to the buffer: of the void batch nothing but the buffer is left.
+    const found = await createDebtor(5_000);
+    const { world, recourse, owner, projectId, balanceOf, submit } = found;
+    assert.equal((await recourse.read.debtOf([projectId])).grams, 176n);
+    await submit(3, 3_500n);
+    await world.registryOf(owner).write.mintForDebt([1_000_003n]);
+    assert.equal((await recourse.read.debtOf([projectId])).grams, 88n);
+    assert.equal(await balanceOf(owner), 0n);
+    assert.equal((await world.registry.read.project([projectId])).blocked, true);
+    await assertBalanced(found);
+  });
+
+  it('refuses to hand in nothing, more than is owed, what the caller lacks, or the wrong kind', async () => {
+    const { world, recourse, projectId } = await createDebtor();
+    for (const amount of [0n, 353n]) {
+      await assertRecourseRefused(
+        recourse.write.cure([projectId, CARBON, CREDIT, amount]),
+        'CureOutOfRange',
+        [projectId, amount, 352n],
+      );
+    }
+    await assertRecourseRefused(recourse.write.cure([projectId, 1, CREDIT, 1n]), 'CureOutOfRange', [
+      projectId,
+      1n,
+      0n,
+    ]);
+    const { owner } = world.actors;
+    const poor = world.recourseOf(owner).write.cure([projectId, CARBON, CREDIT, 1n]);
+    await assert.rejects(poor, /ERC1155InsufficientBalance/);
+  });
+
+  it('refuses a mint for debt where none is, or a void is announced', async () => {
+    const { world, recourse, owner, projectId, announce } = await createVerified();
+    const { write } = world.registryOf(owner);
+    await assertRefused(write.mintForDebt([BATCH]), 'DebtMissing', [projectId, CARBON]);
+    await announce();
+    await assertRefused(write.mintForDebt([BATCH]), 'VoidPending', [projectId, 1n]);
+    assert.equal((await recourse.read.debtOf([projectId])).announcedVoids, 1);
+  });
+
+  it('blocks until the last announced void and the last gram are settled', async () => {
+    const { world, recourse, projectId, first, second, voidBy } = await createDebtor();
+    const more = { batchId: NEXT };
+    const opinions = [await voidBy(first, more), await voidBy(second, more)];
+    await recourse.write.announceVoid([NEXT, ROOT, opinions]);
+    await recourse.write.cure([projectId, CARBON, CREDIT, 352n]);
+    assert.equal((await world.registry.read.project([projectId])).blocked, true);
+    await recourse.write.executeVoid([NEXT]);
+    assert.equal((await world.registry.read.project([projectId])).blocked, false);
+  });
+
+  it('is collected and drawn by the contracts alone', async () => {
+    const { world, recourse, projectId } = await createDebtor();
+    const buyer = addressOf(world.actors.buyer);
+    await assertRecourseRefused(
+      recourse.write.collect([projectId, CARBON, CREDIT, 1n]),
+      'NotRegistry',
+      [buyer],
+    );
+    const credit = world.creditOf(world.actors.buyer);
+    await assertCreditRefused(credit.write.void([buyer, CREDIT, 1n]), 'NotRecourse', [buyer]);
+    await assertCreditRefused(credit.write.surrender([buyer, CREDIT, 1n]), 'NotRecourse', [buyer]);
+    assert.equal(await recourse.read.registry(), getAddress(world.registry.address));
+    assert.notEqual(await world.registry.read.recourse(), zeroAddress);
+  });
+});
