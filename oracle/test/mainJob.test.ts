@@ -6,7 +6,7 @@ import {
   createWebCryptoVerifier,
   fromHex,
   readChainRecord,
-  registryAbi,
+  readingsAbi,
   verifyBatch,
   type Hex,
 } from '@truetonne/protocol';
@@ -109,8 +109,8 @@ describeOnBothStores('from a signed reading to a batch on the chain', (store) =>
     const [shown] = window.readings;
     const hex = (text: string): Hex => `0x${text.slice(2)}`;
     const reading = await chain.client.readContract({
-      address: chain.deployment.registry,
-      abi: registryAbi,
+      address: chain.deployment.readings,
+      abi: readingsAbi,
       functionName: 'readingAt',
       args: [
         BigInt(window.batchId ?? 0),

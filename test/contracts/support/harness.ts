@@ -32,8 +32,8 @@ const END_OF_TIME = 2 ** 40;
 export const LATE = END_OF_TIME - 1_000;
 
 /** Slots of the registry's mappings, as docs/contracts.md lists them. */
-const PROJECTS_SLOT = 5n;
-const DEVICES_SLOT = 6n;
+const PROJECTS_SLOT = 7n;
+const DEVICES_SLOT = 8n;
 
 /** A project that is credited at all times, where batch `batchCount` is its newest. */
 interface ProjectState {
