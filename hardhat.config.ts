@@ -40,6 +40,9 @@ const profile = {
   },
 };
 
+/** `npm run fuzz`: hours instead of minutes. */
+const isDeep = process.env['TRUETONNE_FUZZ'] === 'deep';
+
 export default defineConfig({
   plugins: [
     hardhatMocha,
@@ -53,9 +56,9 @@ export default defineConfig({
   paths: { tests: { mocha: './test/contracts', solidity: './contracts/test' } },
   test: {
     solidity: {
-      fuzz: { runs: 256 },
+      fuzz: { runs: isDeep ? 100_000 : 256 },
       // A call that should pass and does not is a failure, not a move without effect.
-      invariant: { runs: 24, depth: 64, failOnRevert: true },
+      invariant: { runs: isDeep ? 1_024 : 256, depth: 64, failOnRevert: true },
     },
   },
   networks: {

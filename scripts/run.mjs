@@ -11,6 +11,7 @@ const COMMANDS = new Map([
   ['start', 'scripts/start.ts'],
   ['test', 'scripts/test.ts'],
   ['demo', 'scripts/demo.ts'],
+  ['fuzz', 'scripts/fuzz.ts'],
   ['verify', 'scripts/verify.ts'],
   ['report', 'scripts/report.ts'],
   ['bench', 'bench/run.ts'],

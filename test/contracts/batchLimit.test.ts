@@ -38,7 +38,7 @@ describe('the limits of ids', () => {
 
     await harness.registry.write.submit([submission, closing]);
 
-    assert.equal((await harness.registry.read.batch([4_999_999n])).status, 1);
+    assert.equal((await harness.registry.read.batch([4_999_999n])).status, 3);
     await assertRefused(harness.registry.write.submit([submission, closing]), 'BatchLimitReached', [
       PROJECT,
       999_999n,

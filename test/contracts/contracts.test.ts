@@ -19,9 +19,12 @@ import {
 import { readCompiled } from '../../scripts/deployment/artifact.ts';
 import { ABI_EXPORTS, pathOf, toModule } from '../../scripts/exportAbis.ts';
 import { openChain } from './support/chain.ts';
-import { measureGas, sizeOf } from './support/measure.ts';
+import { measureGas, measureJudging, sizeOf } from './support/measure.ts';
 
-const { freshPlant } = await openChain();
+const { freshPlant, freshWorld, walletAt } = await openChain();
+
+const measureJudged = async () =>
+  measureJudging(await freshWorld(), await Promise.all([walletAt(5), walletAt(6)]));
 
 const SNAPSHOT = join(import.meta.dirname, 'snapshot.json');
 /** EIP-170. */
@@ -119,7 +122,7 @@ describe('contracts', () => {
       codeBytes: Object.fromEntries(
         await Promise.all(CONTRACTS.map(async (name) => [name, await sizeOf(name)] as const)),
       ),
-      ethereumGas: await measureGas(await freshPlant()),
+      ethereumGas: { ...(await measureGas(await freshPlant())), ...(await measureJudged()) },
     };
     if (process.env['UPDATE_SNAPSHOT'] === '1') {
       writeFileSync(SNAPSHOT, `${JSON.stringify(measured, null, 2)}\n`);
