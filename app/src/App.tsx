@@ -46,6 +46,18 @@ const PlansPage = lazy(async () => ({
 const CheckoutPage = lazy(async () => ({
   default: (await import('./features/checkout/index.ts')).CheckoutPage,
 }));
+const SubscriptionPage = lazy(async () => ({
+  default: (await import('./features/subscription/index.ts')).SubscriptionPage,
+}));
+const ReferralsPage = lazy(async () => ({
+  default: (await import('./features/referrals/index.ts')).ReferralsPage,
+}));
+const RenewalsPage = lazy(async () => ({
+  default: (await import('./features/keepers/index.ts')).RenewalsPage,
+}));
+const OfficePage = lazy(async () => ({
+  default: (await import('./features/office/index.ts')).OfficePage,
+}));
 const CreditsPage = lazy(async () => ({
   default: (await import('./features/credits/index.ts')).CreditsPage,
 }));
@@ -91,7 +103,11 @@ export function App(): ReactNode {
         </Route>
         <Route path="/credits" component={CreditsPage} />
         <Route path="/plans" component={PlansPage} />
+        <Route path="/plans/office" component={OfficePage} />
+        <Route path="/referrals" component={ReferralsPage} />
+        <Route path="/renewals" component={RenewalsPage} />
         <Route path="/plans/:id">{({ id }) => <CheckoutPage key={id} id={id} />}</Route>
+        <Route path="/subscription" component={SubscriptionPage} />
         <Route component={NotFoundPage} />
       </Switch>
     </Shell>

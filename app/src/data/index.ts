@@ -4,3 +4,4 @@ export * from './fleet.ts';
 export * from './indexed.ts';
 export * from './measured.ts';
 export * from './onChain.ts';
+export * from './subscriptions.ts';

@@ -45,7 +45,7 @@ export function useIndexed<T>(
 
 export type Pages<T> = UseInfiniteQueryResult<InfiniteData<PageOf<T>>>;
 
-function useIndexedPages<T>(
+export function useIndexedPages<T>(
   key: readonly unknown[],
   load: (indexerUrl: string, after: string | undefined) => Promise<PageOf<T>>,
   enabled = true,

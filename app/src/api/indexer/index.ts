@@ -1,4 +1,5 @@
 export type { PageOf } from './client.ts';
 export * from './devices.ts';
 export * from './queries.ts';
+export * from './subscriptions.ts';
 export type { Balance, Batch, Project, ProjectMonth, Retirement } from './shapes.ts';

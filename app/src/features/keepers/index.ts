@@ -1,0 +1,1 @@
+export { RenewalsPage } from './RenewalsPage.tsx';

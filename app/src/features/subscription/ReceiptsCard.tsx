@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react';
+import type { Address } from 'viem';
+import type { Receipt } from '../../api/indexer/index.ts';
+import type { PaymentToken, Plan } from '../../chain/index.ts';
+import { useReceipts } from '../../data/index.ts';
+import { discountName, periodName, planName } from '../../plans/index.ts';
+import {
+  Card,
+  coins,
+  date,
+  Empty,
+  Hash,
+  Moment,
+  MorePages,
+  QueryView,
+  Table,
+  usd,
+} from '../../ui/index.ts';
+
+interface ReceiptsCardProps {
+  readonly account: Address;
+  readonly plans: readonly Plan[];
+  readonly tokens: readonly PaymentToken[];
+  /** What stands in the last column, such as the invoice. */
+  readonly invoice: (receipt: Receipt) => ReactNode;
+}
+
+function whatOf(
+  { planId, yearly, instalment, instalments }: Receipt,
+  plans: readonly Plan[],
+): string {
+  const part = instalments > 1 ? `, instalment ${instalment} of ${instalments}` : '';
+  return `${planName(planId, plans)}, ${periodName(yearly)}${part}`;
+}
+
+/** Every payment: its number, what for, why that much, and where it stands on the chain. */
+export function ReceiptsCard({ account, plans, tokens, invoice }: ReceiptsCardProps): ReactNode {
+  const query = useReceipts(account);
+  return (
+    <Card title="Receipts">
+      <QueryView
+        query={query}
+        what="receipts"
+        isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+        empty={<Empty title="This wallet has paid nothing yet" />}
+      >
+        {({ pages }) => (
+          <>
+            <Table
+              caption="Receipts, newest first"
+              rows={pages.flatMap(({ items }) => items)}
+              rowKey={({ number }) => String(number)}
+              columns={[
+                { header: 'No.', cell: ({ number }) => number },
+                { header: 'Paid', cell: ({ at }) => <Moment at={at} /> },
+                { header: 'For', cell: (receipt) => whatOf(receipt, plans) },
+                { header: 'Until', cell: ({ until }) => date(until) },
+                {
+                  header: 'Discount',
+                  cell: ({ discount, percent }) =>
+                    percent === 0 ? 'none' : `${percent} % ${discountName(discount)}`,
+                },
+                {
+                  header: 'Amount',
+                  numeric: true,
+                  cell: ({ amount, tokenId, usd: worth }) => {
+                    const token = tokens.find(({ id }) => id === tokenId);
+                    return token === undefined ? usd(worth) : coins(amount, token);
+                  },
+                },
+                {
+                  header: 'Transaction',
+                  cell: ({ transactionHash }) => (
+                    <Hash value={transactionHash} what="transaction hash" />
+                  ),
+                },
+                { header: 'Invoice', cell: invoice },
+              ]}
+            />
+            <MorePages query={query} what="receipts" />
+          </>
+        )}
+      </QueryView>
+    </Card>
+  );
+}
