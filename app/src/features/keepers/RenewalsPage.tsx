@@ -27,6 +27,7 @@ import {
   QueryView,
   Table,
   usd,
+  type Column,
 } from '../../ui/index.ts';
 import { useRightNetwork, WalletMenuButton } from '../wallet/index.ts';
 import { checkRenewals, type Checked } from './check.ts';
@@ -70,7 +71,36 @@ interface DueTableProps {
   readonly onSend: (transaction: Transaction) => void;
 }
 
-function DueTable({ rows, plans, tokens, contract, onSend }: DueTableProps): ReactNode {
+function columnsOf(
+  { plans, tokens }: Pick<DueTableProps, 'plans' | 'tokens'>,
+  checked: ReadonlyMap<Address, Checked>,
+  action: (row: DueSubscription) => ReactNode,
+): readonly Column<DueSubscription>[] {
+  return [
+    { header: 'Wallet', cell: ({ subscriber }) => <Hash value={subscriber} what="wallet" /> },
+    { header: 'Plan', cell: ({ planId }) => planName(planId, plans) },
+    { header: 'Paid time ends', cell: ({ until }) => <Ahead at={until} /> },
+    {
+      header: 'Cap',
+      cell: ({ capCents }) => (capCents === 0 ? 'none' : usd(BigInt(capCents) * 10_000n)),
+    },
+    {
+      header: 'Your share',
+      cell: ({ tokenId }) => {
+        const token = tokens.find(({ id }) => id === tokenId);
+        return token === undefined ? '' : `${token.bountyPercentE2 / 100} % in ${token.symbol}`;
+      },
+    },
+    {
+      header: 'Now',
+      cell: ({ subscriber }) => <Outcome checked={checked.get(subscriber)} />,
+    },
+    { header: 'Action', cell: action },
+  ];
+}
+
+function DueTable(props: DueTableProps): ReactNode {
+  const { rows, contract, onSend } = props;
   const rightNetwork = useRightNetwork();
   const checked = useChecked(rows.map(({ subscriber }) => subscriber));
   const renewable = rows
@@ -79,7 +109,17 @@ function DueTable({ rows, plans, tokens, contract, onSend }: DueTableProps): Rea
       const each = checked.get(subscriber);
       return each !== undefined && each.refusal === undefined;
     });
-  const tokenOf = (id: number): PaymentToken | undefined => tokens.find((each) => each.id === id);
+  const action = ({ subscriber }: DueSubscription): ReactNode => (
+    <button
+      type="button"
+      className="button button-small"
+      disabled={!rightNetwork || !renewable.includes(subscriber)}
+      aria-label={`Renew ${subscriber}`}
+      onClick={() => onSend(renewOneTransaction(contract, subscriber))}
+    >
+      Renew
+    </button>
+  );
   return (
     <>
       <p>
@@ -96,42 +136,7 @@ function DueTable({ rows, plans, tokens, contract, onSend }: DueTableProps): Rea
         caption="Subscriptions that are due"
         rows={rows}
         rowKey={({ subscriber }) => subscriber}
-        columns={[
-          { header: 'Wallet', cell: ({ subscriber }) => <Hash value={subscriber} what="wallet" /> },
-          { header: 'Plan', cell: ({ planId }) => planName(planId, plans) },
-          { header: 'Paid time ends', cell: ({ until }) => <Ahead at={until} /> },
-          {
-            header: 'Cap',
-            cell: ({ capCents }) => (capCents === 0 ? 'none' : usd(BigInt(capCents) * 10_000n)),
-          },
-          {
-            header: 'Your share',
-            cell: ({ tokenId }) => {
-              const token = tokenOf(tokenId);
-              return token === undefined
-                ? ''
-                : `${token.bountyPercentE2 / 100} % in ${token.symbol}`;
-            },
-          },
-          {
-            header: 'Now',
-            cell: ({ subscriber }) => <Outcome checked={checked.get(subscriber)} />,
-          },
-          {
-            header: 'Action',
-            cell: ({ subscriber }) => (
-              <button
-                type="button"
-                className="button button-small"
-                disabled={!rightNetwork || !renewable.includes(subscriber)}
-                aria-label={`Renew ${subscriber}`}
-                onClick={() => onSend(renewOneTransaction(contract, subscriber))}
-              >
-                Renew
-              </button>
-            ),
-          },
-        ]}
+        columns={columnsOf(props, checked, action)}
       />
     </>
   );

@@ -4,7 +4,16 @@ import type { OpenDispute } from '../../api/indexer/index.ts';
 import type { PaymentToken } from '../../chain/index.ts';
 import { useChainNow, useOpenDisputes } from '../../data/index.ts';
 import { contractCall, type Transaction } from '../../transactions/index.ts';
-import { Card, coins, countdown, Empty, Hash, QueryView, Table } from '../../ui/index.ts';
+import {
+  Card,
+  coins,
+  countdown,
+  Empty,
+  Hash,
+  QueryView,
+  Table,
+  type Column,
+} from '../../ui/index.ts';
 import { resolveForm } from './moneyForms.ts';
 import { OfficeButton, OfficeDialog, type Doing, type OfficeProps } from './OfficeDialog.tsx';
 
@@ -24,6 +33,33 @@ function endTransaction(contract: OfficeProps['contracts'], dispute: OpenDispute
       args: [dispute.subscriber],
     }),
   };
+}
+
+function columnsOf(
+  tokens: readonly PaymentToken[],
+  now: number,
+  button: (dispute: OpenDispute) => ReactNode,
+): readonly Column<OpenDispute>[] {
+  return [
+    {
+      header: 'Wallet',
+      cell: ({ subscriber }) => <Hash value={subscriber} what="wallet" />,
+    },
+    {
+      header: 'Stake',
+      numeric: true,
+      cell: ({ stake, tokenId }) => {
+        const token = tokens.find(({ id }) => id === tokenId);
+        return token === undefined ? String(stake) : coins(stake, token);
+      },
+    },
+    { header: 'Time left', cell: ({ deadline }) => countdown(deadline, now) },
+    {
+      header: 'Hash of the reason',
+      cell: ({ reasonHash }) => <Hash value={reasonHash} what="hash of the reason" />,
+    },
+    { header: 'Action', cell: button },
+  ];
 }
 
 /** Open disputes: the arbiter splits them, after the deadline anyone ends them. */
@@ -69,26 +105,7 @@ export function DisputesCard(
             caption="Open disputes"
             rows={items}
             rowKey={({ subscriber }) => subscriber}
-            columns={[
-              {
-                header: 'Wallet',
-                cell: ({ subscriber }) => <Hash value={subscriber} what="wallet" />,
-              },
-              {
-                header: 'Stake',
-                numeric: true,
-                cell: ({ stake, tokenId }) => {
-                  const token = tokens.find(({ id }) => id === tokenId);
-                  return token === undefined ? String(stake) : coins(stake, token);
-                },
-              },
-              { header: 'Time left', cell: ({ deadline }) => countdown(deadline, now) },
-              {
-                header: 'Hash of the reason',
-                cell: ({ reasonHash }) => <Hash value={reasonHash} what="hash of the reason" />,
-              },
-              { header: 'Action', cell: button },
-            ]}
+            columns={columnsOf(tokens, now, button)}
           />
         )}
       </QueryView>

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Office, PaymentToken } from '../../chain/index.ts';
 import { useEarning } from '../../data/index.ts';
-import { Badge, Card, coins, Facts, Hash, Table } from '../../ui/index.ts';
+import { Badge, Card, coins, Facts, Hash, Table, type Column } from '../../ui/index.ts';
 import {
   acceptForm,
   addressForm,
@@ -28,6 +28,44 @@ function Collect(props: OfficeProps & { readonly onSend: (doing: Doing) => void 
       label="Collect what is earned"
       text="Collect what is earned"
       onClick={() => onSend({ transaction })}
+    />
+  );
+}
+
+/** With a column of buttons for who may use them. */
+function columnsOf(
+  buttons: ((token: PaymentToken) => ReactNode) | undefined,
+): readonly Column<PaymentToken>[] {
+  return [
+    { header: 'Id', cell: ({ id }) => id },
+    { header: 'Token', cell: ({ symbol }) => symbol },
+    {
+      header: 'Status',
+      cell: ({ status }) => <Badge tone={status === 'accepted' ? 'good' : 'warn'}>{status}</Badge>,
+    },
+    {
+      header: 'Price',
+      cell: ({ feed }) =>
+        BigInt(feed) === 0n ? 'one is $1' : <Hash value={feed} what="price feed" />,
+    },
+    { header: 'Keeper’s share', cell: ({ bountyPercentE2 }) => `${bountyPercentE2 / 100} %` },
+    {
+      header: 'Earned, to withdraw',
+      numeric: true,
+      cell: (token) => coins(token.earned, token),
+    },
+    ...(buttons === undefined ? [] : [{ header: 'Actions', cell: buttons }]),
+  ];
+}
+
+function Roles({ office }: { readonly office: Office }): ReactNode {
+  return (
+    <Facts
+      items={[
+        { label: 'Operator', value: <Hash value={office.operator} what="operator" /> },
+        { label: 'Treasury', value: <Hash value={office.treasury} what="treasury" /> },
+        { label: 'Arbiter', value: <Hash value={office.arbiter} what="arbiter" /> },
+      ]}
     />
   );
 }
@@ -70,36 +108,9 @@ export function MoneyCard(props: MoneyCardProps): ReactNode {
         caption="Tokens"
         rows={tokens}
         rowKey={({ id }) => String(id)}
-        columns={[
-          { header: 'Id', cell: ({ id }) => id },
-          { header: 'Token', cell: ({ symbol }) => symbol },
-          {
-            header: 'Status',
-            cell: ({ status }) => (
-              <Badge tone={status === 'accepted' ? 'good' : 'warn'}>{status}</Badge>
-            ),
-          },
-          {
-            header: 'Price',
-            cell: ({ feed }) =>
-              BigInt(feed) === 0n ? 'one is $1' : <Hash value={feed} what="price feed" />,
-          },
-          { header: 'Keeper’s share', cell: ({ bountyPercentE2 }) => `${bountyPercentE2 / 100} %` },
-          {
-            header: 'Earned, to withdraw',
-            numeric: true,
-            cell: (token) => coins(token.earned, token),
-          },
-          ...(role.operator ? [{ header: 'Actions', cell: buttons }] : []),
-        ]}
+        columns={columnsOf(role.operator ? buttons : undefined)}
       />
-      <Facts
-        items={[
-          { label: 'Operator', value: <Hash value={office.operator} what="operator" /> },
-          { label: 'Treasury', value: <Hash value={office.treasury} what="treasury" /> },
-          { label: 'Arbiter', value: <Hash value={office.arbiter} what="arbiter" /> },
-        ]}
-      />
+      <Roles office={office} />
       <div className="row">
         <Collect {...props} onSend={setDoing} />
         {role.operator &&

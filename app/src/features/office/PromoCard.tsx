@@ -17,7 +17,7 @@ import { planName } from '../../plans/index.ts';
 import { Reason } from '../../transactions/index.ts';
 import { Card, Hash, SelectField, TextField, TimeField } from '../../ui/index.ts';
 import { useRightNetwork } from '../wallet/index.ts';
-import { EMPTY_PROMO, toPromoTerms, type PromoDraft } from './promoDraft.ts';
+import { EMPTY_PROMO, toPromoTerms, type PromoDraft, type PromoTerms } from './promoDraft.ts';
 
 interface PromoCardProps {
   readonly contract: Address;
@@ -83,10 +83,26 @@ function Fields({ draft, plans, problems, onChange }: FieldsProps): ReactNode {
   );
 }
 
-/** Signs promo codes. Nothing is sent: the chain learns of a code when somebody pays with it. */
-export function PromoCard({ contract, account, plans }: PromoCardProps): ReactNode {
+/** Has the wallet sign what a code says. */
+function useSigner(contract: Address, account: Address): (terms: PromoTerms) => Promise<Promo> {
   const { chainId } = useDeployment();
   const { mutateAsync } = useSignTypedData();
+  return async (terms) => {
+    const unsigned: Promo = { ...terms, code: encodePromoCode(terms.code), signature: '0x' };
+    const signature = await mutateAsync({
+      account,
+      domain: subscriptionsDomainOf(chainId, contract),
+      types: PROMO_TYPES,
+      primaryType: 'Promo',
+      message: toPromoMessage(unsigned),
+    });
+    return { ...unsigned, signature };
+  };
+}
+
+/** Signs promo codes. Nothing is sent: the chain learns of a code when somebody pays with it. */
+export function PromoCard({ contract, account, plans }: PromoCardProps): ReactNode {
+  const sign = useSigner(contract, account);
   const rightNetwork = useRightNetwork();
   const now = useChainNow(10_000);
   const [draft, setDraft] = useState<PromoDraft>(EMPTY_PROMO);
@@ -96,24 +112,12 @@ export function PromoCard({ contract, account, plans }: PromoCardProps): ReactNo
   const signed = plans.filter(({ promoSigner }) => isAddressEqual(promoSigner, account));
   if (signed.length === 0) return null;
   const checked = toPromoTerms(draft, now);
-  const sign = async (): Promise<void> => {
+  const submit = async (): Promise<void> => {
     setTried(true);
     if (!checked.ok) return;
-    const unsigned: Promo = {
-      ...checked.value,
-      code: encodePromoCode(checked.value.code),
-      signature: '0x',
-    };
     setError(undefined);
     try {
-      const signature = await mutateAsync({
-        account,
-        domain: subscriptionsDomainOf(chainId, contract),
-        types: PROMO_TYPES,
-        primaryType: 'Promo',
-        message: toPromoMessage(unsigned),
-      });
-      setPromo({ ...unsigned, signature });
+      setPromo(await sign(checked.value));
     } catch (caught) {
       setError(caught);
     }
@@ -129,7 +133,7 @@ export function PromoCard({ contract, account, plans }: PromoCardProps): ReactNo
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void sign();
+          void submit();
         }}
       >
         <Fields

@@ -96,11 +96,15 @@ export function allOf<C extends CheckedFields>(
 ):
   | { readonly ok: true; readonly value: ValuesOf<C> }
   | { readonly ok: false; readonly problems: Readonly<Record<string, string>> } {
-  const entries = Object.entries(fields);
-  const problems = entries.flatMap(([name, field]) => (field.ok ? [] : [[name, field.problem]]));
+  const entries = Object.entries<Checked<unknown>>(fields);
+  const problems = entries.flatMap(([name, field]) =>
+    field.ok ? [] : [[name, field.problem] as const],
+  );
   if (problems.length > 0) return { ok: false, problems: Object.fromEntries(problems) };
-  const values = entries.map(([name, field]) => [name, field.ok ? field.value : undefined]);
+  const values = entries.map(([name, field]): [string, unknown] => [
+    name,
+    field.ok ? field.value : undefined,
+  ]);
   // Proof: no field has a problem, so each has the value of its own check.
-  const all: unknown = Object.fromEntries(values);
-  return { ok: true, value: all as ValuesOf<C> };
+  return { ok: true, value: Object.fromEntries(values) as ValuesOf<C> };
 }

@@ -40,14 +40,15 @@ function checkExpiry(input: string, now: number): Checked<number> {
   return { ok: false, problem: 'Enter a moment that is still to come.' };
 }
 
-type Terms = Omit<Promo, 'code' | 'signature'> & { readonly code: string };
+/** What a code says, before it is signed. */
+export type PromoTerms = Omit<Promo, 'code' | 'signature'> & { readonly code: string };
 
 /** What is to be signed, or a sentence for each field that is wrong. `now` is Unix seconds. */
 export function toPromoTerms(
   draft: PromoDraft,
   now: number,
 ):
-  | { readonly ok: true; readonly value: Terms }
+  | { readonly ok: true; readonly value: PromoTerms }
   | { readonly ok: false; readonly problems: Readonly<Record<string, string>> } {
   return allOf({
     code: checkCode(draft.code),
