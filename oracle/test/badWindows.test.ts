@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { toHex, type ErrorCode, type SealedWindow } from '@truetonne/protocol';
+import { BAD_BYTES, type BadBytes } from './badBytes.ts';
 import { joinWindows } from './client.ts';
-import { createTestDevice } from './device.ts';
-import { CLAIMED_AT, DOMAIN, startLoneOracle, type LoneOracle } from './noChain.ts';
+import { CLAIMED_AT, startLoneOracle, type LoneOracle } from './noChain.ts';
 
 const BINARY = 'application/octet-stream';
 const JSON_TYPE = 'application/json';
@@ -31,17 +31,6 @@ function toJson(window: SealedWindow, more: Record<string, unknown> = {}) {
   };
 }
 
-/** A copy with bytes replaced from an offset on. */
-function patched(
-  window: SealedWindow,
-  offset: number,
-  ...bytes: number[]
-): Uint8Array<ArrayBuffer> {
-  const copy = joinWindows([window]);
-  copy.set(bytes, offset);
-  return copy;
-}
-
 interface BadCase {
   readonly name: string;
   readonly status: number;
@@ -50,6 +39,11 @@ interface BadCase {
   readonly type?: string;
   readonly body: (window: SealedWindow) => Uint8Array<ArrayBuffer> | string;
 }
+
+const binaryCase = (bad: BadBytes): BadCase => ({
+  ...bad,
+  body: (window) => bad.body(window, lone),
+});
 
 const jsonCase = (
   name: string,
@@ -61,92 +55,8 @@ const jsonCase = (
   body: (window) => JSON.stringify(change(window)),
 });
 
-const eightBytes = (value: bigint): number[] => {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, value);
-  return [...bytes];
-};
-
 const CASES: readonly BadCase[] = [
-  { name: 'no bytes', status: 400, code: 'WINDOW_TRUNCATED', field: 'window', body: () => '' },
-  {
-    name: 'half a window',
-    ...{ status: 400, code: 'WINDOW_TRUNCATED', field: 'window' },
-    body: (window) => joinWindows([window]).slice(0, 100),
-  },
-  {
-    name: 'bytes that are no window',
-    ...{ status: 400, code: 'COUNT_OUT_OF_RANGE', field: 'count' },
-    body: () => new Uint8Array(328),
-  },
-  {
-    name: 'readings cut off',
-    ...{ status: 400, code: 'COUNT_MISMATCH', field: 'readings' },
-    body: (window) => joinWindows([window]).slice(0, 300),
-  },
-  {
-    name: 'an unknown version',
-    ...{ status: 400, code: 'VERSION_UNKNOWN', field: 'magic' },
-    body: (window) => patched(window, 3, 2),
-  },
-  {
-    name: 'unknown flags',
-    ...{ status: 400, code: 'FLAGS_UNKNOWN', field: 'flags' },
-    body: (window) => patched(window, 110, 0x80, 0),
-  },
-  {
-    name: 'a register of 2^64 - 1',
-    ...{ status: 400, code: 'VALUE_OUT_OF_RANGE', field: 'exportWh' },
-    body: (window) => patched(window, 92, ...eightBytes(2n ** 64n - 1n)),
-  },
-  {
-    name: 'a sequence of 0',
-    ...{ status: 400, code: 'VALUE_OUT_OF_RANGE', field: 'sequence' },
-    body: (window) => patched(window, 68, ...eightBytes(0n)),
-  },
-  {
-    name: 'another registry',
-    ...{ status: 400, code: 'DOMAIN_MISMATCH', field: 'domain' },
-    body: () =>
-      joinWindows([
-        createTestDevice({ domain: `0x${'11'.repeat(32)}`, claimedAt: CLAIMED_AT }).seal(),
-      ]),
-  },
-  {
-    name: 'altered readings',
-    ...{ status: 400, code: 'READINGS_HASH_MISMATCH', field: 'readingsHash' },
-    body: (window) => patched(window, 240 + 31, 2),
-  },
-  {
-    name: 'no signature',
-    ...{ status: 400, code: 'SIGNATURE_INVALID', field: 'signature' },
-    body: (window) => patched(window, 176, ...new Array<number>(64).fill(0)),
-  },
-  {
-    name: 'a high s',
-    ...{ status: 400, code: 'SIGNATURE_HIGH_S', field: 'signature' },
-    body: (window) => patched(window, 176 + 32, ...new Array<number>(32).fill(0xff)),
-  },
-  {
-    name: "another device's signature",
-    ...{ status: 400, code: 'SIGNATURE_INVALID', field: 'signature' },
-    body: (window) => patched(window, 176, ...lone.unbound.sign(window.headerBytes)),
-  },
-  {
-    name: 'an unknown device',
-    ...{ status: 404, code: 'DEVICE_UNKNOWN', field: 'deviceId' },
-    body: () => joinWindows([createTestDevice({ domain: DOMAIN, claimedAt: CLAIMED_AT }).seal()]),
-  },
-  {
-    name: 'a time in the future',
-    ...{ status: 422, code: 'TIME_FUTURE', field: 'closedAt' },
-    body: () => joinWindows([lone.fast.seal({ pause: 20 * 365 * 86_400 })]),
-  },
-  {
-    name: 'a time before the claim',
-    ...{ status: 422, code: 'TIME_TOO_OLD', field: 'openedAt' },
-    body: () => joinWindows([lone.unbound.seal({ pause: -1 })]),
-  },
+  ...BAD_BYTES.map(binaryCase),
   {
     name: 'malformed JSON',
     status: 400,
@@ -254,7 +164,7 @@ describe('bad input is refused with code, field and value, and nothing of it is 
   }
 
   it('names the place of a bad window among good ones, and stores the good ones', async () => {
-    const [first, second] = [lone.unbound.seal({ pause: 2 }), lone.unbound.seal()];
+    const [first, second] = [lone.unbound.seal({ pause: CLAIMED_AT }), lone.unbound.seal()];
     const unknown = createWindow();
     const problem = await lone.client.postRefused(
       JSON_TYPE,

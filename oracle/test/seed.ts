@@ -42,9 +42,9 @@ export async function seedDevice(
   device: TestDevice,
   claimedAt: number,
   projectId: number | undefined,
+  owner: Hex = roles.owner.address,
 ): Promise<number> {
   const { deviceId, publicKey, claimHash } = device;
-  const owner: Hex = roles.owner.address;
   const registers = { exportWh: 0n, importWh: 0n };
   await saveDevice(session, { deviceId, owner, publicKey, claimHash, claimedAt, ...registers });
   if (projectId !== undefined)

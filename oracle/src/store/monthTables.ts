@@ -1,5 +1,5 @@
 import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { bytes, count, exact, hex, longIdentity } from './columns.ts';
+import { bytes, count, exact, exactSum, hex, longIdentity } from './columns.ts';
 
 /** Bytes of windows, partitioned by the month in which they close. */
 export const windowBytes = pgTable(
@@ -59,7 +59,13 @@ export const energyMonths = deviceEnergy('energy_months');
 
 export const projectDays = pgTable(
   'project_days',
-  { projectId: integer('project_id').notNull(), ...energyColumns },
+  {
+    projectId: integer('project_id').notNull(),
+    ...energyColumns,
+    exportedWh: exactSum('exported_wh').notNull(),
+    importedWh: exactSum('imported_wh').notNull(),
+    deductedWh: exactSum('deducted_wh').notNull(),
+  },
   (table) => [primaryKey({ columns: [table.projectId, table.startsAt] })],
 );
 

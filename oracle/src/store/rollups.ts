@@ -26,9 +26,12 @@ export interface RollupOwner {
 
 type Table = 'energy_hours' | 'energy_days' | 'energy_months' | 'project_days';
 
-const addTo = (table: Table, owner: 'device_number' | 'project_id'): string => `
+/** Energy comes as text, because the sums of a project are wider than a bigint. */
+const addTo = (table: Table, owner: 'device_number' | 'project_id', type = 'bigint'): string => `
   INSERT INTO ${table} (${owner}, starts_at, readings, exported_wh, imported_wh, deducted_wh)
-  SELECT * FROM unnest($1::int[], $2::bigint[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[])
+  SELECT owner, starts_at, readings, exported::${type}, imported::${type}, deducted::${type}
+  FROM unnest($1::int[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[])
+    AS sums (owner, starts_at, readings, exported, imported, deducted)
   ON CONFLICT (${owner}, starts_at) DO UPDATE SET
     readings = ${table}.readings + excluded.readings,
     exported_wh = ${table}.exported_wh + excluded.exported_wh,
@@ -38,7 +41,7 @@ const addTo = (table: Table, owner: 'device_number' | 'project_id'): string => `
 const ADD_HOURS = addTo('energy_hours', 'device_number');
 const ADD_DAYS = addTo('energy_days', 'device_number');
 const ADD_MONTHS = addTo('energy_months', 'device_number');
-const ADD_PROJECT_DAYS = addTo('project_days', 'project_id');
+const ADD_PROJECT_DAYS = addTo('project_days', 'project_id', 'numeric');
 
 /** Adds to hours, days and months of devices, and to days of projects; all in the caller's transaction. */
 export async function addEnergy(
@@ -104,9 +107,9 @@ function columnsOf(rows: readonly Owned[]): readonly unknown[] {
     rows.map(({ owner }) => owner),
     rows.map(({ startsAt }) => startsAt),
     rows.map(({ readings }) => readings),
-    rows.map(({ exportedWh }) => exportedWh),
-    rows.map(({ importedWh }) => importedWh),
-    rows.map(({ deductedWh }) => deductedWh),
+    rows.map(({ exportedWh }) => String(exportedWh)),
+    rows.map(({ importedWh }) => String(importedWh)),
+    rows.map(({ deductedWh }) => String(deductedWh)),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { boolean, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { bytes, count, exact, hex, identity, longIdentity } from './columns.ts';
+import { bytes, count, exact, exactSum, hex, identity, longIdentity } from './columns.ts';
 
 export * from './accountTables.ts';
 export * from './activityTables.ts';
@@ -136,9 +136,9 @@ export const batches = pgTable('batches', {
   deviceCount: integer('device_count').notNull(),
   windowCount: integer('window_count'),
   readingCount: integer('reading_count'),
-  exportedWh: exact('exported_wh').notNull(),
-  importedWh: exact('imported_wh').notNull(),
-  deductedWh: exact('deducted_wh').notNull(),
+  exportedWh: exactSum('exported_wh').notNull(),
+  importedWh: exactSum('imported_wh').notNull(),
+  deductedWh: exactSum('deducted_wh').notNull(),
   sealedAt: count('sealed_at'),
   /** The transaction that holds the batch, or the newest that was signed for it. */
   txHash: hex('tx_hash'),

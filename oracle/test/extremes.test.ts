@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { createWebCryptoVerifier, fromHex, verifyEquivocation } from '@truetonne/protocol';
+import { startOracle, type Oracle } from '../src/index.ts';
+import { openStore } from '../src/store/open.ts';
+import { createClient, joinWindows, type TestClient } from './client.ts';
+import { createTestDevice, type TestDevice } from './device.ts';
+import { CLAIMED_AT, DEAD_DEPLOYMENT, DOMAIN } from './noChain.ts';
+import { seedDevice, seedProject } from './seed.ts';
+import { configOf, eventually } from './service.ts';
+import { describeOnBothStores, type StorePlace } from './stores.ts';
+
+/** The largest value of a register, Wh (SPEC section 4). */
+const LARGEST = 2n ** 56n - 1n;
+
+interface Bench {
+  readonly oracle: Oracle;
+  readonly client: TestClient;
+  readonly devices: readonly TestDevice[];
+}
+
+async function openBench(place: StorePlace, count: number): Promise<Bench> {
+  const devices = Array.from({ length: count }, () =>
+    createTestDevice({ domain: DOMAIN, claimedAt: CLAIMED_AT }),
+  );
+  const database = await openStore(place, () => undefined);
+  await seedProject(database, 1);
+  for (const device of devices) await seedDevice(database, device, CLAIMED_AT, 1);
+  await database.close();
+  const { databaseUrl, dataFolder } = place;
+  const oracle = await startOracle(configOf(DEAD_DEPLOYMENT, dataFolder, { databaseUrl }));
+  return { oracle, client: createClient(oracle.url), devices };
+}
+
+/** So many that the sum of their largest values is beyond 64 bits with a sign. */
+const MANY = 130;
+
+describeOnBothStores('the ends of what a device can say', (store) => {
+  it('registers at their largest value are kept and summed exactly, and bring no credit', async () => {
+    const { oracle, client, devices } = await openBench(await store.place(), MANY);
+    const all = { exportWh: LARGEST, importWh: LARGEST };
+    await client.post(devices.map((device) => device.seal(all)));
+    // At the end of its register a device goes on with what it can still say: nothing was added.
+    await client.post(devices.map((device) => device.seal({ exportWh: 0n })));
+    await eventually(
+      () => client.project(1),
+      ({ totals }) => totals.windows === 2 * MANY,
+    );
+    const [{ deviceId } = assert.fail()] = devices;
+    const latest = await client.latest(deviceId);
+    assert.deepEqual([latest.exportWh, latest.importWh], [String(LARGEST), String(LARGEST)]);
+    const [hour] = await client.energy(deviceId, 'bucket=month');
+    assert.deepEqual(
+      [hour?.exportedWh, hour?.importedWh, hour?.deductedWh],
+      [String(LARGEST), String(LARGEST), String(LARGEST)],
+    );
+    const days = await client.projectEnergy(1, '?bucket=day');
+    const total = days.reduce((sum, { exportedWh }) => sum + BigInt(exportedWh), 0n);
+    assert.equal(total, LARGEST * BigInt(MANY));
+    await oracle.stop();
+  });
+
+  it('two devices with one key are told so, and the proof freezes them', async () => {
+    const { oracle, client, devices } = await openBench(await store.place(), 1);
+    const [device = assert.fail()] = devices;
+    // The copy goes on from the same window with readings of its own.
+    for (const exportWh of [1n, 2n, 3n]) {
+      const window = device.seal();
+      assert.equal((await client.post([window]))[0]?.status, 'accepted');
+      const body = joinWindows([device.forge(window, exportWh)]);
+      const problem = await client.postRefused('application/octet-stream', body);
+      assert.deepEqual([problem.status, problem.code], [409, 'EQUIVOCATION']);
+      assert.equal((await client.post([window]))[0]?.status, 'duplicate');
+    }
+    const { publicKey, equivocations } = await client.equivocations(device.deviceId);
+    assert.deepEqual(
+      equivocations.map(({ sequence }) => sequence).sort((one, other) => one - other),
+      [1, 2, 3],
+    );
+    for (const { a, b, sequence } of equivocations) {
+      const proof = {
+        publicKey: fromHex(publicKey),
+        ...{ headerA: fromHex(a.header), signatureA: fromHex(a.signature) },
+        ...{ headerB: fromHex(b.header), signatureB: fromHex(b.signature) },
+      };
+      const proven = await verifyEquivocation(proof, DOMAIN, createWebCryptoVerifier());
+      assert.deepEqual([proven.deviceId, proven.sequence], [device.deviceId, sequence]);
+    }
+    await oracle.stop();
+  });
+});
