@@ -5,7 +5,7 @@ import { createTestDevice } from '../../test/device.ts';
 import type { AcceptedWindow } from '../ingest/writer.ts';
 import { createRecentWindows } from './recent.ts';
 
-const DOMAIN = domainOf(31_337n, '0x00000000000000000000000000000000000000aa');
+const DOMAIN = domainOf(31_337, '0x00000000000000000000000000000000000000aa');
 
 /** So many windows of one device, in order. */
 function windowsOf(total: number, count: number): readonly AcceptedWindow[] {
