@@ -61,6 +61,12 @@ const OfficePage = lazy(async () => ({
 const CreditsPage = lazy(async () => ({
   default: (await import('./features/credits/index.ts')).CreditsPage,
 }));
+const SettingsPage = lazy(async () => ({
+  default: (await import('./features/organisations/index.ts')).SettingsPage,
+}));
+const NewOrganisationPage = lazy(async () => ({
+  default: (await import('./features/organisations/index.ts')).NewOrganisationPage,
+}));
 
 function NotFoundPage(): ReactNode {
   return (
@@ -108,6 +114,8 @@ export function App(): ReactNode {
         <Route path="/renewals" component={RenewalsPage} />
         <Route path="/plans/:id">{({ id }) => <CheckoutPage key={id} id={id} />}</Route>
         <Route path="/subscription" component={SubscriptionPage} />
+        <Route path="/organisation" component={SettingsPage} />
+        <Route path="/organisations/new" component={NewOrganisationPage} />
         <Route component={NotFoundPage} />
       </Switch>
     </Shell>

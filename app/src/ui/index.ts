@@ -18,6 +18,7 @@ export { MorePages } from './components/morePages.tsx';
 export { Page } from './components/page.tsx';
 export { Pager } from './components/pager.tsx';
 export { Empty, Failure, Loading, QueryView } from './components/states.tsx';
+export { Refusal } from './components/refusal.tsx';
 export { SectionNav } from './components/sectionNav.tsx';
 export { Steps } from './components/steps.tsx';
 export { Table, type Column } from './components/table.tsx';

@@ -3,7 +3,8 @@ import { problemOf, reach } from '../problem.ts';
 
 const SERVICE = 'The oracle';
 
-async function ask(url: string, init?: RequestInit): Promise<Response> {
+/** @throws Unreachable or Problem */
+export async function askResponse(url: string, init?: RequestInit): Promise<Response> {
   const response = await reach(SERVICE, url, init);
   if (!response.ok) throw await problemOf(response);
   return response;
@@ -14,7 +15,7 @@ async function ask(url: string, init?: RequestInit): Promise<Response> {
  * @throws Unreachable, Problem or ShapeError
  */
 export async function askOracle<T>(oracleUrl: string, path: string, parse: Parser<T>): Promise<T> {
-  const response = await ask(`${oracleUrl}${path}`);
+  const response = await askResponse(`${oracleUrl}${path}`);
   return parse(await response.json(), path);
 }
 
@@ -28,7 +29,7 @@ export async function tellOracle<T>(
   body: unknown,
   parse: Parser<T>,
 ): Promise<T> {
-  const response = await ask(`${oracleUrl}${path}`, {
+  const response = await askResponse(`${oracleUrl}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -38,7 +39,7 @@ export async function tellOracle<T>(
 
 /** Ends something that the oracle does. @throws Unreachable or Problem */
 export async function cancelAtOracle(oracleUrl: string, path: string): Promise<void> {
-  await ask(`${oracleUrl}${path}`, { method: 'DELETE' });
+  await askResponse(`${oracleUrl}${path}`, { method: 'DELETE' });
 }
 
 /**
@@ -49,7 +50,7 @@ export async function fetchBatchFile(
   oracleUrl: string,
   batchId: bigint,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await ask(batchFileUrl(oracleUrl, batchId));
+  const response = await askResponse(batchFileUrl(oracleUrl, batchId));
   return new Uint8Array(await response.arrayBuffer());
 }
 

@@ -2,8 +2,12 @@ export { batchFileUrl, fetchBatchFile } from './client.ts';
 export * from './exports.ts';
 export * from './fleet.ts';
 export * from './meters.ts';
+export * from './organisations.ts';
+export type { Versioned, Writer } from './own.ts';
 export type { CursorPage } from './page.ts';
 export * from './queries.ts';
+export * from './secondFactor.ts';
+export * from './session.ts';
 export type {
   EnergyBucket,
   OracleDevice,

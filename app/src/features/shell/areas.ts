@@ -35,6 +35,11 @@ export const areas: readonly Area[] = [
     ],
   },
   {
+    label: 'Organisation',
+    icon: 'organisation',
+    places: [{ href: '/organisation', label: 'Organisation', under: /^\/organisations?/ }],
+  },
+  {
     label: 'Plans',
     icon: 'plans',
     places: [

@@ -1,0 +1,95 @@
+import { createContext, use, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import { fetchMemberships, type Membership } from '../../api/index.ts';
+import { useOwn } from '../../data/index.ts';
+import { Empty, Page, QueryView, SelectField } from '../../ui/index.ts';
+import { SignedIn } from '../session/index.ts';
+import {
+  chooseOrganisation,
+  rememberedOrganisation,
+  useNamedOrganisation,
+} from './useOrganisation.ts';
+
+const OrganisationContext = createContext<Membership | undefined>(undefined);
+
+/** The organisation that the page around is about, and what the signed-in wallet is in it. */
+export function useOrganisation(): Membership {
+  const membership = use(OrganisationContext);
+  if (membership === undefined) throw new Error('useOrganisation outside of <OrganisationPage>');
+  return membership;
+}
+
+interface ChosenProps {
+  readonly memberships: readonly Membership[];
+  readonly children: ReactNode;
+}
+
+function Chosen({ memberships, children }: ChosenProps): ReactNode {
+  const { named, choose } = useNamedOrganisation();
+  const chosen = chooseOrganisation(memberships, named, rememberedOrganisation());
+  return (
+    <>
+      {(memberships.length > 1 || chosen === undefined) && (
+        <SelectField
+          label="Organisation"
+          value={chosen?.id ?? ''}
+          onChange={choose}
+          options={[
+            ...(chosen === undefined ? [{ value: '', label: 'Choose one' }] : []),
+            ...memberships.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      )}
+      {chosen === undefined ? (
+        <Empty title="This wallet is no member of that organisation">
+          <p>Ask one of its admins to invite it, or choose another organisation above.</p>
+        </Empty>
+      ) : (
+        <OrganisationContext key={chosen.id} value={chosen}>
+          {children}
+        </OrganisationContext>
+      )}
+    </>
+  );
+}
+
+function NoOrganisation(): ReactNode {
+  return (
+    <Empty title="This wallet belongs to no organisation yet">
+      <p>
+        <Link href="/organisations/new">Open one, or accept an invitation</Link>.
+      </p>
+    </Empty>
+  );
+}
+
+function Mine({ children }: { readonly children: ReactNode }): ReactNode {
+  const memberships = useOwn(['memberships'], fetchMemberships);
+  return (
+    <QueryView
+      query={memberships}
+      what="organisations"
+      isEmpty={(all) => all.length === 0}
+      empty={<NoOrganisation />}
+    >
+      {(all) => <Chosen memberships={all}>{children}</Chosen>}
+    </QueryView>
+  );
+}
+
+interface OrganisationPageProps {
+  readonly title: string;
+  readonly lead?: string;
+  readonly children: ReactNode;
+}
+
+/** A page of one organisation: sign in, choose the organisation, then what `children` show of it. */
+export function OrganisationPage({ title, lead, children }: OrganisationPageProps): ReactNode {
+  return (
+    <Page title={title} lead={lead}>
+      <SignedIn why="An organisation's books are open to its members alone.">
+        <Mine>{children}</Mine>
+      </SignedIn>
+    </Page>
+  );
+}

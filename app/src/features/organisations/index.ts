@@ -1,0 +1,2 @@
+export { NewOrganisationPage } from './NewOrganisationPage.tsx';
+export { SettingsPage } from './SettingsPage.tsx';

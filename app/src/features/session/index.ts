@@ -1,0 +1,3 @@
+export { PlacesCard } from './PlacesCard.tsx';
+export { SecondFactorCard } from './SecondFactorCard.tsx';
+export { SignedIn } from './SignedIn.tsx';

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { explain } from '../../errors/index.ts';
+import { Notice } from './notice.tsx';
+
+interface RefusalProps {
+  /** `null`: nothing went wrong. */
+  readonly error: unknown;
+  /** What did not happen, as a sentence's beginning: "It was not saved". */
+  readonly what: string;
+}
+
+/** Why something that a person asked for did not happen, and what to do. */
+export function Refusal({ error, what }: RefusalProps): ReactNode {
+  if (error === null) return null;
+  const { code, title, todo, detail } = explain(error);
+  return (
+    <Notice tone="bad" role="alert" title={`${what}: ${title}`}>
+      {detail !== undefined && <p className="small">{detail}</p>}
+      <p className="small">
+        {todo} <code>{code}</code>
+      </p>
+    </Notice>
+  );
+}
