@@ -38,6 +38,43 @@ function State({ revokedAt, expiresAt }: ApiKey): ReactNode {
   return <Badge tone="good">In use</Badge>;
 }
 
+interface ScopeProps {
+  readonly scopes: ReadonlySet<string>;
+  readonly onChange: (scopes: ReadonlySet<string>) => void;
+}
+
+function ScopeChoice({ scopes, onChange }: ScopeProps): ReactNode {
+  const without = (scope: string): readonly string[] => [...scopes].filter((one) => one !== scope);
+  return (
+    <fieldset className="columns-field">
+      <legend>What it may do</legend>
+      <div className="form form-wide">
+        {SCOPES.map((scope) => (
+          <CheckField
+            key={scope}
+            label={scope}
+            checked={scopes.has(scope)}
+            onChange={(on) => onChange(new Set(on ? [...scopes, scope] : without(scope)))}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function NewKeyText({ text }: { readonly text: string }): ReactNode {
+  return (
+    <Notice tone="good" role="status" title="Copy it now: it is shown this once">
+      <p>
+        <code className="break">{text}</code>
+      </p>
+      <p className="small">
+        Send it as <code>Authorization: Bearer …</code>
+      </p>
+    </Notice>
+  );
+}
+
 function NewKey(): ReactNode {
   const { id } = useOrganisation();
   const now = useNow(30_000);
@@ -49,9 +86,6 @@ function NewKey(): ReactNode {
     () => setName(''),
   );
   const inDays = /^[1-9]\d{0,2}$/.test(days) ? Number(days) : undefined;
-  const toggle = (scope: string, on: boolean): void => {
-    setScopes(new Set([...scopes].filter((one) => one !== scope).concat(on ? [scope] : [])));
-  };
   const ready = name.trim() !== '' && inDays !== undefined && scopes.size > 0;
   return (
     <form
@@ -74,35 +108,14 @@ function NewKey(): ReactNode {
           error={inDays === undefined ? 'Enter 1 to 999.' : undefined}
         />
       </div>
-      <fieldset className="columns-field">
-        <legend>What it may do</legend>
-        <div className="form form-wide">
-          {SCOPES.map((scope) => (
-            <CheckField
-              key={scope}
-              label={scope}
-              checked={scopes.has(scope)}
-              onChange={(on) => toggle(scope, on)}
-            />
-          ))}
-        </div>
-      </fieldset>
+      <ScopeChoice scopes={scopes} onChange={setScopes} />
       <div>
         <button type="submit" className="button" disabled={!ready || making.isPending}>
           Make the key
         </button>
       </div>
       <Refusal error={making.error} what="No key was made" />
-      {making.data !== undefined && (
-        <Notice tone="good" role="status" title="Copy it now: it is shown this once">
-          <p>
-            <code className="break">{making.data.key}</code>
-          </p>
-          <p className="small">
-            Send it as <code>Authorization: Bearer …</code>
-          </p>
-        </Notice>
-      )}
+      {making.data !== undefined && <NewKeyText text={making.data.key} />}
     </form>
   );
 }

@@ -1,4 +1,5 @@
-import { type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { isAddressEqual } from 'viem';
 import { changeRole, fetchMembers, removeMember, type Member, type Role } from '../../api/index.ts';
 import { useOwnPages, useSignedIn, useWrite } from '../../data/index.ts';
 import { Ago, Card, Hash, MorePages, QueryView, Refusal, Table } from '../../ui/index.ts';
@@ -30,6 +31,19 @@ function RoleChoice({ member, onGive, busy }: RoleProps): ReactNode {
         </option>
       ))}
     </select>
+  );
+}
+
+function TakeOut(props: { readonly busy: boolean; readonly onClick: () => void }): ReactNode {
+  return (
+    <button
+      type="button"
+      className="button button-quiet button-small"
+      disabled={props.busy}
+      onClick={props.onClick}
+    >
+      Take out
+    </button>
   );
 }
 
@@ -76,15 +90,8 @@ export function MembersCard(): ReactNode {
                 {
                   header: 'Take out',
                   cell: (member) =>
-                    manages && member.address.toLowerCase() !== address.toLowerCase() ? (
-                      <button
-                        type="button"
-                        className="button button-quiet button-small"
-                        disabled={removing.isPending}
-                        onClick={() => removing.mutate(member)}
-                      >
-                        Take out
-                      </button>
+                    manages && !isAddressEqual(member.address, address) ? (
+                      <TakeOut busy={removing.isPending} onClick={() => removing.mutate(member)} />
                     ) : (
                       <span className="muted">–</span>
                     ),
