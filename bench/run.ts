@@ -12,6 +12,7 @@ const BENCHES: readonly { readonly prefixes: readonly string[]; readonly file: s
   { prefixes: ['query.'], file: './query.ts' },
   { prefixes: ['scaling.'], file: './scaling.ts' },
   { prefixes: ['firmware.'], file: './firmware.ts' },
+  { prefixes: ['accounting.'], file: './accounting.ts' },
 ];
 
 const { values } = parseArgs({
