@@ -2,8 +2,20 @@ import { TonneError } from '@truetonne/protocol';
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 
+/** Years of dates that were read; an inventory has few dates and many lines. */
+const years = new Map<string, number>();
+const MAX_YEARS = 10_000;
+
 /** Throws ACTIVITY_DATE_INVALID for a day that is not in the calendar. */
 export function yearOf(date: string): number {
+  const known = years.get(date);
+  if (known !== undefined) return known;
+  const year = readYear(date);
+  if (years.size < MAX_YEARS) years.set(date, year);
+  return year;
+}
+
+function readYear(date: string): number {
   const [, year = '', month = '', day = ''] = DAY.exec(date) ?? [];
   const days = [31, isLeap(Number(year)) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
   const most = days[Number(month) - 1] ?? 0;

@@ -1,12 +1,11 @@
 import { TonneError } from '@truetonne/protocol';
 import type { ActivityInput } from './activity.ts';
 import { yearOf } from './calendar.ts';
-import type { Scope } from './factors/factor.ts';
 import type { FactorIndex } from './factors/factorIndex.ts';
 import { createItemCalculator, type ItemCalculator } from './itemCalculator.ts';
 import type { Calculation } from './line.ts';
 import { PURCHASED_ENERGY } from './methods/energy.ts';
-import { getMethod, type Method } from './methods/index.ts';
+import { getMethod, type Method, type Place } from './methods/index.ts';
 import type { AccountingRules } from './rules.ts';
 import { marketItems } from './scope2.ts';
 import { toLines } from './toLines.ts';
@@ -56,20 +55,12 @@ function calculate(
 }
 
 /** Scope and category, which the activity states where the method serves several. */
-function placeOfActivity(
-  { category }: ActivityInput,
-  { def }: Method,
-): { scope: Scope; category: string } {
-  const places = def.uses.flatMap(({ scope, categories }) =>
-    categories.map((name) => ({ scope, category: name })),
-  );
-  const [first] = places;
-  if (category === undefined && places.length === 1 && first !== undefined) return first;
-  const place = places.find((one) => one.category === category);
+function placeOfActivity({ category }: ActivityInput, { places }: Method): Place {
+  const place = places.get(category);
   if (place !== undefined) return place;
   throw new TonneError('CATEGORY_NEEDED', {
     field: 'category',
     value: category ?? 'nothing',
-    expected: places.map((one) => one.category).join(', '),
+    expected: [...new Set([...places.values()].map((one) => one.category))].join(', '),
   });
 }

@@ -2,6 +2,7 @@ import { squareRootUp } from './exact/rational.ts';
 import type { Scope } from './factors/factor.ts';
 import type { Gas, GwpSet } from './gases/gas.ts';
 import type { InventoryLine } from './line.ts';
+import { Trie } from './trie.ts';
 
 /** By what lines can be put together. */
 export type GroupKey = 'category' | 'month' | 'day' | 'site' | 'supplier' | 'method';
@@ -52,10 +53,17 @@ export function groupLines(
   lines: Iterable<InventoryLine>,
   keys: readonly GroupKey[],
 ): ReadonlyMap<string, Total> {
+  const places = new Trie<Sum>();
   const groups = new Map<string, Sum>();
   for (const line of lines) {
-    const name = [line.gwpSet, line.scope, ...keys.map((key) => keyOf(line, key))].join('|');
-    addLine(getOrMake(groups, name, emptySum), line);
+    let place = places.child(line.gwpSet).child(line.scope);
+    for (const key of keys) place = place.child(keyOf(line, key));
+    if (place.value === undefined) {
+      place.value = emptySum();
+      const names = keys.map((key) => keyOf(line, key));
+      groups.set([line.gwpSet, line.scope, ...names].join('|'), place.value);
+    }
+    addLine(place.value, line);
   }
   return toTotals(groups);
 }
@@ -63,7 +71,7 @@ export function groupLines(
 function keyOf(line: InventoryLine, key: GroupKey): string {
   switch (key) {
     case 'month':
-      return line.date.slice(0, 7);
+      return monthOf(line.date);
     case 'day':
       return line.date;
     case 'category':
@@ -72,6 +80,18 @@ function keyOf(line: InventoryLine, key: GroupKey): string {
     case 'supplier':
       return line[key] ?? '-';
   }
+}
+
+/** Months of dates that were read: an inventory has few dates and many lines. */
+const months = new Map<string, string>();
+const MAX_MONTHS = 10_000;
+
+function monthOf(date: string): string {
+  const known = months.get(date);
+  if (known !== undefined) return known;
+  const month = date.slice(0, 7);
+  if (months.size < MAX_MONTHS) months.set(date, month);
+  return month;
 }
 
 function emptySum(): Sum {

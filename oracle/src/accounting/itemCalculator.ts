@@ -9,6 +9,7 @@ import type { FactorIndex } from './factors/factorIndex.ts';
 import type { ItemResult, LineNote } from './line.ts';
 import { getPart, type Method } from './methods/index.ts';
 import type { AccountingRules } from './rules.ts';
+import { Trie } from './trie.ts';
 import { unitMismatch } from './units/unit.ts';
 
 /** Everything an item's computation needs to know of its activity. */
@@ -29,20 +30,20 @@ interface Prepared {
 
 /** Plans and choices are the same for every item that is written the same way, so they are kept. */
 export function createItemCalculator(index: FactorIndex, rules: AccountingRules): ItemCalculator {
-  const kept = new Map<string, Prepared>();
+  let kept = new Trie<Prepared>();
+  let size = 0;
   return (input, context, note) => {
-    const key = keyOf(input, context);
-    let prepared = kept.get(key);
-    if (prepared === undefined) {
-      prepared = prepare(input, context, index, rules);
-      if (kept.size < MAX_KEPT) kept.set(key, prepared);
+    const place = placeIn(kept, input, context);
+    if (place.value === undefined) {
+      place.value = prepare(input, context, index, rules);
+      size += 1;
+      if (size > MAX_KEPT) [kept, size] = [new Trie<Prepared>(), 0];
     }
-    const { plan, choice, compute } = prepared;
+    const { plan, choice, compute } = place.value;
     const values = readValues(plan, input);
     const gases = compute(values);
     assertNotNegative(gases, input);
-    const result = { input, plan, values, choice, gases };
-    return note === undefined ? result : { ...result, note };
+    return { input, plan, values, choice, gases, note };
   };
 }
 
@@ -81,24 +82,35 @@ function assertNotNegative(gases: readonly GasAmount[], { label, part }: ItemInp
   }
 }
 
-/** All that plan and choice depend on; two items with one key differ in their figures only. */
-function keyOf(item: ItemInput, { method, scope, category, year }: ItemContext): string {
-  let key = `${method.def.id}|${item.part ?? ''}|${scope}|${category}|${year}|${factorKey(item.factor)}`;
-  for (const name in item.inputs) key += `|${name} ${item.inputs[name]?.unit ?? ''}`;
-  return key;
+/** By all that plan and choice depend on; two items in one place differ in their figures only. */
+function placeIn(
+  kept: Trie<Prepared>,
+  { part, factor, inputs }: ItemInput,
+  { method, scope, category, year }: ItemContext,
+): Trie<Prepared> {
+  const context = kept.child(method).child(scope).child(category).child(year);
+  let place = placeOfFactor(context.child(part), factor);
+  for (const name in inputs) place = place.child(name).child(inputs[name]?.unit);
+  return place;
 }
 
-function factorKey(ref: FactorRef): string {
+/** No text that somebody enters is one of these. */
+const SEARCHED = Symbol('search');
+const RELEASED = Symbol('gas');
+const REPORTED = Symbol('reported');
+const OWN = Symbol('own');
+
+function placeOfFactor(place: Trie<Prepared>, ref: FactorRef): Trie<Prepared> {
   switch (ref.kind) {
     case 'id':
-      return `id ${ref.id}`;
+      return place.child(ref.id);
     case 'search':
-      return `search ${ref.activity}|${ref.region}`;
+      return place.child(SEARCHED).child(ref.activity).child(ref.region);
     case 'gas':
-      return `gas ${ref.gas}`;
+      return place.child(RELEASED).child(ref.gas);
     case 'reported':
-      return `reported ${ref.gwpSet}|${ref.source}`;
+      return place.child(REPORTED).child(ref.gwpSet).child(ref.source);
     case 'own':
-      return `own ${JSON.stringify(ref.factor)}`;
+      return place.child(OWN).child(JSON.stringify(ref.factor));
   }
 }

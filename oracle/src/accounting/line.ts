@@ -23,7 +23,7 @@ export interface ItemResult {
   readonly values: readonly Decimal[];
   readonly choice: FactorChoice;
   readonly gases: readonly GasAmount[];
-  readonly note?: LineNote;
+  readonly note: LineNote | undefined;
 }
 
 /** One line of an inventory: an activity in one scope under one set of potentials. */

@@ -46,6 +46,9 @@ export function marketItems(
       expected: 'one item, so that what instruments leave has one factor',
     });
   }
+  if (market.instruments.length === 0 && market.residual === 'none-published') {
+    return [{ ...located, note: 'residual-mix-none-published' }];
+  }
   const instruments = PRECEDENCE.flatMap((kind) =>
     market.instruments.filter((one) => one.kind === kind),
   );

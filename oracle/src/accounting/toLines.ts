@@ -12,10 +12,13 @@ export function toLines(
   items: readonly ItemResult[],
   rules: AccountingRules,
 ): InventoryLine[] {
+  const first = items[0]?.choice.factor.gwpSet;
+  if (first !== undefined && items.every(({ choice }) => choice.factor.gwpSet === first)) {
+    return [toLine(activity, context, items, first === rules.gwpSet ? [] : ['gwp-set-apart'])];
+  }
   const sets = new Set(items.map(({ choice }) => choice.factor.gwpSet));
   return [...sets].map((gwpSet) => {
-    const own =
-      sets.size === 1 ? items : items.filter((one) => one.choice.factor.gwpSet === gwpSet);
+    const own = items.filter((one) => one.choice.factor.gwpSet === gwpSet);
     return toLine(activity, context, own, gwpSet === rules.gwpSet ? [] : ['gwp-set-apart']);
   });
 }
@@ -26,8 +29,12 @@ function toLine(
   items: readonly ItemResult[],
   notes: LineNote[],
 ): InventoryLine {
-  const gases = addAmounts(items.map((item) => item.gases));
-  let [co2eNg, biogenicCo2Ng, otherGasesCo2eNg] = [0n, 0n, 0n];
+  const first = items[0];
+  if (first === undefined) throw new RangeError('a line without items');
+  const gases = items.length === 1 ? first.gases : addAmounts(items.map((item) => item.gases));
+  let co2eNg = 0n;
+  let biogenicCo2Ng = 0n;
+  let otherGasesCo2eNg = 0n;
   for (const { place, massNg, co2eNg: amount } of gases) {
     if (place === 'scope') co2eNg += amount;
     else if (place === 'biogenic') biogenicCo2Ng += massNg ?? 0n;
@@ -37,8 +44,6 @@ function toLine(
     if (choice.carriedYears > 0) notes.push('factor-carried-forward');
     if (note !== undefined) notes.push(note);
   }
-  const [first] = items;
-  if (first === undefined) throw new RangeError('a line without items');
   return {
     activityId: activity.id,
     method: activity.method,
@@ -62,8 +67,9 @@ function toLine(
 function varianceOf(items: readonly ItemResult[]): bigint | undefined {
   let sum = 0n;
   for (const { plan, input, values, choice, gases } of items) {
-    const co2eNg = gases.reduce((all, one) => (one.place === 'scope' ? all + one.co2eNg : all), 0n);
     const percent = choice.factor.uncertaintyPercent;
+    if (percent === undefined) return undefined;
+    const co2eNg = gases.reduce((all, one) => (one.place === 'scope' ? all + one.co2eNg : all), 0n);
     const variance = itemVarianceUp(plan, input, values, percent, co2eNg);
     if (variance === undefined) return undefined;
     sum += variance;

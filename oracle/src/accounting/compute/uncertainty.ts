@@ -25,10 +25,9 @@ export function itemVarianceUp(
   plan: ItemPlan,
   item: ItemInput,
   values: readonly Decimal[],
-  factorPercent: string | undefined,
+  factorPercent: string,
   co2eNg: bigint,
 ): bigint | undefined {
-  if (factorPercent === undefined) return undefined;
   const percents: Rational[] = [];
   for (const { name } of plan.inputs) {
     const stated = item.inputs[name]?.uncertaintyPercent;

@@ -59,8 +59,8 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 
 /** The smallest whole number that is not below n/d. */
 export function ceilDivide(n: bigint, d: bigint): bigint {
-  const quotient = n / d;
-  return n > 0n && quotient * d !== n ? quotient + 1n : quotient;
+  // Division of bigints cuts towards zero, which is up where n is negative.
+  return n > 0n ? (n + d - 1n) / d : n / d;
 }
 
 /** Whole part, rounded up. */

@@ -1,4 +1,5 @@
 import { TonneError } from '@truetonne/protocol';
+import type { Scope } from '../factors/factor.ts';
 import { nearest } from '../units/nearest.ts';
 import { DIRECT_METHODS } from './direct.ts';
 import { ENERGY_METHODS } from './energy.ts';
@@ -14,8 +15,16 @@ export interface CompiledPart {
   readonly names: ReadonlySet<string>;
 }
 
+/** Where a method's lines stand. */
+export interface Place {
+  readonly scope: Scope;
+  readonly category: string;
+}
+
 export interface Method {
   readonly def: MethodDef;
+  /** By category; the only one also by `undefined`. */
+  readonly places: ReadonlyMap<string | undefined, Place>;
   readonly parts: ReadonlyMap<string, CompiledPart>;
 }
 
@@ -34,7 +43,14 @@ function compile(def: MethodDef): Method {
     const formula = parseFormula(part.formula);
     return [name, { def: part, formula, names: inputsOf(formula) }] as const;
   });
-  return { def, parts: new Map(parts) };
+  const places = new Map<string | undefined, Place>(
+    def.uses.flatMap(({ scope, categories }) =>
+      categories.map((category) => [category, { scope, category }] as const),
+    ),
+  );
+  const [only] = places.values();
+  if (places.size === 1 && only !== undefined) places.set(undefined, only);
+  return { def, places, parts: new Map(parts) };
 }
 
 /** Throws METHOD_UNKNOWN with the nearest id. */
