@@ -37,3 +37,5 @@ export { toInventoryRecord } from './record.ts';
 export type { AccountingRules } from './rules.ts';
 export { UNIT_ROWS, type UnitRow } from './units/table.ts';
 export { getUnit, type Unit } from './units/unit.ts';
+export { toExactText as exactText } from './exact/rational.ts';
+export { co2ePerUnit } from './factors/resolved.ts';

@@ -13,6 +13,7 @@ import { addCredentialRoutes } from './routes/credentials.ts';
 import { addDeviceReportRoutes } from './routes/deviceReports.ts';
 import { addDeviceRoutes } from './routes/devices.ts';
 import { addExportRoutes } from './routes/exports.ts';
+import { addFactorRoutes } from './routes/factors.ts';
 import { addFleetRoutes } from './routes/fleet.ts';
 import { addInternalRoutes } from './routes/internal.ts';
 import { addInventoryRoutes } from './routes/inventory.ts';
@@ -66,6 +67,7 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   addDeviceRoutes(app, api);
   addDeviceReportRoutes(app, api);
   addMeterReplacementRoutes(app, api);
+  addFactorRoutes(app, api);
   addFleetRoutes(app, api);
   addExportRoutes(app, api);
   addProjectRoutes(app, api);

@@ -1,12 +1,14 @@
 import { TonneError } from '@truetonne/protocol';
 import type { FactorRef, OwnFactor } from '../activity.ts';
 import {
+  add,
   divide,
   fromInteger,
   multiply,
   ONE,
   reduce,
   toRational,
+  ZERO,
   type Rational,
 } from '../exact/rational.ts';
 import { getGas, getGwp, placeOf, type Gas, type GasPlace, type GwpSet } from '../gases/gas.ts';
@@ -65,6 +67,18 @@ export function resolvePublished(
     gases: factor.gases.map((gas) => resolveGas(gas, index, gwpSet)),
     uncertaintyPercent: factor.uncertaintyPercent,
   };
+}
+
+/**
+ * Kilograms of CO2e per unit of a factor under a set, of all its gases in the scopes.
+ * Throws GWP_SET_MISMATCH, GWP_MISSING.
+ */
+export function co2ePerUnit(factor: EmissionFactor, index: FactorIndex, gwpSet: GwpSet): Rational {
+  const asked = { gwpSet, otherGwpSet: 'refuse', factorSets: [], widenRegion: false } as const;
+  const { gases } = resolvePublished(factor, index, { ...asked, carryForwardYears: 0 });
+  const inScope = gases.filter(({ place }) => place === 'scope');
+  const ng = inScope.reduce((sum, { co2eNg }) => add(sum, co2eNg), ZERO);
+  return reduce(divide(ng, NG_IN_KG));
 }
 
 /** The set of the rules, or that of a factor published only as CO2e where the rules let it stand apart. */

@@ -1,0 +1,141 @@
+import { TonneError } from '@truetonne/protocol';
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { createHash } from 'node:crypto';
+import { METHODS, UNIT_ROWS, type FactorIndex } from '../../accounting/index.ts';
+import { createFactorSearch, type FactorSearch } from '../../factorSets/search.ts';
+import type { ApiContext } from '../context.ts';
+import {
+  factorDetailSchema,
+  factorPageSchema,
+  factorSetSchema,
+  methodSchema,
+  scopeSchema,
+  unitSchema,
+} from '../factorSchemas.ts';
+import { factorDetailView, factorSetView, factorView, methodView } from '../factorView.ts';
+import { getRoute, nothing, parseCursor, type ApiEnv } from '../route.ts';
+
+const tag = 'factors';
+const MAX_LIMIT = 200;
+const word = z.string().trim().min(1).max(120).optional();
+
+const searchRoute = getRoute({
+  path: '/v1/factors',
+  tag,
+  summary: 'Emission factors by text, activity, region, year and unit; open to everybody',
+  params: nothing,
+  query: z.object({
+    text: word.openapi({ example: 'natural gas' }),
+    activity: word.openapi({ example: 'electricity/grid average' }),
+    region: word.openapi({ example: 'USA' }),
+    year: z.coerce.number().int().min(1990).max(2100).optional(),
+    unit: word.openapi({ example: 'kWh' }),
+    set: word.openapi({ example: 'defra@2024' }),
+    scope: scopeSchema.optional(),
+    limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(50),
+    cursor: z
+      .string()
+      .max(20)
+      .optional()
+      .openapi({ description: '`nextCursor` of the page before' }),
+  }),
+  answer: factorPageSchema,
+});
+
+const oneRoute = getRoute({
+  path: '/v1/factors/{id}',
+  tag,
+  summary: 'A factor with its source, licence and CO2e under each set of potentials',
+  params: z.object({
+    id: z.string().max(300).openapi({ description: 'URL-encoded, as it holds slashes' }),
+  }),
+  query: nothing,
+  answer: factorDetailSchema,
+});
+
+const setsRoute = getRoute({
+  path: '/v1/factor-sets',
+  tag,
+  summary: 'The sets of factors, with publisher, licence and hash',
+  params: nothing,
+  query: nothing,
+  answer: z.object({ sets: z.array(factorSetSchema) }),
+});
+
+const methodsRoute = getRoute({
+  path: '/v1/methods',
+  tag,
+  summary: 'Accounting methods: what they take, their formula, and the standard it is from',
+  params: nothing,
+  query: nothing,
+  answer: z.object({ methods: z.array(methodSchema) }),
+});
+
+const unitsRoute = getRoute({
+  path: '/v1/units',
+  tag,
+  summary: 'Units, their size and where it comes from',
+  params: nothing,
+  query: nothing,
+  answer: z.object({ units: z.array(unitSchema) }),
+});
+
+/** All of it changes only with the program, so one tag stands for every address. */
+export function addFactorRoutes(app: OpenAPIHono<ApiEnv>, { accounting }: ApiContext): void {
+  const getSearch = createSearchLoader(accounting);
+  app.openapi(searchRoute, async (context) => {
+    const { index } = await accounting();
+    if (isUnchanged(context, index)) return context.body(null, 304);
+    const { limit, cursor, ...filter } = context.req.valid('query');
+    const [from = 0] = parseCursor(cursor, [0]);
+    const { factors, total, next } = (await getSearch())(filter, from, limit);
+    const nextCursor = next === undefined ? null : String(next);
+    return context.json({ factors: factors.map(factorView), total, nextCursor }, 200);
+  });
+  app.openapi(oneRoute, async (context) => {
+    const { index } = await accounting();
+    const { id } = context.req.valid('param');
+    const factor = index.findById(id);
+    if (factor === undefined) {
+      throw new TonneError('EMISSION_FACTOR_UNKNOWN', { field: 'id', value: id });
+    }
+    if (isUnchanged(context, index)) return context.body(null, 304);
+    return context.json(factorDetailView(factor, index), 200);
+  });
+  app.openapi(setsRoute, async (context) => {
+    const { index } = await accounting();
+    if (isUnchanged(context, index)) return context.body(null, 304);
+    const sets = [...index.sets.values()].map((set) => factorSetView(set, index));
+    return context.json({ sets }, 200);
+  });
+  app.openapi(methodsRoute, (context) => context.json({ methods: METHODS.map(methodView) }, 200));
+  app.openapi(unitsRoute, (context) =>
+    context.json({ units: UNIT_ROWS.map((row) => ({ ...row, aliases: [...row.aliases] })) }, 200),
+  );
+}
+
+function createSearchLoader(accounting: ApiContext['accounting']): () => Promise<FactorSearch> {
+  let search: FactorSearch | undefined;
+  return async () => (search ??= createFactorSearch((await accounting()).index));
+}
+
+/** Sets the ETag; whether the reader has this answer already. */
+function isUnchanged(context: Context<ApiEnv>, index: FactorIndex): boolean {
+  const etag = etagOf(index);
+  context.header('etag', etag);
+  context.header('cache-control', 'public, max-age=300');
+  return context.req.header('if-none-match') === etag;
+}
+
+const etags = new WeakMap<FactorIndex, string>();
+
+function etagOf(index: FactorIndex): string {
+  const known = etags.get(index);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256');
+  for (const { id, sha256 } of index.sets.values()) hash.update(`${id} ${sha256}\n`);
+  const etag = `"factors-${hash.digest('hex').slice(0, 24)}"`;
+  etags.set(index, etag);
+  return etag;
+}
