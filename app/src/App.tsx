@@ -19,6 +19,12 @@ const RegisterPage = lazy(async () => ({
 const ClaimPage = lazy(async () => ({
   default: (await import('./features/registration/index.ts')).ClaimPage,
 }));
+const FactorsPage = lazy(async () => ({
+  default: (await import('./features/factors/index.ts')).FactorsPage,
+}));
+const FactorPage = lazy(async () => ({
+  default: (await import('./features/factors/index.ts')).FactorPage,
+}));
 const FleetPage = lazy(async () => ({
   default: (await import('./features/fleet/index.ts')).FleetPage,
 }));
@@ -107,6 +113,8 @@ export function App(): ReactNode {
             />
           )}
         </Route>
+        <Route path="/factors" component={FactorsPage} />
+        <Route path="/factors/one" component={FactorPage} />
         <Route path="/credits" component={CreditsPage} />
         <Route path="/plans" component={PlansPage} />
         <Route path="/plans/office" component={OfficePage} />

@@ -35,7 +35,7 @@ const engine = createEngine(index, RULES);
 
 /** Figures of a row, as they are printed. */
 export const list = (figures: unknown): string[] => (figures as number[]).map(String);
-export const one = (figure: unknown): string => String(figure as number);
+export const one = (figure: unknown): string => String(figure);
 export const at = (values: readonly string[], position: number): string =>
   values[position] ?? assert.fail('a figure is missing');
 

@@ -1,5 +1,6 @@
 export { batchFileUrl, fetchBatchFile } from './client.ts';
 export * from './exports.ts';
+export * from './factors.ts';
 export * from './fleet.ts';
 export * from './meters.ts';
 export * from './organisations.ts';

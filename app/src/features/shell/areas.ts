@@ -37,7 +37,10 @@ export const areas: readonly Area[] = [
   {
     label: 'Organisation',
     icon: 'organisation',
-    places: [{ href: '/organisation', label: 'Organisation', under: /^\/organisations?/ }],
+    places: [
+      { href: '/organisation', label: 'Organisation', under: /^\/organisations?/ },
+      { href: '/factors', label: 'Emission factors', under: /^\/factors/ },
+    ],
   },
   {
     label: 'Plans',

@@ -1,0 +1,2 @@
+export { FactorPage } from './FactorPage.tsx';
+export { FactorsPage } from './FactorsPage.tsx';
