@@ -60,17 +60,18 @@ function isFound({ factor, text }: Entry, words: readonly string[], filter: Fact
   const { activity, region, year, unit, set, scope } = filter;
   return (
     words.every((word) => text.includes(word)) &&
-    (activity === undefined || isUnder(factor.activity, activity.toLowerCase())) &&
+    (activity === undefined || isUnder(factor.activity, activity)) &&
     (region === undefined || isUnder(factor.region, region)) &&
     (year === undefined || (factor.validFrom <= year && year <= factor.validTo)) &&
-    (unit === undefined || factor.unit === unit) &&
+    (unit === undefined || factor.unit.toLowerCase() === unit.toLowerCase()) &&
     (set === undefined || factor.setId === set) &&
     (scope === undefined || factor.uses.some((use) => use.scope === scope))
   );
 }
 
 function isUnder(path: string, wider: string): boolean {
-  return path === wider || path.startsWith(`${wider}/`);
+  const [inner, outer] = [path.toLowerCase(), wider.toLowerCase()];
+  return inner === outer || inner.startsWith(`${outer}/`);
 }
 
 /** Names that hold all words come first, the shorter ones before; the order of sets decides what is left. */

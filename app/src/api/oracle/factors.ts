@@ -39,7 +39,7 @@ export type FactorSet = ReturnType<typeof factorSet>;
 const factorDetail = object({
   ...factorShape,
   source: factorSet,
-  co2e: listOf(object({ gwpSet: text, kg: optional(text), why: optional(text) })),
+  co2e: listOf(object({ gwpSet: text, kg: optional(text) })),
 });
 export type FactorDetail = ReturnType<typeof factorDetail>;
 

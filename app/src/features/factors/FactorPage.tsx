@@ -43,7 +43,9 @@ function Gases({ gases, unit }: FactorDetail): ReactNode {
   );
 }
 
-function Potentials({ co2e, unit }: FactorDetail): ReactNode {
+function Potentials({ co2e, gases, unit }: FactorDetail): ReactNode {
+  const only = gases.find(({ gas }) => gas === 'CO2e')?.co2eUnder;
+  const missing = only === undefined ? 'no potential in this report' : `only under ${only}`;
   return (
     <Card title="In CO₂e">
       <Table
@@ -55,9 +57,8 @@ function Potentials({ co2e, unit }: FactorDetail): ReactNode {
           {
             header: `kg CO₂e per ${unitName(unit)}`,
             numeric: true,
-            cell: ({ kg }) => (kg === undefined ? 'not published' : <code>{kg}</code>),
+            cell: ({ kg }) => (kg === undefined ? missing : <code>{kg}</code>),
           },
-          { header: 'Why not', cell: ({ why }) => why ?? '' },
         ]}
       />
     </Card>

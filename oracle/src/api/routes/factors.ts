@@ -1,6 +1,6 @@
 import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import { createHash } from 'node:crypto';
 import { METHODS, UNIT_ROWS, type FactorIndex } from '../../accounting/index.ts';
 import { createFactorSearch, type FactorSearch } from '../../factorSets/search.ts';
@@ -81,12 +81,20 @@ const unitsRoute = getRoute({
   answer: z.object({ units: z.array(unitSchema) }),
 });
 
+const PATHS = [
+  '/v1/factors',
+  '/v1/factors/*',
+  '/v1/factor-sets',
+  '/v1/methods',
+  '/v1/units',
+] as const;
+
 /** All of it changes only with the program, so one tag stands for every address. */
 export function addFactorRoutes(app: OpenAPIHono<ApiEnv>, { accounting }: ApiContext): void {
   const getSearch = createSearchLoader(accounting);
+  const tagged = tagWith(accounting);
+  for (const path of PATHS) app.use(path, tagged);
   app.openapi(searchRoute, async (context) => {
-    const { index } = await accounting();
-    if (isUnchanged(context, index)) return context.body(null, 304);
     const { limit, cursor, ...filter } = context.req.valid('query');
     const [from = 0] = parseCursor(cursor, [0]);
     const { factors, total, next } = (await getSearch())(filter, from, limit);
@@ -100,12 +108,10 @@ export function addFactorRoutes(app: OpenAPIHono<ApiEnv>, { accounting }: ApiCon
     if (factor === undefined) {
       throw new TonneError('EMISSION_FACTOR_UNKNOWN', { field: 'id', value: id });
     }
-    if (isUnchanged(context, index)) return context.body(null, 304);
     return context.json(factorDetailView(factor, index), 200);
   });
   app.openapi(setsRoute, async (context) => {
     const { index } = await accounting();
-    if (isUnchanged(context, index)) return context.body(null, 304);
     const sets = [...index.sets.values()].map((set) => factorSetView(set, index));
     return context.json({ sets }, 200);
   });
@@ -120,12 +126,18 @@ function createSearchLoader(accounting: ApiContext['accounting']): () => Promise
   return async () => (search ??= createFactorSearch((await accounting()).index));
 }
 
-/** Sets the ETag; whether the reader has this answer already. */
-function isUnchanged(context: Context<ApiEnv>, index: FactorIndex): boolean {
-  const etag = etagOf(index);
-  context.header('etag', etag);
-  context.header('cache-control', 'public, max-age=300');
-  return context.req.header('if-none-match') === etag;
+/** An answer that the reader has already is not sent again. */
+function tagWith(accounting: ApiContext['accounting']): MiddlewareHandler<ApiEnv> {
+  return async (context, next) => {
+    await next();
+    if (!context.res.ok) return;
+    const etag = etagOf((await accounting()).index);
+    if (context.req.header('if-none-match') === etag) {
+      context.res = new Response(null, { status: 304, headers: context.res.headers });
+    }
+    context.header('etag', etag);
+    context.header('cache-control', 'public, max-age=300');
+  };
 }
 
 const etags = new WeakMap<FactorIndex, string>();
