@@ -65,7 +65,8 @@ function Potentials({ co2e, gases, unit }: FactorDetail): ReactNode {
   );
 }
 
-function Origin({ source, published, notes, ...factor }: FactorDetail): ReactNode {
+function Origin(factor: FactorDetail): ReactNode {
+  const { source, published, notes } = factor;
   return (
     <Card title="Where it comes from">
       <Facts
