@@ -106,19 +106,6 @@ export {
   toLowS,
   type SignatureVerifier,
 } from './identity/signature.ts';
-export {
-  encodeInventoryLine,
-  parseInventoryLine,
-  type InventoryGas,
-  type InventoryRecord,
-} from './inventory/line.ts';
-export {
-  buildInventoryTree,
-  inventoryLeafOf,
-  verifyInventoryLine,
-  type InventoryProof,
-  type InventoryTree,
-} from './inventory/root.ts';
 export { certifyDown, type Certified } from './methodology/certify.ts';
 export { creditUnderDown, type VersionCrediting } from './methodology/creditUnder.ts';
 export { compareMethodologies, type ParameterDifference } from './methodology/difference.ts';

@@ -33,7 +33,6 @@ export type { Calculation, InventoryLine, ItemResult, LineNote } from './line.ts
 export { METHODS } from './methods/index.ts';
 export type { InputDef, MethodDef, MethodUse, PartDef } from './methods/method.ts';
 export { intensityUp, sumQuantities } from './quantities.ts';
-export { toInventoryRecord } from './record.ts';
 export type { AccountingRules } from './rules.ts';
 export { UNIT_ROWS, type UnitRow } from './units/table.ts';
 export { getUnit, type Unit } from './units/unit.ts';

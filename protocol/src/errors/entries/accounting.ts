@@ -82,16 +82,6 @@ export const accounting = {
     title: 'The contractual instrument does not cover this electricity',
     todo: 'Check energy, market and vintage: Scope 2 Guidance, table 7.1.',
   },
-  INVENTORY_LINE_INVALID: {
-    status: 400,
-    title: 'Not a line of an inventory as it is written for proofs',
-    todo: 'Take text, salt and proof as the organisation handed them over, unchanged.',
-  },
-  INVENTORY_PROOF_INVALID: {
-    status: 422,
-    title: 'The line is not in the inventory with this root',
-    todo: 'Compare the root with the one that is anchored for the period; the line may have been restated.',
-  },
   METHOD_UNKNOWN: {
     status: 422,
     title: 'No accounting method with this id',
