@@ -73,6 +73,18 @@ const SettingsPage = lazy(async () => ({
 const NewOrganisationPage = lazy(async () => ({
   default: (await import('./features/organisations/index.ts')).NewOrganisationPage,
 }));
+const InventoryPage = lazy(async () => ({
+  default: (await import('./features/inventory/index.ts')).InventoryPage,
+}));
+const ActivitiesPage = lazy(async () => ({
+  default: (await import('./features/activities/index.ts')).ActivitiesPage,
+}));
+const ActivityPage = lazy(async () => ({
+  default: (await import('./features/activities/index.ts')).ActivityPage,
+}));
+const NewActivityPage = lazy(async () => ({
+  default: (await import('./features/activities/index.ts')).NewActivityPage,
+}));
 
 function NotFoundPage(): ReactNode {
   return (
@@ -122,6 +134,10 @@ export function App(): ReactNode {
         <Route path="/renewals" component={RenewalsPage} />
         <Route path="/plans/:id">{({ id }) => <CheckoutPage key={id} id={id} />}</Route>
         <Route path="/subscription" component={SubscriptionPage} />
+        <Route path="/inventory" component={InventoryPage} />
+        <Route path="/activities" component={ActivitiesPage} />
+        <Route path="/activities/new" component={NewActivityPage} />
+        <Route path="/activities/:id">{({ id }) => <ActivityPage key={id} id={id} />}</Route>
         <Route path="/organisation" component={SettingsPage} />
         <Route path="/organisations/new" component={NewOrganisationPage} />
         <Route component={NotFoundPage} />

@@ -25,6 +25,7 @@ export { Table, type Column } from './components/table.tsx';
 export { ProgressBar } from './components/progressBar.tsx';
 export { Timeline } from './components/timeline.tsx';
 export { Ago, Ahead, Moment, useNow } from './components/time.tsx';
+export * from './emissions.ts';
 export * from './format.ts';
 export * from './money.ts';
 export { chooseTheme, useTheme } from './theme.ts';

@@ -38,8 +38,10 @@ export const areas: readonly Area[] = [
     label: 'Organisation',
     icon: 'organisation',
     places: [
-      { href: '/organisation', label: 'Organisation', under: /^\/organisations?/ },
+      { href: '/inventory', label: 'Inventory', under: /^\/inventory/ },
+      { href: '/activities', label: 'Activities', under: /^\/activities/ },
       { href: '/factors', label: 'Emission factors', under: /^\/factors/ },
+      { href: '/organisation', label: 'Members and keys', under: /^\/organisations?/ },
     ],
   },
   {

@@ -1,0 +1,238 @@
+/** An organisation's activities and the inventory that they add up to. */
+import {
+  flag,
+  integer,
+  isRecord,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  ShapeError,
+  text,
+  type Parser,
+} from '../parse.ts';
+import { ownPath } from './organisations.ts';
+import { askOwn, askVersioned, writeOwn, type Versioned, type Writer } from './own.ts';
+import { cursorPage, type CursorPage } from './page.ts';
+
+/** Exact kilograms as decimal text, as whole nanograms. */
+const kg: Parser<bigint> = (value, path) => {
+  const match = typeof value === 'string' ? /^(-?)(\d+)(?:\.(\d{1,12}))?$/.exec(value) : null;
+  if (match === null) throw new ShapeError(path, 'kilograms as decimal text', value);
+  const [, sign = '', whole = '', fraction = ''] = match;
+  return BigInt(`${sign}${whole}${fraction.padEnd(12, '0')}`);
+};
+
+const sumShape = {
+  lines: integer,
+  kgCo2e: kg,
+  biogenicKgCo2: kg,
+  otherGasesKgCo2e: kg,
+  uncertainty: optional(object({ statedKgCo2e: kg, halfWidthKgCo2e: kg })),
+};
+
+const inventory = object({
+  version: integer,
+  scopes: listOf(object({ scope: text, gwpSet: text, ...sumShape })),
+  groups: listOf(
+    object({
+      by: text,
+      key: text,
+      month: optional(text),
+      scope: text,
+      gwpSet: text,
+      kg: optional(kg),
+      ...sumShape,
+    }),
+  ),
+});
+/** Totals of a span; masses are in nanograms. */
+export type Inventory = ReturnType<typeof inventory>;
+export type InventoryGroup = Inventory['groups'][number];
+
+export interface InventoryQuestion {
+  /** Months such as "2024-01", both within. */
+  readonly from: string;
+  readonly until: string;
+  /** `category,site,supplier,gas` or some of them. */
+  readonly by: string;
+  readonly monthly: boolean;
+}
+
+export function fetchInventory(
+  oracleUrl: string,
+  id: string,
+  { from, until, by, monthly }: InventoryQuestion,
+): Promise<Inventory> {
+  const path = ownPath(id, '/v1/inventory', { from, until, by, monthly: String(monthly) });
+  return askOwn(oracleUrl, path, inventory);
+}
+
+const quantity = object({ value: text, unit: text, uncertaintyPercent: optional(text) });
+export type ActivityQuantity = ReturnType<typeof quantity>;
+
+/** Inputs of an item, by the names that the method gives them. */
+const inputs: Parser<readonly (readonly [string, ActivityQuantity])[]> = (value, path) => {
+  if (!isRecord(value)) throw new ShapeError(path, 'an object', value);
+  return Object.entries(value).map(
+    ([name, one]) => [name, quantity(one, `${path}.${name}`)] as const,
+  );
+};
+
+const activityInput = object({
+  method: text,
+  category: optional(text),
+  date: text,
+  region: optional(text),
+  site: optional(text),
+  items: listOf(object({ inputs })),
+});
+
+const line = object({
+  scope: text,
+  category: text,
+  gwpSet: text,
+  kgCo2e: kg,
+  biogenicKgCo2: kg,
+  otherGasesKgCo2e: kg,
+  gases: listOf(object({ gas: text, place: text, kg: optional(kg), kgCo2e: kg })),
+  notes: listOf(text),
+});
+export type ActivityLine = ReturnType<typeof line>;
+
+const activity = object({
+  id: text,
+  version: integer,
+  change: oneOf('created', 'changed', 'recalculated', 'deleted'),
+  evidence: text,
+  input: activityInput,
+  lines: listOf(line),
+  engineVersion: text,
+  actor: text,
+  changedAt: integer,
+});
+export type Activity = ReturnType<typeof activity>;
+
+export interface ActivityFilter {
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+  readonly scope?: string | undefined;
+  readonly category?: string | undefined;
+  readonly site?: string | undefined;
+}
+
+export function fetchActivities(
+  oracleUrl: string,
+  id: string,
+  filter: ActivityFilter,
+  cursor: string | undefined,
+): Promise<CursorPage<Activity>> {
+  const path = ownPath(id, '/v1/activities', { ...filter, cursor, limit: '50' });
+  return askOwn(oracleUrl, path, cursorPage('activities', activity));
+}
+
+export function fetchActivity(
+  oracleUrl: string,
+  id: string,
+  which: string,
+): Promise<Versioned<Activity>> {
+  return askVersioned(oracleUrl, ownPath(id, `/v1/activities/${which}`), activity);
+}
+
+export async function fetchActivityHistory(
+  oracleUrl: string,
+  id: string,
+  which: string,
+): Promise<readonly Activity[]> {
+  const path = ownPath(id, `/v1/activities/${which}/history`);
+  const { versions } = await askOwn(oracleUrl, path, object({ versions: listOf(activity) }));
+  return versions;
+}
+
+const item = object({
+  formula: text,
+  cites: text,
+  inputs: listOf(object({ label: text, value: text, unit: text })),
+  quantity: text,
+  factor: object({
+    id: text,
+    name: text,
+    source: text,
+    published: text,
+    unit: text,
+    gases: listOf(object({ gas: text, kgCo2e: text })),
+  }),
+  rule: text,
+  missed: listOf(text),
+  rounding: text,
+});
+export type ExplainedItem = ReturnType<typeof item>;
+
+const explainedShape = {
+  lines: listOf(object({ scope: text, category: text, kgCo2e: kg, items: listOf(item) })),
+};
+const explained = object(explainedShape);
+/** Lines opened to inputs, formula, factor, rule and rounding. */
+export type Explained = ReturnType<typeof explained>;
+
+const explanation = object({ ...explainedShape, current: flag });
+
+export function fetchExplanation(
+  oracleUrl: string,
+  id: string,
+  which: string,
+): Promise<ReturnType<typeof explanation>> {
+  return askOwn(oracleUrl, ownPath(id, `/v1/activities/${which}/explanation`), explanation);
+}
+
+/** What a person enters; the engine refuses what it can't compute exactly, and says why. */
+export interface ActivityBody {
+  readonly workspaceId: string;
+  readonly method: string;
+  readonly category?: string;
+  readonly date: string;
+  readonly region?: string;
+  readonly site?: string;
+  readonly evidence: string;
+  readonly items: readonly {
+    readonly part?: string;
+    readonly inputs: Readonly<Record<string, { readonly value: string; readonly unit: string }>>;
+    readonly factor: { readonly kind: 'id'; readonly id: string };
+  }[];
+  readonly market?: { readonly instruments: readonly []; readonly residual: 'none-published' };
+}
+
+/** What it would come to; nothing is stored. */
+export function previewActivity(
+  writer: Writer,
+  id: string,
+  body: ActivityBody,
+): Promise<Explained> {
+  const path = ownPath(id, '/v1/activities/preview');
+  return writeOwn(writer, { method: 'POST', path, body }, explained);
+}
+
+export function logActivity(writer: Writer, id: string, body: ActivityBody): Promise<Activity> {
+  return writeOwn(writer, { method: 'POST', path: ownPath(id, '/v1/activities'), body }, activity);
+}
+
+export function deleteActivity(
+  writer: Writer,
+  id: string,
+  which: string,
+  match: string,
+): Promise<null> {
+  const path = ownPath(id, `/v1/activities/${which}`);
+  return writeOwn(writer, { method: 'DELETE', path, match }, () => null);
+}
+
+const workspace = object({ id: text, name: text, closedAt: optional(integer) });
+export type Workspace = ReturnType<typeof workspace>;
+
+export async function fetchWorkspaces(
+  oracleUrl: string,
+  id: string,
+): Promise<readonly Workspace[]> {
+  const shape = object({ workspaces: listOf(workspace) });
+  return (await askOwn(oracleUrl, ownPath(id, '/v1/workspaces'), shape)).workspaces;
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import type { Explained, ExplainedItem } from '../../api/index.ts';
+import { Amount, Card, categoryName, emissionsUp, Facts, scopeName } from '../../ui/index.ts';
+
+function Item({ item }: { readonly item: ExplainedItem }): ReactNode {
+  const { factor } = item;
+  return (
+    <Facts
+      items={[
+        ...item.inputs.map(({ label, value, unit }) => ({ label, value: `${value} ${unit}` })),
+        { label: 'Formula', value: <code>{item.formula}</code> },
+        { label: 'In the unit of the factor', value: `${item.quantity} ${factor.unit}` },
+        {
+          label: 'Factor',
+          value: `${factor.name}: ${factor.gases
+            .map(({ gas, kgCo2e }) => `${kgCo2e} kg CO₂e of ${gas}`)
+            .join(', ')} per ${factor.unit}`,
+          wide: true,
+        },
+        { label: 'Its source', value: `${factor.source}, ${factor.published}`, wide: true },
+        { label: 'Why this factor', value: item.rule },
+        {
+          label: 'Looked for and not found',
+          value: item.missed.length === 0 ? 'nothing' : item.missed.join('; '),
+        },
+        { label: 'The formula is from', value: item.cites, wide: true },
+        { label: 'Rounding', value: item.rounding, wide: true },
+      ]}
+    />
+  );
+}
+
+/** A result opened: what went in, which factor, by which rule, how rounded. */
+export function ExplainedLines({ explained }: { readonly explained: Explained }): ReactNode {
+  return explained.lines.map(({ scope, category, kgCo2e, items }) => (
+    <Card
+      key={`${scope}.${category}`}
+      title={`${scopeName(scope)}, ${categoryName(category)}`}
+      aside={<Amount {...emissionsUp(kgCo2e)} />}
+    >
+      {items.map((item, index) => (
+        // An item has no name of its own, and the list of a result never changes its order.
+        <Item key={index} item={item} />
+      ))}
+    </Card>
+  ));
+}

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { fetchFactors, type Factor } from '../../api/index.ts';
+import { useDeployment } from '../../config/index.ts';
+import { Empty, QueryView, SelectField, TextField } from '../../ui/index.ts';
+
+interface FactorChoiceProps {
+  /** Year of the activity; factors of other years are not offered. */
+  readonly year: string;
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}
+
+function labelOf({ name, region, unit, set, year }: Factor): string {
+  return `${name}: ${region}, ${year}, per ${unit} (${set})`;
+}
+
+/** Finds the factor of an activity by words and region. */
+export function FactorChoice({ year, value, onChange }: FactorChoiceProps): ReactNode {
+  const { oracleUrl } = useDeployment();
+  const [text, setText] = useState('');
+  const [region, setRegion] = useState('');
+  const asked = { text, region, year, unit: '', set: '', scope: '' };
+  const query = useQuery({
+    queryKey: ['factors', asked],
+    queryFn: () => fetchFactors(oracleUrl, asked, undefined),
+    enabled: text.trim().length > 1,
+  });
+  return (
+    <fieldset className="columns-field">
+      <legend>Factor</legend>
+      <div className="form form-wide">
+        <TextField
+          label="Search"
+          value={text}
+          onChange={setText}
+          placeholder="natural gas, diesel, electricity"
+        />
+        <TextField label="Region" value={region} onChange={setRegion} placeholder="GBR" />
+      </div>
+      {text.trim().length > 1 && (
+        <QueryView
+          query={query}
+          what="factors"
+          isEmpty={({ items }) => items.length === 0}
+          empty={
+            <Empty title="No factor is called that">
+              <p>Try fewer words, another region, or a day of another year.</p>
+            </Empty>
+          }
+        >
+          {({ items, total }) => (
+            <SelectField
+              label={`${total} found`}
+              value={value}
+              onChange={onChange}
+              options={[
+                { value: '', label: 'Choose one' },
+                ...items.map((factor) => ({ value: factor.id, label: labelOf(factor) })),
+              ]}
+            />
+          )}
+        </QueryView>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,41 @@
+import type { InventoryGroup } from '../../api/index.ts';
+import { toPixels, type ChartData } from '../../ui/charts/series.ts';
+
+const NG_PER_TONNE = 1_000_000_000_000_000n;
+
+export const GROUPINGS = ['category', 'site', 'supplier', 'gas'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** Scopes that are added to a footprint; the two sides of Scope 2 are never added to one another. */
+const CHARTED = ['1', '2-location', '3'] as const;
+const LABELS = { '1': 'Scope 1', '2-location': 'Scope 2, location-based', '3': 'Scope 3' } as const;
+
+/** Tonnes of each scope by month, from the groups by category. */
+export function monthsChart(groups: readonly InventoryGroup[], year: string): ChartData {
+  const labels = Array.from(
+    { length: 12 },
+    (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`,
+  );
+  const sumOf = (scope: string, month: string): bigint =>
+    groups
+      .filter((one) => one.by === 'category' && one.scope === scope && one.month === month)
+      .reduce((sum, { kgCo2e }) => sum + kgCo2e, 0n);
+  return {
+    unit: 't CO₂e',
+    labels,
+    series: CHARTED.map((scope) => ({
+      label: LABELS[scope],
+      values: labels.map((month) => toPixels(sumOf(scope, month), NG_PER_TONNE)),
+    })),
+  };
+}
+
+/** The groups of one kind, the largest first. */
+export function largestFirst(
+  groups: readonly InventoryGroup[],
+  by: Grouping,
+): readonly InventoryGroup[] {
+  const largest = (a: InventoryGroup, b: InventoryGroup): number =>
+    a.kgCo2e === b.kgCo2e ? a.key.localeCompare(b.key) : a.kgCo2e > b.kgCo2e ? -1 : 1;
+  return groups.filter((one) => one.by === by).sort(largest);
+}

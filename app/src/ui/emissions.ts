@@ -1,0 +1,28 @@
+/** Emissions as text. The inventory is exact to the nanogram; pages show whole grams. */
+import { fixedPoint, type Quantity } from './format.ts';
+
+const NG_PER_GRAM = 1_000_000_000n;
+const GRAM_DIGITS = 6;
+
+/** Nanograms of CO2e as tonnes to the gram, rounded up as every rounding of an inventory is. */
+export function emissionsUp(ng: bigint): Quantity {
+  const grams = ng <= 0n ? ng / NG_PER_GRAM : (ng + NG_PER_GRAM - 1n) / NG_PER_GRAM;
+  return { value: fixedPoint(grams, GRAM_DIGITS), unit: 't CO₂e' };
+}
+
+const SCOPES: Readonly<Record<string, string>> = {
+  '1': 'Scope 1',
+  '2-location': 'Scope 2, location-based',
+  '2-market': 'Scope 2, market-based',
+  '3': 'Scope 3',
+  avoided: 'Avoided, never netted',
+};
+
+export function scopeName(scope: string): string {
+  return SCOPES[scope] ?? scope;
+}
+
+/** "3.1-purchased-goods" reads as "3.1 purchased goods". */
+export function categoryName(category: string): string {
+  return category.replaceAll('-', ' ');
+}
