@@ -10,6 +10,9 @@ const ProjectsPage = lazy(async () => ({
 const ProjectPage = lazy(async () => ({
   default: (await import('./features/projects/index.ts')).ProjectPage,
 }));
+const VersionsPage = lazy(async () => ({
+  default: (await import('./features/versions/index.ts')).VersionsPage,
+}));
 const DevicePage = lazy(async () => ({
   default: (await import('./features/devices/index.ts')).DevicePage,
 }));
@@ -106,6 +109,7 @@ export function App(): ReactNode {
         <Route path="/" component={DashboardPage} />
         <Route path="/projects" component={ProjectsPage} />
         <Route path="/projects/:id">{({ id }) => <ProjectPage key={id} id={id} />}</Route>
+        <Route path="/projects/:id/versions">{({ id }) => <VersionsPage key={id} id={id} />}</Route>
         <Route path="/projects/:id/register">{({ id }) => <RegisterPage key={id} id={id} />}</Route>
         <Route path="/fleet" component={FleetPage} />
         <Route path="/fleet/uploads" component={UploadsPage} />

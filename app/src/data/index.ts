@@ -4,6 +4,7 @@ export * from './factors.ts';
 export * from './fleet.ts';
 export * from './indexed.ts';
 export * from './measured.ts';
+export * from './methodologies.ts';
 export * from './onChain.ts';
 export * from './session.ts';
 export * from './subscriptions.ts';

@@ -7,6 +7,7 @@ export * from './meters.ts';
 export * from './methods.ts';
 export * from './organisations.ts';
 export type { Versioned, Writer } from './own.ts';
+export * from './methodologies.ts';
 export type { CursorPage } from './page.ts';
 export * from './queries.ts';
 export * from './secondFactor.ts';

@@ -23,6 +23,7 @@ import {
   tonnes,
 } from '../../ui/index.ts';
 import { BatchFindings } from '../findings/index.ts';
+import { BatchExports } from '../versions/index.ts';
 import { VerifyBatch } from '../verify/index.ts';
 import { BatchState } from './BatchTable.tsx';
 
@@ -145,6 +146,7 @@ function BatchBody({ batch }: { readonly batch: Batch }): ReactNode {
       <Card title="What was excluded and why">
         <BatchFindings batchId={batch.id} />
       </Card>
+      <BatchExports batchId={batch.id} projectId={batch.projectId} />
       <Records batch={batch} />
     </>
   );

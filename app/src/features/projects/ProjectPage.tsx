@@ -135,7 +135,10 @@ function ProjectBody({ project }: { readonly project: Project }): ReactNode {
       <Card title="By month">
         <Months projectId={project.id} />
       </Card>
-      <Card title="Batches">
+      <Card
+        title="Batches"
+        aside={<Link href={`/projects/${project.id}/versions`}>Other methodology versions</Link>}
+      >
         <ProjectBatches projectId={project.id} />
       </Card>
       <Card title="What was excluded and why">

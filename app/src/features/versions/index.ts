@@ -1,0 +1,2 @@
+export { BatchExports } from './BatchExports.tsx';
+export { VersionsPage } from './VersionsPage.tsx';
