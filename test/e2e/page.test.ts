@@ -16,6 +16,7 @@ const PAGES = [
   '/',
   '/projects',
   '/projects/1',
+  `/projects/1/versions?batch=${MONTH}`,
   '/batches',
   `/batches/${MONTH}`,
   '/credits',
