@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync, globSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { decodeClaim, deviceIdOf, parseWindow } from '@truetonne/protocol';
+import {
+  decodeClaim,
+  deviceIdOf,
+  fromHex,
+  parseWindow,
+  verifyMeterReplacement,
+} from '@truetonne/protocol';
 import { DOMAIN, OWNER } from '../../../../test/samples.ts';
 import { makeBuildFolder, runTool } from '../../toolchain.ts';
 import {
@@ -137,6 +143,34 @@ test('windows go over HTTP in order, through a refusal, and survive a restart', 
   );
   await assertChain(windows.slice(1), claim, publicKey);
   assert.equal(windows.at(-1)?.header.exportWh, 15n);
+});
+
+test('a new meter is stated once, and said again after its line was lost', async (context) => {
+  const flash = makeBuildFolder(context);
+  const none = await runPort(program, flash, [`time ${STARTED_AT}`, 'open', 'claim', 'again']);
+  assert.equal(none.at(-1), 'again WINDOW_UNKNOWN');
+  const { publicKey } = readClaim(none);
+  const first = await runPort(program, flash, [
+    ...[`time ${STARTED_AT + 60}`, 'open', ...MINUTE, 'wait 60000', 'replace 7 1', 'again'],
+  ]);
+  // Proof: fromHex refuses what is no hex.
+  const [stated, again] = first
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Record<'statement' | 'signature', string>);
+  assert.equal(again?.statement, stated?.statement);
+  for (const said of [stated, again]) {
+    const signed = {
+      bytes: fromHex(said?.statement ?? '0x'),
+      publicKey,
+      signature: fromHex(said?.signature ?? '0x'),
+    };
+    const { exportWh, importWh, sequence } = await verifyMeterReplacement(
+      signed,
+      DOMAIN,
+      verifySignature,
+    );
+    assert.deepEqual([exportWh, importWh, sequence], [7n, 1n, 1]);
+  }
 });
 
 test('an oracle that is away is asked again later', async (context) => {

@@ -1,6 +1,7 @@
 /*
  * The port on the host, over fakes of the platform: one command a line on standard input.
  *   time S | wait MS | storage 0/1 | open | claim | sample EXPORT_UWH IMPORT_UWH | seal | deliver
+ *   replace EXPORT_WH IMPORT_WH | again                     what a new meter shows
  *   connected 0/1 | refused | puback | answer JSON          what the broker does
  *   verdict STATUS BODY                                     what an HTTP answer means
  * Each but the fakes' answers with a line `COMMAND CODE`, deliver also with the number that waits.
@@ -29,6 +30,14 @@ static void sample(const char *arguments) {
   if (sscanf(arguments, "%" SCNu64 " %" SCNu64, &export_uwh, &import_uwh) == 2) {
     tt_add_energy(&device, export_uwh, import_uwh);
     answer("sample", tt_sample(&device, &measurement));
+  }
+}
+
+static void replace(const char *arguments) {
+  uint64_t export_wh = 0;
+  uint64_t import_wh = 0;
+  if (sscanf(arguments, "%" SCNu64 " %" SCNu64, &export_wh, &import_wh) == 2) {
+    answer("replace", tt_esp_print_meter_replacement(&device, export_wh, import_wh));
   }
 }
 
@@ -67,6 +76,10 @@ static void run(const char *command, const char *arguments) {
     answer("claim", tt_esp_print_claim(&device));
   } else if (strcmp(command, "sample") == 0) {
     sample(arguments);
+  } else if (strcmp(command, "replace") == 0) {
+    replace(arguments);
+  } else if (strcmp(command, "again") == 0) {
+    answer("again", tt_esp_print_meter_replacement_again(&device));
   } else if (strcmp(command, "seal") == 0) {
     answer("seal", tt_seal(&device));
   } else if (strcmp(command, "deliver") == 0) {

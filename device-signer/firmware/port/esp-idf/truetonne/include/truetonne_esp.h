@@ -56,6 +56,17 @@ tt_error tt_esp_open(tt_device *device, const tt_esp_settings *settings);
  */
 tt_error tt_esp_print_claim(tt_device *device);
 
+/**
+ * States what a new meter shows, once, and prints it signed on the console: one line of JSON with
+ * `statement`, for the page of the device, where a validator confirms it. Windows go on from it.
+ *
+ * @return what tt_replace_meter answers
+ */
+tt_error tt_esp_print_meter_replacement(tt_device *device, uint64_t export_wh, uint64_t import_wh);
+
+/** Prints the last statement again, when its line was lost. @return TT_WINDOW_UNKNOWN: there is none */
+tt_error tt_esp_print_meter_replacement_again(tt_device *device);
+
 /** Sends what waits, some windows a call. @return what tt_deliver answers */
 tt_error tt_esp_deliver(tt_device *device);
 

@@ -75,9 +75,20 @@ tt_error tt_esp_open(tt_device *device, const tt_esp_settings *settings) {
 }
 
 static void print_member(const char *before, const uint8_t *bytes, size_t size) {
-  char text[2 * TT_CLAIM_SIZE + 1];
+  /* The longest of what is signed. */
+  char text[2 * TT_METER_REPLACEMENT_SIZE + 1];
   tt_esp_write_hex(bytes, size, text);
   printf("%s0x%s", before, text);
+}
+
+static void print_signed(const tt_device *device, const char *name, const uint8_t *bytes, size_t size,
+                         const uint8_t signature[TT_SIGNATURE_SIZE]) {
+  print_member("{\"deviceId\":\"", device->state.device_id, TT_HASH_SIZE);
+  printf("\",\"%s", name);
+  print_member("\":\"", bytes, size);
+  print_member("\",\"publicKey\":\"", device->public_key, TT_PUBLIC_KEY_SIZE);
+  print_member("\",\"signature\":\"", signature, TT_SIGNATURE_SIZE);
+  printf("\"}\n");
 }
 
 tt_error tt_esp_print_claim(tt_device *device) {
@@ -88,15 +99,30 @@ tt_error tt_esp_print_claim(tt_device *device) {
     return TT_CONFIGURATION_INVALID;
   }
   const tt_error error = tt_claim_for(device, owner, claim, signature);
-  if (error != TT_OK) {
-    return error;
+  if (error == TT_OK) {
+    print_signed(device, "claim", claim, sizeof claim, signature);
   }
-  print_member("{\"deviceId\":\"", device->state.device_id, TT_HASH_SIZE);
-  print_member("\",\"claim\":\"", claim, sizeof claim);
-  print_member("\",\"publicKey\":\"", device->public_key, TT_PUBLIC_KEY_SIZE);
-  print_member("\",\"signature\":\"", signature, sizeof signature);
-  printf("\"}\n");
-  return TT_OK;
+  return error;
+}
+
+tt_error tt_esp_print_meter_replacement(tt_device *device, uint64_t export_wh, uint64_t import_wh) {
+  uint8_t statement[TT_METER_REPLACEMENT_SIZE];
+  uint8_t signature[TT_SIGNATURE_SIZE];
+  const tt_error error = tt_replace_meter(device, export_wh, import_wh, statement, signature);
+  if (error == TT_OK) {
+    print_signed(device, "statement", statement, sizeof statement, signature);
+  }
+  return error;
+}
+
+tt_error tt_esp_print_meter_replacement_again(tt_device *device) {
+  uint8_t statement[TT_METER_REPLACEMENT_SIZE];
+  uint8_t signature[TT_SIGNATURE_SIZE];
+  const tt_error error = tt_meter_replacement_again(device, statement, signature);
+  if (error == TT_OK) {
+    print_signed(device, "statement", statement, sizeof statement, signature);
+  }
+  return error;
 }
 
 tt_error tt_esp_deliver(tt_device *device) {
