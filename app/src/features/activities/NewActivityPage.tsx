@@ -6,6 +6,8 @@ import {
   fetchWorkspaces,
   logActivity,
   previewActivity,
+  type ActivityBody,
+  type Explained,
   type Method,
   type Workspace,
 } from '../../api/index.ts';
@@ -95,6 +97,33 @@ function PlaceFields(props: {
   );
 }
 
+/** The result as it would stand, and the button that keeps it. */
+function Preview(props: { readonly explained: Explained; readonly body: ActivityBody }): ReactNode {
+  const { explained, body } = props;
+  const { id } = useOrganisation();
+  const [, go] = useLocation();
+  const logging = useWrite(
+    (writer, sent: ActivityBody) => logActivity(writer, id, sent),
+    (made) => go(`/activities/${made.id}?organisation=${id}`),
+  );
+  return (
+    <>
+      <ExplainedLines explained={explained} />
+      <div>
+        <button
+          type="button"
+          className="button"
+          disabled={logging.isPending}
+          onClick={() => logging.mutate(body)}
+        >
+          Log it
+        </button>
+      </div>
+      <Refusal error={logging.error} what="It was not logged" />
+    </>
+  );
+}
+
 interface EntryProps {
   readonly methods: readonly Method[];
   readonly workspace: Workspace;
@@ -102,16 +131,11 @@ interface EntryProps {
 
 function Entry({ methods, workspace }: EntryProps): ReactNode {
   const { id } = useOrganisation();
-  const [, go] = useLocation();
   const [draft, setDraft] = useState(EMPTY);
   const method = methods.find((one) => one.id === draft.method);
   const missing = missingIn(draft, method);
   const body = toBody(draft, workspace.id);
-  const previewing = useWrite((writer, sent: typeof body) => previewActivity(writer, id, sent));
-  const logging = useWrite(
-    (writer, sent: typeof body) => logActivity(writer, id, sent),
-    (made) => go(`/activities/${made.id}?organisation=${id}`),
-  );
+  const previewing = useWrite((writer, sent: ActivityBody) => previewActivity(writer, id, sent));
   const change = (next: Draft): void => {
     previewing.reset();
     setDraft(next);
@@ -150,22 +174,7 @@ function Entry({ methods, workspace }: EntryProps): ReactNode {
           <Refusal error={previewing.error} what="It can't be computed" />
         </form>
       </Card>
-      {previewing.data !== undefined && (
-        <>
-          <ExplainedLines explained={previewing.data} />
-          <div>
-            <button
-              type="button"
-              className="button"
-              disabled={logging.isPending}
-              onClick={() => logging.mutate(body)}
-            >
-              Log it
-            </button>
-          </div>
-          <Refusal error={logging.error} what="It was not logged" />
-        </>
-      )}
+      {previewing.data !== undefined && <Preview explained={previewing.data} body={body} />}
     </>
   );
 }
