@@ -35,9 +35,10 @@ export function createItemCalculator(index: FactorIndex, rules: AccountingRules)
   return (input, context, note) => {
     const place = placeIn(kept, input, context);
     if (place.value === undefined) {
-      place.value = prepare(input, context, index, rules);
+      // Counted before it is known to be good: what is refused takes a place as well.
       size += 1;
       if (size > MAX_KEPT) [kept, size] = [new Trie<Prepared>(), 0];
+      place.value = prepare(input, context, index, rules);
     }
     const { plan, choice, compute } = place.value;
     const values = readValues(plan, input);

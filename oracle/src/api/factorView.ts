@@ -2,7 +2,7 @@ import { TonneError } from '@truetonne/protocol';
 import type { z } from '@hono/zod-openapi';
 import {
   co2ePerUnit,
-  exactText,
+  toExactText,
   GWP_SETS,
   type EmissionFactor,
   type FactorIndex,
@@ -24,7 +24,7 @@ export function factorView(factor: EmissionFactor): z.infer<typeof factorSchema>
     uses: uses.map(({ scope, category }) => ({ scope, category: category ?? null })),
     gases: gases.map(({ gas, kg, co2eUnder }) => ({
       gas,
-      kg: exactText(kg),
+      kg: toExactText(kg),
       co2eUnder: co2eUnder ?? null,
     })),
     uncertaintyPercent: uncertaintyPercent ?? null,
@@ -49,7 +49,7 @@ export function factorDetailView(
   if (set === undefined) throw new RangeError(`no set ${factor.setId}`);
   const co2e = GWP_SETS.map((gwpSet) => {
     try {
-      return { gwpSet, kg: exactText(co2ePerUnit(factor, index, gwpSet)), why: null };
+      return { gwpSet, kg: toExactText(co2ePerUnit(factor, index, gwpSet)), why: null };
     } catch (error) {
       if (!(error instanceof TonneError)) throw error;
       return { gwpSet, kg: null, why: error.message };

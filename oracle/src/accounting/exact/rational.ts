@@ -63,11 +63,6 @@ export function ceilDivide(n: bigint, d: bigint): bigint {
   return n > 0n ? (n + d - 1n) / d : n / d;
 }
 
-/** Whole part, rounded up. */
-export function toIntegerUp({ n, d }: Rational): bigint {
-  return ceilDivide(n, d);
-}
-
 /** The smallest whole number whose square is not below `value`. */
 export function squareRootUp(value: bigint): bigint {
   if (value < 2n) return value;
