@@ -82,7 +82,7 @@ contract EnergyCertificate is IEnergyCertificate, ERC1155 {
         total.voided += fromOwner;
         totals[certificateId] = total;
 
-        emit Voided(certificateId, owner, fromOwner, uint64(carriedWh));
+        emit Voided(certificateId, owner, fromOwner, total.remainderWh);
         _burn(owner, certificateId, fromOwner);
         return uint64(due - fromOwner);
     }
@@ -91,9 +91,10 @@ contract EnergyCertificate is IEnergyCertificate, ERC1155 {
     function surrender(address holder, uint256 certificateId, uint64 certificates) external {
         _checkRecourse();
 
-        totals[certificateId].voided += certificates;
+        CertificateTotals storage total = totals[certificateId];
+        total.voided += certificates;
 
-        emit Voided(certificateId, holder, certificates, 0);
+        emit Voided(certificateId, holder, certificates, total.remainderWh);
         _burn(holder, certificateId, certificates);
     }
 

@@ -1,4 +1,12 @@
-import { creditAbi, plansAbi, registryAbi, subscriptionsAbi } from '@truetonne/protocol';
+import {
+  creditAbi,
+  energyCertificateAbi,
+  plansAbi,
+  recourseAbi,
+  registryAbi,
+  subscriptionsAbi,
+  verificationAbi,
+} from '@truetonne/protocol';
 import { createConfig } from 'ponder';
 import { zeroAddress } from 'viem';
 import { isLoopback } from './lib/deployment.ts';
@@ -40,6 +48,24 @@ export default createConfig({
       startBlock,
     },
     CarbonCredit: { chain: 'tonne', abi: creditAbi, address: deployment.credit, startBlock },
+    EnergyCertificate: {
+      chain: 'tonne',
+      abi: energyCertificateAbi,
+      address: deployment.energyCertificate,
+      startBlock,
+    },
+    TonneVerification: {
+      chain: 'tonne',
+      abi: verificationAbi,
+      address: deployment.verification,
+      startBlock,
+    },
+    TonneRecourse: {
+      chain: 'tonne',
+      abi: recourseAbi,
+      address: deployment.recourse,
+      startBlock,
+    },
     TonneSubscriptions: { chain: 'tonne', abi: subscriptionsAbi, address: contract, startBlock },
     TonnePlans: { chain: 'tonne', abi: plansAbi, address: plans, startBlock },
   },

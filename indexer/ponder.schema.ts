@@ -1,4 +1,6 @@
 export * from './schema/devices.ts';
+export * from './schema/energy.ts';
+export * from './schema/judging.ts';
 export * from './schema/relations.ts';
 export * from './schema/tables.ts';
 export * from './schema/sales.ts';

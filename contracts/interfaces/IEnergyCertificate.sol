@@ -37,7 +37,7 @@ interface IEnergyCertificate is IVoidable, IERC1155MetadataURI {
     );
 
     /// @notice Certificates were taken out of circulation because a batch was wrong.
-    /// @param remainderWh Taken from energy that had not made a certificate yet, Wh.
+    /// @param remainderWh Energy of this id that makes no certificate now, Wh.
     event Voided(
         uint256 indexed certificateId,
         address indexed holder,

@@ -16,3 +16,18 @@ export function claimKindOf(kind: number): 'carbon' | 'energy' {
   if (kind === 1) return 'energy';
   throw new Error(`no batch is claimed as kind ${kind}`);
 }
+
+/** `Role` of the contracts, of those that judge batches. */
+export function judgeRoleOf(role: number): 'verifier' | 'recomputer' {
+  if (role === 3) return 'verifier';
+  if (role === 4) return 'recomputer';
+  throw new Error(`role ${role} judges no batch`);
+}
+
+/** `Verdict` of the contracts. */
+export function verdictOf(verdict: number): 'approve' | 'reject' | 'void' {
+  if (verdict === 1) return 'approve';
+  if (verdict === 2) return 'reject';
+  if (verdict === 3) return 'void';
+  throw new Error(`${verdict} is no verdict`);
+}

@@ -8,6 +8,8 @@ import {
   deviceMonth,
   meterReplacement,
 } from './devices.ts';
+import { batchVoid, cure, opinion, recomputation, verifier } from './judging.ts';
+import { cancellation, certificateBalance, energyCertificate } from './energy.ts';
 import {
   balance,
   batch,
@@ -43,6 +45,9 @@ export const projectRelations = relations(project, ({ one, many }) => ({
   deviceMonths: many(deviceMonth),
   credits: many(credit),
   meterReplacements: many(meterReplacement),
+  voids: many(batchVoid),
+  cures: many(cure),
+  energyCertificates: many(energyCertificate),
 }));
 
 export const deviceRelations = relations(device, ({ one, many }) => ({
@@ -71,6 +76,52 @@ export const batchRelations = relations(batch, ({ one, many }) => ({
   project: one(project, { fields: [batch.projectId], references: [project.id] }),
   credit: one(credit, { fields: [batch.creditId], references: [credit.id] }),
   devices: many(deviceBatch),
+  opinions: many(opinion),
+  recomputations: many(recomputation),
+  void: one(batchVoid, { fields: [batch.id], references: [batchVoid.batchId] }),
+}));
+
+export const verifierRelations = relations(verifier, ({ many }) => ({ opinions: many(opinion) }));
+
+export const opinionRelations = relations(opinion, ({ one }) => ({
+  batch: one(batch, { fields: [opinion.batchId], references: [batch.id] }),
+  verifier: one(verifier, {
+    fields: [opinion.verifierAddress],
+    references: [verifier.address],
+  }),
+}));
+
+export const recomputationRelations = relations(recomputation, ({ one }) => ({
+  batch: one(batch, { fields: [recomputation.batchId], references: [batch.id] }),
+}));
+
+export const batchVoidRelations = relations(batchVoid, ({ one }) => ({
+  batch: one(batch, { fields: [batchVoid.batchId], references: [batch.id] }),
+  project: one(project, { fields: [batchVoid.projectId], references: [project.id] }),
+}));
+
+export const cureRelations = relations(cure, ({ one }) => ({
+  project: one(project, { fields: [cure.projectId], references: [project.id] }),
+}));
+
+export const energyCertificateRelations = relations(energyCertificate, ({ one, many }) => ({
+  project: one(project, { fields: [energyCertificate.projectId], references: [project.id] }),
+  balances: many(certificateBalance),
+  cancellations: many(cancellation),
+}));
+
+export const certificateBalanceRelations = relations(certificateBalance, ({ one }) => ({
+  certificate: one(energyCertificate, {
+    fields: [certificateBalance.certificateId],
+    references: [energyCertificate.id],
+  }),
+}));
+
+export const cancellationRelations = relations(cancellation, ({ one }) => ({
+  certificate: one(energyCertificate, {
+    fields: [cancellation.certificateId],
+    references: [energyCertificate.id],
+  }),
 }));
 
 export const deviceBatchRelations = relations(deviceBatch, ({ one }) => ({

@@ -85,6 +85,9 @@ export const project = onchainTable(
     lastPeriodEnd: t.doublePrecision(),
     /** What the batches submitted from now on are claimed as. */
     kind: claimKind('kind').notNull(),
+    /** What it owes because batches of it were voided. */
+    owedGrams: t.bigint().notNull(),
+    owedCertificates: t.bigint().notNull(),
     /** Whether a debt or an announced void keeps it from minting. */
     blocked: t.boolean().notNull(),
   }),

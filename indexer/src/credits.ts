@@ -68,14 +68,3 @@ ponder.on('CarbonCredit:Voided', async ({ event, context }) => {
     voidedGrams: row.voidedGrams + grams + bufferGrams,
   }));
 });
-
-ponder.on('TonneRegistry:EnergyMinted', async ({ event, context }) => {
-  const { batchId, owner, firstSerial } = event.args;
-  await context.db.update(batch, { id: batchId }).set({
-    state: 'minted',
-    mintedTo: owner,
-    firstSerial,
-    mintedAt: Number(event.block.timestamp),
-    mintTransactionHash: event.transaction.hash,
-  });
-});

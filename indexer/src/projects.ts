@@ -27,6 +27,8 @@ ponder.on('TonneRegistry:ProjectRegistered', async ({ event, context }) => {
     deficitWh: 0n,
     remainderUg: 0n,
     kind: 'carbon',
+    owedGrams: 0n,
+    owedCertificates: 0n,
     blocked: false,
   });
 });

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+// Says that connections of Hardhat have `ignition`, also where its configuration is not compiled.
+import type {} from '@nomicfoundation/hardhat-ignition-viem';
 import { getContractAddress, parseAbiItem, type Address, type PublicClient } from 'viem';
 
 import TonneCredits from '../../ignition/modules/TonneCredits.ts';

@@ -6,6 +6,7 @@ import {
   batchIdOf,
   creditAbi,
   creditIdOf,
+  recourseAbi,
   registryAbi,
   splitBatchId,
   splitCreditId,
@@ -22,7 +23,7 @@ export const TABLES = `{
   projects(orderBy: "id", limit: 100) { items {
     id owner submitter validatorAddress factorUgPerWh batchCount boundCapacityW deficitWh
     remainderUg name utcOffsetMinutes creditableWh grams mintedGrams retiredGrams deviceCount
-    kind blocked
+    kind blocked owedGrams owedCertificates
   } }
   devices(orderBy: "id", limit: 100) { items {
     id owner projectId sequence closedAt exportWh importWh capacityW state revokedFrom
@@ -48,8 +49,8 @@ export async function expectedTables(world: World, claims: ReadonlyMap<Hex, Clai
   for (const { id, batchCount } of projects) {
     batches.push(...(await readBatches(world, id, batchCount, blockNumber)));
   }
-  const minted = batches.filter(({ state }) => state === 'minted');
-  const ids = new Set(minted.map(({ id, vintage }) => creditIdOf(projectOf(id), vintage)));
+  const carbon = batches.filter(({ kind }) => kind === 'carbon');
+  const ids = new Set(carbon.map(({ id, vintage }) => creditIdOf(projectOf(id), vintage)));
   const credits = await readCredits(world, [...ids].sort(), blockNumber);
   const items = {
     projects: projects.map((row) => ({
@@ -112,8 +113,20 @@ async function readProjects({ anvil, deployment }: World, blockNumber: bigint) {
       utcOffsetMinutes: view.plant.utcOffsetMinutes,
       kind: CLAIM_KINDS[view.kind],
       blocked: view.blocked,
+      ...(await readDebt(anvil, deployment, id, blockNumber)),
     });
   }
+}
+
+async function readDebt(
+  { client }: World['anvil'],
+  { recourse: address }: World['deployment'],
+  projectId: number,
+  blockNumber: bigint,
+) {
+  const call = { abi: recourseAbi, address, functionName: 'debtOf', args: [projectId] } as const;
+  const { grams, certificates } = await client.readContract({ ...call, blockNumber });
+  return { owedGrams: grams, owedCertificates: certificates };
 }
 
 async function readBatches(world: World, projectId: number, count: number, blockNumber: bigint) {
@@ -171,6 +184,7 @@ async function readCredits(world: World, ids: readonly bigint[], blockNumber: bi
     const call = { ...contract, functionName: 'totals', args: [id] } as const;
     const [mintedGrams, retiredGrams, bufferedGrams, voidedGrams] =
       await anvil.client.readContract(call);
+    if (mintedGrams === 0n) continue;
     credits.push({ id, mintedGrams, retiredGrams, bufferedGrams, voidedGrams });
   }
   return credits;

@@ -1,4 +1,13 @@
-import { concatBytes, creditAbi, domainOf, registryAbi, toHex } from '@truetonne/protocol';
+import {
+  concatBytes,
+  creditAbi,
+  domainOf,
+  energyCertificateAbi,
+  recourseAbi,
+  registryAbi,
+  toHex,
+  verificationAbi,
+} from '@truetonne/protocol';
 import {
   createWalletClient,
   http,
@@ -18,6 +27,24 @@ import type { Anvil } from './anvil.ts';
 import { Meter, type Registers } from './meter.ts';
 
 const YEAR_S = 31_536_000;
+const DEADLINE = 2 ** 40 - 1;
+const REASONS: Hex = `0x${'33'.repeat(32)}`;
+const ABIS = {
+  verification: verificationAbi,
+  recourse: recourseAbi,
+  energyCertificate: energyCertificateAbi,
+} as const;
+const OPINION_TYPES = {
+  Opinion: [
+    { name: 'batchId', type: 'uint64' },
+    { name: 'root', type: 'bytes32' },
+    { name: 'verdict', type: 'uint8' },
+    { name: 'round', type: 'uint8' },
+    { name: 'reasonHash', type: 'bytes32' },
+    { name: 'reasonUri', type: 'string' },
+    { name: 'deadline', type: 'uint40' },
+  ],
+} as const;
 
 /** Accounts of the public development mnemonic, in the roles that the local chain gives them. */
 const [ADMIN, SUBMITTER, VALIDATOR, OWNER, BUYER] = [
@@ -58,7 +85,12 @@ export class World {
   }
 
   /** Registers and validates a plant of 12 kW. */
-  async registerProject(projectId: number, name: string, utcOffsetMinutes: number): Promise<void> {
+  async registerProject(
+    projectId: number,
+    name: string,
+    utcOffsetMinutes: number,
+    methodologyId = 1,
+  ): Promise<void> {
     const plant = {
       name,
       country: stringToHex('US'),
@@ -66,7 +98,7 @@ export class World {
       longitudeE6: -110_926_389,
       utcOffsetMinutes,
       capacityW: 12_000,
-      methodologyId: 1,
+      methodologyId,
       creditingFrom: 1_704_067_200,
       creditingUntil: 1_704_067_200 + 10 * YEAR_S,
     };
@@ -118,6 +150,38 @@ export class World {
     args: readonly unknown[] & ContractFunctionArgs<typeof creditAbi, Write, name>,
   ): Promise<TransactionReceipt> {
     return this.#send(account, creditAbi, this.deployment.credit, functionName, args);
+  }
+
+  /** A call of one of the other contracts, by its name in the address book. */
+  call(
+    account: Address,
+    contract: 'verification' | 'recourse' | 'energyCertificate',
+    functionName: string,
+    args: readonly unknown[],
+  ): Promise<TransactionReceipt> {
+    const address = this.deployment[contract];
+    return this.#send(account, ABIS[contract], address, functionName, args);
+  }
+
+  /** An opinion on a batch, signed by an account of the chain. */
+  async opinionOf(verifier: Address, batchId: bigint, verdict: number) {
+    const isVoid = verdict === 3;
+    const verifyingContract = this.deployment[isVoid ? 'recourse' : 'verification'];
+    const { root } = await this.anvil.client.readContract({
+      abi: registryAbi,
+      address: this.deployment.registry,
+      functionName: 'batch',
+      args: [batchId],
+    });
+    const given = { verdict, reasonHash: REASONS, reasonUri: '', deadline: DEADLINE } as const;
+    const signature = await this.anvil.client.signTypedData({
+      account: verifier,
+      domain: { name: 'TrueTonne', version: '1', chainId: 31_337, verifyingContract },
+      types: OPINION_TYPES,
+      primaryType: 'Opinion',
+      message: { batchId, root, round: 0, ...given },
+    });
+    return { root, opinion: { verifier, ...given, signature } };
   }
 
   async #asAdmin(): Promise<void> {

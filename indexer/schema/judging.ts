@@ -1,0 +1,90 @@
+/** Verifiers, their opinions, voids and debts. Units and types as in tables.ts. */
+import { index, onchainEnum, onchainTable } from 'ponder';
+import { claimKind } from './tables.ts';
+
+export const judgeRole = onchainEnum('judge_role', ['verifier', 'recomputer']);
+export const verdict = onchainEnum('verdict', ['approve', 'reject', 'void']);
+export const voidState = onchainEnum('void_state', ['announced', 'cancelled', 'executed']);
+
+/** Whoever was ever accredited to verify or to recompute. */
+export const verifier = onchainTable('verifier', (t) => ({
+  address: t.hex().primaryKey(),
+  role: judgeRole('role').notNull(),
+  accreditedFrom: t.doublePrecision().notNull(),
+  accreditedUntil: t.doublePrecision().notNull(),
+}));
+
+export const opinion = onchainTable(
+  'opinion',
+  (t) => ({
+    id: t.text().primaryKey(),
+    batchId: t.bigint().notNull(),
+    verifierAddress: t.hex().notNull(),
+    verdict: verdict('verdict').notNull(),
+    /** SHA-256 of the reasons' document. */
+    reasonHash: t.hex().notNull(),
+    reasonUri: t.text().notNull(),
+    at: t.doublePrecision().notNull(),
+    blockNumber: t.bigint().notNull(),
+    transactionHash: t.hex().notNull(),
+  }),
+  (table) => ({
+    byBatch: index().on(table.batchId),
+    byVerifier: index().on(table.verifierAddress),
+  }),
+);
+
+export const recomputation = onchainTable(
+  'recomputation',
+  (t) => ({
+    id: t.text().primaryKey(),
+    batchId: t.bigint().notNull(),
+    recomputer: t.hex().notNull(),
+    /** As rebuilt from the batch file. */
+    root: t.hex().notNull(),
+    creditableWh: t.bigint().notNull(),
+    agrees: t.boolean().notNull(),
+    at: t.doublePrecision().notNull(),
+    blockNumber: t.bigint().notNull(),
+    transactionHash: t.hex().notNull(),
+  }),
+  (table) => ({ byBatch: index().on(table.batchId) }),
+);
+
+/** The last void of a batch that was announced. */
+export const batchVoid = onchainTable(
+  'batch_void',
+  (t) => ({
+    batchId: t.bigint().primaryKey(),
+    projectId: t.integer().notNull(),
+    state: voidState('state').notNull(),
+    announcedAt: t.doublePrecision().notNull(),
+    executableFrom: t.doublePrecision().notNull(),
+    /** When it was cancelled or executed. */
+    decidedAt: t.doublePrecision(),
+    /** Grams, or certificates, that neither owner nor buffer had: a debt. Null until it is executed. */
+    missing: t.bigint(),
+    transactionHash: t.hex().notNull(),
+  }),
+  (table) => ({ byProject: index().on(table.projectId) }),
+);
+
+/** What was handed in for a debt, or taken from a mint. */
+export const cure = onchainTable(
+  'cure',
+  (t) => ({
+    id: t.text().primaryKey(),
+    projectId: t.integer().notNull(),
+    by: t.hex().notNull(),
+    kind: claimKind('kind').notNull(),
+    /** Of a credit or of an energy certificate. */
+    creditId: t.bigint().notNull(),
+    amount: t.bigint().notNull(),
+    /** What the project owes of this kind afterwards. */
+    left: t.bigint().notNull(),
+    at: t.doublePrecision().notNull(),
+    blockNumber: t.bigint().notNull(),
+    transactionHash: t.hex().notNull(),
+  }),
+  (table) => ({ byProject: index().on(table.projectId) }),
+);

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { energyCertificateAbi } from '@truetonne/protocol';
+import { AUGUST_END, JULY_END, JUNE_END, Scenario } from './support/scenario.ts';
+import { ADMIN, BUYER, OWNER } from './support/world.ts';
+
+/** Accounts 5 and 6 of the public development mnemonic. */
+const [FIRST, SECOND] = [
+  '0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc',
+  '0x976EA74026E726554dB657fA54763abd0C3a0aa9',
+] as const;
+const [VERIFIER, ENERGY] = [3, 1];
+const [APPROVE, VOID] = [1, 3];
+const UNTIL = 2_546_080_000;
+const CREDIT = 12_024n;
+const CERTIFICATE = 22_024n;
+
+let scenario: Scenario;
+
+before(async () => {
+  scenario = await Scenario.begin();
+  const { world } = scenario;
+  for (const verifier of [FIRST, SECOND]) {
+    await world.call(ADMIN, 'verification', 'accredit', [verifier, VERIFIER, UNTIL]);
+  }
+  await scenario.startIndexer();
+});
+
+after(() => scenario.end());
+
+test('A batch waits for the opinions that its methodology version asks for, and shows them', async () => {
+  const { world } = scenario;
+  const demands = { approvals: 1, recomputation: false, bufferBps: 500 };
+  const version = ['GCCM001', 'v5', `0x${'05'.repeat(32)}`, 0, UNTIL, demands] as const;
+  await world.registry(ADMIN, 'publishMethodology', version);
+  await world.registerProject(3, 'Shed', 0, 2);
+  const meter = await world.addMeter(3, { at: JUNE_END, exportWh: 0n, importWh: 0n });
+  scenario.countFrom(meter, { exportWh: 0n, importWh: 0n });
+  await world.submit(3, [JUNE_END, JULY_END], [[meter, 400_000n, 0n]]);
+  await scenario.assertEqualsChain();
+  const { root, opinion } = await world.opinionOf(FIRST, 3_000_001n, APPROVE);
+  await world.call(BUYER, 'verification', 'opine', [3_000_001n, root, [opinion]]);
+  await world.registry(OWNER, 'mint', [3_000_001n]);
+  await scenario.assertEqualsChain();
+  const answer = await scenario.indexer.query(`{
+    batch(id: "3000001") { state kind opinions { items { verifierAddress verdict } } }
+    verifiers(orderBy: "address") { items { address role accreditedUntil } }
+    methodology(id: 2) { approvals recomputation bufferBps }
+  }`);
+  const address = FIRST.toLowerCase();
+  const judge = { role: 'verifier', accreditedUntil: UNTIL };
+  assert.deepEqual(answer, {
+    batch: {
+      state: 'minted',
+      kind: 'carbon',
+      opinions: { items: [{ verifierAddress: address, verdict: 'approve' }] },
+    },
+    verifiers: {
+      items: [
+        { address: SECOND.toLowerCase(), ...judge },
+        { address, ...judge },
+      ],
+    },
+    methodology: demands,
+  });
+});
+
+test('A void leaves a debt, and a cure takes it away, as the chain has it', async () => {
+  const { world } = scenario;
+  await scenario.creditJuly();
+  await world.credit(OWNER, 'safeTransferFrom', [OWNER, BUYER, CREDIT, 300_000n, '0x']);
+  const batchId = 1_000_001n;
+  const given = [
+    await world.opinionOf(FIRST, batchId, VOID),
+    await world.opinionOf(SECOND, batchId, VOID),
+  ];
+  const opinions = given.map(({ opinion }) => opinion);
+  await world.call(BUYER, 'recourse', 'announceVoid', [batchId, given[0]?.root, opinions]);
+  await scenario.assertEqualsChain();
+  await world.call(BUYER, 'recourse', 'executeVoid', [batchId]);
+  await scenario.assertEqualsChain();
+  await world.call(BUYER, 'recourse', 'cure', [1, 0, CREDIT, 300_000n]);
+  await scenario.assertEqualsChain();
+  const answer = await scenario.indexer.query(`{
+    batch(id: "1000001") { state void { state missing } }
+    cures { items { projectId amount left kind } }
+  }`);
+  assert.deepEqual(answer, {
+    batch: { state: 'voided', void: { state: 'executed', missing: '300000' } },
+    cures: { items: [{ projectId: 1, amount: '300000', left: '0', kind: 'carbon' }] },
+  });
+});
+
+test('Energy certificates are those of the chain, cancelled and voided ones too', async () => {
+  const { world, barn } = scenario;
+  await world.registry(OWNER, 'chooseClaim', [2, ENERGY]);
+  await world.submit(2, [JUNE_END, JULY_END], [[barn, 2_700_500n, 0n]]);
+  await world.submit(2, [JULY_END, AUGUST_END], [[barn, 4_000_500n, 0n]]);
+  await world.registry(OWNER, 'mint', [2_000_001n]);
+  await world.registry(OWNER, 'mint', [2_000_002n]);
+  await world.call(OWNER, 'energyCertificate', 'cancel', [CERTIFICATE, 1n, 'A school', '']);
+  const given = [
+    await world.opinionOf(FIRST, 2_000_002n, VOID),
+    await world.opinionOf(SECOND, 2_000_002n, VOID),
+  ];
+  const opinions = given.map(({ opinion }) => opinion);
+  await world.call(BUYER, 'recourse', 'announceVoid', [2_000_002n, given[0]?.root, opinions]);
+  await world.call(BUYER, 'recourse', 'executeVoid', [2_000_002n]);
+  await scenario.assertEqualsChain();
+  const [minted, cancelled, voided, remainderWh] = await world.anvil.client.readContract({
+    abi: energyCertificateAbi,
+    address: world.deployment.energyCertificate,
+    functionName: 'totals',
+    args: [CERTIFICATE],
+  });
+  const answer = await scenario.indexer.query(`{
+    energyCertificate(id: "${CERTIFICATE}") { minted cancelled voided remainderWh
+      balances { items { account certificates } } cancellations { items { beneficiary } } }
+  }`);
+  assert.deepEqual([minted, cancelled, voided, remainderWh], [4n, 1n, 2n, 700_000n]);
+  assert.deepEqual(answer, {
+    energyCertificate: {
+      minted: '4',
+      cancelled: '1',
+      voided: '2',
+      remainderWh: '700000',
+      balances: { items: [{ account: OWNER.toLowerCase(), certificates: '1' }] },
+      cancellations: { items: [{ beneficiary: 'A school' }] },
+    },
+  });
+});
