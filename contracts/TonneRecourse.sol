@@ -111,7 +111,7 @@ contract TonneRecourse is IRecourse, Opinions {
         if (announced > 0) revert VoidPending(projectId, announced);
         uint64 owed = _owed(projectId, kind);
         if (owed == 0) revert DebtMissing(projectId, kind);
-        address owner = REGISTRY.project(projectId).owner;
+        address owner = REGISTRY.projectOwner(projectId);
         // Safe unchecked cast: at most `amount`.
         uint64 paid = uint64(Math.min(owed, amount));
 
@@ -169,7 +169,7 @@ contract TonneRecourse is IRecourse, Opinions {
     function _draw(uint32 projectId, Batch memory batch) private returns (uint64 missing) {
         uint256 id = projectId * VINTAGES_PER_PROJECT + batch.vintage;
         uint64 amount = batch.kind == ClaimKind.Carbon ? batch.grams : batch.creditableWh;
-        return _claims(batch.kind).void(REGISTRY.project(projectId).owner, id, amount);
+        return _claims(batch.kind).void(REGISTRY.projectOwner(projectId), id, amount);
     }
 
     function _pay(uint32 projectId, ClaimKind kind, uint64 left) private {

@@ -65,6 +65,9 @@ interface IProjects {
     /// - the caller owns the project.
     function chooseClaim(uint32 projectId, ClaimKind kind) external;
 
+    /// @notice The wallet that owns a project; 0 when there is no such project. Cheaper than {project}.
+    function projectOwner(uint32 projectId) external view returns (address);
+
     /// @notice A project as it stands; reverts with {ProjectUnknown}.
     function project(uint32 projectId) external view returns (Project memory);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
@@ -50,13 +51,24 @@ abstract contract Opinions is IOpinions, EIP712 {
         uint16 number = _numberOf(verifier);
         if (tally.has(number)) revert OpinionRepeated(batchId, verifier);
         bytes32 digest = _digestOf(batchId, root, tally.round(), opinion);
-        if (!SignatureChecker.isValidSignatureNowCalldata(verifier, digest, opinion.signature)) {
+        if (!_isSignedBy(verifier, digest, opinion.signature)) {
             revert OpinionSignatureInvalid(verifier, digest);
         }
 
         emit Opined(batchId, verifier, opinion.verdict, opinion.reasonHash, opinion.reasonUri);
 
         return approves ? tally.withApproval(number) : tally.withRejection(number);
+    }
+
+    /// @dev A key is tried first: whether the verifier is a contract costs a read of its account.
+    function _isSignedBy(
+        address verifier,
+        bytes32 digest,
+        bytes calldata signature
+    ) private view returns (bool) {
+        (address signer, ECDSA.RecoverError problem, ) = ECDSA.tryRecoverCalldata(digest, signature);
+        if (problem == ECDSA.RecoverError.NoError && signer == verifier) return true;
+        return SignatureChecker.isValidERC1271SignatureNowCalldata(verifier, digest, signature);
     }
 
     function _checkRoot(uint64 batchId, bytes32 found, bytes32 expected) internal pure {

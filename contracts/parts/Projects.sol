@@ -134,6 +134,11 @@ abstract contract Projects is IProjects, Methodologies {
             });
     }
 
+    /// @inheritdoc IProjects
+    function projectOwner(uint32 projectId) external view returns (address) {
+        return _projects[projectId].owner;
+    }
+
     /// @dev Reverts unless the caller owns the project.
     function _checkProjectOwner(uint32 projectId) internal view {
         address owner = _projects[projectId].owner;

@@ -17,6 +17,9 @@ export const DEVELOPMENT_ACCOUNTS = {
   promoSigner: at(5),
   arbiter: at(6),
   treasury: at(7),
+  /** Two, because no one verifier can have a batch voided. */
+  verifier: at(8),
+  secondVerifier: at(9),
 } as const;
 
 /** Private key of a development account, for a process that takes its key from the environment. */

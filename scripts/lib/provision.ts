@@ -1,4 +1,4 @@
-import { registryAbi, toHex, type Hex } from '@truetonne/protocol';
+import { registryAbi, toHex, verificationAbi, type Hex } from '@truetonne/protocol';
 import type { SignedClaim } from '@truetonne/device-signer';
 import { parseEventLogs, stringToHex, type Address, type HDAccount } from 'viem';
 import { DEVELOPMENT_ACCOUNTS } from './accounts.ts';
@@ -9,6 +9,8 @@ import { createWallet, type Wallet } from './wallet.ts';
 const SECONDS_PER_DAY = 86_400;
 const ACCREDITED_DAYS = 3_650;
 
+/** Of the contracts' `Role`. */
+const VERIFIER = 3;
 /** What is submitted here counts at once: no verifier has to be at hand for the first batch. */
 const NO_DEMANDS = { approvals: 0, recomputation: false, bufferBps: 0 };
 
@@ -50,6 +52,7 @@ export async function createProvisioner(book: AddressBook): Promise<Provisioner>
       args: [validator.address, until],
     }),
   );
+  await accreditVerifiers(admin, book.verification, until);
 
   return {
     owner,
@@ -95,6 +98,21 @@ export async function createProvisioner(book: AddressBook): Promise<Provisioner>
       );
     },
   };
+}
+
+/** They can reject, void and, under a version that asks for approvals, verify. */
+async function accreditVerifiers(admin: Wallet, verification: Address, until: number) {
+  const { verifier, secondVerifier } = DEVELOPMENT_ACCOUNTS;
+  for (const { address } of [verifier, secondVerifier]) {
+    await admin.confirm(
+      await admin.writer.writeContract({
+        address: verification,
+        abi: verificationAbi,
+        functionName: 'accredit',
+        args: [address, VERIFIER, until],
+      }),
+    );
+  }
 }
 
 /** Answers the id of the version that plants run on. */
