@@ -171,10 +171,10 @@ void test('totals do not depend on the order of lines', () => {
     maxLength: 12,
   });
   fc.assert(
-    fc.property(lines, fc.infiniteStream(fc.nat()), (entries, order) => {
+    fc.property(lines, fc.array(fc.nat(), { minLength: 12, maxLength: 12 }), (entries, order) => {
       const made = entries.map(([value, day]) => lineOf(fuel(value, 'L', '2.31', day)));
       const turned = made
-        .map((line) => ({ line, key: order.next().value ?? 0 }))
+        .map((line, index) => ({ line, key: order[index] ?? 0 }))
         .sort((a, b) => a.key - b.key)
         .map(({ line }) => line);
       assert.deepEqual(toInventory(turned), toInventory(made));
