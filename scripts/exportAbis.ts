@@ -23,6 +23,7 @@ export const ABI_EXPORTS: readonly AbiExport[] = [
   { contract: 'TonneReadings', constant: 'readingsAbi', file: 'readings.ts' },
   { contract: 'TonneSubscriptions', constant: 'subscriptionsAbi', file: 'subscriptions.ts' },
   { contract: 'TonnePlans', constant: 'plansAbi', file: 'plans.ts' },
+  { contract: 'InventoryAnchor', constant: 'inventoryAnchorAbi', file: 'inventoryAnchor.ts' },
 ];
 
 /** The text of a TypeScript module that exports `abi` with its exact type. */

@@ -15,8 +15,11 @@ import {
 import { BaseError, createPublicClient, http, isAddress } from 'viem';
 import { addressBookPath, readAddressBook } from './lib/addressBook.ts';
 import { readPort } from './lib/ports.ts';
+import { verifyRecords } from './lib/verifyRecords.ts';
 
 const USAGE = `Usage: npm run verify -- <batchId> [options]
+       npm run verify -- audit <page.json>...          pages of GET /v1/audit, in their order
+       npm run verify -- line <proofs.json> [--root]   an answer of GET /v1/proofs
 
 Rebuilds the tree of a batch, checks every device signature, recomputes the grams and compares all of it
 with the contract. Exit code 0: verified. 1: not, with the first thing that is wrong. 2: wrong usage.
@@ -25,6 +28,7 @@ with the contract. Exit code 0: verified. 1: not, with the first thing that is w
   --rpc URL          RPC of the chain (default: that of the address book)
   --registry 0x...   registry contract (default: that of the address book)
   --file PATH|URL    the batch file (default: from the oracle of \`npm start\`)
+  --root 0x...       root of the inventory, from the chain (default: that of the answer)
   --json             print one JSON object`;
 
 const { values, positionals } = parseArgs({
@@ -34,18 +38,21 @@ const { values, positionals } = parseArgs({
     rpc: { type: 'string' },
     registry: { type: 'string' },
     file: { type: 'string' },
+    root: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
-const [id] = positionals;
-if (values.help || id === undefined || !/^\d{1,20}$/.test(id)) {
+const [id, ...paths] = positionals;
+const isRecord = (id === 'audit' || id === 'line') && paths.length > 0;
+if (values.help || id === undefined || !(isRecord || /^\d{1,20}$/.test(id))) {
   console.error(USAGE);
   process.exit(values.help ? 0 : 2);
 }
 try {
-  process.exitCode = await verify(BigInt(id));
+  if (isRecord) console.log(`✔ ${await verifyRecords(id, paths, values.root)}`);
+  else process.exitCode = await verify(BigInt(id));
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   const code = error instanceof TonneError ? error.code : 'CHAIN_UNREACHABLE';

@@ -3,6 +3,7 @@ import { createApi } from './api/app.ts';
 import { assertEndpoints } from './chain/identity.ts';
 import type { OracleConfig } from './config.ts';
 import { attachHub } from './live/hub.ts';
+import { createInventoryHub } from './live/inventoryHub.ts';
 import { createLog, type Log } from './log.ts';
 import { createParts } from './parts.ts';
 import { closeServer, createHttpServer, listen } from './server.ts';
@@ -47,7 +48,9 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   const { host, port, transports: wanted } = config;
   const parts = await createParts(config, database, log);
   const server = createHttpServer(createApi(parts.api));
-  const hub = attachHub(server, parts.feed);
+  const { origins, now } = parts.api.signIn;
+  const inventory = createInventoryHub({ database, origins, now });
+  const hub = attachHub(server, parts.feed, inventory);
   let ending: Promise<void> | undefined;
   const stop = (): Promise<void> => (ending ??= stopAll());
   const stopAll = async (): Promise<void> => {

@@ -10,6 +10,7 @@ import type { OracleConfig } from './config.ts';
 import { createExporter, EXPORT_JOB } from './exports/export.ts';
 import type { Acceptance } from './ingest/accept.ts';
 import { loadFactorIndex } from './factorSets/load.ts';
+import { createImporter, IMPORT_JOB } from './imports/run.ts';
 import { createDirectory } from './ingest/directory.ts';
 import { createLimits } from './ingest/limits.ts';
 import { createVerifier } from './ingest/verifier.ts';
@@ -81,11 +82,13 @@ export async function createParts(
   const verifier = createVerifier();
   const acceptance = { database, directory, limits, metrics, verifier, writer, domain, now };
   jobs.define(UPLOAD_JOB, createUploadReader({ acceptance, dataFolder, now }));
+  const accounting = createAccountingLoader(() => loadFactorIndex(FACTOR_FOLDER));
+  jobs.define(IMPORT_JOB, createImporter({ database, dataFolder, accounting, now }));
   await jobs.start();
   const api = {
     ...{ ...shared, jobs, dataFolder, acceptance },
     ...accessOf(config, acceptance, () => transports),
-    accounting: createAccountingLoader(() => loadFactorIndex(FACTOR_FOLDER)),
+    accounting,
     ...callersOf(config, database, now, log),
     chainStatus: work.chainStatus,
     serviceStatus: () => statusOf(transports, work.isLeader(), writer.waiting()),
@@ -130,6 +133,7 @@ function callersOf(config: OracleConfig, database: Database, now: () => number, 
   };
   return {
     signIn: context,
+    inventoryAnchor: deployment.inventoryAnchor,
     requestLimits: createRequestLimits(),
     requestsPerMinute: () => Promise.resolve(signIn.requestsPerMinute),
   };

@@ -24,9 +24,11 @@ export function createHttpServer(app: OpenAPIHono<ApiEnv>): Server {
   return server;
 }
 
+const FILE_PATHS = new Set(['/v1/uploads', '/v1/imports', '/v1/imports/inspect']);
+
 /** Files are written to the disk as they come, so they may be larger than other bodies. */
 function isUpload({ url }: IncomingMessage): boolean {
-  return url?.split('?')[0] === '/v1/uploads';
+  return FILE_PATHS.has(url?.split('?')[0] ?? '');
 }
 
 function refuseBody(outgoing: ServerResponse): void {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import { WebSocket } from 'ws';
 import { z } from 'zod';
 import {
   activityPage,
@@ -13,7 +14,7 @@ import { problemSchema } from '../src/api/schemas.ts';
 import { startOracle, type Oracle } from '../src/index.ts';
 import { DEAD_DEPLOYMENT } from './noChain.ts';
 import { addMember, createOrganisation, signInAs, type Person } from './people.ts';
-import { configOf } from './service.ts';
+import { APP_ORIGIN, configOf, eventually } from './service.ts';
 import { describeOnBothStores } from './stores.ts';
 
 /** 2.5 kg CO2 and 0.1 g CH4 a litre; CH4 of no stated origin weighs 27.9 under AR6. */
@@ -179,6 +180,46 @@ describeOnBothStores('activities and the inventory', (store) => {
       scopes.map(({ gwpSet, kgCo2e }) => [gwpSet, kgCo2e]),
       [['AR4', '2502.5']],
     );
+  });
+
+  it('are seen live by whoever looks at the totals, and by nobody else', async () => {
+    await renew();
+    const url = `${oracle.url.replace('http', 'ws')}/v1/live/inventory`;
+    const search = `?organisation=${organisation}&from=2024-01&until=2024-12`;
+    const watch = (headers: Record<string, string>) =>
+      new WebSocket(`${url}${search}`, { headers });
+    const refusal = async (headers: Record<string, string>): Promise<number | undefined> => {
+      const socket = watch(headers);
+      socket.on('error', () => undefined);
+      return new Promise((resolve) => {
+        socket.on('unexpected-response', (_, { statusCode }) => {
+          resolve(statusCode);
+        });
+      });
+    };
+    const { cookie } = owner;
+    const stranger = await signInAs(oracle.url);
+    assert.equal(await refusal({}), 401);
+    assert.equal(await refusal({ cookie, origin: 'https://evil.example' }), 403);
+    assert.equal(await refusal({ cookie: stranger.cookie, origin: APP_ORIGIN }), 404);
+
+    const socket = watch({ cookie, origin: APP_ORIGIN });
+    const seen: string[] = [];
+    socket.on('message', (data: Buffer) => {
+      const { scopes } = inventorySchema.omit({ groups: true }).parse(JSON.parse(data.toString()));
+      seen.push(scopes[0]?.kgCo2e ?? '0');
+    });
+    await eventually(
+      () => Promise.resolve(seen),
+      ({ length }) => length > 0,
+    );
+    await log(fuel('1000'));
+    await eventually(
+      () => Promise.resolve(seen),
+      (totals) => totals.at(-1) === '2502.79',
+    );
+    assert.equal(seen[0], '0');
+    socket.close();
   });
 
   for (const [what, change, code, hint] of [

@@ -26,6 +26,12 @@ const paths = z.object({
 /** What a route of an organisation says of itself: see tenantRoute.ts. */
 const TENANT_ROUTE = /^Needs [a-z]+:[a-z]+/;
 
+/** What a route needs beside its path. */
+const QUERIES = new Map([
+  ['/v1/periods/{id}/anchor', '&number=0'],
+  ['/v1/periods/{id}/difference', '&before=0&after=0'],
+]);
+
 describeOnBothStores('tenancy', (store) => {
   let oracle: Oracle;
   let victim: Person;
@@ -84,12 +90,16 @@ describeOnBothStores('tenancy', (store) => {
       const foreign = fill(path, victims);
       if (own === foreign) continue;
       const body = method === 'GET' ? undefined : victims.bodies[`${method} ${path}`];
-      const target = `${foreign}?organisation=${thiefs.organisation}`;
+      const target = `${foreign}?organisation=${thiefs.organisation}${QUERIES.get(path) ?? ''}`;
       const answer = await thief.ask(target, { method, body, headers: { 'if-match': '"v1"' } });
       assert.ok(answer.status >= 400, `${method} ${target}: ${answer.status}`);
       const { code } = z.object({ code: z.string() }).parse(answer.body);
       assert.match(code, /_UNKNOWN$/, `${method} ${target}: ${code}`);
     }
+    const period = victims.byRoom['periods']?.['id'] ?? '';
+    const activity = victims.byRoom['activities']?.['id'] ?? '';
+    const proof = `/v1/proofs?organisation=${thiefs.organisation}&number=0&period=${period}&activity=${activity}`;
+    assert.equal(await thief.refused(proof), 'PERIOD_UNKNOWN');
     for (const { path } of (await routesOf()).filter(({ method }) => method === 'GET')) {
       if (path.includes('{')) continue;
       const answer = await thief.ask(`${path}?organisation=${thiefs.organisation}`);

@@ -47,6 +47,23 @@ export async function fillTenant(owner: Person, organisation: string): Promise<T
   const [main] = (await owner.get(`/v1/workspaces${query}`, workspaces)).workspaces;
   const activityBody = { ...ACTIVITY, workspaceId: main?.id };
   const activity = await make('/v1/activities', activityBody);
+  const supplier = await make('/v1/suppliers', { name: `S ${organisation}`, country: 'DE' });
+  const goalBody = {
+    ...{ name: 'Halve', kind: 'absolute', path: 'linear', scopes: ['1'] },
+    ...{ baseYear: 2020, targetYear: 2030, reductionPercent: '50' },
+  };
+  const goal = await make('/v1/goals', goalBody);
+  const options = { mapping: { d: 'date', m: 'method' }, decimal: 'point', dates: 'iso' };
+  const search = new URLSearchParams({
+    ...{ name: 'x.csv', workspaceId: main?.id ?? '', dryRun: 'true' },
+    options: JSON.stringify(options),
+  });
+  const begun = await owner.ask(`/v1/imports${query}&${search.toString()}`, {
+    ...{ method: 'POST', body: 'd,m' },
+  });
+  const { id: imported } = withId.parse(begun.body);
+  const days = { firstDay: '2024-01-01', lastDay: '2024-12-31' };
+  const period = await make('/v1/periods', days);
   return {
     organisation,
     byRoom: {
@@ -54,11 +71,22 @@ export async function fillTenant(owner: Person, organisation: string): Promise<T
       workspaces: { id: workspace },
       keys: { id: key },
       activities: { id: activity },
+      suppliers: { id: supplier },
+      goals: { id: goal },
+      periods: { id: period },
+      imports: { id: imported },
+      // Figures are made by suppliers alone: an id that nobody has.
+      figures: { id: '1' },
+      portal: { id: '1' },
       members: { address: owner.address },
     },
     bodies: {
       'PATCH /v1/members/{address}': { role: 'viewer' },
       'PUT /v1/activities/{id}': activityBody,
+      'PUT /v1/goals/{id}': goalBody,
+      'POST /v1/periods/{id}/reopen': { reason: 'an error' },
+      'PATCH /v1/suppliers/{id}': { country: 'FR' },
+      'POST /v1/suppliers/{id}/invite': { address: invited },
     },
   };
 }

@@ -11,6 +11,8 @@ export interface AddressBook extends CreditContracts {
   readonly deployedAtBlock: number;
   /** Absent where nothing is sold: everyone has every right there. */
   readonly subscriptions?: SubscriptionContracts;
+  /** InventoryAnchor; absent where no inventories are anchored. */
+  readonly inventoryAnchor?: Hex;
 }
 
 /** Where subscriptions are sold. Plans, tokens and prices are on the chain. */
@@ -44,6 +46,9 @@ export function parseAddressBook(value: unknown, source?: string): AddressBook {
     readings: read('readings', findAddress, 'an address'),
     deployedAtBlock: read('deployedAtBlock', (found) => findWhole(found, 0), 'a whole number'),
     ...(sold === undefined ? {} : { subscriptions: parseContracts(sold, source) }),
+    ...(find('inventoryAnchor') === undefined
+      ? {}
+      : { inventoryAnchor: read('inventoryAnchor', findAddress, 'an address') }),
   };
 }
 

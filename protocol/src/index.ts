@@ -1,5 +1,6 @@
 export { creditAbi } from './abi/credit.ts';
 export { energyCertificateAbi } from './abi/energyCertificate.ts';
+export { inventoryAnchorAbi } from './abi/inventoryAnchor.ts';
 export { plansAbi } from './abi/plans.ts';
 export { readingsAbi } from './abi/readings.ts';
 export { recourseAbi } from './abi/recourse.ts';
@@ -194,3 +195,4 @@ export {
 } from './subscriptions/promo.ts';
 export { fromPromoText, toPromoText } from './subscriptions/promoText.ts';
 export { findReasonOfSelector } from './subscriptions/reasons.ts';
+export { inventoryLeaf, periodHash, verifyInventoryLine } from './inventory/line.ts';

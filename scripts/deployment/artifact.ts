@@ -56,3 +56,8 @@ export async function readSubscriptionsCode(roles: Omit<Roles, 'admin'>): Promis
   const { abi, bytecode } = await readCompiled('TonneSubscriptions');
   return encodeDeployData({ abi, bytecode, args: [roles.operator, roles.treasury, roles.arbiter] });
 }
+
+/** What creates the contract that keeps roots of inventories; nobody owns it. */
+export async function readAnchorCode(): Promise<Hex> {
+  return (await readCompiled('InventoryAnchor')).bytecode;
+}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type {} from '@nomicfoundation/hardhat-ignition-viem';
 import { getContractAddress, parseAbiItem, type Address, type PublicClient } from 'viem';
 
+import InventoryAnchor from '../../ignition/modules/InventoryAnchor.ts';
 import TonneCredits from '../../ignition/modules/TonneCredits.ts';
 import TonneSubscriptions from '../../ignition/modules/TonneSubscriptions.ts';
 import { planContracts } from '../../protocol/src/index.ts';
@@ -36,6 +37,10 @@ interface Deployed {
   readonly subscriptions: { readonly address: Address };
 }
 
+interface DeployedAnchor {
+  readonly inventoryAnchor: { readonly address: Address };
+}
+
 /**
  * Deploys by Ignition, whose journal lets an interrupted deployment be taken up again. RPC address and
  * key come from the environment variables of the network.
@@ -64,12 +69,21 @@ export async function deployLive(
       parameters: { TonneSubscriptions: { ...offices } },
       ...journal,
     });
+    const anchored: DeployedAnchor = await connection.ignition.deploy(InventoryAnchor, journal);
     const found = await inspectDeployment(client, at, admin);
     const sold = deployed.subscriptions.address;
     const subscriptions = await inspectSubscriptions(client, sold, offices);
     const deployedAtBlock = await getCreationBlock(client, at.registry, before);
     const rpcUrl = network.publicRpcUrl;
-    return { network: network.name, rpcUrl, ...found, deployedAtBlock, subscriptions };
+    const inventoryAnchor = anchored.inventoryAnchor.address;
+    return {
+      network: network.name,
+      rpcUrl,
+      ...found,
+      deployedAtBlock,
+      subscriptions,
+      inventoryAnchor,
+    };
   } finally {
     await connection.close();
   }

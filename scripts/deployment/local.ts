@@ -1,6 +1,6 @@
 import { DEVELOPMENT_ACCOUNTS } from '../lib/accounts.ts';
 import type { AddressBook } from '../lib/addressBook.ts';
-import { readSubscriptionsCode } from './artifact.ts';
+import { readAnchorCode, readSubscriptionsCode } from './artifact.ts';
 import { deployCredits } from './credits.ts';
 import { assertVerifiesP256, inspectDeployment, inspectSubscriptions } from './inspect.ts';
 import { sellLocally } from './localSales.ts';
@@ -29,5 +29,7 @@ export async function deployLocal(rpcUrl: string): Promise<AddressBook> {
   const sold = await sender.create(await readSubscriptionsCode(roles));
   const subscriptions = await inspectSubscriptions(sender.reader, sold.address, roles);
   await sellLocally(sender, subscriptions);
-  return { network: 'local', ...found, rpcUrl, deployedAtBlock, subscriptions };
+  const { address: inventoryAnchor } = await sender.create(await readAnchorCode());
+  const more = { subscriptions, inventoryAnchor };
+  return { network: 'local', ...found, ...more, rpcUrl, deployedAtBlock };
 }

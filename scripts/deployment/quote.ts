@@ -1,7 +1,7 @@
 import { formatEther, formatGwei, type Address, type PublicClient } from 'viem';
 
 import { planContracts } from '../../protocol/src/index.ts';
-import { readCreationCode, readSubscriptionsCode, type Roles } from './artifact.ts';
+import { readAnchorCode, readCreationCode, readSubscriptionsCode, type Roles } from './artifact.ts';
 import { LIVE_NOTICE_S } from './networks.ts';
 
 /** What a deployment would cost at most, in wei of the chain's own currency. */
@@ -24,7 +24,7 @@ export async function quoteDeployment(
   // Where the contracts will be changes nothing of what they cost.
   const { contracts } = planContracts({ deployer, firstNonce: 0, admin, noticeS: LIVE_NOTICE_S });
   const codes = await Promise.all(contracts.map(readCreationCode));
-  codes.push(await readSubscriptionsCode(offices));
+  codes.push(await readSubscriptionsCode(offices), await readAnchorCode());
   const parts = await Promise.all(
     codes.map((data) => client.estimateGas({ account: deployer, data })),
   );

@@ -88,9 +88,12 @@ describe('deployment', function () {
   it('puts the contracts on a local chain and says where', async () => {
     anvil = await startAnvil();
     const book = await deployLocal(anvil.rpcUrl);
-    const { registry, credit, subscriptions, network, chainId, rpcUrl, deployedAtBlock } = book;
+    const { registry, credit, subscriptions, inventoryAnchor } = book;
+    const { network, chainId, rpcUrl, deployedAtBlock } = book;
     const rest = { network, chainId, rpcUrl, deployedAtBlock };
     assert.ok(subscriptions);
+    assert.ok(inventoryAnchor);
+    assert.notEqual(await clientOf().getCode({ address: inventoryAnchor }), undefined);
     assert.deepEqual(rest, {
       network: 'local',
       chainId: 31_337,

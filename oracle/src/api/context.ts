@@ -63,6 +63,8 @@ export interface ApiContext {
   /** Asks for a project's periods to be closed; `undefined` where the operator does not allow it. */
   readonly requestClose: ((projectId: number, until: number) => Promise<void>) | undefined;
   readonly accounting: () => Promise<Accounting>;
+  /** Contract that keeps roots of inventories, where one is deployed. */
+  readonly inventoryAnchor: Hex | undefined;
   readonly signIn: SignInContext;
   readonly requestLimits: RequestLimits;
   /** How many requests a minute an organisation's plan gives each of its sessions and keys. */

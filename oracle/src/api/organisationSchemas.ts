@@ -49,6 +49,13 @@ export const organisationSchema = z
     name: z.string(),
     country: z.string(),
     gwpSet: z.enum(['AR4', 'AR5', 'AR6']),
+    otherGwpSet: z.enum(['refuse', 'apart']).openapi({
+      description: 'Factors published only under another set: refused, or in lines apart',
+    }),
+    widenRegion: z.boolean().openapi({ description: 'A wider region may stand in' }),
+    carryForwardYears: whole.openapi({
+      description: 'A factor may be used so long after its validity',
+    }),
     secondFactorRequired: z.boolean(),
     anchorId: id32.openapi({ description: 'Random; its inventories stand under it on the chain' }),
     version: whole,

@@ -5,7 +5,14 @@ import type { Context } from 'hono';
 import type { Permission } from '../organisations/roles.ts';
 import { enterTenant, type TenantSession } from '../store/tenant.ts';
 import { readBody } from './body.ts';
-import { assertOwnPage, getActor, getCredential, type Actor } from './caller.ts';
+import {
+  assertOwnPage,
+  getActor,
+  getCredential,
+  type Actor,
+  type Credential,
+  type Need,
+} from './caller.ts';
 import type { ApiContext } from './context.ts';
 import {
   doOnce,
@@ -56,7 +63,7 @@ export interface Call<Params, Query, Body> {
 /** No body. */
 export const noBody = z.undefined();
 
-const tenantQuery = z.object({
+export const tenantQuery = z.object({
   organisation: z
     .uuid()
     .optional()
@@ -104,13 +111,7 @@ export function addTenantRoute<
       ...{ permission: route.permission, organisationId: given.organisation, forWrite: isWrite },
       dangerous: route.dangerous === true,
     };
-    let limits: LimitHeaders = {};
-    const reply = await api.database.transaction(async (outer) => {
-      const actor = await getActor(outer, credential, need, now);
-      const { organisationId } = actor.organisation;
-      const perMinute = await api.requestsPerMinute(outer, organisationId);
-      limits = await api.requestLimits.take(`${organisationId}:${actor.credentialId}`, perMinute);
-      const session = await enterTenant(outer, organisationId);
+    const { reply, limits } = await runAsTenant(api, credential, need, async (session, actor) => {
       const assertMatch = matcherOf(context);
       const work = async (): Promise<StoredReply> => {
         const call = { session, actor, params, query, body, now, assertMatch };
@@ -121,6 +122,29 @@ export function addTenantRoute<
       return doOnce(session, { key, hash }, now, work);
     });
     return respond(context, reply, limits);
+  });
+}
+
+/**
+ * Finds out who asks, counts the request, and runs work on the rows of one organisation, all in one
+ * transaction.
+ */
+export async function runAsTenant<T>(
+  api: ApiContext,
+  credential: Credential,
+  need: Need,
+  work: (session: TenantSession, actor: Actor) => Promise<T>,
+): Promise<{ readonly reply: T; readonly limits: LimitHeaders }> {
+  return api.database.transaction(async (outer) => {
+    const actor = await getActor(outer, credential, need, api.now());
+    const { organisationId } = actor.organisation;
+    const perMinute = await api.requestsPerMinute(outer, organisationId);
+    const limits = await api.requestLimits.take(
+      `${organisationId}:${actor.credentialId}`,
+      perMinute,
+    );
+    const reply = await work(await enterTenant(outer, organisationId), actor);
+    return { reply, limits };
   });
 }
 

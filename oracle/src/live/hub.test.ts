@@ -39,7 +39,7 @@ function createFullFeed(windows: number): LiveFeed {
 describe('a watcher that does not read', () => {
   const server = createServer();
   const pace = { eventsPerTurn: 10_000, turnMs: 1, maxBuffered: 64_000, patienceMs: 500 };
-  const hub = attachHub(server, createFullFeed(150), pace);
+  const hub = attachHub(server, createFullFeed(150), undefined, pace);
   after(async () => {
     await hub.close();
     await closeServer(server);

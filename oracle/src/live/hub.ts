@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { problemOf } from '../api/problem.ts';
 import { eventIdOf } from './events.ts';
 import type { LiveFeed, WatchFilter } from './feed.ts';
+import { INVENTORY_PATH, type InventoryHub } from './inventoryHub.ts';
 import { PACE, watch } from './watcher.ts';
 
 const PATH = '/v1/live';
@@ -33,7 +34,12 @@ export interface LiveHub {
  * so that it can come back after any time with `since` and has missed nothing, and a slow one delays
  * nobody.
  */
-export function attachHub(server: Server, feed: LiveFeed, pace = PACE): LiveHub {
+export function attachHub(
+  server: Server,
+  feed: LiveFeed,
+  inventory?: InventoryHub,
+  pace = PACE,
+): LiveHub {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   const alive = new WeakSet<WebSocket>();
   const pinging = setInterval(() => {
@@ -46,6 +52,12 @@ export function attachHub(server: Server, feed: LiveFeed, pace = PACE): LiveHub 
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
+    if (inventory !== undefined && request.url?.split('?')[0] === INVENTORY_PATH) {
+      inventory.accept(request, stream, head).catch((error: unknown) => {
+        refuse(stream, error);
+      });
+      return;
+    }
     try {
       const wish = parseWish(request);
       if (sockets.clients.size >= MAX_WATCHERS) throw new TonneError('TOO_MANY_WATCHERS');
@@ -66,6 +78,7 @@ export function attachHub(server: Server, feed: LiveFeed, pace = PACE): LiveHub 
   return {
     close: async () => {
       clearInterval(pinging);
+      await inventory?.close();
       for (const socket of sockets.clients) socket.close(CLOSE_GOING_AWAY);
       await Promise.race([new Promise((resolve) => sockets.close(resolve)), sleep(1_000)]);
       for (const socket of sockets.clients) socket.terminate();

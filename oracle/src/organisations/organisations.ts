@@ -48,7 +48,11 @@ export function createOrganisation(
 }
 
 type OrganisationChange = Partial<
-  Pick<OrganisationRow, 'name' | 'country' | 'gwpSet' | 'secondFactorRequired'>
+  Pick<
+    OrganisationRow,
+    | ('name' | 'country' | 'gwpSet' | 'secondFactorRequired')
+    | ('otherGwpSet' | 'widenRegion' | 'carryForwardYears')
+  >
 >;
 
 /** Changes an organisation that the caller knows to be of a version. */

@@ -22,7 +22,7 @@ export async function changeOrganisation(
   { orm }: TenantSession,
   version: number,
   change: Partial<
-    Pick<OrganisationRow, 'name' | 'country' | 'gwpSet' | 'secondFactorRequired' | 'deletedAt'>
+    Omit<OrganisationRow, 'organisationId' | 'kind' | 'anchorId' | 'version' | 'createdAt'>
   >,
 ): Promise<boolean> {
   const rows = await orm

@@ -3,9 +3,11 @@ import { bytes, count, exact, exactSum, hex, identity, longIdentity } from './co
 
 export * from './accountTables.ts';
 export * from './activityTables.ts';
+export * from './importTables.ts';
 export * from './monthTables.ts';
 export * from './organisationTables.ts';
 export * from './periodTables.ts';
+export * from './supplierTables.ts';
 export * from './transportTables.ts';
 
 export const settings = pgTable('settings', {

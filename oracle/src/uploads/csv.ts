@@ -93,13 +93,13 @@ function cellsOf(
 }
 
 /** The separator that parts the head line most often, outside of quotes. */
-function findSeparator(head: string): string {
+export function findSeparator(head: string): string {
   const bare = head.replace(/"[^"]*"/g, '');
   const counts = CANDIDATES.map((candidate) => bare.split(candidate).length);
   return CANDIDATES[counts.indexOf(Math.max(...counts))] ?? ',';
 }
 
-async function readHead(path: string): Promise<string> {
+export async function readHead(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(MAX_ROW), 0, MAX_ROW, 0);

@@ -1,9 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { ngToKg } from '../../accounting/index.ts';
-import { GROUPS, readInventory, type Inventory } from '../../inventory/inventory.ts';
+import { GROUPS, readInventory } from '../../inventory/inventory.ts';
 import { monthOf } from '../../inventory/deltas.ts';
-import { sumView } from '../activityView.ts';
 import type { ApiContext } from '../context.ts';
+import { inventoryView } from '../inventoryView.ts';
 import { inventoryQuery, inventorySchema } from '../inventorySchemas.ts';
 import { nothing, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
@@ -33,21 +32,4 @@ export function addInventoryRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): v
       };
     },
   );
-}
-
-export function inventoryView({ version, scopes, groups }: Inventory) {
-  return {
-    version,
-    scopes: scopes.map(({ scope, gwpSet, ...sum }) => ({ scope, gwpSet, ...sumView(sum) })),
-    groups: groups.map(({ by, key, scope, gwpSet, month, massNg, ...sum }) => ({
-      ...{ by, key, scope, gwpSet, ...sumView(sum) },
-      month: month === undefined ? null : toMonth(month),
-      kg: massNg === undefined ? null : ngToKg(massNg),
-    })),
-  };
-}
-
-function toMonth(month: number): string {
-  const [year, inYear] = [Math.floor(month / 12), (month % 12) + 1];
-  return `${year}-${String(inYear).padStart(2, '0')}`;
 }

@@ -31,6 +31,7 @@ export function addOrganisationRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext)
   addAccountRoutes(app, api);
   addInvitedRoutes(app, api);
   addTenantRoutes(app, api);
+  addDeleteRoute(app, api);
   addWorkspaceRoutes(app, api);
 }
 
@@ -126,8 +127,15 @@ function addTenantRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...{ summary: 'Change the organisation; needs If-Match', answer: organisationSchema },
       body: z
         .object({
-          ...{ name: nameSchema, country: countrySchema, gwpSet },
-          secondFactorRequired: z.boolean(),
+          ...{
+            name: nameSchema,
+            country: countrySchema,
+            gwpSet,
+            secondFactorRequired: z.boolean(),
+          },
+          otherGwpSet: z.enum(['refuse', 'apart']),
+          widenRegion: z.boolean(),
+          carryForwardYears: z.int().min(0).max(10),
         })
         .partial()
         .strict(),
@@ -142,11 +150,15 @@ function addTenantRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       return { body: organisationView(row), etag: etagOf(row.version) };
     },
   );
+}
+
+function addDeleteRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   addTenantRoute(
     app,
     api,
     {
-      ...{ ...shared, method: 'delete', permission: 'organisation:delete', dangerous: true },
+      ...{ path: '/v1/organisation', tag, params: nothing, query: nothing, method: 'delete' },
+      ...{ permission: 'organisation:delete', dangerous: true },
       ...{ summary: 'End the organisation; needs If-Match', body: noBody },
       answer: z.object({ deleted: z.literal(true) }),
     },
@@ -200,9 +212,10 @@ function addWorkspaceRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
 
 export function organisationView(row: OrganisationRow): z.infer<typeof organisationSchema> {
   const { organisationId: id, kind, name, country, gwpSet: set, anchorId, createdAt } = row;
-  const { secondFactorRequired, version } = row;
+  const { secondFactorRequired, version, otherGwpSet, widenRegion, carryForwardYears } = row;
   return {
     ...{ id, kind, name, country, gwpSet: set, secondFactorRequired, anchorId, version, createdAt },
+    ...{ otherGwpSet, widenRegion, carryForwardYears },
   };
 }
 

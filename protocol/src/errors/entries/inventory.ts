@@ -12,10 +12,115 @@ export const inventory = {
     title: 'The organisation has no activity with this id',
     todo: 'Check the id; it may have been deleted.',
   },
+  CELL_UNSAFE: {
+    status: 422,
+    title: 'A cell begins as a formula does, or holds control characters',
+    todo: 'Put the value there instead of the formula, or text that does not begin with = + - @.',
+  },
+  CELLS_MERGED: {
+    status: 422,
+    title: 'Cells of the sheet are merged, so rows lack what they mean',
+    todo: 'Unmerge the cells and fill each of them.',
+  },
+  FIGURE_DECIDED: {
+    status: 409,
+    title: 'The figure was decided on, or taken back',
+    todo: 'Submit a new figure.',
+  },
+  FIGURE_UNKNOWN: {
+    status: 404,
+    title: 'No figure of a supplier with this id',
+    todo: 'Check the id in the list of figures.',
+  },
+  FILE_INFLATES: {
+    status: 413,
+    title: 'The file inflates to more than a workbook does',
+    todo: 'Save the sheet as CSV, or split it.',
+  },
+  GOAL_INVALID: {
+    status: 422,
+    title: 'Years, reduction, scopes or output make no such goal',
+    todo: 'See docs/organisations.md for what each path asks for.',
+  },
+  GOAL_UNKNOWN: {
+    status: 404,
+    title: 'The organisation has no goal with this id',
+    todo: 'Check the id in the list of goals.',
+  },
+  IMPORT_COLUMNS: {
+    status: 422,
+    title: 'A column is missing, mapped twice, or not in the file',
+    todo: 'Map each field to one column of the head line, or give it a default.',
+  },
+  IMPORT_NOT_DONE: {
+    status: 409,
+    title: 'There is nothing to undo',
+    todo: 'Only an import that ended and was no dry run can be undone, and once.',
+  },
+  IMPORT_UNKNOWN: {
+    status: 404,
+    title: 'The organisation has no import with this id',
+    todo: 'Check the id in the list of imports.',
+  },
+  INVENTORY_NUMBER_WRONG: {
+    status: 409,
+    title: 'The wallet has anchored another number of inventories for this period',
+    todo: 'Anchor the inventories of a period in their order, all from one wallet.',
+  },
+  INVENTORY_ROOT_MISSING: {
+    status: 422,
+    title: 'A root of zero proves nothing',
+    todo: 'Give the root of a closed inventory.',
+  },
+  LINE_NOT_IN_INVENTORY: {
+    status: 422,
+    title: 'The proof does not lead from this line to the root of the inventory',
+    todo: 'Take line and proof exactly as they were given, and the root from the chain.',
+  },
+  PERIOD_EMPTY: {
+    status: 422,
+    title: 'No activity lies in the period',
+    todo: 'Check its days; log activities first.',
+  },
+  PERIOD_INVALID: {
+    status: 422,
+    title: 'These days make no period that can be closed',
+    todo: 'Close days that are over.',
+  },
   PERIOD_LOCKED: {
     status: 409,
     title: 'The day lies in a period that is closed',
     todo: 'Restate the period first; its old root stays, and the difference is reported.',
+  },
+  PERIOD_NOT_CLOSED: {
+    status: 409,
+    title: 'The period is open for corrections already',
+    todo: 'Correct what is wrong, then close it again.',
+  },
+  PERIOD_NOT_OPEN: {
+    status: 409,
+    title: 'The period is closed',
+    todo: 'Reopen it with a reason before restating it.',
+  },
+  PERIOD_OVERLAPS: {
+    status: 409,
+    title: 'Another period has some of these days',
+    todo: 'Choose days that are in no period, or restate that one.',
+  },
+  PERIOD_UNKNOWN: {
+    status: 404,
+    title: 'The organisation has no such period or inventory',
+    todo: 'Check the id and the number in the list of periods.',
+  },
+  SUPPLIER_EXISTS: {
+    status: 409,
+    title: 'The directory has a supplier of this name',
+    todo: 'Use that one, or choose another name.',
+  },
+  SUPPLIER_UNKNOWN: {
+    status: 404,
+    title: 'The directory has no such supplier',
+    todo: 'Check the id or the name; add the supplier first.',
   },
   WORKSPACE_CLOSED: {
     status: 409,

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import { TonneError } from '@truetonne/protocol';
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { appendAudit } from '../../audit/store.ts';
+import { hashHead, importOptionsShape, type ImportOptions } from '../../imports/options.ts';
+import { formatOf, readRows, type FileRow } from '../../imports/rows.ts';
+import { IMPORT_JOB, importFiles } from '../../imports/run.ts';
+import { findImport, findMapping, insertImport } from '../../imports/store.ts';
+import { getWorkspace } from '../../organisations/organisations.ts';
+import type { ImportRow } from '../../store/schema.ts';
+import type { TenantSession } from '../../store/tenant.ts';
+import { receiveFile } from '../../uploads/files.ts';
+import { assertOwnPage, getCredential, type Actor, type Credential } from '../caller.ts';
+import type { ApiContext } from '../context.ts';
+import { importSchema, inspectionSchema } from '../importSchemas.ts';
+import { importView } from '../importView.ts';
+import { nameSchema, rowIdSchema } from '../organisationSchemas.ts';
+import { parseParameters, problemContent, type ApiEnv } from '../route.ts';
+import { runAsTenant, tenantQuery } from '../tenantRoute.ts';
+
+/** Largest file, bytes: a million rows. */
+const MAX_FILE = 268_435_456;
+const SAMPLE_ROWS = 5;
+
+const query = tenantQuery.extend({
+  name: nameSchema.openapi({ description: 'Of the file' }),
+  workspaceId: rowIdSchema,
+  dryRun: z.enum(['true', 'false']).openapi({ description: 'true: reports and stores nothing' }),
+  options: z.string().max(20_000).openapi({ description: 'ImportOptions as JSON' }),
+});
+
+const file = { schema: z.string() };
+const fileBody = {
+  required: true,
+  content: {
+    'text/csv': file,
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': file,
+  },
+};
+
+export function addImportFileRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
+  describe(app);
+  app.post('/v1/imports', async (context) => {
+    const parameters = parseParameters(query, context.req.query());
+    const options = parseOptions(parameters.options);
+    const credential = await authorise(api, context, parameters.organisation);
+    const received = await receiveFile(api.dataFolder, context.env.incoming, '', MAX_FILE);
+    const id = randomUUID();
+    try {
+      await received.keep(id);
+      const paths = importFiles(api.dataFolder, id);
+      const wish = {
+        ...{ id, name: parameters.name, workspaceId: parameters.workspaceId },
+        ...{ format: await formatOfFile(paths.file), size: received.size },
+        ...{ digest: received.digest, dryRun: parameters.dryRun === 'true' },
+        options: JSON.stringify(options),
+      };
+      const begin = (session: TenantSession, actor: Actor) =>
+        beginImport(session, actor, wish, api.now());
+      const { reply } = await runAsTenant(api, credential, needOf(parameters.organisation), begin);
+      await api.jobs.enqueue(IMPORT_JOB, { organisationId: reply.organisationId }, id);
+      return context.json(importSchema.parse(importView(reply)), 202);
+    } catch (error) {
+      await rm(importFiles(api.dataFolder, id).file, { force: true });
+      throw error;
+    } finally {
+      await received.drop();
+    }
+  });
+  app.post('/v1/imports/inspect', async (context) => {
+    const { organisation } = parseParameters(tenantQuery, context.req.query());
+    const credential = await authorise(api, context, organisation);
+    const received = await receiveFile(api.dataFolder, context.env.incoming, '', MAX_FILE);
+    const id = randomUUID();
+    const path = importFiles(api.dataFolder, id).file;
+    try {
+      await received.keep(id);
+      const format = await formatOfFile(path);
+      const [head, ...rows] = await readFirst(readRows(path, format, { separator: 'auto' }));
+      if (head === undefined) throw new TonneError('UPLOAD_EMPTY');
+      const columns = [...head.cells];
+      const { reply } = await runAsTenant(api, credential, needOf(organisation), (session) =>
+        findMapping(session, hashHead(columns)),
+      );
+      const remembered = reply === undefined ? null : importOptionsShape.parse(JSON.parse(reply));
+      const sample = rows.map(({ cells }) => [...cells]);
+      return context.json(inspectionSchema.parse({ format, columns, sample, remembered }), 200);
+    } finally {
+      await rm(path, { force: true });
+      await received.drop();
+    }
+  });
+}
+
+/** Before a byte of the file is read: who sends it, from where, and whether they may. */
+async function authorise(
+  api: ApiContext,
+  { env: { incoming } }: Context<ApiEnv>,
+  organisationId: string | undefined,
+): Promise<Credential> {
+  const credential = getCredential(incoming);
+  assertOwnPage(incoming, credential, api.signIn.origins);
+  await runAsTenant(api, credential, needOf(organisationId), () => Promise.resolve());
+  return credential;
+}
+
+function needOf(organisationId: string | undefined) {
+  const permission = 'activities:write' as const;
+  return { permission, organisationId, forWrite: true, dangerous: false };
+}
+
+async function beginImport(
+  session: TenantSession,
+  actor: Actor,
+  wish: Pick<
+    ImportRow,
+    'id' | 'name' | 'workspaceId' | 'format' | 'size' | 'digest' | 'dryRun' | 'options'
+  >,
+  now: number,
+): Promise<ImportRow> {
+  await getWorkspace(session, wish.workspaceId);
+  const { name, member, credentialId } = actor;
+  const who = { accountId: member?.accountId ?? null, keyId: member ? null : credentialId };
+  await insertImport(session, { ...wish, ...who, state: 'queued', actor: name, createdAt: now });
+  await appendAudit(session, {
+    ...{ actor: name, at: now, action: 'import.begun', subject: wish.id },
+    detail: { name: wish.name, digest: wish.digest, dryRun: wish.dryRun },
+  });
+  const row = await findImport(session, wish.id);
+  if (row === undefined) throw new Error('an import was not stored');
+  return row;
+}
+
+function parseOptions(text: string): ImportOptions {
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    given = undefined;
+  }
+  const parsed = importOptionsShape.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = ['options', ...(issue?.path ?? [])].join('.');
+  const expected = issue?.message ?? 'JSON of ImportOptions';
+  throw new TonneError('PARAMETER_INVALID', { field, value: text.slice(0, 100), expected });
+}
+
+async function formatOfFile(path: string) {
+  const handle = await open(path);
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return formatOf(buffer);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readFirst(rows: AsyncGenerator<FileRow>): Promise<readonly FileRow[]> {
+  const first: FileRow[] = [];
+  for await (const row of rows) {
+    first.push(row);
+    if (first.length > SAMPLE_ROWS) break;
+  }
+  return first;
+}
+
+function describe(app: OpenAPIHono<ApiEnv>): void {
+  const problems = {
+    '4XX': { description: 'Problem details (RFC 9457)', content: problemContent },
+  };
+  const shared = {
+    ...{ method: 'post' as const, tags: ['imports'], description: 'Needs activities:write.' },
+    security: [{ session: [] }, { key: [] }],
+  };
+  app.openAPIRegistry.registerPath({
+    ...{ ...shared, path: '/v1/imports', request: { query, body: fileBody } },
+    summary: 'Import activities from CSV or XLSX; the file is read in the background',
+    responses: {
+      202: { description: 'OK', content: { 'application/json': { schema: importSchema } } },
+      ...problems,
+    },
+  });
+  app.openAPIRegistry.registerPath({
+    ...{ ...shared, path: '/v1/imports/inspect', request: { query: tenantQuery, body: fileBody } },
+    summary: 'Columns and first rows of a file, and how one like it was mapped; stores nothing',
+    responses: {
+      200: { description: 'OK', content: { 'application/json': { schema: inspectionSchema } } },
+      ...problems,
+    },
+  });
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { TonneError } from '@truetonne/protocol';
+import fc from 'fast-check';
+import { allowedDown, assertTarget, parsePercent, type Target } from './path.ts';
+import { toProgress } from './progress.ts';
+
+const target = (change: Partial<Target> = {}): Target => ({
+  ...{ path: 'linear', baseYear: 2020, targetYear: 2030, reductionPpm: parsePercent('42') },
+  ...change,
+});
+
+const anyTarget = fc
+  .record({
+    baseYear: fc.integer({ min: 1990, max: 2040 }),
+    years: fc.integer({ min: 1, max: 60 }),
+    reductionPpm: fc.bigInt({ min: 1n, max: 1_000_000n }),
+  })
+  .map(({ baseYear, years, reductionPpm }) => {
+    return target({ baseYear, targetYear: baseYear + years, reductionPpm });
+  });
+
+describe('the path of a goal', () => {
+  it('begins at the base, ends at the target and never rises', () => {
+    fc.assert(
+      fc.property(anyTarget, fc.bigInt({ min: 0n, max: 10n ** 24n }), (goal, base) => {
+        assert.equal(allowedDown(base, goal, goal.baseYear), base);
+        const end = (base * (1_000_000n - goal.reductionPpm)) / 1_000_000n;
+        assert.equal(allowedDown(base, goal, goal.targetYear), end);
+        for (let year = goal.baseYear; year < goal.targetYear; year++) {
+          assert.ok(allowedDown(base, goal, year + 1) <= allowedDown(base, goal, year));
+        }
+      }),
+    );
+  });
+
+  it('asks at least 4.2 % a year of a 1.5 °C target, as SBTi does: 42 % from 2020 to 2030', () => {
+    assertTarget(target({ path: 'sbti-1.5' }));
+    const weak = target({ path: 'sbti-1.5', reductionPpm: parsePercent('41.9999') });
+    assert.throws(() => {
+      assertTarget(weak);
+    }, /at least 42\.0000/);
+  });
+
+  it('takes percents above 0 and up to 100, exactly', () => {
+    assert.equal(parsePercent('42.5'), 425_000n);
+    for (const text of ['0', '100.0001', '-1', '4,2', 'NaN', '1e2', '']) {
+      assert.throws(() => parsePercent(text), TonneError, text);
+    }
+  });
+});
+
+describe('the progress of a goal', () => {
+  const totals = (...pairs: [number, bigint][]) => new Map(pairs);
+
+  it('is on track at what the path allows, and behind one nanogram above it', () => {
+    // Half-way to 42 % less: 79 %.
+    assert.equal(
+      toProgress(target(), totals([2020, 1000n], [2025, 790n]), undefined).status,
+      'on-track',
+    );
+    const behind = toProgress(target(), totals([2020, 1000n], [2025, 791n]), undefined);
+    assert.equal(behind.status, 'behind');
+    assert.equal(behind.progressPpm, 497_619n);
+  });
+
+  it('is reached or missed in the target year', () => {
+    assert.equal(
+      toProgress(target(), totals([2020, 100n], [2030, 58n]), undefined).status,
+      'reached',
+    );
+    assert.equal(
+      toProgress(target(), totals([2020, 100n], [2030, 59n]), undefined).status,
+      'missed',
+    );
+  });
+
+  it('says what is missing instead of guessing', () => {
+    assert.equal(toProgress(target(), totals([2021, 1n]), undefined).status, 'no-base');
+    assert.equal(toProgress(target(), totals([2020, 1n]), undefined).status, 'unfinished');
+    const outputs = new Map([[2020, 1n]]);
+    assert.equal(toProgress(target(), totals([2020, 9n], [2021, 1n]), outputs).status, 'no-output');
+  });
+
+  it('lets an intensity grow with its output', () => {
+    const outputs = new Map([
+      [2020, 100n],
+      [2025, 200n],
+    ]);
+    const years = totals([2020, 1000n], [2025, 1580n]);
+    const progress = toProgress(target(), years, outputs);
+    assert.equal(progress.status, 'on-track');
+    assert.equal(progress.years[5]?.allowedNg, 1580n);
+    assert.equal(progress.progressPpm, 500_000n);
+  });
+
+  it('is negative when emissions rose, rounded against us', () => {
+    const progress = toProgress(target(), totals([2020, 1000n], [2021, 1001n]), undefined);
+    assert.equal(progress.status, 'behind');
+    assert.equal(progress.progressPpm, -2_381n);
+  });
+});

@@ -1,0 +1,100 @@
+import { allowedDown, shareAt, type Target } from './path.ts';
+
+/** Millionths of a unit of output. */
+export type Outputs = ReadonlyMap<number, bigint>;
+
+export interface YearProgress {
+  readonly year: number;
+  /** Absent where the inventory has no line of that year. */
+  readonly actualNg: bigint | undefined;
+  /** What the path allows, in whole nanograms, rounded down; absent without a base, or without output. */
+  readonly allowedNg: bigint | undefined;
+  readonly outputMillionths: bigint | undefined;
+}
+
+/**
+ * `no-base`: the base year has no line, so nothing can be said. `no-output`: an intensity target without
+ * the output of the base or of the newest year. `unfinished`: no year after the base has lines.
+ */
+export type GoalStatus =
+  'no-base' | 'no-output' | 'unfinished' | 'on-track' | 'behind' | 'reached' | 'missed';
+
+export interface GoalProgress {
+  readonly status: GoalStatus;
+  readonly years: readonly YearProgress[];
+  /** Of the reduction that the target asks for, parts per million, rounded down; negative: it rose. */
+  readonly progressPpm: bigint | undefined;
+  /** The year that the status speaks of. */
+  readonly latestYear: number | undefined;
+}
+
+/**
+ * How a target stands by what the inventory holds.
+ *
+ * @param totals whole nanograms by year, of the goal's scopes
+ * @param outputs of an intensity target; `undefined`: an absolute one
+ */
+export function toProgress(
+  target: Target,
+  totals: ReadonlyMap<number, bigint>,
+  outputs: Outputs | undefined,
+): GoalProgress {
+  const baseNg = totals.get(target.baseYear);
+  const baseOutput = outputs?.get(target.baseYear);
+  const years: YearProgress[] = [];
+  for (let year = target.baseYear; year <= target.targetYear; year++) {
+    const output = outputs?.get(year);
+    const allowedNg =
+      baseNg === undefined ? undefined : allowedIn(target, year, baseNg, outputs, baseOutput);
+    years.push({ year, actualNg: totals.get(year), allowedNg, outputMillionths: output });
+  }
+  if (baseNg === undefined || baseNg === 0n) return incomplete('no-base', years);
+  const latest = years.findLast(
+    ({ year, actualNg }) => year > target.baseYear && actualNg !== undefined,
+  );
+  if (latest?.actualNg === undefined) return incomplete('unfinished', years);
+  if (latest.allowedNg === undefined) return incomplete('no-output', years);
+  const met = latest.actualNg <= latest.allowedNg;
+  const over = latest.year === target.targetYear;
+  return {
+    status: met ? (over ? 'reached' : 'on-track') : over ? 'missed' : 'behind',
+    years,
+    progressPpm: progressOf(target, latest, baseNg, baseOutput),
+    latestYear: latest.year,
+  };
+}
+
+/** For an intensity: the base's intensity on its way down, times the output of the year. */
+function allowedIn(
+  target: Target,
+  year: number,
+  baseNg: bigint,
+  outputs: Outputs | undefined,
+  baseOutput: bigint | undefined,
+): bigint | undefined {
+  if (outputs === undefined) return allowedDown(baseNg, target, year);
+  const output = outputs.get(year);
+  if (output === undefined || baseOutput === undefined || baseOutput === 0n) return undefined;
+  const { n, d } = shareAt(target, year);
+  return (baseNg * output * n) / (baseOutput * d);
+}
+
+/** Of a base that grew or shrank with the output: (base - actual) / (base x reduction). */
+function progressOf(
+  { reductionPpm }: Target,
+  { actualNg = 0n, outputMillionths }: YearProgress,
+  baseNg: bigint,
+  baseOutput: bigint | undefined,
+): bigint {
+  const output = outputMillionths ?? 1n;
+  const base = baseNg * output;
+  const actual = actualNg * (outputMillionths === undefined ? 1n : (baseOutput ?? 1n));
+  const scaled = (base - actual) * 1_000_000n * 1_000_000n;
+  const wanted = base * reductionPpm;
+  const down = scaled / wanted;
+  return scaled < 0n && down * wanted !== scaled ? down - 1n : down;
+}
+
+function incomplete(status: GoalStatus, years: readonly YearProgress[]): GoalProgress {
+  return { status, years, progressPpm: undefined, latestYear: undefined };
+}

@@ -1,0 +1,118 @@
+import { TonneError } from '@truetonne/protocol';
+import { METHODS, type FactorRef, type MethodDef } from '../accounting/index.ts';
+import type { ActivityDraft } from '../activities/activity.ts';
+import { parseDay, parseNumber } from './cells.ts';
+import type { ImportOptions } from './options.ts';
+
+/** What the rows of an import are read by. */
+export interface RowReader {
+  readonly options: ImportOptions;
+  readonly fields: readonly (string | undefined)[];
+  readonly workspaceId: number;
+  /** Ids of the directory, by name in lower case. */
+  readonly suppliers: ReadonlyMap<string, number>;
+}
+
+const BY_ID: ReadonlyMap<string, MethodDef> = new Map(METHODS.map((def) => [def.id, def]));
+
+/**
+ * The activity that a row speaks of. Nothing is guessed: what is in no column and no default is missing.
+ *
+ * @throws TonneError with the field and the cell
+ */
+export function toDraft(reader: RowReader, cells: readonly string[]): ActivityDraft {
+  const row = readCells(reader, cells);
+  const { decimal, dates } = reader.options;
+  const method = row.get('method') ?? '';
+  const text = (name: string) => {
+    const value = row.get(name);
+    return value === undefined ? {} : { [name]: value };
+  };
+  const items = [{ inputs: inputsOf(row, method, decimal), factor: factorOf(row) }];
+  return {
+    workspaceId: reader.workspaceId,
+    supplierId: supplierOf(reader, row.get('supplier')),
+    evidence: row.get('evidence') ?? '',
+    input: {
+      ...{ method, date: parseDay(row.get('date') ?? '', dates), items },
+      ...text('category'),
+      ...text('region'),
+      ...text('site'),
+      ...marketOf(row),
+    },
+  };
+}
+
+type Row = ReadonlyMap<string, string>;
+
+/** A text that a spreadsheet would run when it is opened again. */
+const FORMULA = /^[=@+]|^-[^\d]/;
+
+function readCells({ fields, options }: RowReader, cells: readonly string[]): Row {
+  const row = new Map(Object.entries(options.defaults));
+  for (const [index, field] of fields.entries()) {
+    const cell = cells[index] ?? '';
+    if (field === undefined || cell === '') continue;
+    if (FORMULA.test(cell) || /\p{Cc}/u.test(cell)) {
+      const expected = 'text or a number, not a formula';
+      throw new TonneError('CELL_UNSAFE', { field, value: cell.slice(0, 60), expected });
+    }
+    row.set(field, cell);
+  }
+  return row;
+}
+
+/** `quantity` and `unit` are the one figure of a method that needs no more. */
+function inputsOf(row: Row, method: string, decimal: ImportOptions['decimal']) {
+  const named = [...row].filter(([field]) => field.startsWith('input:'));
+  const uncertainty = row.get('uncertainty');
+  const inputs = Object.fromEntries(
+    named.map(([field, value]) => {
+      const name = field.slice('input:'.length);
+      const unit = row.get(`unit:${name}`) ?? '1';
+      return [name, { value: parseNumber(value, decimal, field), unit }];
+    }),
+  );
+  const quantity = row.get('quantity');
+  if (quantity === undefined) return inputs;
+  const figure = {
+    ...{ value: parseNumber(quantity, decimal, 'quantity'), unit: row.get('unit') ?? '' },
+    ...(uncertainty !== undefined && {
+      uncertaintyPercent: parseNumber(uncertainty, decimal, 'uncertainty'),
+    }),
+  };
+  return { ...inputs, [firstInputOf(method)]: figure };
+}
+
+/** The name under which the engine knows a method's first figure; it refuses unknown methods itself. */
+function firstInputOf(method: string): string {
+  const [part] = Object.values(BY_ID.get(method)?.parts ?? {});
+  const inputs = Object.entries(part?.inputs ?? {});
+  return inputs.find(([, { kind }]) => kind === 'quantity')?.[0] ?? inputs[0]?.[0] ?? 'quantity';
+}
+
+function factorOf(row: Row): FactorRef {
+  const id = row.get('factor');
+  if (id !== undefined) return { kind: 'id', id };
+  const activity = row.get('factorActivity');
+  const region = row.get('factorRegion') ?? row.get('region');
+  if (activity !== undefined && region !== undefined) return { kind: 'search', activity, region };
+  const field = activity === undefined ? 'factor' : 'factorRegion';
+  const expected = 'a factor id, or an activity with a region to look for';
+  throw new TonneError('INPUT_MISSING', { field, value: 'nothing', expected });
+}
+
+function marketOf(row: Row): Pick<ActivityDraft['input'], 'market'> {
+  const residual = row.get('residual');
+  if (residual === undefined) return {};
+  const factor = residual === 'none-published' ? residual : ({ kind: 'id', id: residual } as const);
+  return { market: { instruments: [], residual: factor } };
+}
+
+function supplierOf({ suppliers }: RowReader, name: string | undefined): number | null {
+  if (name === undefined) return null;
+  const id = suppliers.get(name.toLowerCase());
+  if (id !== undefined) return id;
+  const expected = 'a name of the directory of suppliers';
+  throw new TonneError('SUPPLIER_UNKNOWN', { field: 'supplier', value: name, expected });
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { TonneError, type Hex } from '@truetonne/protocol';
+import { z } from '@hono/zod-openapi';
+
+/** What a column can hold. `input:<name>` and `unit:<name>` are figures of methods that take several. */
+export const IMPORT_FIELDS = [
+  ...['date', 'method', 'category', 'region', 'site', 'supplier', 'evidence'],
+  ...['quantity', 'unit', 'uncertainty', 'factor', 'factorActivity', 'factorRegion', 'residual'],
+] as const;
+
+const FIELD = /^(input|unit):[A-Za-z][A-Za-z0-9]{0,40}$/;
+
+const field = z
+  .string()
+  .refine(
+    (text) => IMPORT_FIELDS.some((name) => name === text) || FIELD.test(text),
+    `${IMPORT_FIELDS.join(', ')}, input:<name> or unit:<name>`,
+  );
+
+export const importOptionsShape = z
+  .object({
+    mapping: z.record(z.string().max(200), field).openapi({ description: 'Column to field' }),
+    defaults: z
+      .record(field, z.string().max(400))
+      .default({})
+      .openapi({ description: 'Of fields that no column holds, or whose cell is empty' }),
+    separator: z.enum(['auto', ',', ';', '\t', '|']).default('auto'),
+    decimal: z.enum(['point', 'comma']).openapi({ description: 'Sign before the decimals' }),
+    dates: z
+      .enum(['iso', 'dmy', 'mdy'])
+      .openapi({ description: '2024-06-30, 30.06.2024, 06/30/2024' }),
+  })
+  .strict()
+  .openapi('ImportOptions');
+
+export type ImportOptions = z.infer<typeof importOptionsShape>;
+
+/** By column of the file, the field it holds; `undefined`: it is left out. Throws IMPORT_COLUMNS. */
+export function fieldsOf(
+  head: readonly string[],
+  { mapping, defaults }: ImportOptions,
+): readonly (string | undefined)[] {
+  const fields = head.map((name) => mapping[name]);
+  const missing = ['date', 'method'].find(
+    (name) => !fields.includes(name) && defaults[name] === undefined,
+  );
+  const twice = fields.find((name, index) => name !== undefined && fields.indexOf(name) !== index);
+  const unknown = Object.keys(mapping).find((name) => !head.includes(name));
+  const wrong = missing ?? twice ?? unknown;
+  if (wrong === undefined) return fields;
+  const expected =
+    missing !== undefined ? 'a column or a default' : unknown === wrong ? 'a column' : 'once';
+  const value = head.join(' | ').slice(0, 200);
+  throw new TonneError('IMPORT_COLUMNS', { field: `column ${wrong}`, value, expected });
+}
+
+/** Files with the same head line are mapped in the same way. */
+export function hashHead(head: readonly string[]): Hex {
+  return `0x${createHash('sha256').update(JSON.stringify(head)).digest('hex')}`;
+}

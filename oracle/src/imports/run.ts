@@ -1,0 +1,278 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TonneError } from '@truetonne/protocol';
+import { z } from 'zod';
+import type { AccountingEngine } from '../accounting/index.ts';
+import type { Accounting } from '../activities/accounting.ts';
+import { computeActivity, type ComputedActivity } from '../activities/activity.ts';
+import { findPrints, insertActivities } from '../activities/store.ts';
+import { deltasOf } from '../activities/write.ts';
+import { problemOf } from '../api/problem.ts';
+import { appendAudit } from '../audit/store.ts';
+import { addDeltas, lockInventory } from '../inventory/store.ts';
+import type { JobHandler, JobRun } from '../jobs/run.ts';
+import { getOrganisation } from '../organisations/store.ts';
+import { readLocked } from '../periods/lock.ts';
+import type { Database } from '../store/database.ts';
+import type { ImportRow } from '../store/schema.ts';
+import { withTenant, type TenantSession } from '../store/tenant.ts';
+import { createReportFile, type ReportCells, type ReportFile } from '../uploads/reportFile.ts';
+import { toDraft, type RowReader } from './draft.ts';
+import { fieldsOf, hashHead, importOptionsShape } from './options.ts';
+import { assertNotStopped, assertStillMay, ImportStopped } from './rights.ts';
+import { readRows, type FileRow } from './rows.ts';
+import { changeImport, findImport, readSupplierNames, saveMapping } from './store.ts';
+import { takeBack } from './undo.ts';
+
+export const IMPORT_JOB = 'activities';
+const inputShape = z.object({ organisationId: z.uuid() });
+
+/** Rows that are stored together; others who write wait no longer than for these. */
+const CHUNK = 2_000;
+
+export const IMPORT_COLUMNS = [
+  ...['line', 'status', 'activity', 'code', 'field', 'value', 'detail'],
+] as const;
+
+export interface ImportContext {
+  readonly database: Database;
+  readonly dataFolder: string;
+  readonly accounting: () => Promise<Accounting>;
+  readonly now: () => number;
+}
+
+export function importFiles(dataFolder: string, id: string) {
+  const folder = join(dataFolder, 'uploads');
+  return { file: join(folder, `${id}.csv`), report: join(folder, `${id}.report.csv`) };
+}
+
+interface Importing extends ImportContext {
+  readonly row: ImportRow;
+  readonly engine: AccountingEngine;
+  readonly report: ReportFile;
+  readonly run: JobRun;
+  readonly counts: { rows: number; accepted: number; duplicate: number; refused: number };
+  /** Prints of rows of this file, with their line: on a dry run nothing is stored to compare with. */
+  readonly seen: Map<string, number>;
+}
+
+/**
+ * Reads a file of activities, stores what is sound, and reports on each row. What stops it (a member who
+ * was removed, a period that was closed, a file that turns out to be broken) takes back what it had
+ * stored: an import is whole or it is not there.
+ */
+export function createImporter(context: ImportContext): JobHandler {
+  return async (input, run) => {
+    const { organisationId } = inputShape.parse(input);
+    const begun = await begin(context, organisationId, run.id);
+    if (begun === undefined) return {};
+    const { row, engine } = begun;
+    const { file, report: path } = importFiles(context.dataFolder, run.id);
+    const report = await createReportFile(path, IMPORT_COLUMNS);
+    const counts = { rows: 0, accepted: 0, duplicate: 0, refused: 0 };
+    const importing = { ...context, row, engine, report, run, counts, seen: new Map() };
+    try {
+      await importRows(importing, file);
+      await end(importing);
+      await rm(file, { force: true });
+      return counts;
+    } catch (error) {
+      if (run.signal.aborted || isTransient(error)) throw error;
+      await fail(importing, error);
+      if (error instanceof ImportStopped) return counts;
+      throw error;
+    } finally {
+      await report.close();
+    }
+  };
+}
+
+/** A run that a crash broke off left rows behind: they go, and the file is read from its beginning. */
+async function begin(
+  { database, accounting, now }: ImportContext,
+  organisationId: string,
+  id: string,
+): Promise<{ readonly row: ImportRow; readonly engine: AccountingEngine } | undefined> {
+  const { engineOf } = await accounting();
+  return withTenant(database, organisationId, async (session) => {
+    const row = await findImport(session, id);
+    if (row === undefined) throw new TonneError('IMPORT_UNKNOWN', { field: 'id', value: id });
+    if (row.state !== 'queued' && row.state !== 'running') return undefined;
+    await takeBack(session, row, { actor: row.actor, now: now() });
+    await changeImport(session, id, { state: 'running' });
+    return { row, engine: engineOf(await getOrganisation(session)) };
+  });
+}
+
+async function importRows(importing: Importing, file: string): Promise<void> {
+  const { row, database, now } = importing;
+  const options = importOptionsShape.parse(JSON.parse(row.options));
+  let reader: RowReader | undefined;
+  let chunk: FileRow[] = [];
+  for await (const fileRow of readRows(file, row.format, options)) {
+    if (reader === undefined) {
+      const fields = fieldsOf(fileRow.cells, options);
+      const head = hashHead(fileRow.cells);
+      const suppliers = await withTenant(database, row.organisationId, async (session) => {
+        await saveMapping(session, head, row.options, now());
+        return readSupplierNames(session);
+      });
+      reader = { options, fields, suppliers, workspaceId: row.workspaceId };
+      continue;
+    }
+    chunk.push(fileRow);
+    if (chunk.length < CHUNK) continue;
+    await importChunk(importing, reader, chunk);
+    chunk = [];
+  }
+  if (reader === undefined) throw new TonneError('UPLOAD_EMPTY');
+  if (chunk.length > 0) await importChunk(importing, reader, chunk);
+  if (importing.counts.rows === 0) throw new TonneError('UPLOAD_EMPTY');
+}
+
+type Read = SoundRow | { readonly line: number; readonly error: TonneError };
+
+async function importChunk(
+  importing: Importing,
+  reader: RowReader,
+  chunk: readonly FileRow[],
+): Promise<void> {
+  const { row, counts, report, run, database } = importing;
+  const read = chunk.map(({ line, cells }) => readRow(importing, reader, line, cells));
+  const lines = await withTenant(database, row.organisationId, async (session) => {
+    await assertNotStopped(session, row.id);
+    await assertStillMay(session, row, importing.now());
+    return storeChunk(importing, session, read);
+  });
+  await report.add(lines);
+  for (const { status } of lines) {
+    counts.rows++;
+    if (status === 'accepted' || status === 'duplicate' || status === 'refused') counts[status]++;
+  }
+  await run.report(counts.rows);
+  await withTenant(database, row.organisationId, (session) =>
+    changeImport(session, row.id, { ...counts }),
+  );
+}
+
+function readRow(
+  { engine, now }: Importing,
+  reader: RowReader,
+  line: number,
+  cells: readonly string[],
+): Read {
+  try {
+    return { line, computed: computeActivity(engine, toDraft(reader, cells), now()) };
+  } catch (error) {
+    if (error instanceof TonneError) return { line, error };
+    throw error;
+  }
+}
+
+/** Stores the sound rows of a chunk in one statement; two rows that are one are stored once. */
+async function storeChunk(
+  { row, seen, now }: Importing,
+  session: TenantSession,
+  read: readonly Read[],
+): Promise<readonly ReportCells[]> {
+  const sound = read.filter((one) => 'computed' in one);
+  if (!row.dryRun && sound.length > 0) await lockInventory(session);
+  const locked = await readLocked(session, sound.map(dateOf));
+  const kept = await findPrints(
+    session,
+    sound.map(({ computed }) => computed.fingerprint),
+  );
+  const lines = new Map<number, ReportCells>();
+  const fresh = sound.filter((one) => {
+    const { line, computed } = one;
+    const { fingerprint } = computed;
+    const closed = locked.get(dateOf(one));
+    if (closed !== undefined) {
+      lines.set(line, refusedCells(line, closed));
+      return false;
+    }
+    const [activity, earlier] = [kept.get(fingerprint), seen.get(fingerprint)];
+    seen.set(fingerprint, earlier ?? line);
+    if (activity === undefined && earlier === undefined) return true;
+    const detail = earlier === undefined ? 'it is stored already' : `the same as line ${earlier}`;
+    lines.set(line, cellsOf(line, 'duplicate', activity, detail));
+    return false;
+  });
+  const ids = row.dryRun ? [] : await store(session, row, fresh, now());
+  for (const [index, { line }] of fresh.entries()) {
+    lines.set(line, cellsOf(line, 'accepted', ids[index], ''));
+  }
+  return read.map((one) =>
+    'error' in one
+      ? refusedCells(one.line, one.error)
+      : (lines.get(one.line) ?? cellsOf(one.line, 'accepted', undefined, '')),
+  );
+}
+
+interface SoundRow {
+  readonly line: number;
+  readonly computed: ComputedActivity;
+}
+
+function dateOf({ computed }: SoundRow): string {
+  return computed.draft.input.date;
+}
+
+async function store(
+  session: TenantSession,
+  { id, actor }: ImportRow,
+  fresh: readonly SoundRow[],
+  now: number,
+): Promise<readonly number[]> {
+  if (fresh.length === 0) return [];
+  const computed = fresh.map((one) => one.computed);
+  const rows = fresh.map(({ line }) => line);
+  const ids = await insertActivities(session, computed, { actor, now }, id, rows);
+  await addDeltas(session, deltasOf([], computed));
+  return ids;
+}
+
+function cellsOf(
+  line: number,
+  status: string,
+  activity: number | undefined,
+  detail: string,
+): ReportCells {
+  const known = activity === undefined ? {} : { activity: String(activity) };
+  return { line: String(line), status, ...known, detail };
+}
+
+function refusedCells(line: number, error: TonneError): ReportCells {
+  const { code, field = '', value = '', detail } = problemOf(error);
+  return { line: String(line), status: 'refused', code, field, value, detail };
+}
+
+function end({ database, row, counts, now }: Importing): Promise<void> {
+  return withTenant(database, row.organisationId, async (session) => {
+    await changeImport(session, row.id, { state: 'done', endedAt: now(), ...counts });
+    const action = row.dryRun ? 'import.tried' : 'import.finished';
+    await appendAudit(session, {
+      ...{ actor: row.actor, at: now(), action, subject: row.id },
+      detail: { name: row.name, digest: row.digest, ...counts },
+    });
+  });
+}
+
+function fail({ database, row, now }: Importing, error: unknown): Promise<void> {
+  const cancelled = error instanceof ImportStopped;
+  const { code, detail } = problemOf(error);
+  return withTenant(database, row.organisationId, async (session) => {
+    const by = { actor: row.actor, now: now() };
+    await takeBack(session, row, by);
+    const state = cancelled ? 'cancelled' : 'failed';
+    const why = cancelled ? {} : { code, detail };
+    await changeImport(session, row.id, { state, endedAt: by.now, accepted: 0, ...why });
+    await appendAudit(session, {
+      ...{ actor: row.actor, at: by.now, action: `import.${state}`, subject: row.id, detail: why },
+    });
+  });
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof TonneError && error.code === 'STORE_UNAVAILABLE';
+}

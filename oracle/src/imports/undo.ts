@@ -1,0 +1,69 @@
+import { TonneError } from '@truetonne/protocol';
+import { archive, markDeleted, readUntouched } from '../activities/store.ts';
+import { deltasOf } from '../activities/write.ts';
+import { appendAudit } from '../audit/store.ts';
+import { addDeltas, lockInventory } from '../inventory/store.ts';
+import type { By } from '../organisations/organisations.ts';
+import { assertUnlocked } from '../periods/lock.ts';
+import type { ImportRow } from '../store/schema.ts';
+import type { TenantSession } from '../store/tenant.ts';
+import { changeImport, findImport } from './store.ts';
+
+/** Activities that are taken back with one statement. */
+const CHUNK = 2_000;
+
+/**
+ * Takes an import's activities out of the inventory, all or none; those that somebody changed since stay.
+ *
+ * @throws TonneError IMPORT_UNKNOWN, IMPORT_NOT_DONE, PERIOD_LOCKED
+ */
+export async function undoImport(session: TenantSession, id: string, by: By): Promise<ImportRow> {
+  const row = await findImport(session, id, true);
+  if (row === undefined) throw new TonneError('IMPORT_UNKNOWN', { field: 'id', value: id });
+  if (row.state !== 'done' || row.dryRun) {
+    const value = row.dryRun ? 'dry run' : row.state;
+    throw new TonneError('IMPORT_NOT_DONE', { field: 'id', value });
+  }
+  const undone = await takeBack(session, row, by);
+  const change = { state: 'undone', undoneAt: by.now, kept: row.accepted - undone } as const;
+  await changeImport(session, id, change);
+  await appendAudit(session, {
+    ...{ actor: by.actor, at: by.now, action: 'import.undone', subject: id },
+    detail: { undone, kept: change.kept },
+  });
+  return { ...row, ...change };
+}
+
+/** Stops an import that has not ended; what it stored is taken back by whoever reads it. */
+export async function stopImport(session: TenantSession, id: string, by: By): Promise<ImportRow> {
+  const row = await findImport(session, id, true);
+  if (row === undefined) throw new TonneError('IMPORT_UNKNOWN', { field: 'id', value: id });
+  if (row.state !== 'queued' && row.state !== 'running') return row;
+  const change = { state: 'cancelled', endedAt: by.now } as const;
+  await changeImport(session, id, change);
+  await appendAudit(session, {
+    ...{ actor: by.actor, at: by.now, action: 'import.stopped', subject: id, detail: {} },
+  });
+  return { ...row, ...change };
+}
+
+/** Deletes what an import stored and nobody changed since; answers how many. */
+export async function takeBack(session: TenantSession, { id }: ImportRow, by: By): Promise<number> {
+  for (let undone = 0; ;) {
+    const rows = await readUntouched(session, id, CHUNK);
+    if (rows.length === 0) return undone;
+    if (undone === 0) await lockInventory(session);
+    await assertUnlocked(
+      session,
+      rows.map(({ date }) => date),
+    );
+    await archive(session, rows);
+    await markDeleted(
+      session,
+      rows.map((row) => row.id),
+      by,
+    );
+    await addDeltas(session, deltasOf(rows, []));
+    undone += rows.length;
+  }
+}

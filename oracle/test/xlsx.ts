@@ -1,0 +1,72 @@
+import { crc32, deflateRawSync } from 'node:zlib';
+
+/** A ZIP archive of parts; `size` lies about what one inflates to. */
+export function zipOf(
+  parts: Readonly<Record<string, string | Buffer>>,
+  size?: number,
+): Buffer<ArrayBuffer> {
+  const locals: Buffer[] = [];
+  const heads: Buffer[] = [];
+  let offset = 0;
+  for (const [name, content] of Object.entries(parts)) {
+    const bytes = Buffer.from(content);
+    const packed = deflateRawSync(bytes);
+    const path = Buffer.from(name);
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(8, 4);
+    common.writeUInt32LE(crc32(bytes), 10);
+    common.writeUInt32LE(packed.length, 14);
+    common.writeUInt32LE(size ?? bytes.length, 18);
+    common.writeUInt16LE(path.length, 22);
+    const local = Buffer.concat([Buffer.from('504b0304', 'hex'), common, path, packed]);
+    const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(offset, 10);
+    heads.push(Buffer.concat([Buffer.from('504b01021400', 'hex'), common, tail, path]));
+    locals.push(local);
+    offset += local.length;
+  }
+  const directory = Buffer.concat(heads);
+  const end = Buffer.alloc(22);
+  end.write('504b0506', 'hex');
+  end.writeUInt16LE(heads.length, 8);
+  end.writeUInt16LE(heads.length, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...locals, directory, end]);
+}
+
+/** A number that the sheet shows as a date. */
+export interface DayCell {
+  readonly serial: number;
+}
+
+type Cell = string | number | DayCell;
+
+/** A workbook of one sheet; `after` goes behind its rows, such as merged cells. */
+export function workbookOf(rows: readonly (readonly Cell[])[], after = ''): Buffer<ArrayBuffer> {
+  const sheet = rows
+    .map(
+      (cells, row) =>
+        `<row r="${row + 1}">${cells.map((cell, at) => cellOf(cell, at, row)).join('')}</row>`,
+    )
+    .join('');
+  return zipOf({
+    'xl/workbook.xml':
+      '<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId7"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels':
+      '<Relationships><Relationship Id="rId7" Target="worksheets/sheet1.xml"/></Relationships>',
+    'xl/styles.xml':
+      '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+    'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${sheet}</sheetData>${after}</worksheet>`,
+  });
+}
+
+function cellOf(cell: Cell, at: number, row: number): string {
+  if (cell === '') return '';
+  const place = `r="${String.fromCharCode(65 + at)}${row + 1}"`;
+  if (typeof cell === 'number') return `<c ${place}><v>${cell}</v></c>`;
+  if (typeof cell === 'object') return `<c ${place} s="1"><v>${cell.serial}</v></c>`;
+  const text = cell.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  return `<c ${place} t="inlineStr"><is><t>${text}</t></is></c>`;
+}
