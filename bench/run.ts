@@ -13,6 +13,7 @@ const BENCHES: readonly { readonly prefixes: readonly string[]; readonly file: s
   { prefixes: ['scaling.'], file: './scaling.ts' },
   { prefixes: ['firmware.'], file: './firmware.ts' },
   { prefixes: ['accounting.'], file: './accounting.ts' },
+  { prefixes: ['accounting.i', 'api.'], file: './inventory.ts' },
 ];
 
 const { values } = parseArgs({

@@ -3,12 +3,6 @@ import { activities, activityVersions, type ActivityRow } from '../store/schema.
 import type { TenantSession } from '../store/tenant.ts';
 import type { ComputedActivity } from './activity.ts';
 
-/** Where a row of an import came from. */
-export interface Origin {
-  readonly importId: string;
-  readonly importRow: number;
-}
-
 const INSERT = `
   INSERT INTO activities (organisation_id, version, change, actor, created_at, changed_at, import_id,
     workspace_id, method, scope, category, date, site, supplier_id, evidence, input, lines, factors,

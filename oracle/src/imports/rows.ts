@@ -2,15 +2,9 @@ import { createReadStream } from 'node:fs';
 import { TonneError } from '@truetonne/protocol';
 import { CsvError, parse, type Info } from 'csv-parse';
 import { findSeparator, readHead } from '../uploads/csv.ts';
+import type { FileRow } from './fileRow.ts';
 import type { ImportOptions } from './options.ts';
 import { readXlsx } from './xlsx.ts';
-
-/** A row of a file; those without any content are left out. */
-export interface FileRow {
-  /** Line in the file; the head is line 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
 
 export type ImportFormat = 'csv' | 'xlsx';
 

@@ -18,9 +18,10 @@ import type { ImportRow } from '../store/schema.ts';
 import { withTenant, type TenantSession } from '../store/tenant.ts';
 import { createReportFile, type ReportCells, type ReportFile } from '../uploads/reportFile.ts';
 import { toDraft, type RowReader } from './draft.ts';
+import type { FileRow } from './fileRow.ts';
 import { fieldsOf, hashHead, importOptionsShape } from './options.ts';
 import { assertNotStopped, assertStillMay, ImportStopped } from './rights.ts';
-import { readRows, type FileRow } from './rows.ts';
+import { readRows } from './rows.ts';
 import { changeImport, findImport, readSupplierNames, saveMapping } from './store.ts';
 import { takeBack } from './undo.ts';
 
