@@ -92,7 +92,7 @@ describe('deployment', function () {
     const { network, chainId, rpcUrl, deployedAtBlock } = book;
     const rest = { network, chainId, rpcUrl, deployedAtBlock };
     assert.ok(subscriptions);
-    assert.ok(inventoryAnchor);
+    assert.ok(inventoryAnchor !== undefined);
     assert.notEqual(await clientOf().getCode({ address: inventoryAnchor }), undefined);
     assert.deepEqual(rest, {
       network: 'local',
