@@ -7,6 +7,7 @@ import { planContracts } from '@truetonne/protocol';
 import { createOrganisation, signInAs, type Person } from '../oracle/test/people.ts';
 import { startPostgres } from '../oracle/test/postgres.ts';
 import { APP_ORIGIN } from '../oracle/test/service.ts';
+import { openViewer } from '../oracle/test/viewer.ts';
 import { startOracleProcess, type OracleProcess } from './ingest/oracle.ts';
 import { csvOf, fieldOf, importCsv, type Books } from './inventory/books.ts';
 import type { BenchRow } from './row.ts';
@@ -139,22 +140,17 @@ async function measureLive(books: Books): Promise<BenchRow> {
   const lags: number[] = [];
   let wroteAt = 0;
   const headers = { cookie: owner.cookie, origin: APP_ORIGIN };
-  const sockets = await Promise.all(
-    Array.from({ length: VIEWERS }, async () => {
-      const socket = new WebSocket(url, { headers });
-      await new Promise((resolve) => {
-        socket.addEventListener('message', resolve, { once: true });
-      });
-      socket.addEventListener('message', () => void lags.push(performance.now() - wroteAt));
-      return socket;
-    }),
+  const closers = await Promise.all(
+    Array.from({ length: VIEWERS }, () =>
+      openViewer(url, headers, () => void lags.push(performance.now() - wroteAt)),
+    ),
   );
   for (let news = 0; news < NEWS; news++) {
     await logActivity(books, CHANGES + news);
     wroteAt = performance.now();
     await sleep(1_000);
   }
-  for (const socket of sockets) socket.close();
+  for (const close of closers) close();
   return { name: 'api.live', value: p95(lags), unit: 'ms', aim: 'report', reference: VIEWERS };
 }
 
