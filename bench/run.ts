@@ -12,7 +12,7 @@ const BENCHES: readonly { readonly prefixes: readonly string[]; readonly file: s
   { prefixes: ['query.'], file: './query.ts' },
   { prefixes: ['scaling.'], file: './scaling.ts' },
   { prefixes: ['firmware.'], file: './firmware.ts' },
-  { prefixes: ['accounting.'], file: './accounting.ts' },
+  { prefixes: ['accounting.t', 'accounting.m'], file: './accounting.ts' },
   { prefixes: ['accounting.i', 'api.'], file: './inventory.ts' },
 ];
 
