@@ -14,6 +14,7 @@ const COMMANDS = new Map([
   ['fuzz', 'scripts/fuzz.ts'],
   ['verify', 'scripts/verify.ts'],
   ['report', 'scripts/report.ts'],
+  ['recompute', 'scripts/recompute.ts'],
   ['bench', 'bench/run.ts'],
   ['check', 'scripts/check.ts'],
   ['chaos', 'scripts/chaos.ts'],

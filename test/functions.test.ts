@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, test } from 'node:test';
+import { registryAbi } from '@truetonne/protocol';
+import { decodeAnswer } from '../functions/answer.ts';
+import { buildFunctionsSource } from '../functions/build.ts';
+import { simulate } from '../functions/simulate.ts';
+import { startOracle, type Oracle } from '../oracle/src/index.ts';
+import { roles, startChain, type TestChain } from '../oracle/test/chain.ts';
+import { createClient } from '../oracle/test/client.ts';
+import { createTestDevice } from '../oracle/test/device.ts';
+import { makeDataFolder, type TestFolder } from '../oracle/test/folders.ts';
+import { configOf, eventually } from '../oracle/test/service.ts';
+
+const START = 1_467_331_200;
+
+/** On a busy machine Deno alone takes seconds to start; the service's own limit is not what is tested. */
+const PATIENCE_MS = 120_000;
+
+let chain: TestChain;
+let oracle: Oracle;
+let folder: TestFolder;
+let proxy: Server;
+let batchId: string;
+let source: string;
+
+/** What the proxy in front of the file and of the chain does to an answer. */
+let alter: (path: string, body: Buffer) => Buffer;
+
+before(async () => {
+  ({ source } = await buildFunctionsSource());
+  chain = await startChain();
+  const projectId = await chain.addProject();
+  const owner = roles.owner.address;
+  const device = createTestDevice({ domain: chain.domain, claimedAt: START, owner });
+  await chain.claim(device);
+  await chain.bind(device, projectId);
+  folder = await makeDataFolder();
+  oracle = await startOracle(configOf(chain.deployment, folder.path));
+  const client = createClient(oracle.url);
+  await eventually(client.devices, (devices) => devices[0]?.status === 'bound');
+  await client.post(
+    Array.from({ length: 9 }, () => device.seal({ seconds: 3600, exportWh: 2_001n, importWh: 3n })),
+  );
+  await client.postJson(`/v1/projects/${projectId}/close`, { until: START + 86_400 });
+  const [batch] = await eventually(
+    () => client.batches(projectId),
+    (page) => page[0]?.phase === 'confirmed',
+  );
+  batchId = batch?.batchId ?? assert.fail();
+  proxy = await startProxy();
+});
+after(async () => {
+  proxy.close();
+  await oracle.stop();
+  await chain.stop();
+  folder.remove();
+});
+
+function startProxy(): Promise<Server> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      void (async () => {
+        const path = request.url ?? '';
+        const target = path === '/rpc' ? chain.deployment.rpcUrl : `${oracle.url}${path}`;
+        const post = request.method === 'POST';
+        const answer = await fetch(target, {
+          method: post ? 'POST' : 'GET',
+          headers: post ? { 'content-type': 'application/json' } : {},
+          ...(post ? { body: Buffer.concat(chunks) } : {}),
+        });
+        response.statusCode = answer.status;
+        response.setHeader('content-type', answer.headers.get('content-type') ?? 'text/plain');
+        response.end(alter(path, Buffer.from(await answer.arrayBuffer())));
+      })();
+    });
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+async function recompute(segment = 0, segments = 1) {
+  const { registry, chainId } = chain.deployment;
+  const call = { address: registry, abi: registryAbi, functionName: 'batch' } as const;
+  const { root, blockNumber } = await chain.client.readContract({
+    ...call,
+    args: [BigInt(batchId)],
+  });
+  // Proof: it listens on a port.
+  const { port } = proxy.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const place = [String(segment), String(segments)];
+  const args = [batchId, root, String(chainId), registry, String(blockNumber), ...place];
+  const urls = [`${url}/rpc`, `${url}/v1/batches/${batchId}/file`];
+  return { root, ...(await simulate(source, [...args, ...urls], PATIENCE_MS)) };
+}
+
+test('every share of a sound batch agrees with the chain, in 224 bytes', async () => {
+  alter = (_path, body) => body;
+  const batch = await createClient(oracle.url).batch(batchId);
+  for (const segment of [0, 1]) {
+    const { root, responseBytesHexstring: bytes, errorString } = await recompute(segment, 2);
+    assert.equal(errorString, undefined);
+    const answer = decodeAnswer(bytes ?? assert.fail());
+    assert.equal((bytes.length - 2) / 2, 224);
+    assert.deepEqual(
+      [answer.code, answer.root, answer.askedRoot, answer.segment, answer.segments],
+      ['', root, root, segment, 2],
+    );
+    assert.deepEqual(
+      [String(answer.creditableWh), String(answer.grams)],
+      [batch.creditableWh, batch.grams],
+    );
+  }
+});
+
+test('a chain that credits more than the file gives is contradicted', async () => {
+  const batch = await createClient(oracle.url).batch(batchId);
+  const word = BigInt(batch.grams ?? 0n)
+    .toString(16)
+    .padStart(64, '0');
+  const more = (BigInt(batch.grams ?? 0n) + 1n).toString(16).padStart(64, '0');
+  alter = (path, body) =>
+    path === '/rpc' ? Buffer.from(body.toString().replaceAll(word, more)) : body;
+  const { responseBytesHexstring: bytes } = await recompute();
+  const { code, root } = decodeAnswer(bytes ?? assert.fail());
+  assert.deepEqual([code, BigInt(root)], ['GRAMS_MISMATCH', 0n]);
+});
+
+test('a file other than the one of the chain is an error and no verdict', async () => {
+  alter = (path, body) => {
+    if (path === '/rpc') return body;
+    const other = Buffer.from(body);
+    other[20] = (other[20] ?? 0) ^ 1;
+    return other;
+  };
+  const { responseBytesHexstring, errorString } = await recompute();
+  assert.deepEqual([responseBytesHexstring, errorString], [undefined, 'FILE_ALTERED']);
+});
+
+test('a chain that does not answer is an error and no verdict', async () => {
+  alter = (path, body) => (path === '/rpc' ? Buffer.from('{"jsonrpc":"2.0","id":1}') : body);
+  assert.equal((await recompute()).errorString, 'CHAIN_UNREACHABLE');
+});
