@@ -34,7 +34,7 @@ export interface MethodDef {
 }
 
 /** Part of a method that has only one. */
-export const ONLY_PART = 'amount';
+const ONLY_PART = 'amount';
 
 export const quantity = (label: string, dimension?: Dimension): InputDef =>
   dimension === undefined ? { label, kind: 'quantity' } : { label, kind: 'quantity', dimension };
