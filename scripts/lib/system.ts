@@ -144,6 +144,7 @@ function startOracleService(ports: SystemOptions['ports'], files: Files): Servic
     args: ['oracle/src/main.ts'],
     logFile: files.logOf('oracle'),
     env: {
+      PORT_APP: String(ports.app),
       PORT_ORACLE: String(ports.oracle),
       PORT_MQTT: String(ports.mqtt),
       TRUETONNE_DEPLOYMENT: files.addressBook,

@@ -36,6 +36,8 @@ export async function announceWallet(
       case 'wallet_switchEthereumChain':
         current = (params[0] as { readonly chainId: Hex }).chainId;
         return null;
+      case 'personal_sign':
+        return account.signMessage({ message: { raw: params[0] as Hex } });
       case 'eth_sendTransaction':
         return client.sendTransaction({ ...(params[0] as object), chain: null });
       default:

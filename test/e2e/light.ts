@@ -73,6 +73,7 @@ async function startParts(
   };
   await Promise.all([
     start('oracle', ['oracle/src/main.ts'], {
+      PORT_APP: String(ports.app),
       PORT_ORACLE: String(ports.oracle),
       PORT_MQTT: '0',
       TRUETONNE_DEPLOYMENT: deployment,
