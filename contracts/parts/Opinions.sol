@@ -66,7 +66,10 @@ abstract contract Opinions is IOpinions, EIP712 {
         bytes32 digest,
         bytes calldata signature
     ) private view returns (bool) {
-        (address signer, ECDSA.RecoverError problem, ) = ECDSA.tryRecoverCalldata(digest, signature);
+        (address signer, ECDSA.RecoverError problem, ) = ECDSA.tryRecoverCalldata(
+            digest,
+            signature
+        );
         if (problem == ECDSA.RecoverError.NoError && signer == verifier) return true;
         return SignatureChecker.isValidERC1271SignatureNowCalldata(verifier, digest, signature);
     }

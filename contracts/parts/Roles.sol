@@ -15,10 +15,10 @@ abstract contract Roles is IRoles, Ownable2Step {
     uint40 private constant LONGEST_PAUSE = 14 days;
 
     /// @inheritdoc IRoles
-    uint40 public immutable notice;
+    uint40 public immutable notice; // solhint-disable-line immutable-vars-naming
 
     /// @inheritdoc IRoles
-    address public immutable verification;
+    address public immutable verification; // solhint-disable-line immutable-vars-naming
 
     /// @inheritdoc IRoles
     uint40 public pausedUntil;
