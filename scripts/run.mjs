@@ -20,6 +20,8 @@ const COMMANDS = new Map([
   ['chaos', 'scripts/chaos.ts'],
   ['deploy', 'scripts/deploy.ts'],
   ['sales', 'scripts/sales.ts'],
+  ['promo', 'scripts/promo.ts'],
+  ['keeper', 'scripts/keeper.ts'],
   ['device', 'device-signer/src/cli.ts'],
 ]);
 

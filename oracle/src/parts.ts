@@ -5,8 +5,10 @@ import { createAccountingLoader } from './activities/accounting.ts';
 import type { ApiContext } from './api/context.ts';
 import { createRequestLimits } from './api/requestLimits.ts';
 import { createBatchFiles } from './batches/files.ts';
-import { createEndpoints } from './chain/endpoints.ts';
+import { createEndpoints, type Endpoints } from './chain/endpoints.ts';
 import type { OracleConfig } from './config.ts';
+import { createEntitlements, type Entitlements } from './entitlements/entitlements.ts';
+import { createRightsReader } from './entitlements/rights.ts';
 import { createExporter, EXPORT_JOB } from './exports/export.ts';
 import type { Acceptance } from './ingest/accept.ts';
 import { loadFactorIndex } from './factorSets/load.ts';
@@ -85,11 +87,12 @@ export async function createParts(
   const accounting = createAccountingLoader(() => loadFactorIndex(FACTOR_FOLDER));
   jobs.define(IMPORT_JOB, createImporter({ database, dataFolder, accounting, now }));
   await jobs.start();
+  const callers = callersOf(config, database, now, log);
   const api = {
     ...{ ...shared, jobs, dataFolder, acceptance },
     ...accessOf(config, acceptance, () => transports),
     accounting,
-    ...callersOf(config, database, now, log),
+    ...callers,
     chainStatus: work.chainStatus,
     serviceStatus: () => statusOf(transports, work.isLeader(), writer.waiting()),
     allowUnsigned: config.transports.allowUnsigned,
@@ -103,6 +106,7 @@ export async function createParts(
     await transports?.stop();
     await work.stop();
     await jobs.stop();
+    await callers.entitlements.stop();
     await writer.drain();
     await verifier.stop();
   };
@@ -126,17 +130,32 @@ type WorkParts = Omit<Parameters<typeof startWork>[0], 'endpoints' | 'onRegistry
 /** Who may sign in where, and how often they may ask. */
 function callersOf(config: OracleConfig, database: Database, now: () => number, log: Log) {
   const { deployment, signIn, dataFolder } = config;
+  const endpoints = endpointsOf(config, log);
   const context: SignInContext = {
     ...{ database, now, origins: signIn.origins, chainId: deployment.chainId },
-    endpoints: endpointsOf(config, log),
+    endpoints,
     seal: createSeal(readSealKey(dataFolder, signIn.secret)),
   };
   return {
     signIn: context,
     inventoryAnchor: deployment.inventoryAnchor,
     requestLimits: createRequestLimits(),
+    entitlements: entitlementsOf(config, database, endpoints, now),
     requestsPerMinute: () => Promise.resolve(signIn.requestsPerMinute),
   };
+}
+
+function entitlementsOf(
+  { deployment: { subscriptions } }: OracleConfig,
+  database: Database,
+  endpoints: Endpoints,
+  now: () => number,
+): Entitlements {
+  const reader =
+    subscriptions === undefined
+      ? undefined
+      : createRightsReader(endpoints, subscriptions.plans, now);
+  return createEntitlements(database, reader, now);
 }
 
 function endpointsOf({ deployment, rpcUrls }: OracleConfig, log: Log) {

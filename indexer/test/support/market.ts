@@ -12,7 +12,7 @@ import {
   type ContractFunctionArgs,
   type ContractFunctionName,
 } from 'viem';
-import { deployLocal } from '../../../scripts/deploy.ts';
+import { deployLocal } from '../../../scripts/deployment/local.ts';
 import type { Deployment } from '../../lib/deployment.ts';
 import { startAnvil, type Anvil } from './anvil.ts';
 

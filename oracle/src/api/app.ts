@@ -12,6 +12,7 @@ import { addBatchRoutes } from './routes/batches.ts';
 import { addCredentialRoutes } from './routes/credentials.ts';
 import { addDeviceReportRoutes } from './routes/deviceReports.ts';
 import { addDeviceRoutes } from './routes/devices.ts';
+import { addEntitlementRoutes } from './routes/entitlements.ts';
 import { addExportRoutes } from './routes/exports.ts';
 import { addFactorRoutes } from './routes/factors.ts';
 import { addFigureRoutes } from './routes/figures.ts';
@@ -97,6 +98,7 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   addFigureRoutes(app, api);
   addGoalRoutes(app, api);
   addPeriodRoutes(app, api);
+  addEntitlementRoutes(app, api);
   addMetricsRoute(app, api);
   addInternalRoutes(app, api);
   return app;

@@ -3,6 +3,7 @@ import type { Accounting } from '../activities/accounting.ts';
 import type { BatchFiles } from '../batches/files.ts';
 import type { PeriodKind } from '../domain/calendar.ts';
 import type { Acceptance } from '../ingest/accept.ts';
+import type { Entitlements } from '../entitlements/entitlements.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { RuleBook } from '../judge/ruleBook.ts';
 import type { MethodologyLibrary } from '../methodologies/library.ts';
@@ -67,6 +68,7 @@ export interface ApiContext {
   readonly inventoryAnchor: Hex | undefined;
   readonly signIn: SignInContext;
   readonly requestLimits: RequestLimits;
+  readonly entitlements: Entitlements;
   /** How many requests a minute an organisation's plan gives each of its sessions and keys. */
   readonly requestsPerMinute: (session: Session, organisationId: string) => Promise<number>;
   readonly onError: (error: unknown, where: string) => void;

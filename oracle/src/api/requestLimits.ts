@@ -1,5 +1,6 @@
 import { TonneError } from '@truetonne/protocol';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { DayOfCalls } from '../entitlements/entitlements.ts';
 
 const SECONDS = 60;
 
@@ -47,6 +48,22 @@ export function createRequestLimits(): RequestLimits {
         throw new RequestLimited(perMinute, { ...headers, 'retry-after': wait });
       }
     },
+  };
+}
+
+/** The headers with the day's calls: of the two limits the one that is reached first is shown. */
+export function withDay(headers: LimitHeaders, day: DayOfCalls | undefined): LimitHeaders {
+  if (day === undefined) return headers;
+  const left = day.limit - day.used;
+  const policy = `${headers['ratelimit-policy'] ?? ''}, ${day.limit};w=86400`;
+  if (left >= Number(headers['ratelimit-remaining'])) {
+    return { ...headers, 'ratelimit-policy': policy };
+  }
+  return {
+    'ratelimit-limit': String(day.limit),
+    'ratelimit-remaining': String(left),
+    'ratelimit-reset': String(day.reset),
+    'ratelimit-policy': policy,
   };
 }
 

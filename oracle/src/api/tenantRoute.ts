@@ -22,7 +22,7 @@ import {
   type StoredReply,
 } from './idempotency.ts';
 import { parseJsonText } from './jsonBody.ts';
-import type { LimitHeaders } from './requestLimits.ts';
+import { withDay, type LimitHeaders } from './requestLimits.ts';
 import { parseParameters, problemContent, type ApiEnv } from './route.ts';
 
 /** A route on one organisation's own rows. */
@@ -139,10 +139,9 @@ export async function runAsTenant<T>(
     const actor = await getActor(outer, credential, need, api.now());
     const { organisationId } = actor.organisation;
     const perMinute = await api.requestsPerMinute(outer, organisationId);
-    const limits = await api.requestLimits.take(
-      `${organisationId}:${actor.credentialId}`,
-      perMinute,
-    );
+    const subject = `${organisationId}:${actor.credentialId}`;
+    const minute = await api.requestLimits.take(subject, perMinute);
+    const limits = withDay(minute, api.entitlements.countCall(organisationId));
     const reply = await work(await enterTenant(outer, organisationId), actor);
     return { reply, limits };
   });

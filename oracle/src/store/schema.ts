@@ -8,6 +8,7 @@ export * from './monthTables.ts';
 export * from './organisationTables.ts';
 export * from './periodTables.ts';
 export * from './supplierTables.ts';
+export * from './subscriptionTables.ts';
 export * from './transportTables.ts';
 
 export const settings = pgTable('settings', {

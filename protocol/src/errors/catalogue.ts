@@ -3,6 +3,7 @@ import { bytes } from './entries/bytes.ts';
 import { chain } from './entries/chain.ts';
 import { credits } from './entries/credits.ts';
 import { devices } from './entries/devices.ts';
+import { entitlements } from './entries/entitlements.ts';
 import { firmware } from './entries/firmware.ts';
 import { inventory } from './entries/inventory.ts';
 import { judging } from './entries/judging.ts';
@@ -27,6 +28,7 @@ export const CATALOGUE = {
   ...credits,
   ...judging,
   ...subscriptions,
+  ...entitlements,
   ...methodology,
   ...verification,
   ...organisations,

@@ -116,13 +116,11 @@ function addInvitationRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...{ summary: 'Invite a wallet', params: nothing, status: 201, dangerous: true },
       ...{ body: z.object({ address: walletSchema, role }), answer: invitationSchema },
     },
-    async ({ session, actor, body, now }) => ({
-      body: await invite(
-        session,
-        { ...body, supplierId: null, invitedBy: getSelf(actor) },
-        { actor: actor.name, now },
-      ),
-    }),
+    async ({ session, actor, body, now }) => {
+      const wish = { ...body, supplierId: null, invitedBy: getSelf(actor) };
+      await api.entitlements.assertSeat(session, session.organisationId);
+      return { body: await invite(session, wish, { actor: actor.name, now }) };
+    },
   );
   addTenantRoute(
     app,
