@@ -4,16 +4,17 @@ import type { Rights, SoldPlan } from './rights.ts';
 /** What a plan counts. */
 export type Limited = 'seats' | 'devices' | 'apiCallsPerDay';
 
+/** What is refused beyond the rights; more devices are shown and still served (decision 0025). */
+type Refused = Exclude<Limited, 'devices'>;
+
 const CODES = {
   seats: 'ENTITLEMENT_SEATS',
-  devices: 'ENTITLEMENT_DEVICES',
   apiCallsPerDay: 'ENTITLEMENT_API_CALLS',
-} as const satisfies Record<Limited, ErrorCode>;
+} as const satisfies Record<Refused, ErrorCode>;
 
 /** What the limits are called in a sentence. */
-const WORDS: Readonly<Record<Limited, string>> = {
+const WORDS: Readonly<Record<Refused, string>> = {
   seats: 'seats',
-  devices: 'devices',
   apiCallsPerDay: 'API calls per day',
 };
 
@@ -31,7 +32,7 @@ export function findPlanFor(
 
 /** The refusal of what is beyond the rights; it names the plan that would allow it. */
 export function beyond(
-  limited: Limited,
+  limited: Refused,
   needed: number,
   rights: Rights,
   plans: readonly SoldPlan[],

@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
 import { count, hex } from './columns.ts';
 
 export const apiUsage = pgTable(
@@ -11,14 +11,3 @@ export const apiUsage = pgTable(
   },
   (table) => [primaryKey({ columns: [table.wallet, table.day] })],
 );
-
-export const billingDetails = pgTable('billing_details', {
-  wallet: hex('wallet').primaryKey(),
-  name: text('name').notNull(),
-  /** Lines of text. */
-  address: text('address').notNull(),
-  taxId: text('tax_id').notNull(),
-  changedAt: count('changed_at').notNull(),
-});
-
-export type BillingDetailsRow = typeof billingDetails.$inferSelect;

@@ -7,19 +7,9 @@ export const entitlements = {
     title: 'The plan gives no more API calls today',
     todo: 'Wait for the next day (UTC), or change the plan.',
   },
-  ENTITLEMENT_DEVICES: {
-    status: 402,
-    title: 'The plan gives no more devices',
-    todo: 'Change the plan, or revoke a device. Devices that were accepted before go on.',
-  },
   ENTITLEMENT_SEATS: {
     status: 402,
     title: 'The plan gives no more seats',
     todo: 'Change the plan, take a member out or an invitation back.',
-  },
-  RECEIPT_UNKNOWN: {
-    status: 404,
-    title: 'The wallet has no such receipt',
-    todo: 'Receipts of a wallet are numbered from 1; wait until the payment is in a block.',
   },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
