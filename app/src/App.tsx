@@ -133,7 +133,7 @@ export function App(): ReactNode {
         <Route path="/factors/one" component={FactorPage} />
         <Route path="/credits" component={CreditsPage} />
         <Route path="/plans" component={PlansPage} />
-        <Route path="/plans/office" component={OfficePage} />
+        <Route path="/office" component={OfficePage} />
         <Route path="/referrals" component={ReferralsPage} />
         <Route path="/renewals" component={RenewalsPage} />
         <Route path="/plans/:id">{({ id }) => <CheckoutPage key={id} id={id} />}</Route>

@@ -1,5 +1,6 @@
 export * from './chainClock.ts';
 export * from './devices.ts';
+export * from './entitlements.ts';
 export * from './factors.ts';
 export * from './fleet.ts';
 export * from './indexed.ts';

@@ -10,7 +10,7 @@ import {
   UserRejectedRequestError,
 } from 'viem';
 import { Problem, ShapeError, Unreachable } from '../api/index.ts';
-import { explain, explainRevert } from './explain.ts';
+import { explain, explainRevert, findWayOut } from './explain.ts';
 
 const abi = parseAbi([
   'error BatchAlreadyMinted(uint64 batchId)',
@@ -87,5 +87,14 @@ describe('explaining a failure', () => {
   it('has words for anything else', () => {
     assert.equal(explain('odd').code, 'INTERNAL');
     assert.equal(explain(new Error('odd')).detail, 'odd');
+  });
+});
+
+describe('the way out of a refusal', () => {
+  it('is the plans where a plan gives no more, and nowhere for anything else', () => {
+    const code = (name: string) => ({ code: name });
+    assert.equal(findWayOut(code('ENTITLEMENT_DEVICES')), '/plans');
+    assert.equal(findWayOut(code('ENTITLEMENT_API_CALLS')), '/plans');
+    assert.equal(findWayOut(code('BATCH_ALREADY_MINTED')), undefined);
   });
 });

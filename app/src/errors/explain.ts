@@ -23,6 +23,11 @@ export interface Explanation {
   readonly detail?: string | undefined;
 }
 
+/** Where a person goes to lift a limit of the plan; `undefined` for every other failure. */
+export function findWayOut({ code }: Pick<Explanation, 'code'>): string | undefined {
+  return code.startsWith('ENTITLEMENT_') ? '/plans' : undefined;
+}
+
 function ofCode(code: ErrorCode, detail?: string): Explanation {
   return { code, title: CATALOGUE[code].title, todo: CATALOGUE[code].todo, detail };
 }

@@ -1,1 +1,1 @@
-export { explain, type Explanation } from './explain.ts';
+export { explain, findWayOut, type Explanation } from './explain.ts';

@@ -1,5 +1,5 @@
 export * from './loyalty.ts';
-export { PlanSections } from './PlanSections.tsx';
+export { ReminderNotice } from './ReminderNotice.tsx';
 export * from './season.ts';
 export { WhereSold } from './WhereSold.tsx';
 export * from './words.ts';

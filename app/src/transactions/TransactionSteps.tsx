@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Address } from 'viem';
 import { useChains } from 'wagmi';
 import type { Explanation } from '../errors/index.ts';
-import { Facts, Hash, Notice } from '../ui/index.ts';
+import { Facts, Hash, Notice, WayOut } from '../ui/index.ts';
 import { coinsUp } from './coins.ts';
 import type { TransactionState } from './state.ts';
 import type { Transaction } from './transaction.ts';
@@ -21,6 +21,7 @@ export function Reason({
       <p className="small">
         {reason.todo} <code>{reason.code}</code>
       </p>
+      <WayOut reason={reason} />
     </Notice>
   );
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useConnection } from 'wagmi';
 import type { PaymentToken, Plan } from '../../chain/index.ts';
 import { usePaymentTokens, usePlans, useSubscription } from '../../data/index.ts';
-import { PlanSections, tierName, WhereSold } from '../../plans/index.ts';
+import { tierName, WhereSold } from '../../plans/index.ts';
 import { Empty, Page, QueryView } from '../../ui/index.ts';
 import { CheckoutForm } from './CheckoutForm.tsx';
 
@@ -40,7 +40,6 @@ export function CheckoutPage({ id }: { readonly id: string }): ReactNode {
   const title = plan === undefined ? 'Plan' : tierName(plan.tier);
   return (
     <Page title={title} back={BACK}>
-      <PlanSections />
       <WhereSold>
         <QueryView
           query={plans}

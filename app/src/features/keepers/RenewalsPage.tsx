@@ -12,7 +12,7 @@ import {
   usePlans,
   useSubscriptionSource,
 } from '../../data/index.ts';
-import { PlanSections, planName, WhereSold } from '../../plans/index.ts';
+import { planName, WhereSold } from '../../plans/index.ts';
 import { TransactionSteps, type Transaction } from '../../transactions/index.ts';
 import {
   Ahead,
@@ -201,7 +201,6 @@ export function RenewalsPage(): ReactNode {
       title="Renewals"
       lead="Anyone may renew what is due and gets a small share of the payment for it."
     >
-      <PlanSections />
       <WhereSold>
         <Due />
       </WhereSold>

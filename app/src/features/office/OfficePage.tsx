@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useConnection } from 'wagmi';
 import type { Office, PaymentToken, Plan } from '../../chain/index.ts';
 import { useOffice, usePaymentTokens, usePlans, useSubscriptionSource } from '../../data/index.ts';
-import { PlanSections, WhereSold } from '../../plans/index.ts';
+import { WhereSold } from '../../plans/index.ts';
 import { Badge, Notice, Page, QueryView } from '../../ui/index.ts';
 import { DisputesCard } from './DisputesCard.tsx';
 import { MoneyCard } from './MoneyCard.tsx';
@@ -61,7 +61,6 @@ export function OfficePage(): ReactNode {
       title="Operator and arbiter"
       lead="Who sells what, in which tokens, and who decides disputes."
     >
-      <PlanSections />
       <WhereSold>
         <QueryView query={plans} what="plans">
           {(all) => (

@@ -2,7 +2,7 @@ import { useEffect, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { useConnection } from 'wagmi';
 import { useChainNow, usePlans, useSubscription } from '../../data/index.ts';
-import { monthsOf, PlanSections, seasonPercentAt, WhereSold } from '../../plans/index.ts';
+import { monthsOf, seasonPercentAt, WhereSold } from '../../plans/index.ts';
 import { rememberReferrer } from '../../referrer/index.ts';
 import { ChoiceField, Empty, Notice, Page, QueryView } from '../../ui/index.ts';
 import type { Plan } from '../../chain/index.ts';
@@ -77,7 +77,6 @@ export function PlansPage(): ReactNode {
   }, [referrer]);
   return (
     <Page title="Plans" lead="Measure, verify and mint for free; pay for more of it.">
-      <PlanSections />
       <WhereSold>
         <QueryView
           query={plans}

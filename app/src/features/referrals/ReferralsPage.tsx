@@ -10,7 +10,7 @@ import {
   useSubscription,
   useSubscriptionSource,
 } from '../../data/index.ts';
-import { PlanSections, WhereSold } from '../../plans/index.ts';
+import { WhereSold } from '../../plans/index.ts';
 import { referralLinkOf } from '../../referrer/index.ts';
 import { TransactionSteps } from '../../transactions/index.ts';
 import {
@@ -195,7 +195,6 @@ export function ReferralsPage(): ReactNode {
       title="Referrals"
       lead="Bring an organisation and get a tenth of its first payment at once."
     >
-      <PlanSections />
       <WhereSold>
         {address === undefined ? (
           <Card>

@@ -1,5 +1,6 @@
 import { Suspense, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { ReminderNotice } from '../../plans/index.ts';
 import { chooseTheme, ErrorBoundary, Icon, Loading, useTheme } from '../../ui/index.ts';
 import { NetworkNotice, WalletMenu } from '../wallet/index.ts';
 import { areas, findArea } from './areas.ts';
@@ -84,6 +85,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
       </header>
       <main id="content" tabIndex={-1}>
         <NetworkNotice />
+        <ReminderNotice />
         <ErrorBoundary key={location}>
           <Suspense fallback={<Loading what="page" />}>{children}</Suspense>
         </ErrorBoundary>

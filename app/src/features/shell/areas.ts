@@ -48,7 +48,11 @@ export const areas: readonly Area[] = [
     label: 'Plans',
     icon: 'plans',
     places: [
-      { href: '/plans', label: 'Plans', under: /^\/(plans|subscription|referrals|renewals)/ },
+      { href: '/plans', label: 'Plans', under: /^\/plans/ },
+      { href: '/subscription', label: 'My subscription', under: /^\/subscription/ },
+      { href: '/referrals', label: 'Referrals', under: /^\/referrals/ },
+      { href: '/renewals', label: 'Renewals', under: /^\/renewals/ },
+      { href: '/office', label: 'Operator', under: /^\/office/ },
     ],
   },
 ];

@@ -8,7 +8,7 @@ import {
   useSubscription,
   useSubscriptionSource,
 } from '../../data/index.ts';
-import { PlanSections, WhereSold } from '../../plans/index.ts';
+import { WhereSold } from '../../plans/index.ts';
 import { Card, Empty, Page, QueryView } from '../../ui/index.ts';
 import { WalletMenuButton } from '../wallet/index.ts';
 import { ActionsCard } from './ActionsCard.tsx';
@@ -17,6 +17,7 @@ import { KeptCard } from './KeptCard.tsx';
 import { OffersCard } from './OffersCard.tsx';
 import { ReceiptsCard } from './ReceiptsCard.tsx';
 import { RenewalCard } from './RenewalCard.tsx';
+import { RightsCard } from './RightsCard.tsx';
 import { StatusCard } from './StatusCard.tsx';
 
 function NotConnected(): ReactNode {
@@ -44,12 +45,15 @@ function Mine({ account, subscription, plans, tokens }: MineProps): ReactNode {
   if (contract === undefined) return null;
   const { state } = subscription;
   const held = token === undefined ? undefined : { contract, subscription, token };
-  const runs = state !== 'free' && state !== 'ended' && state !== 'disputed';
+  const over = state === 'free' || state === 'ended';
+  const rights = plans.find(({ id }) => id === (over ? 0 : subscription.planId));
+  const runs = !over && state !== 'disputed';
   return (
     <>
       <KeptCard contract={contract} account={account} tokens={tokens} />
       <OffersCard contract={contract} account={account} />
       <StatusCard subscription={subscription} plans={plans} token={token} />
+      {rights !== undefined && <RightsCard account={account} plan={rights} />}
       <DisputeCard
         account={account}
         tokens={tokens}
@@ -90,7 +94,6 @@ export function SubscriptionPage(): ReactNode {
   const { address } = useConnection();
   return (
     <Page title="My subscription" lead="What this wallet has, as the contract says it now.">
-      <PlanSections />
       <WhereSold>
         {address === undefined ? <NotConnected /> : <Loaded key={address} account={address} />}
       </WhereSold>

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { explain } from '../../errors/index.ts';
 import { Notice } from './notice.tsx';
+import { WayOut } from './wayOut.tsx';
 
 /** Something is on its way. The text is for everyone, the bars are decoration. */
 export function Loading({ what }: { readonly what: string }): ReactNode {
@@ -40,13 +41,15 @@ interface FailureProps {
 
 /** What failed, why, with which values, and what to do. */
 export function Failure({ error, what, onRetry }: FailureProps): ReactNode {
-  const { code, title, todo, detail } = explain(error);
+  const reason = explain(error);
+  const { code, title, todo, detail } = reason;
   return (
     <Notice tone="bad" title={`Could not load ${what}: ${title}`} role="alert">
       {detail !== undefined && <p className="small">{detail}</p>}
       <p className="small">
         {todo} <code>{code}</code>
       </p>
+      <WayOut reason={reason} />
       {onRetry !== undefined && (
         <p>
           <button type="button" className="button button-quiet button-small" onClick={onRetry}>

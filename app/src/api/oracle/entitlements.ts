@@ -1,0 +1,14 @@
+/** What a wallet uses of its rights, as the oracle counts it. */
+import { integer, object, optional, text } from '../parse.ts';
+import { askOracle } from './client.ts';
+
+const usage = object({ used: integer, limit: optional(integer), nextPlan: optional(text) });
+/** How much is used of how much; without a limit nothing is sold. `nextPlan` is the least that gives more. */
+export type Usage = ReturnType<typeof usage>;
+
+const entitlement = object({ plan: text, devices: usage });
+export type MeteredEntitlement = ReturnType<typeof entitlement>;
+
+export function fetchEntitlement(oracleUrl: string, wallet: string): Promise<MeteredEntitlement> {
+  return askOracle(oracleUrl, `/v1/entitlements/${wallet.toLowerCase()}`, entitlement);
+}
