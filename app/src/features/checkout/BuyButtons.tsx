@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Address } from 'viem';
 import { Link } from 'wouter';
 import type { Order, PaymentToken, Plan, Quote, Subscription } from '../../chain/index.ts';
@@ -19,9 +19,11 @@ interface BuyButtonsProps {
   readonly quote: Quote;
   /** Renewals to allow for, as typed. */
   readonly terms: string;
+  readonly onBuy: (buying: Buying) => void;
 }
 
-type Doing = { readonly purchase: Purchase } | { readonly trial: Transaction };
+/** What is being bought: a term, or a trial. */
+export type Buying = { readonly purchase: Purchase } | { readonly trial: Transaction };
 
 function Connect(): ReactNode {
   return (
@@ -34,11 +36,10 @@ function Connect(): ReactNode {
 
 /** Pays, or starts the trial where the wallet may have one. */
 export function BuyButtons(props: BuyButtonsProps): ReactNode {
-  const { account, subscription, plan, token, order, quote } = props;
+  const { account, subscription, plan, token, order, quote, onBuy } = props;
   const source = useSubscriptionSource();
   const rightNetwork = useRightNetwork();
   const now = useChainNow(5_000);
-  const [doing, setDoing] = useState<Doing>();
   const terms = checkTerms(props.terms);
   if (account === undefined || source === undefined) return <Connect />;
   const input = {
@@ -53,7 +54,6 @@ export function BuyButtons(props: BuyButtonsProps): ReactNode {
   };
   const change = purposeOf(subscription) === 'change';
   const mayTry = plan.trialDays > 0 && subscription?.trialUsed !== true && !change;
-  const close = (): void => setDoing(undefined);
   return (
     <div className="stack-small">
       <button
@@ -61,7 +61,7 @@ export function BuyButtons(props: BuyButtonsProps): ReactNode {
         className="button"
         disabled={!rightNetwork || (order.capCents > 0 && !terms.ok)}
         onClick={() =>
-          setDoing({ purchase: change ? changePurchase(input) : subscribePurchase(input) })
+          onBuy({ purchase: change ? changePurchase(input) : subscribePurchase(input) })
         }
       >
         {quote.amount === 0n ? 'Review the change' : `Review and pay ${coins(quote.amount, token)}`}
@@ -71,7 +71,7 @@ export function BuyButtons(props: BuyButtonsProps): ReactNode {
           type="button"
           className="button button-quiet"
           disabled={!rightNetwork}
-          onClick={() => setDoing({ trial: trialTransaction(source.subscriptions, plan, order) })}
+          onClick={() => onBuy({ trial: trialTransaction(source.subscriptions, plan, order) })}
         >
           Try {plan.trialDays} days for free
         </button>
@@ -82,14 +82,24 @@ export function BuyButtons(props: BuyButtonsProps): ReactNode {
           <Link href="/subscription">renew it instead</Link>.
         </p>
       )}
-      {doing !== undefined && 'purchase' in doing && (
-        <PayDialog purchase={doing.purchase} account={account} onClose={close} />
-      )}
-      {doing !== undefined && 'trial' in doing && (
-        <Dialog title={doing.trial.title} onClose={close}>
-          <TransactionSteps transaction={doing.trial} account={account} onClose={close} />
-        </Dialog>
-      )}
     </div>
+  );
+}
+
+interface BuyingDialogProps {
+  readonly buying: Buying;
+  readonly account: Address;
+  readonly onClose: () => void;
+}
+
+/** Pays, or starts the trial. It has to outlive the buttons: what it does makes them go. */
+export function BuyingDialog({ buying, account, onClose }: BuyingDialogProps): ReactNode {
+  if ('purchase' in buying) {
+    return <PayDialog purchase={buying.purchase} account={account} onClose={onClose} />;
+  }
+  return (
+    <Dialog title={buying.trial.title} onClose={onClose}>
+      <TransactionSteps transaction={buying.trial} account={account} onClose={onClose} />
+    </Dialog>
   );
 }

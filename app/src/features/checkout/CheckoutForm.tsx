@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { zeroAddress, type Address } from 'viem';
 import type { PaymentToken, Plan, Subscription } from '../../chain/index.ts';
 import { useQuote } from '../../data/index.ts';
 import { forgetReferrer } from '../../referrer/index.ts';
 import { Card, ChoiceField, SelectField, usd } from '../../ui/index.ts';
 import { findObstacle, Obstacle } from './Obstacle.tsx';
-import { BuyButtons } from './BuyButtons.tsx';
+import { BuyButtons, BuyingDialog, type Buying } from './BuyButtons.tsx';
 import { purposeOf, toOrder } from './choices.ts';
 import { PromoField } from './PromoField.tsx';
 import { QuoteCard } from './QuoteCard.tsx';
@@ -76,6 +76,7 @@ export function CheckoutForm(props: CheckoutFormProps): ReactNode {
   const { plan, tokens, account, subscription } = props;
   const checkout = useCheckout(plan, tokens);
   const { choices, change } = checkout;
+  const [buying, setBuying] = useState<Buying>();
   const purpose = purposeOf(subscription);
   const only =
     purpose === 'change' && subscription?.state === 'active' ? subscription.tokenId : undefined;
@@ -113,11 +114,21 @@ export function CheckoutForm(props: CheckoutFormProps): ReactNode {
       </Card>
       <div className="checkout-quote">
         {obstacle === undefined ? (
-          <Priced {...props} token={token} order={order} terms={choices.terms} onDrop={drop} />
+          <Priced
+            {...props}
+            token={token}
+            order={order}
+            terms={choices.terms}
+            onDrop={drop}
+            onBuy={setBuying}
+          />
         ) : (
           <Obstacle {...obstacle} />
         )}
       </div>
+      {buying !== undefined && account !== undefined && (
+        <BuyingDialog buying={buying} account={account} onClose={() => setBuying(undefined)} />
+      )}
     </div>
   );
 }
@@ -127,6 +138,7 @@ interface PricedProps extends CheckoutFormProps {
   readonly order: ReturnType<typeof toOrder>;
   readonly terms: string;
   readonly onDrop: (part: 'promo' | 'referrer') => void;
+  readonly onBuy: (buying: Buying) => void;
 }
 
 function Priced({
@@ -137,6 +149,7 @@ function Priced({
   order,
   terms,
   onDrop,
+  onBuy,
 }: PricedProps): ReactNode {
   // Without a wallet it is the price for a new one.
   const { data: quote, error } = useQuote(account ?? zeroAddress, order);
@@ -151,6 +164,7 @@ function Priced({
           order={order}
           quote={quote}
           terms={terms}
+          onBuy={onBuy}
         />
       )}
     </QuoteCard>

@@ -56,7 +56,7 @@ export function RightsCard({ account, plan }: RightsCardProps): ReactNode {
         ))}
       </ul>
       <QueryView query={metered} what="usage">
-        {({ devices }) => <Meter label="Devices" usage={devices} />}
+        {(found) => found !== null && <Meter label="Devices" usage={found.devices} />}
       </QueryView>
     </Card>
   );
