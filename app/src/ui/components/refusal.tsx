@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { explain } from '../../errors/index.ts';
 import { Notice } from './notice.tsx';
+import { WayOut } from './wayOut.tsx';
 
 interface RefusalProps {
   /** `null`: nothing went wrong. */
@@ -12,13 +13,15 @@ interface RefusalProps {
 /** Why something that a person asked for did not happen, and what to do. */
 export function Refusal({ error, what }: RefusalProps): ReactNode {
   if (error === null) return null;
-  const { code, title, todo, detail } = explain(error);
+  const reason = explain(error);
+  const { code, title, todo, detail } = reason;
   return (
     <Notice tone="bad" role="alert" title={`${what}: ${title}`}>
       {detail !== undefined && <p className="small">{detail}</p>}
       <p className="small">
         {todo} <code>{code}</code>
       </p>
+      <WayOut reason={reason} />
     </Notice>
   );
 }
