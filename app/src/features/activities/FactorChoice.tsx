@@ -7,8 +7,10 @@ import { Empty, QueryView, SelectField, TextField } from '../../ui/index.ts';
 interface FactorChoiceProps {
   /** Year of the activity; factors of other years are not offered. */
   readonly year: string;
+  /** Scope of the method; factors that have no place in it are not offered. */
+  readonly scope: string;
   readonly value: string;
-  readonly onChange: (id: string) => void;
+  readonly onChange: (factor: Factor) => void;
 }
 
 function labelOf({ name, region, unit, set, year }: Factor): string {
@@ -16,11 +18,11 @@ function labelOf({ name, region, unit, set, year }: Factor): string {
 }
 
 /** Finds the factor of an activity by words and region. */
-export function FactorChoice({ year, value, onChange }: FactorChoiceProps): ReactNode {
+export function FactorChoice({ year, scope, value, onChange }: FactorChoiceProps): ReactNode {
   const { oracleUrl } = useDeployment();
   const [text, setText] = useState('');
   const [region, setRegion] = useState('');
-  const asked = { text, region, year, unit: '', set: '', scope: '' };
+  const asked = { text, region, year, unit: '', set: '', scope };
   const query = useQuery({
     queryKey: ['factors', asked],
     queryFn: () => fetchFactors(oracleUrl, asked, undefined),
@@ -53,7 +55,10 @@ export function FactorChoice({ year, value, onChange }: FactorChoiceProps): Reac
             <SelectField
               label={`${total} found`}
               value={value}
-              onChange={onChange}
+              onChange={(id) => {
+                const chosen = items.find((factor) => factor.id === id);
+                if (chosen !== undefined) onChange(chosen);
+              }}
               options={[
                 { value: '', label: 'Choose one' },
                 ...items.map((factor) => ({ value: factor.id, label: labelOf(factor) })),

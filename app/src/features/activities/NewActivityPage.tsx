@@ -23,7 +23,7 @@ import {
   TextField,
 } from '../../ui/index.ts';
 import { OrganisationPage, useOrganisation } from '../organisations/index.ts';
-import { EMPTY, missingIn, toBody, withMethod, type Draft } from './draft.ts';
+import { EMPTY, missingIn, toBody, withFactor, withMethod, type Draft } from './draft.ts';
 import { ExplainedLines } from './ExplainedLines.tsx';
 import { FactorChoice } from './FactorChoice.tsx';
 import { InputFields } from './InputFields.tsx';
@@ -153,12 +153,13 @@ function Entry({ methods, workspace }: EntryProps): ReactNode {
         >
           <MethodChoice methods={methods} draft={draft} onChange={change} />
           <PlaceFields draft={draft} onChange={change} />
-          {method !== undefined && <InputFields method={method} draft={draft} onChange={change} />}
           <FactorChoice
             year={draft.date.slice(0, 4)}
+            scope={method?.uses[0]?.scope ?? ''}
             value={draft.factorId}
-            onChange={(factorId) => change({ ...draft, factorId })}
+            onChange={(factor) => change(withFactor(draft, method, factor))}
           />
+          {method !== undefined && <InputFields method={method} draft={draft} onChange={change} />}
           <div className="row">
             <button
               type="submit"

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Method } from '../../api/index.ts';
-import { EMPTY, missingIn, toBody, withMethod } from './draft.ts';
+import type { Factor, Method } from '../../api/index.ts';
+import { EMPTY, missingIn, toBody, withFactor, withMethod } from './draft.ts';
 
 const input = (name: string, optional: boolean) => ({
   ...{ name, optional, label: `${name} used`, kind: 'quantity' as const, dimension: undefined },
@@ -10,6 +10,12 @@ const method: Method = {
   ...{ id: 'stationary-combustion', title: 'Fuel', cites: 'GHG Protocol' },
   uses: [{ scope: '1', categories: ['stationary'] }],
   parts: [{ name: 'amount', formula: 'fuel', inputs: [input('fuel', false), input('loss', true)] }],
+};
+const factor: Factor = {
+  ...{ id: 'defra@2024/gas', set: 'defra@2024', name: 'Gas', activity: 'gas', region: 'GBR' },
+  ...{ unit: 'kWh_net', basis: 'combustion', uses: [], gases: [], year: 2024 },
+  ...{ validFrom: 2024, validTo: 2024, published: '2024', uncertaintyPercent: undefined },
+  notes: undefined,
 };
 const full = {
   ...withMethod(EMPTY, method),
@@ -21,6 +27,13 @@ describe('an activity that is being entered', () => {
   test('begins with the first category and part of its method', () => {
     assert.equal(withMethod(EMPTY, method).category, 'stationary');
     assert.equal(withMethod(EMPTY, method).part, 'amount');
+  });
+
+  test('takes the unit of its factor where none was typed', () => {
+    const chosen = withFactor(withMethod(EMPTY, method), method, factor);
+    assert.deepEqual(chosen.inputs['fuel'], { value: '', unit: 'kWh_net' });
+    assert.equal(chosen.factorId, factor.id);
+    assert.equal(withFactor(full, method, factor).inputs['fuel']?.unit, 'L');
   });
 
   test('says what is missing, in the order of the form', () => {

@@ -1,4 +1,4 @@
-import type { ActivityBody, Method } from '../../api/index.ts';
+import type { ActivityBody, Factor, Method } from '../../api/index.ts';
 
 /** What a person has entered so far. */
 export interface Draft {
@@ -27,6 +27,21 @@ export function withMethod(draft: Draft, method: Method | undefined): Draft {
     part: method?.parts[0]?.name ?? '',
     inputs: {},
   };
+}
+
+/**
+ * A factor chosen; where a figure is whatever the factor is per, and has no unit yet, it gets that one.
+ * A unit that was typed stays: the engine refuses it with a reason where it does not fit.
+ */
+export function withFactor(draft: Draft, method: Method | undefined, factor: Factor): Draft {
+  const part = method?.parts.find(({ name }) => name === draft.part);
+  const inputs = { ...draft.inputs };
+  for (const { name, kind, dimension } of part?.inputs ?? []) {
+    const { value, unit } = inputs[name] ?? { value: '', unit: '' };
+    const open = kind === 'quantity' && dimension === undefined && unit.trim() === '';
+    if (open) inputs[name] = { value, unit: factor.unit };
+  }
+  return { ...draft, factorId: factor.id, inputs };
 }
 
 /** What is still to be entered, as a sentence; `undefined` when it can be sent. */
