@@ -15,6 +15,7 @@ import type { CursorPages } from './measured.ts';
 const SESSION = ['session'];
 /** Every key of somebody's own things begins with this. */
 const OWN = 'own';
+const UNDERWAY_MS = 1_500;
 
 /** `null`: nobody is signed in. */
 export function useSession(): UseQueryResult<CurrentSession | null> {
@@ -45,9 +46,16 @@ export function useSignedIn(): CurrentSession & Writer {
 export function useOwn<T>(
   key: readonly unknown[],
   load: (oracleUrl: string) => Promise<T>,
+  /** Whether it changes by itself just now: then it is asked for again and again. */
+  isUnderway: (data: T) => boolean = () => false,
 ): UseQueryResult<T> {
   const { oracleUrl, id } = useSignedIn();
-  return useQuery({ queryKey: [OWN, id, ...key], queryFn: () => load(oracleUrl) });
+  return useQuery({
+    queryKey: [OWN, id, ...key],
+    queryFn: () => load(oracleUrl),
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && isUnderway(data) ? UNDERWAY_MS : false,
+  });
 }
 
 export function useOwnPages<T>(

@@ -1,8 +1,8 @@
 /** Measurements handed in as CSV: the upload, how it stands, and what became of each row. */
-import { integer, object, oneOf, optional, text, type Parser } from '../parse.ts';
-import { Problem, problemOf, Unreachable } from '../problem.ts';
+import { integer, object, oneOf, optional, text } from '../parse.ts';
 import { askOracle, cancelAtOracle } from './client.ts';
 import { cursorPage, withQuery, type CursorPage } from './page.ts';
+import { sendFile } from './sendFile.ts';
 
 const upload = object({
   id: text,
@@ -51,31 +51,5 @@ export function sendUpload(
   onProgress: (fraction: number) => void,
 ): Promise<Upload> {
   const path = withQuery('/v1/uploads', { kind, mapping: JSON.stringify(mapping) });
-  // Only XMLHttpRequest tells how much of a body is out.
-  const request = new XMLHttpRequest();
-  request.open('POST', `${oracleUrl}${path}`);
-  request.setRequestHeader('content-type', 'text/csv');
-  request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total);
-  return new Promise((resolve, reject) => {
-    request.onerror = () => reject(new Unreachable('The oracle', undefined));
-    request.onload = () => {
-      answerOf(request, upload, path).then(resolve, reject);
-    };
-    request.send(file);
-  });
-}
-
-async function answerOf<T>(
-  { status, responseText }: XMLHttpRequest,
-  parse: Parser<T>,
-  path: string,
-): Promise<T> {
-  const response = new Response(responseText, { status });
-  if (!response.ok) throw await problemOf(response);
-  try {
-    return parse(JSON.parse(responseText), path);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new Problem(status, 'ANSWER_UNEXPECTED', 'The oracle answered no JSON', undefined);
-  }
+  return sendFile({ oracleUrl, path, file, contentType: 'text/csv' }, upload, onProgress);
 }

@@ -1,0 +1,166 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import {
+  fetchMethods,
+  fetchWorkspaces,
+  inspectFile,
+  sendImport,
+  type FileInspection,
+  type ImportRequest,
+  type Method,
+  type Workspace,
+} from '../../api/index.ts';
+import { useDeployment } from '../../config/index.ts';
+import { useOwn, useWrite } from '../../data/index.ts';
+import {
+  bytes,
+  Card,
+  FileField,
+  Notice,
+  phrase,
+  ProgressBar,
+  QueryView,
+  Refusal,
+  SelectField,
+} from '../../ui/index.ts';
+import { useOrganisation } from '../organisations/index.ts';
+import { firstOptions, problemOf } from './columns.ts';
+import { ImportCard } from './ImportCard.tsx';
+import { ColumnFields, FormatFields, SharedFields } from './OptionFields.tsx';
+
+interface MappingProps {
+  readonly file: File;
+  readonly inspection: FileInspection;
+  readonly methods: readonly Method[];
+  readonly workspaces: readonly Workspace[];
+}
+
+function sendingLabel(fraction: number): string {
+  return fraction < 1 ? `Sending: ${Math.floor(fraction * 100)} %` : 'Being taken …';
+}
+
+/** Sends the file; a dry run stays here, an import goes to its own page. */
+function useSending() {
+  const { id } = useOrganisation();
+  const [, go] = useLocation();
+  const [fraction, setFraction] = useState(0);
+  const sending = useWrite(
+    (writer, request: ImportRequest) => sendImport(writer, id, request, setFraction),
+    (made) => {
+      if (!made.dryRun) go(`/imports/${made.id}?organisation=${id}`);
+    },
+  );
+  return { sending, fraction };
+}
+
+function Mapping({ file, inspection, methods, workspaces }: MappingProps): ReactNode {
+  const [options, setOptions] = useState(() => firstOptions(inspection));
+  const [workspaceId, setWorkspaceId] = useState(workspaces[0]?.id ?? '');
+  const { sending, fraction } = useSending();
+  const problem = problemOf(options);
+  const send = (dryRun: boolean): void => sending.mutate({ file, workspaceId, dryRun, options });
+  const fields = { options, onChange: setOptions, methods };
+  const disabled = problem !== undefined || sending.isPending;
+  return (
+    <>
+      <form
+        className="stack-small"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!disabled) send(true);
+        }}
+      >
+        {inspection.remembered !== undefined && (
+          <Notice tone="plain" title="Read as the last file with these columns" />
+        )}
+        <ColumnFields {...fields} inspection={inspection} />
+        <FormatFields {...fields} />
+        <SharedFields {...fields} />
+        {workspaces.length > 1 && (
+          <SelectField
+            label="Workspace"
+            value={workspaceId}
+            onChange={setWorkspaceId}
+            options={workspaces.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
+        <div className="row">
+          <button type="submit" className="button" disabled={disabled}>
+            Dry run
+          </button>
+          <button
+            type="button"
+            className="button button-quiet"
+            disabled={disabled}
+            onClick={() => send(false)}
+          >
+            Import
+          </button>
+          <span className="small muted" aria-live="polite">
+            {problem}
+          </span>
+        </div>
+        {sending.isPending && <ProgressBar label={sendingLabel(fraction)} fraction={fraction} />}
+        <Refusal error={sending.error} what="It was not taken" />
+      </form>
+      {sending.data?.dryRun === true && <ImportCard which={sending.data.id} />}
+    </>
+  );
+}
+
+function Inspected(props: { readonly file: File; readonly inspection: FileInspection }): ReactNode {
+  const { id } = useOrganisation();
+  const { oracleUrl } = useDeployment();
+  const methods = useQuery({ queryKey: ['methods'], queryFn: () => fetchMethods(oracleUrl) });
+  const workspaces = useOwn([id, 'workspaces'], () => fetchWorkspaces(oracleUrl, id));
+  return (
+    <QueryView query={methods} what="methods">
+      {(all) => (
+        <QueryView query={workspaces} what="workspaces">
+          {(places) => (
+            <Mapping
+              {...props}
+              methods={all}
+              workspaces={places.filter(({ closedAt }) => closedAt === undefined)}
+            />
+          )}
+        </QueryView>
+      )}
+    </QueryView>
+  );
+}
+
+/** A file, what its columns are, and the dry run before the import. */
+export function ImportForm(): ReactNode {
+  const { id } = useOrganisation();
+  const [fraction, setFraction] = useState(0);
+  const inspecting = useWrite((writer, file: File) => inspectFile(writer, id, file, setFraction));
+  const { data, variables: file } = inspecting;
+  return (
+    <Card title="A file">
+      <FileField
+        label="CSV or XLSX file from this computer"
+        hint="The first line names the columns; of XLSX the first sheet is read. At most 256 MB."
+        accept=".csv,.tsv,.txt,.xlsx,text/csv"
+        disabled={inspecting.isPending}
+        onFile={(picked) => inspecting.mutate(picked)}
+      />
+      {inspecting.isPending && <ProgressBar label={sendingLabel(fraction)} fraction={fraction} />}
+      <Refusal error={inspecting.error} what="It can't be read" />
+      {file !== undefined && data !== undefined && (
+        <>
+          <p>
+            <strong className="break">{file.name}</strong>, {phrase(bytes(file.size))}
+          </p>
+          <Inspected
+            key={`${file.name} ${file.size} ${file.lastModified}`}
+            file={file}
+            inspection={data}
+          />
+        </>
+      )}
+    </Card>
+  );
+}

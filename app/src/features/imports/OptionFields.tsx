@@ -1,0 +1,127 @@
+import type { ReactNode } from 'react';
+import type { FileInspection, ImportOptions, Method } from '../../api/index.ts';
+import { SelectField, TextField } from '../../ui/index.ts';
+import { FactorChoice } from '../activities/index.ts';
+import { examplesOf, fieldOptions, withColumn, withDefault } from './columns.ts';
+
+interface FieldsProps {
+  readonly options: ImportOptions;
+  readonly methods: readonly Method[];
+  readonly onChange: (options: ImportOptions) => void;
+}
+
+/** What each column is, with its first values beside its name. */
+export function ColumnFields(
+  props: FieldsProps & { readonly inspection: FileInspection },
+): ReactNode {
+  const { options, methods, onChange, inspection } = props;
+  const chosen = options.defaults['method'];
+  const offered = fieldOptions(
+    chosen === undefined ? methods : methods.filter(({ id }) => id === chosen),
+  );
+  return (
+    <fieldset className="columns-field">
+      <legend>What each column is</legend>
+      <div className="form form-wide">
+        {inspection.columns.map((name, index) => {
+          const examples = examplesOf(inspection, index);
+          return (
+            <SelectField
+              key={name}
+              label={examples === '' ? name : `${name} (${examples})`}
+              value={options.mapping[name] ?? ''}
+              onChange={(field) => onChange(withColumn(options, name, field))}
+              options={offered}
+            />
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+const DECIMALS = [
+  { value: 'point', label: '1234.5' },
+  { value: 'comma', label: '1234,5' },
+] as const;
+const DATES = [
+  { value: 'iso', label: '2024-06-30' },
+  { value: 'dmy', label: '30.06.2024 or 30/06/2024' },
+  { value: 'mdy', label: '06/30/2024' },
+] as const;
+
+/** How the file writes numbers and days. */
+export function FormatFields({ options, onChange }: FieldsProps): ReactNode {
+  const { decimal, dates } = options;
+  const find = <T extends string>(
+    all: readonly { readonly value: T }[],
+    value: string,
+    old: T,
+  ): T => all.find((one) => one.value === value)?.value ?? old;
+  return (
+    <div className="form form-wide">
+      <SelectField
+        label="Decimals are written"
+        value={decimal}
+        onChange={(value) => onChange({ ...options, decimal: find(DECIMALS, value, decimal) })}
+        options={DECIMALS}
+      />
+      <SelectField
+        label="Days are written"
+        value={dates}
+        onChange={(value) => onChange({ ...options, dates: find(DATES, value, dates) })}
+        options={DATES}
+      />
+    </div>
+  );
+}
+
+const TYPED = [
+  { field: 'unit', label: 'Unit', hint: 'Such as L, kWh, km' },
+  { field: 'region', label: 'Region', hint: 'Only where the method asks for it' },
+  { field: 'site', label: 'Site', hint: undefined },
+  {
+    field: 'residual',
+    label: 'Residual mix of electricity',
+    hint: 'The id of its factor, or none-published',
+  },
+] as const;
+
+/** Values of fields that no column holds, or whose cell is empty. */
+export function SharedFields({ options, methods, onChange }: FieldsProps): ReactNode {
+  const factor = options.defaults['factor'];
+  const taken = new Set(Object.values(options.mapping));
+  const set = (field: string) => (value: string) => onChange(withDefault(options, field, value));
+  return (
+    <fieldset className="columns-field">
+      <legend>Where a row says nothing</legend>
+      <div className="form form-wide">
+        <SelectField
+          label="Method"
+          value={options.defaults['method'] ?? ''}
+          onChange={set('method')}
+          options={[
+            { value: '', label: taken.has('method') ? 'The row is refused' : 'Choose a method' },
+            ...methods.map(({ id, title }) => ({ value: id, label: title })),
+          ]}
+        />
+        {TYPED.map(({ field, label, hint }) => (
+          <TextField
+            key={field}
+            label={label}
+            value={options.defaults[field] ?? ''}
+            onChange={set(field)}
+            hint={hint}
+            maxLength={120}
+          />
+        ))}
+      </div>
+      <FactorChoice year="" value={factor ?? ''} onChange={set('factor')} />
+      {factor !== undefined && (
+        <p className="small break">
+          Factor of these rows: <code>{factor}</code>
+        </p>
+      )}
+    </fieldset>
+  );
+}

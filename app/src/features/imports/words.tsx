@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import type { ActivityImport } from '../../api/index.ts';
+import { titleOf } from '../../reasons/index.ts';
+import { Badge, count, type Tone } from '../../ui/index.ts';
+
+const STATES: Readonly<Record<ActivityImport['state'], readonly [Tone, string]>> = {
+  queued: ['plain', 'Waiting'],
+  running: ['plain', 'Being read'],
+  done: ['good', 'Done'],
+  failed: ['bad', 'Failed'],
+  cancelled: ['plain', 'Stopped'],
+  undone: ['plain', 'Undone'],
+};
+
+export function isUnderway({ state }: ActivityImport): boolean {
+  return state === 'queued' || state === 'running';
+}
+
+export function ImportState({ state, dryRun, code }: ActivityImport): ReactNode {
+  const [tone, label] = STATES[state];
+  return (
+    <>
+      <Badge tone={tone}>{label}</Badge>{' '}
+      <span className="small">
+        {dryRun && 'dry run: nothing was stored'}
+        {code !== undefined && ` ${titleOf(code)}`}
+      </span>
+    </>
+  );
+}
+
+/** "980 taken · 3 known · 17 refused" */
+export function rowsOf({ accepted, duplicate, refused }: ActivityImport): string {
+  return `${count(accepted)} taken · ${count(duplicate)} known · ${count(refused)} refused`;
+}
