@@ -1,3 +1,4 @@
+export * from './anchors.ts';
 export * from './order.ts';
 export * from './permit.ts';
 export * from './plans.ts';

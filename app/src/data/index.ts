@@ -1,3 +1,4 @@
+export * from './anchors.ts';
 export * from './chainClock.ts';
 export * from './devices.ts';
 export * from './entitlements.ts';

@@ -11,17 +11,10 @@ import {
   text,
   type Parser,
 } from '../parse.ts';
+import { kg } from './kg.ts';
 import { ownPath } from './organisations.ts';
 import { askOwn, askVersioned, writeOwn, type Versioned, type Writer } from './own.ts';
 import { cursorPage, type CursorPage } from './page.ts';
-
-/** Exact kilograms as decimal text, as whole nanograms. */
-const kg: Parser<bigint> = (value, path) => {
-  const match = typeof value === 'string' ? /^(-?)(\d+)(?:\.(\d{1,12}))?$/.exec(value) : null;
-  if (match === null) throw new ShapeError(path, 'kilograms as decimal text', value);
-  const [, sign = '', whole = '', fraction = ''] = match;
-  return BigInt(`${sign}${whole}${fraction.padEnd(12, '0')}`);
-};
 
 const sumShape = {
   lines: integer,
@@ -188,6 +181,7 @@ export function fetchExplanation(
 /** What a person enters; the engine refuses what it can't compute exactly, and says why. */
 export interface ActivityBody {
   readonly workspaceId: string;
+  readonly supplierId?: string;
   readonly method: string;
   readonly category?: string;
   readonly date: string;

@@ -1,4 +1,4 @@
 export { NewOrganisationPage } from './NewOrganisationPage.tsx';
 export { OrganisationPage, useOrganisation } from './OrganisationPage.tsx';
-export { isEditor } from './roles.ts';
+export { isAdmin, isEditor } from './roles.ts';
 export { SettingsPage } from './SettingsPage.tsx';

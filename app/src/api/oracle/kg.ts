@@ -1,0 +1,9 @@
+import { ShapeError, type Parser } from '../parse.ts';
+
+/** Exact kilograms as decimal text, as whole nanograms. */
+export const kg: Parser<bigint> = (value, path) => {
+  const match = typeof value === 'string' ? /^(-?)(\d+)(?:\.(\d{1,12}))?$/.exec(value) : null;
+  if (match === null) throw new ShapeError(path, 'kilograms as decimal text', value);
+  const [, sign = '', whole = '', fraction = ''] = match;
+  return BigInt(`${sign}${whole}${fraction.padEnd(12, '0')}`);
+};

@@ -1,0 +1,3 @@
+export { CheckProofPage } from './CheckProofPage.tsx';
+export { PeriodPage } from './PeriodPage.tsx';
+export { PeriodsPage } from './PeriodsPage.tsx';
