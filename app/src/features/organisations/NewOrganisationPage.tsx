@@ -32,8 +32,13 @@ function Invitations(): ReactNode {
   const invitations = useOwn(['invitations-of-mine'], fetchInvitationsOfMine);
   const open = useOpen();
   const accepting = useWrite((writer, { id }: Invitation) => acceptInvitation(writer, id));
-  const accept = (one: Invitation): void =>
-    accepting.mutate(one, { onSuccess: () => open(one.organisationId) });
+  const [, go] = useLocation();
+  const accept = (one: Invitation): void => {
+    const { organisationId, role } = one;
+    const onSuccess = (): void =>
+      role === 'supplier' ? go(`/suppliers?organisation=${organisationId}`) : open(organisationId);
+    accepting.mutate(one, { onSuccess });
+  };
   return (
     <QueryView query={invitations} what="invitations" isEmpty={(all) => all.length === 0}>
       {(all) => (

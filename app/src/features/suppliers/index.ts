@@ -1,0 +1,2 @@
+export { SupplierPage } from './SupplierPage.tsx';
+export { SuppliersPage } from './SuppliersPage.tsx';
