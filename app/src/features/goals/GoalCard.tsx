@@ -1,0 +1,123 @@
+import { useState, type ReactNode } from 'react';
+import { dropGoal, type Goal } from '../../api/index.ts';
+import { useWrite } from '../../data/index.ts';
+import {
+  Amount,
+  Badge,
+  Card,
+  Chart,
+  emissionsUp,
+  Facts,
+  Refusal,
+  scopeName,
+  Table,
+  type Tone,
+} from '../../ui/index.ts';
+import { isEditor, useOrganisation } from '../organisations/index.ts';
+import { goalChart, toDraft } from './draft.ts';
+import { GoalForm } from './GoalForm.tsx';
+
+const STATES: Readonly<Record<Goal['status'], readonly [Tone, string]>> = {
+  'no-base': ['warn', 'The base year has no emissions yet'],
+  'no-output': ['warn', 'Output of a year is missing'],
+  unfinished: ['plain', 'No year after the base is there yet'],
+  'on-track': ['good', 'On track'],
+  behind: ['bad', 'Behind the path'],
+  reached: ['good', 'Reached'],
+  missed: ['bad', 'Missed'],
+};
+
+function Mass({ ng }: { readonly ng: bigint | undefined }): ReactNode {
+  return ng === undefined ? (
+    <span className="muted">not known</span>
+  ) : (
+    <Amount {...emissionsUp(ng)} />
+  );
+}
+
+function Years({ goal }: { readonly goal: Goal }): ReactNode {
+  return (
+    <>
+      <Chart
+        kind="bar"
+        description={`${goal.name}: what the path allows and what the inventory holds, by year`}
+        data={goalChart(goal)}
+      />
+      <details>
+        <summary>Year by year</summary>
+        <Table
+          caption={`${goal.name} by year`}
+          rows={goal.years}
+          rowKey={({ year }) => String(year)}
+          columns={[
+            { header: 'Year', cell: ({ year }) => year },
+            { header: 'Allowed', cell: (one) => <Mass ng={one.allowedKgCo2e} />, numeric: true },
+            { header: 'Inventory', cell: (one) => <Mass ng={one.actualKgCo2e} />, numeric: true },
+          ]}
+        />
+      </details>
+    </>
+  );
+}
+
+function Change({ goal }: { readonly goal: Goal }): ReactNode {
+  const { id } = useOrganisation();
+  const [open, setOpen] = useState(false);
+  const dropping = useWrite((writer, which: string) => dropGoal(writer, id, which));
+  return (
+    <>
+      <div className="row">
+        <button
+          type="button"
+          className="button button-quiet button-small"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? 'Leave it as it is' : 'Change'}
+        </button>
+        <button
+          type="button"
+          className="button button-quiet button-small"
+          disabled={dropping.isPending}
+          onClick={() => dropping.mutate(goal.id)}
+        >
+          Drop the goal
+        </button>
+      </div>
+      {open && <GoalForm known={goal} first={toDraft(goal)} onDone={() => setOpen(false)} />}
+      <Refusal error={dropping.error} what="It was not dropped" />
+    </>
+  );
+}
+
+/** A goal, its path against the inventory, and how it stands. */
+export function GoalCard({ goal }: { readonly goal: Goal }): ReactNode {
+  const { role } = useOrganisation();
+  const [tone, label] = STATES[goal.status];
+  const { outputUnit, latestYear, progressPercent } = goal;
+  return (
+    <Card title={goal.name} aside={<Badge tone={tone}>{label}</Badge>}>
+      <Facts
+        items={[
+          {
+            label: 'Goal',
+            value: `${goal.reductionPercent} % less ${
+              outputUnit === undefined ? 'emissions' : `per ${outputUnit}`
+            } in ${goal.targetYear} than in ${goal.baseYear}`,
+          },
+          { label: 'Path', value: goal.path === 'linear' ? 'a straight line' : 'SBTi 1.5 °C' },
+          { label: 'Scopes', value: goal.scopes.map(scopeName).join('; ') },
+          {
+            label: 'Done of the reduction',
+            value:
+              progressPercent === undefined || latestYear === undefined
+                ? 'not known yet'
+                : `${progressPercent} %, by ${latestYear}`,
+          },
+        ]}
+      />
+      <Years goal={goal} />
+      {isEditor(role) && <Change goal={goal} />}
+    </Card>
+  );
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Goal } from '../../api/oracle/goals.ts';
+import { goalChart, outputYears, problemOf, toBody, toDraft, withScope } from './draft.ts';
+
+const goal: Goal = {
+  ...{ id: '1', version: 1, name: 'Half', kind: 'absolute', path: 'linear' },
+  ...{ scopes: ['1', '2-market'], baseYear: 2022, targetYear: 2024, reductionPercent: '50' },
+  ...{ outputUnit: undefined, outputs: {}, status: 'unfinished' },
+  ...{ progressPercent: undefined, latestYear: undefined },
+  years: [
+    { year: 2022, actualKgCo2e: 2_000_000_000_000_000n, allowedKgCo2e: 2_000_000_000_000_000n },
+    { year: 2023, actualKgCo2e: 0n, allowedKgCo2e: 1_500_000_000_000_000n },
+    { year: 2024, actualKgCo2e: undefined, allowedKgCo2e: 1_000_000_000_000_000n },
+  ],
+};
+const draft = toDraft(goal);
+
+describe('a goal as it is typed', () => {
+  it('never holds both sides of Scope 2', () => {
+    assert.deepEqual(withScope(draft, '2-location', true).scopes, ['1', '2-location']);
+    assert.deepEqual(withScope(draft, '1', false).scopes, ['2-market']);
+  });
+
+  it('needs a name, scopes, years in their order and a reduction', () => {
+    assert.equal(problemOf(draft), undefined);
+    assert.match(problemOf({ ...draft, name: ' ' }) ?? '', /name/);
+    assert.match(problemOf({ ...draft, scopes: [] }) ?? '', /scope/);
+    assert.match(problemOf({ ...draft, targetYear: '2022' }) ?? '', /after/);
+    assert.match(problemOf({ ...draft, reductionPercent: '4e1' }) ?? '', /percent/);
+    assert.match(problemOf({ ...draft, kind: 'intensity' }) ?? '', /unit/);
+  });
+
+  it('sends outputs only where they count, and leaves empty ones out', () => {
+    const typed = { ...draft, outputUnit: 't', outputs: { 2022: '10', 2023: ' ' } };
+    assert.deepEqual(toBody(typed).outputs, {});
+    assert.deepEqual(toBody({ ...typed, kind: 'intensity' }).outputs, { 2022: '10' });
+  });
+
+  it('asks for outputs of the years that have begun', () => {
+    assert.deepEqual(outputYears(draft, 2023), ['2022', '2023']);
+    assert.deepEqual(outputYears({ ...draft, baseYear: '20' }, 2023), []);
+  });
+});
+
+describe('the chart of a goal', () => {
+  it('draws zero as zero and nothing where nothing is known', () => {
+    const [allowed, actual] = goalChart(goal).series;
+    assert.deepEqual(allowed?.values, [2, 1.5, 1]);
+    assert.deepEqual(actual?.values, [2, 0, Number.NaN]);
+  });
+});
