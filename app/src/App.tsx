@@ -85,6 +85,30 @@ const ActivitiesPage = lazy(async () => ({
 const ActivityPage = lazy(async () => ({
   default: (await import('./features/activities/index.ts')).ActivityPage,
 }));
+const ImportsPage = lazy(async () => ({
+  default: (await import('./features/imports/index.ts')).ImportsPage,
+}));
+const ImportPage = lazy(async () => ({
+  default: (await import('./features/imports/index.ts')).ImportPage,
+}));
+const PeriodsPage = lazy(async () => ({
+  default: (await import('./features/periods/index.ts')).PeriodsPage,
+}));
+const PeriodPage = lazy(async () => ({
+  default: (await import('./features/periods/index.ts')).PeriodPage,
+}));
+const CheckProofPage = lazy(async () => ({
+  default: (await import('./features/periods/index.ts')).CheckProofPage,
+}));
+const SuppliersPage = lazy(async () => ({
+  default: (await import('./features/suppliers/index.ts')).SuppliersPage,
+}));
+const SupplierPage = lazy(async () => ({
+  default: (await import('./features/suppliers/index.ts')).SupplierPage,
+}));
+const GoalsPage = lazy(async () => ({
+  default: (await import('./features/goals/index.ts')).GoalsPage,
+}));
 const NewActivityPage = lazy(async () => ({
   default: (await import('./features/activities/index.ts')).NewActivityPage,
 }));
@@ -142,6 +166,14 @@ export function App(): ReactNode {
         <Route path="/activities" component={ActivitiesPage} />
         <Route path="/activities/new" component={NewActivityPage} />
         <Route path="/activities/:id">{({ id }) => <ActivityPage key={id} id={id} />}</Route>
+        <Route path="/imports" component={ImportsPage} />
+        <Route path="/imports/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
+        <Route path="/periods" component={PeriodsPage} />
+        <Route path="/periods/:id">{({ id }) => <PeriodPage key={id} id={id} />}</Route>
+        <Route path="/verify/line" component={CheckProofPage} />
+        <Route path="/suppliers" component={SuppliersPage} />
+        <Route path="/suppliers/:id">{({ id }) => <SupplierPage key={id} id={id} />}</Route>
+        <Route path="/goals" component={GoalsPage} />
         <Route path="/organisation" component={SettingsPage} />
         <Route path="/organisations/new" component={NewOrganisationPage} />
         <Route component={NotFoundPage} />

@@ -14,6 +14,7 @@ import {
   fetchMonths,
   fetchProject,
   fetchProjects,
+  fetchRetiredGrams,
   fetchRetirements,
   type Balance,
   type Batch,
@@ -95,6 +96,14 @@ export function useBalances(account: Address | undefined): UseQueryResult<PageOf
   const holder = account ?? '0x';
   const load = (url: string): Promise<PageOf<Balance>> => fetchBalances(url, holder);
   return useIndexed(['balances', holder], load, account !== undefined);
+}
+
+/** Grams that a wallet retired in a calendar year (UTC). */
+export function useRetiredGrams(account: Address, year: number): UseQueryResult<bigint> {
+  const span = { from: Date.UTC(year, 0) / 1000, until: Date.UTC(year + 1, 0) / 1000 };
+  return useIndexed(['retiredGrams', account, year], (url) =>
+    fetchRetiredGrams(url, account, span),
+  );
 }
 
 export function useRetirements(): Pages<Retirement> {

@@ -1,3 +1,4 @@
+import { big, object } from '../parse.ts';
 import { askIndexer, PAGE_FIELDS, type PageOf } from './client.ts';
 import { pageOf, single } from './page.ts';
 import {
@@ -90,6 +91,27 @@ export function fetchRetirements(
       items { ${RETIREMENT_FIELDS} } ${PAGE_FIELDS}
     } }`;
   return askIndexer(url, query, { after: after ?? null }, pageOf('retirements', retirement));
+}
+
+/** Grams that a wallet retired from `from` until before `until`, Unix seconds. */
+export async function fetchRetiredGrams(
+  url: string,
+  account: string,
+  { from, until }: { readonly from: number; readonly until: number },
+): Promise<bigint> {
+  const query = `query ($account: String!, $from: Float!, $until: Float!, $after: String) {
+    retirements(where: { account: $account, at_gte: $from, at_lt: $until }, orderBy: "at",
+      limit: 1000, after: $after) { items { grams } ${PAGE_FIELDS} } }`;
+  const parse = pageOf('retirements', object({ grams: big }));
+  let grams = 0n;
+  let after: string | null | undefined = null;
+  while (after !== undefined) {
+    const variables = { account: account.toLowerCase(), from, until, after };
+    const page: PageOf<{ readonly grams: bigint }> = await askIndexer(url, query, variables, parse);
+    for (const one of page.items) grams += one.grams;
+    after = page.next;
+  }
+  return grams;
 }
 
 export function fetchIndexedBlock(url: string): Promise<number> {

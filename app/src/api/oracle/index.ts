@@ -3,6 +3,8 @@ export * from './entitlements.ts';
 export * from './exports.ts';
 export * from './factors.ts';
 export * from './fleet.ts';
+export * from './goals.ts';
+export * from './imports.ts';
 export * from './inventory.ts';
 export * from './meters.ts';
 export * from './methods.ts';
@@ -10,6 +12,7 @@ export * from './organisations.ts';
 export type { Versioned, Writer } from './own.ts';
 export * from './methodologies.ts';
 export type { CursorPage } from './page.ts';
+export * from './periods.ts';
 export * from './queries.ts';
 export * from './secondFactor.ts';
 export * from './session.ts';
@@ -22,4 +25,5 @@ export type {
   ReadingStatus,
   StoredWindow,
 } from './shapes.ts';
+export * from './suppliers.ts';
 export * from './uploads.ts';

@@ -80,7 +80,14 @@ function Activities(): ReactNode {
   return (
     <Card
       title="Activities"
-      aside={isEditor(role) && <Link href="/activities/new">Log an activity</Link>}
+      aside={
+        isEditor(role) && (
+          <span className="row">
+            <Link href="/activities/new">Log an activity</Link>
+            <Link href={`/imports?organisation=${id}`}>Import a spreadsheet</Link>
+          </span>
+        )
+      }
     >
       {shown.length > 0 && (
         <p className="small">

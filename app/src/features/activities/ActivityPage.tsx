@@ -46,6 +46,7 @@ function Details(versioned: Versioned<Activity>): ReactNode {
     <Card title={methodName(input.method)}>
       <Facts
         items={[
+          { label: 'Number', value: value.id },
           { label: 'Day on which it ended', value: input.date },
           { label: 'Site', value: input.site ?? 'none named' },
           { label: 'Region', value: input.region ?? 'none named' },

@@ -1,3 +1,5 @@
 export { ActivitiesPage } from './ActivitiesPage.tsx';
 export { ActivityPage } from './ActivityPage.tsx';
+export { ExplainedLines } from './ExplainedLines.tsx';
+export { FactorChoice } from './FactorChoice.tsx';
 export { NewActivityPage } from './NewActivityPage.tsx';

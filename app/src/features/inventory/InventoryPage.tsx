@@ -16,6 +16,7 @@ import {
 import { isEditor, OrganisationPage, useOrganisation } from '../organisations/index.ts';
 import { GroupTable } from './GroupTable.tsx';
 import { GROUPINGS, monthsChart, type Grouping } from './groups.ts';
+import { RetiredCard } from './RetiredCard.tsx';
 
 const FIRST_YEAR = 2015;
 const YEARS = Array.from({ length: new Date().getUTCFullYear() - FIRST_YEAR + 1 }, (_, index) =>
@@ -113,6 +114,7 @@ function InventoryOf(): ReactNode {
         {(inventory) => (
           <>
             <Totals inventory={inventory} year={year} />
+            <RetiredCard year={year} />
             <Card title={GROUPING_LABELS[by]}>
               <GroupTable groups={inventory.groups} by={by} year={year} />
             </Card>

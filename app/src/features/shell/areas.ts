@@ -39,7 +39,10 @@ export const areas: readonly Area[] = [
     icon: 'organisation',
     places: [
       { href: '/inventory', label: 'Inventory', under: /^\/inventory/ },
-      { href: '/activities', label: 'Activities', under: /^\/activities/ },
+      { href: '/activities', label: 'Activities', under: /^\/(activities|imports)/ },
+      { href: '/suppliers', label: 'Suppliers', under: /^\/suppliers/ },
+      { href: '/goals', label: 'Goals', under: /^\/goals/ },
+      { href: '/periods', label: 'Periods', under: /^\/periods/ },
       { href: '/factors', label: 'Emission factors', under: /^\/factors/ },
       { href: '/organisation', label: 'Members and keys', under: /^\/organisations?/ },
     ],

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { Card, FileField, Page, TextField } from '../../ui/index.ts';
 import { Outcome } from './Outcome.tsx';
 import { useVerification } from './useVerification.ts';
@@ -62,6 +62,12 @@ export function VerifyPage(): ReactNode {
         <Outcome verification={verification} />
       </Card>
       <ByNumber />
+      <Card title="A line of a company's inventory">
+        <p>
+          <Link href="/verify/line">Check the proof of a line</Link> against the root that the
+          company anchored.
+        </p>
+      </Card>
     </Page>
   );
 }
