@@ -61,6 +61,7 @@ export function useOwn<T>(
 export function useOwnPages<T>(
   key: readonly unknown[],
   load: (oracleUrl: string, cursor: string | undefined) => Promise<CursorPage<T>>,
+  isUnderway: (item: T) => boolean = () => false,
 ): CursorPages<T> {
   const { oracleUrl, id } = useSignedIn();
   const first: string | undefined = undefined;
@@ -70,6 +71,8 @@ export function useOwnPages<T>(
       load(oracleUrl, pageParam),
     initialPageParam: first,
     getNextPageParam: ({ next }) => next,
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.some(({ items }) => items.some(isUnderway)) === true ? UNDERWAY_MS : false,
   });
 }
 

@@ -5,12 +5,14 @@ import { useOwnPages } from '../../data/index.ts';
 import { Card, Empty, Moment, MorePages, QueryView, Table } from '../../ui/index.ts';
 import { isEditor, OrganisationPage, useOrganisation } from '../organisations/index.ts';
 import { ImportForm } from './ImportForm.tsx';
-import { ImportState, rowsOf } from './words.tsx';
+import { ImportState, isUnderway, rowsOf } from './words.tsx';
 
 function History(): ReactNode {
   const { id } = useOrganisation();
-  const query = useOwnPages([id, 'imports'], (oracleUrl, cursor) =>
-    fetchImports(oracleUrl, id, cursor),
+  const query = useOwnPages(
+    [id, 'imports'],
+    (oracleUrl, cursor) => fetchImports(oracleUrl, id, cursor),
+    isUnderway,
   );
   return (
     <Card title="Imports">

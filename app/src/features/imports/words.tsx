@@ -19,13 +19,13 @@ export function isUnderway({ state }: ActivityImport): boolean {
 export function ImportState({ state, dryRun, code }: ActivityImport): ReactNode {
   const [tone, label] = STATES[state];
   return (
-    <>
+    <span>
       <Badge tone={tone}>{label}</Badge>{' '}
       <span className="small">
         {dryRun && 'dry run: nothing was stored'}
         {code !== undefined && ` ${titleOf(code)}`}
       </span>
-    </>
+    </span>
   );
 }
 
