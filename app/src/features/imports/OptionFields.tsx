@@ -90,6 +90,8 @@ const TYPED = [
 /** Values of fields that no column holds, or whose cell is empty. */
 export function SharedFields({ options, methods, onChange }: FieldsProps): ReactNode {
   const factor = options.defaults['factor'];
+  const method = methods.find(({ id }) => id === options.defaults['method']);
+  const scope = method?.uses[0]?.scope ?? '';
   const taken = new Set(Object.values(options.mapping));
   const set = (field: string) => (value: string) => onChange(withDefault(options, field, value));
   return (
@@ -116,10 +118,22 @@ export function SharedFields({ options, methods, onChange }: FieldsProps): React
           />
         ))}
       </div>
-      <FactorChoice year="" value={factor ?? ''} onChange={set('factor')} />
+      <FactorChoice
+        year=""
+        scope={scope}
+        value={factor ?? ''}
+        onChange={({ id }) => set('factor')(id)}
+      />
       {factor !== undefined && (
         <p className="small break">
-          Factor of these rows: <code>{factor}</code>
+          Factor of these rows: <code>{factor}</code>{' '}
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            onClick={() => set('factor')('')}
+          >
+            Leave it out
+          </button>
         </p>
       )}
     </fieldset>
