@@ -43,6 +43,12 @@ const BatchesPage = lazy(async () => ({
 const BatchPage = lazy(async () => ({
   default: (await import('./features/batches/index.ts')).BatchPage,
 }));
+const ReviewsPage = lazy(async () => ({
+  default: (await import('./features/reviews/index.ts')).ReviewsPage,
+}));
+const ReviewPage = lazy(async () => ({
+  default: (await import('./features/reviews/index.ts')).ReviewPage,
+}));
 const VerifyPage = lazy(async () => ({
   default: (await import('./features/verify/index.ts')).VerifyPage,
 }));
@@ -142,6 +148,8 @@ export function App(): ReactNode {
         <Route path="/devices/:id">{({ id }) => <DevicePage key={id} id={id} />}</Route>
         <Route path="/batches" component={BatchesPage} />
         <Route path="/batches/:id">{({ id }) => <BatchPage key={id} id={id} />}</Route>
+        <Route path="/reviews" component={ReviewsPage} />
+        <Route path="/reviews/:id">{({ id }) => <ReviewPage key={id} id={id} />}</Route>
         <Route path="/verify" component={VerifyPage} />
         <Route path="/windows/:deviceId/:sequence/:index?">
           {({ deviceId, sequence, index }) => (

@@ -2,7 +2,7 @@ import { postWindows, prepareFleet, SANDIA_PLANT } from '@truetonne/device-signe
 import { domainOf } from '@truetonne/protocol';
 import type { AddressBook } from './addressBook.ts';
 import { closePeriods, waitForBatches } from './oracleClient.ts';
-import { createProvisioner, type Provisioner } from './provision.ts';
+import { createProvisioner, ONE_APPROVAL, type Provisioner } from './provision.ts';
 import { addSerfProject } from './serfHistory.ts';
 
 /** The live plant is registered second; its energy is batched by the day, so that one sees it happen. */
@@ -25,12 +25,12 @@ export interface FirstStartOptions {
 }
 
 /**
- * What a newcomer finds: a plant with 104 measured days in batches that can be minted, and a live plant
- * whose devices begin to post.
+ * What a newcomer finds: a plant with 104 measured days in batches that one verifier has to approve before
+ * they can be minted, and a live plant whose devices begin to post.
  */
 export async function prepareFirstStart(options: FirstStartOptions): Promise<void> {
   const { book, oracleUrl, say } = options;
-  const provisioner = await createProvisioner(book);
+  const provisioner = await createProvisioner(book, ONE_APPROVAL);
   say('posting 104 measured days of a real plant (once)');
   const history = await addSerfProject(book, provisioner);
   await postWindows(oracleUrl, history.windows);

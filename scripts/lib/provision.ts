@@ -13,6 +13,9 @@ const ACCREDITED_DAYS = 3_650;
 const VERIFIER = 3;
 /** What is submitted here counts at once: no verifier has to be at hand for the first batch. */
 const NO_DEMANDS = { approvals: 0, recomputation: false, bufferBps: 0 };
+/** A batch counts once one verifier has approved it. */
+export const ONE_APPROVAL = { ...NO_DEMANDS, approvals: 1 };
+type Demands = typeof NO_DEMANDS;
 
 /** A plant to register: power in W, place in millionths of a degree, times in Unix seconds. */
 export interface PlantPlan {
@@ -37,21 +40,18 @@ export interface Provisioner {
 }
 
 /** Publishes every methodology version, accredits the validator, and answers what adds plants and devices. */
-export async function createProvisioner(book: AddressBook): Promise<Provisioner> {
+export async function createProvisioner(
+  book: AddressBook,
+  demands: Demands = NO_DEMANDS,
+): Promise<Provisioner> {
   const contract = { address: book.registry, abi: registryAbi } as const;
   const walletOf = (account: HDAccount): Wallet => createWallet(book.rpcUrl, book.chainId, account);
   const admin = walletOf(DEVELOPMENT_ACCOUNTS.admin);
   const validator = walletOf(DEVELOPMENT_ACCOUNTS.validator);
   const owner = walletOf(DEVELOPMENT_ACCOUNTS.projectOwner);
-  const methodologyId = await publishMethodologies(admin, book.registry);
+  const methodologyId = await publishMethodologies(admin, book.registry, demands);
   const until = Math.floor(Date.now() / 1000) + ACCREDITED_DAYS * SECONDS_PER_DAY;
-  await admin.confirm(
-    await admin.writer.writeContract({
-      ...contract,
-      functionName: 'accredit',
-      args: [validator.address, until],
-    }),
-  );
+  await accreditValidator(admin, book.registry, until);
   await accreditVerifiers(admin, book.verification, until);
 
   return {
@@ -100,6 +100,17 @@ export async function createProvisioner(book: AddressBook): Promise<Provisioner>
   };
 }
 
+async function accreditValidator(admin: Wallet, registry: Address, until: number) {
+  await admin.confirm(
+    await admin.writer.writeContract({
+      address: registry,
+      abi: registryAbi,
+      functionName: 'accredit',
+      args: [DEVELOPMENT_ACCOUNTS.validator.address, until],
+    }),
+  );
+}
+
 /** They can reject, void and, under a version that asks for approvals, verify. */
 async function accreditVerifiers(admin: Wallet, verification: Address, until: number) {
   const { verifier, secondVerifier } = DEVELOPMENT_ACCOUNTS;
@@ -116,10 +127,14 @@ async function accreditVerifiers(admin: Wallet, verification: Address, until: nu
 }
 
 /** Answers the id of the version that plants run on. */
-async function publishMethodologies(admin: Wallet, registry: Address): Promise<number> {
+async function publishMethodologies(
+  admin: Wallet,
+  registry: Address,
+  demands: Demands,
+): Promise<number> {
   const ids: number[] = [];
   for (const version of readMethodologies())
-    ids.push(await publishMethodology(admin, registry, version));
+    ids.push(await publishMethodology(admin, registry, version, demands));
   const [methodologyId] = ids;
   if (methodologyId === undefined) throw new Error('data/methodologies has no parameter file');
   return methodologyId;
@@ -129,13 +144,14 @@ async function publishMethodology(
   admin: Wallet,
   registry: Address,
   { code, version, parametersHash, validFrom, validUntil }: Methodology,
+  demands: Demands,
 ): Promise<number> {
   const published = await admin.confirm(
     await admin.writer.writeContract({
       address: registry,
       abi: registryAbi,
       functionName: 'publishMethodology',
-      args: [code, version, parametersHash, validFrom, validUntil, NO_DEMANDS],
+      args: [code, version, parametersHash, validFrom, validUntil, demands],
     }),
   );
   const [event] = parseEventLogs({

@@ -20,6 +20,8 @@ const PAGES = [
   '/batches',
   `/batches/${MONTH}`,
   '/credits',
+  '/reviews',
+  `/reviews/${MONTH}`,
   '/verify',
 ];
 
@@ -57,11 +59,13 @@ describe('the page, in real Chromium, against the whole system', () => {
     return page;
   }
 
-  async function connectOwner(page: Page): Promise<void> {
+  async function connect(page: Page, who: string): Promise<void> {
     await page.getByRole('button', { name: 'Connect' }).first().click();
-    await page.getByRole('button', { name: 'Development wallet: project owner' }).click();
+    await page.getByRole('button', { name: `Development wallet: ${who}`, exact: true }).click();
     await page.getByRole('button', { name: /^Wallet/ }).waitFor();
   }
+
+  const connectOwner = (page: Page): Promise<void> => connect(page, 'project owner');
 
   test('every other device sends over MQTT, and nothing of it is refused', async () => {
     const lineOf = async (name: string): Promise<string | undefined> => {
@@ -100,6 +104,35 @@ describe('the page, in real Chromium, against the whole system', () => {
     assert.match(await alarm.innerText(), /window \d/);
     await page.getByRole('button', { name: 'Verify the original again' }).click();
     await page.getByText(/^Verified: /).waitFor();
+    await page.context().close();
+  });
+
+  test('the owner of a batch is told why it may not judge it, and what minting waits for', async () => {
+    const page = await openPage(`/reviews/${MONTH}`);
+    await connectOwner(page);
+    await page.getByText('This wallet owns the project and its devices').waitFor();
+    await page.goto(`${system.urls.app}/batches/${MONTH}`);
+    await page.getByText('One more verifier has to approve it.').waitFor();
+    await page.context().close();
+  });
+
+  test('a verifier signs an approval, and everyone sees it and its reason', async () => {
+    const page = await openPage('/reviews');
+    await connect(page, 'verifier');
+    await page.getByText('Accredited', { exact: true }).waitFor();
+    await page.getByRole('link', { name: MONTH, exact: true }).click();
+    await page.getByRole('button', { name: 'Verify this batch' }).click();
+    await page.getByText(/^Verified: /).waitFor();
+    await page.getByLabel('Reason').fill('All signatures and the root recomputed');
+    await page.getByLabel('I looked at the readings').check();
+    await page.getByRole('button', { name: 'Sign the opinion' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Submit the approval' }).click();
+    await dialog.getByText('The approval counts').waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.goto(`${system.urls.app}/batches/${MONTH}`);
+    await page.getByText('Verified: its credits can be minted').waitFor();
+    await page.getByText('All signatures and the root recomputed').waitFor();
     await page.context().close();
   });
 

@@ -5,6 +5,7 @@ export * from './entitlements.ts';
 export * from './factors.ts';
 export * from './fleet.ts';
 export * from './indexed.ts';
+export * from './judging.ts';
 export * from './measured.ts';
 export * from './methodologies.ts';
 export * from './onChain.ts';

@@ -11,7 +11,7 @@ export {
 } from './components/field.tsx';
 export { FileField } from './components/fileField.tsx';
 export { Amount, Facts, Figures, Ledger, type Fact } from './components/figures.tsx';
-export { Hash } from './components/hash.tsx';
+export { CopyButton, Hash } from './components/hash.tsx';
 export { Icon, type IconName } from './components/icons.tsx';
 export { Badge, Notice, type Tone } from './components/notice.tsx';
 export { MorePages } from './components/morePages.tsx';

@@ -1,5 +1,6 @@
 export type { PageOf } from './client.ts';
 export * from './devices.ts';
+export * from './judging.ts';
 export * from './queries.ts';
 export * from './subscriptions.ts';
 export type { Balance, Batch, Project, ProjectMonth, Retirement } from './shapes.ts';

@@ -2,6 +2,7 @@
 import {
   address,
   big,
+  flag,
   hex,
   integer,
   object,
@@ -55,8 +56,25 @@ export type Project = ReturnType<typeof project>;
 export const BATCH_FIELDS = `
   id projectId number state root fileDigest periodStart periodEnd month vintage deviceCount
   exportedWh importedWh deductedWh creditableWh grams factorUgPerWh openingDeficitWh
-  openingRemainderUg blockNumber submittedAt transactionHash creditId mintedTo firstSerial mintedAt
-  mintTransactionHash project { name owner }`;
+  openingRemainderUg blockNumber submittedAt transactionHash kind settledAt creditId mintedTo firstSerial
+  mintedAt mintTransactionHash
+  project {
+    name owner submitter validatorAddress blocked owedGrams owedCertificates
+    methodology { approvals recomputation }
+  }`;
+
+const projectOfBatch = object({
+  name: text,
+  owner: address,
+  submitter: optional(address),
+  validatorAddress: optional(address),
+  /** A debt or an announced void keeps the project from minting. */
+  blocked: flag,
+  owedGrams: big,
+  owedCertificates: big,
+  /** What its methodology version asks for before a batch counts. */
+  methodology: optional(object({ approvals: integer, recomputation: flag })),
+});
 
 export const batch = object({
   id: big,
@@ -81,12 +99,14 @@ export const batch = object({
   blockNumber: big,
   submittedAt: integer,
   transactionHash: hex,
+  kind: oneOf('carbon', 'energy'),
+  settledAt: optional(integer),
   creditId: optional(big),
   mintedTo: optional(address),
   firstSerial: optional(big),
   mintedAt: optional(integer),
   mintTransactionHash: optional(hex),
-  project: optional(object({ name: text, owner: address })),
+  project: optional(projectOfBatch),
 });
 export type Batch = ReturnType<typeof batch>;
 

@@ -23,14 +23,15 @@ import {
   tonnes,
 } from '../../ui/index.ts';
 import { BatchFindings } from '../findings/index.ts';
+import { MintAction } from '../credits/index.ts';
+import { BatchStanding } from '../reviews/index.ts';
 import { BatchExports } from '../versions/index.ts';
 import { VerifyBatch } from '../verify/index.ts';
-import { BatchState } from './BatchTable.tsx';
 
 function Summary({ batch }: { readonly batch: Batch }): ReactNode {
   const { projectId, project } = batch;
   return (
-    <Card title="What was credited" aside={<BatchState state={batch.state} />}>
+    <Card title="What was credited">
       <Figures
         items={[
           { label: 'Credits', quantity: tonnes(batch.grams) },
@@ -141,6 +142,9 @@ function BatchBody({ batch }: { readonly batch: Batch }): ReactNode {
   return (
     <>
       <Summary batch={batch} />
+      <BatchStanding batch={batch}>
+        {(mintable) => <MintAction batch={batch} mintable={mintable} />}
+      </BatchStanding>
       <VerifyBatch batchId={batch.id} />
       <Formula batch={batch} />
       <Card title="What was excluded and why">

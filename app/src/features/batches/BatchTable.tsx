@@ -4,7 +4,6 @@ import type { Batch } from '../../api/indexer/index.ts';
 import { useBatches, type Pages } from '../../data/index.ts';
 import {
   Amount,
-  Badge,
   date,
   Empty,
   energy,
@@ -14,20 +13,7 @@ import {
   tonnes,
   type Column,
 } from '../../ui/index.ts';
-
-const STATES = {
-  submitted: { tone: 'plain', text: 'Waits for verification' },
-  verified: { tone: 'plain', text: 'Ready to mint' },
-  rejected: { tone: 'bad', text: 'Rejected' },
-  minted: { tone: 'good', text: 'Minted' },
-  voided: { tone: 'bad', text: 'Voided' },
-} as const;
-
-/** How far a batch has come. */
-export function BatchState({ state }: Pick<Batch, 'state'>): ReactNode {
-  const { tone, text } = STATES[state];
-  return <Badge tone={tone}>{text}</Badge>;
-}
+import { useBatchStates } from '../reviews/index.ts';
 
 const columns: readonly Column<Batch>[] = [
   {
@@ -49,7 +35,6 @@ const columns: readonly Column<Batch>[] = [
     cell: ({ deductedWh }) => <Amount {...energy(deductedWh)} />,
   },
   { header: 'Credits', numeric: true, cell: ({ grams }) => <Amount {...tonnes(grams)} /> },
-  { header: 'State', cell: BatchState },
 ];
 
 const projectColumn: Column<Batch> = {
@@ -58,6 +43,10 @@ const projectColumn: Column<Batch> = {
     <Link href={`/projects/${projectId}`}>{project?.name ?? `Project ${projectId}`}</Link>
   ),
 };
+
+function stateColumn(cell: (batch: Batch) => ReactNode): Column<Batch> {
+  return { header: 'State', cell };
+}
 
 const LATEST = 5;
 
@@ -72,6 +61,11 @@ function BatchRows(props: {
   readonly atMost?: number;
 }): ReactNode {
   const { query, withProject, atMost } = props;
+  const stateOf = useBatchStates(query.data?.pages.flatMap(({ items }) => items) ?? []);
+  const all = [
+    ...(withProject ? columns.toSpliced(1, 0, projectColumn) : columns),
+    stateColumn(stateOf),
+  ];
   return (
     <QueryView
       query={query}
@@ -87,7 +81,7 @@ function BatchRows(props: {
         <>
           <Table
             caption="Batches, newest first"
-            columns={withProject ? columns.toSpliced(1, 0, projectColumn) : columns}
+            columns={all}
             rows={pages.flatMap(({ items }) => items).slice(0, atMost)}
             rowKey={({ id }) => String(id)}
           />

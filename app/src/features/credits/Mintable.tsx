@@ -75,7 +75,10 @@ function MintableBatches(props: {
         isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
         empty={
           <Empty title="Everything is minted">
-            <p>A new batch appears here once it is verified.</p>
+            <p>
+              A new batch appears here once it is verified. What the others still need is said on
+              the page of each <Link href="/batches">batch</Link>.
+            </p>
           </Empty>
         }
       >

@@ -1,1 +1,2 @@
 export { CreditsPage } from './CreditsPage.tsx';
+export { MintAction } from './MintAction.tsx';

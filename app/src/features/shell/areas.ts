@@ -29,8 +29,13 @@ export const areas: readonly Area[] = [
   {
     label: 'Credits',
     icon: 'credits',
+    places: [{ href: '/credits', label: 'Credits', under: /^\/credits/ }],
+  },
+  {
+    label: 'Verifying',
+    icon: 'verify',
     places: [
-      { href: '/credits', label: 'Credits', under: /^\/credits/ },
+      { href: '/reviews', label: 'Reviews', under: /^\/reviews/ },
       { href: '/verify', label: 'Verify', under: /^\/verify/ },
     ],
   },

@@ -3,13 +3,18 @@ import { Card, FileField } from '../../ui/index.ts';
 import { Outcome } from './Outcome.tsx';
 import { useVerification } from './useVerification.ts';
 
+interface VerifyBatchProps {
+  readonly batchId: bigint;
+  readonly title?: string;
+}
+
 /** Verification of one known batch, with its published file or one from this computer. */
-export function VerifyBatch({ batchId }: { readonly batchId: bigint }): ReactNode {
+export function VerifyBatch({ batchId, title = 'Verify' }: VerifyBatchProps): ReactNode {
   const verification = useVerification(batchId);
   const { step } = verification.state;
   const busy = step === 'loading' || step === 'running';
   return (
-    <Card title="Verify">
+    <Card title={title}>
       <p>
         Your browser does it alone, with the batch file and the chain: it rebuilds the root, checks
         every signature, recomputes the grams and compares them with the contract.

@@ -70,4 +70,14 @@ export const developmentWallets: readonly CreateConnectorFn[] = [
     name: 'Development wallet: buyer',
     addressIndex: 4,
   }),
+  developmentWallet({
+    id: 'development-verifier',
+    name: 'Development wallet: verifier',
+    addressIndex: 8,
+  }),
+  developmentWallet({
+    id: 'development-second-verifier',
+    name: 'Development wallet: second verifier',
+    addressIndex: 9,
+  }),
 ];

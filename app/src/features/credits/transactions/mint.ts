@@ -4,7 +4,9 @@ import type { Batch } from '../../../api/indexer/index.ts';
 import { contractCall, type Transaction } from '../../../transactions/transaction.ts';
 import { phrase, tonnes } from '../../../ui/format.ts';
 
-export type MintableBatch = Pick<Batch, 'id' | 'projectId' | 'grams' | 'vintage' | 'project'>;
+export interface MintableBatch extends Pick<Batch, 'id' | 'projectId' | 'grams' | 'vintage'> {
+  readonly project?: { readonly name: string } | undefined;
+}
 
 /** Mints the credits of a batch to the project's owner: once, all of it. */
 export function mintTransaction(registry: Address, batch: MintableBatch): Transaction {

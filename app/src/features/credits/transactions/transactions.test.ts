@@ -27,7 +27,7 @@ const batch: MintableBatch = {
   projectId: 1,
   grams: 303_560n,
   vintage: 2016,
-  project: { name: 'SERF East', owner },
+  project: { name: 'SERF East' },
 };
 
 describe('minting', () => {

@@ -1,0 +1,80 @@
+import { useState, type ReactNode } from 'react';
+import type { Address } from 'viem';
+import { useSignTypedData } from 'wagmi';
+import type { Batch } from '../../api/indexer/index.ts';
+import { useDeployment } from '../../config/index.ts';
+import { CheckField, ChoiceField, Refusal, TextField } from '../../ui/index.ts';
+import { useRightNetwork } from '../wallet/index.ts';
+import { checkReason, type ChosenVerdict } from './reason.ts';
+import { typedOpinion, type OpinionDraft, type SignedOpinion } from './signedOpinion.ts';
+
+/** How long a signed opinion may lie before it is submitted. */
+const VALID_SECONDS = 7 * 86_400;
+
+const OPTIONS = [
+  { value: 'approve', label: 'Approve', note: 'It may count' },
+  { value: 'reject', label: 'Reject', note: 'It must not count' },
+] as const;
+
+interface OpinionFormProps {
+  readonly batch: Pick<Batch, 'id' | 'root'>;
+  readonly account: Address;
+  /** Unix seconds, as the chain has them. */
+  readonly now: number;
+  readonly onSigned: (signed: SignedOpinion) => void;
+}
+
+/** Verdict and reason, signed in the wallet: no fee, and nothing is sent yet. */
+export function OpinionForm({ batch, account, now, onSigned }: OpinionFormProps): ReactNode {
+  const { chainId, verification } = useDeployment();
+  const rightNetwork = useRightNetwork();
+  const { mutateAsync, isPending, error } = useSignTypedData();
+  const [verdict, setVerdict] = useState<ChosenVerdict>('approve');
+  const [words, setWords] = useState('');
+  const [examined, setExamined] = useState(false);
+  const [tried, setTried] = useState(false);
+  const reason = checkReason(words, verdict);
+  const sign = async (): Promise<void> => {
+    setTried(true);
+    if (!reason.ok) return;
+    const deadline = Math.floor(now) + VALID_SECONDS;
+    const { id: batchId, root } = batch;
+    const draft: OpinionDraft = { batchId, root, verdict, deadline, ...reason.value };
+    const typed = typedOpinion(draft, chainId, verification);
+    const signature = await mutateAsync({ ...typed, account });
+    onSigned({ ...draft, verifier: account, signature });
+  };
+  return (
+    <form
+      className="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        // A failure stays in `error`, which is shown below.
+        void sign().catch(() => undefined);
+      }}
+    >
+      <ChoiceField legend="Your opinion" value={verdict} onChange={setVerdict} options={OPTIONS} />
+      <TextField
+        label="Reason"
+        hint={`Public for ever, and signed by you: never name a person.${verdict === 'approve' ? ' An approval may go without.' : ''}`}
+        value={words}
+        onChange={setWords}
+        error={tried && !reason.ok ? reason.problem : undefined}
+        required={verdict === 'reject'}
+      />
+      <CheckField
+        label="I looked at the readings, the exclusions and the recomputation"
+        checked={examined}
+        onChange={setExamined}
+      />
+      <Refusal error={error} what="Not signed" />
+      {isPending && <p role="status">Waiting for the wallet: sign there …</p>}
+      <div className="row">
+        <button type="submit" className="button" disabled={!rightNetwork || !examined || isPending}>
+          Sign the opinion
+        </button>
+      </div>
+    </form>
+  );
+}
