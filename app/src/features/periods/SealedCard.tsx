@@ -1,6 +1,8 @@
 import { useState, type ReactNode } from 'react';
+import type { Hex } from 'viem';
 import { useConnection } from 'wagmi';
 import type { Period, SealedInventory } from '../../api/index.ts';
+import type { Anchor } from '../../chain/index.ts';
 import { useDeployment } from '../../config/index.ts';
 import { useAnchor, useSignedIn } from '../../data/index.ts';
 import { TransactionDialog } from '../../transactions/index.ts';
@@ -26,49 +28,74 @@ interface SealedProps {
   readonly sealed: SealedInventory;
 }
 
-function AnchorButton({ period, sealed }: SealedProps): ReactNode {
+/** First what an anchor says, then the transaction of the wallet that sends it. */
+function AnchorDialog(props: SealedProps & { readonly onClose: () => void }): ReactNode {
+  const { period, sealed, onClose } = props;
   const { anchorId } = useOrganisation();
   const { inventoryAnchor } = useDeployment();
   const { address } = useConnection();
-  const [open, setOpen] = useState(false);
   if (inventoryAnchor === undefined || address === undefined) return null;
   return (
+    <TransactionDialog
+      title="Anchor the inventory"
+      account={address}
+      onClose={onClose}
+      form={(onReview) => (
+        <form
+          className="stack-small"
+          onSubmit={(event) => {
+            event.preventDefault();
+            onReview(anchorTransaction(inventoryAnchor, anchorId, period, sealed));
+          }}
+        >
+          <p>
+            Your wallet writes the root of this inventory to the chain, in its own name. An auditor
+            has to know that the wallet is yours. Use the same one for each restatement.
+          </p>
+          <button type="submit" className="button">
+            Review
+          </button>
+        </form>
+      )}
+    />
+  );
+}
+
+/** What the chain says of the signed-in wallet's anchor. */
+function AnchorState({ anchor, root }: { readonly anchor: Anchor; readonly root: Hex }): ReactNode {
+  return anchor.root === root ? (
+    <Notice tone="good" title="Anchored by your wallet">
+      <p className="small">
+        <Moment at={anchor.anchoredAt} />
+      </p>
+    </Notice>
+  ) : (
+    <Notice tone="bad" title="Your wallet anchored another root for this inventory">
+      <p className="small break">{anchor.root}</p>
+    </Notice>
+  );
+}
+
+function NotAnchored({ onAnchor }: { readonly onAnchor: () => void }): ReactNode {
+  const { role } = useOrganisation();
+  const { address } = useConnection();
+  if (!isAdmin(role)) return <p className="small muted">Your wallet has not anchored it.</p>;
+  if (address === undefined) return <p className="small">Connect your wallet to anchor it.</p>;
+  return (
     <div>
-      <button type="button" className="button" onClick={() => setOpen(true)}>
+      <button type="button" className="button" onClick={onAnchor}>
         Anchor on the chain
       </button>
-      {open && (
-        <TransactionDialog
-          title="Anchor the inventory"
-          account={address}
-          onClose={() => setOpen(false)}
-          form={(onReview) => (
-            <form
-              className="stack-small"
-              onSubmit={(event) => {
-                event.preventDefault();
-                onReview(anchorTransaction(inventoryAnchor, anchorId, period, sealed));
-              }}
-            >
-              <p>
-                Your wallet writes the root of this inventory to the chain, in its own name. An
-                auditor has to know that the wallet is yours. Use the same one for each restatement.
-              </p>
-              <button type="submit" className="button">
-                Review
-              </button>
-            </form>
-          )}
-        />
-      )}
     </div>
   );
 }
 
 function Anchored({ period, sealed }: SealedProps): ReactNode {
-  const { anchorId, role } = useOrganisation();
+  const { anchorId } = useOrganisation();
   const { address } = useSignedIn();
   const { inventoryAnchor } = useDeployment();
+  // Held here, so that the dialog stays when the chain already says that it is anchored.
+  const [open, setOpen] = useState(false);
   const { firstDay, lastDay } = period;
   const place = { anchorer: address, organisation: anchorId, firstDay, lastDay };
   const query = useAnchor({ ...place, number: sealed.number });
@@ -76,28 +103,18 @@ function Anchored({ period, sealed }: SealedProps): ReactNode {
     return <Notice tone="plain" title="No inventories are anchored on this chain" />;
   }
   return (
-    <QueryView query={query} what="anchor">
-      {(anchor) => {
-        if (anchor === null) {
-          return isAdmin(role) ? (
-            <AnchorButton period={period} sealed={sealed} />
+    <>
+      <QueryView query={query} what="anchor">
+        {(anchor) =>
+          anchor === null ? (
+            <NotAnchored onAnchor={() => setOpen(true)} />
           ) : (
-            <p className="small muted">Your wallet has not anchored it.</p>
-          );
+            <AnchorState anchor={anchor} root={sealed.root} />
+          )
         }
-        return anchor.root === sealed.root ? (
-          <Notice tone="good" title="Anchored by your wallet">
-            <p className="small">
-              <Moment at={anchor.anchoredAt} />
-            </p>
-          </Notice>
-        ) : (
-          <Notice tone="bad" title="Your wallet anchored another root for this inventory">
-            <p className="small break">{anchor.root}</p>
-          </Notice>
-        );
-      }}
-    </QueryView>
+      </QueryView>
+      {open && <AnchorDialog period={period} sealed={sealed} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 
