@@ -39,7 +39,7 @@ export async function announceWallet(
       case 'personal_sign':
         return account.signMessage({ message: { raw: params[0] as Hex } });
       case 'eth_sendTransaction':
-        return client.sendTransaction({ ...(params[0] as object), chain: null });
+        return client.sendTransaction(transactionOf(params[0]));
       default:
         // Proof: the page's client asks only for methods of the node's JSON-RPC here.
         return client.request({ method, params } as never);
@@ -47,6 +47,12 @@ export async function announceWallet(
   });
   await context.addInitScript(announce, name);
   return { name };
+}
+
+/** A page sends numbers as hex, and a node takes them so; the account here wants them as integers. */
+function transactionOf(request: unknown) {
+  const { value, ...rest } = request as { readonly value?: Hex };
+  return { ...rest, ...(value === undefined ? {} : { value: BigInt(value) }), chain: null };
 }
 
 /** Runs in the page. */

@@ -10,7 +10,6 @@ import {
   fetchReceipts,
   fetchReferralFigures,
   fetchReferrals,
-  fetchSubscriptionEvents,
   type DueSubscription,
   type OpenDispute,
   type PageOf,
@@ -18,18 +17,11 @@ import {
   type Receipt,
   type Referral,
   type ReferralFigures,
-  type SubscriptionEvent,
 } from '../api/indexer/index.ts';
 import { useIndexed, useIndexedPages, type Pages } from './indexed.ts';
 
 export function useReceipts(account: Address): Pages<Receipt> {
   return useIndexedPages(['receipts', account], (url, after) => fetchReceipts(url, account, after));
-}
-
-export function useSubscriptionEvents(account: Address): Pages<SubscriptionEvent> {
-  return useIndexedPages(['subscriptionEvents', account], (url, after) =>
-    fetchSubscriptionEvents(url, account, after),
-  );
 }
 
 /** Subscriptions that others offer to the wallet. */

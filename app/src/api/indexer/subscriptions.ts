@@ -1,17 +1,5 @@
 /** What the indexer knows of subscriptions: receipts, what happened, who referred whom, what is due. */
-import {
-  address,
-  big,
-  flag,
-  hex,
-  integer,
-  listOf,
-  object,
-  oneOf,
-  optional,
-  text,
-  type Parser,
-} from '../parse.ts';
+import { address, big, flag, hex, integer, listOf, object, oneOf, optional } from '../parse.ts';
 import { askIndexer, PAGE_FIELDS, type PageOf } from './client.ts';
 import { pageOf } from './page.ts';
 
@@ -54,39 +42,6 @@ export function fetchReceipts(
       limit: ${PAGE_SIZE}, after: $after) { items { ${RECEIPT_FIELDS} } ${PAGE_FIELDS} } }`;
   const variables = { of: subscriber.toLowerCase(), after: after ?? null };
   return askIndexer(url, query, variables, pageOf('receipts', receipt));
-}
-
-const event = object({
-  id: text,
-  kind: text,
-  planId: optional(integer),
-  tokenId: optional(integer),
-  amount: optional(big),
-  percent: optional(integer),
-  number: optional(integer),
-  until: optional(integer),
-  counterparty: optional(address),
-  reason: optional(text),
-  at: integer,
-  transactionHash: hex,
-});
-/** Something that happened to a subscription; `kind` is the name of the contract's event. */
-export type SubscriptionEvent = ReturnType<typeof event>;
-
-const EVENT_FIELDS =
-  'id kind planId tokenId amount percent number until counterparty reason at transactionHash';
-
-/** What happened to a wallet's subscription, newest first. */
-export function fetchSubscriptionEvents(
-  url: string,
-  subscriber: string,
-  after: string | undefined,
-): Promise<PageOf<SubscriptionEvent>> {
-  const query = `query ($of: String!, $after: String) {
-    subscriptionEvents(where: { subscriber: $of }, orderBy: "id", orderDirection: "desc",
-      limit: ${PAGE_SIZE}, after: $after) { items { ${EVENT_FIELDS} } ${PAGE_FIELDS} } }`;
-  const variables = { of: subscriber.toLowerCase(), after: after ?? null };
-  return askIndexer(url, query, variables, pageOf('subscriptionEvents', event));
 }
 
 const offered = object({ subscriber: address });
@@ -221,22 +176,6 @@ export function fetchDisputesOf(url: string, subscriber: string): Promise<PageOf
     query,
     { of: subscriber.toLowerCase() },
     pageOf('disputes', resolvedDispute),
-  );
-}
-
-const named = object({ id: integer, name: text });
-const planNames: Parser<ReadonlyMap<number, string>> = (value, path) => {
-  const { items } = pageOf('plans', named)(value, path);
-  return new Map(items.map(({ id, name }) => [id, name]));
-};
-
-/** What the operator called the plans: the contract tells it once, in an event. */
-export function fetchPlanNames(url: string): Promise<ReadonlyMap<number, string>> {
-  return askIndexer(
-    url,
-    `{ plans(orderBy: "id", limit: ${ALL}) { items { id name } ${PAGE_FIELDS} } }`,
-    {},
-    planNames,
   );
 }
 
