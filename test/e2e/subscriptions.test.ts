@@ -69,12 +69,8 @@ describe('subscriptions, from the page alone', () => {
 
   function balanceOf(account: HDAccount): Promise<bigint> {
     const args = [account.address] as const;
-    return chain().readContract({
-      address: usdc,
-      abi: erc20Abi,
-      functionName: 'balanceOf',
-      args,
-    });
+    const contract = { address: usdc, abi: erc20Abi, functionName: 'balanceOf' } as const;
+    return chain().readContract({ ...contract, args });
   }
 
   /** Transactions that a wallet has sent. */
