@@ -6,6 +6,7 @@ import { readDeployment, type Deployment } from './chain/deployment.ts';
 import type { Finality } from './chain/sync.ts';
 import type { PeriodKind } from './domain/calendar.ts';
 import type { RateLimits } from './ingest/limits.ts';
+import type { MailConfig } from './reminders/mail.ts';
 
 /** Everything that the service is told from outside. Times in seconds. */
 export interface OracleConfig {
@@ -33,6 +34,8 @@ export interface OracleConfig {
   readonly logLevel: string;
   readonly transports: TransportConfig;
   readonly signIn: SignInConfig;
+  /** Where reminders are handed over; none where the operator gives no mail server. */
+  readonly mail?: MailConfig | undefined;
   /** Unix seconds; the system's clock when left out. */
   readonly now?: () => number;
 }
@@ -73,7 +76,7 @@ export interface Periods {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Chain id of anvil and Hardhat: the chain of this machine. */
-const LOCAL_CHAIN = 31_337;
+export const LOCAL_CHAIN = 31_337;
 
 /** The words that anvil and Hardhat publish; account 1 is the oracle's on the local chain. */
 const LOCAL_MNEMONIC = 'test test test test test test test test test test test junk';
@@ -118,7 +121,20 @@ export function parseConfig(env: Environment): OracleConfig {
     logLevel: logLevelOf(env),
     transports: transportsOf(env),
     signIn: signInOf(env),
+    mail: mailOf(env),
   };
+}
+
+/** Both or neither. */
+function mailOf(env: Environment): MailConfig | undefined {
+  const smtpUrl = textOf(env, 'ORACLE_SMTP_URL');
+  const from = textOf(env, 'ORACLE_MAIL_FROM');
+  if (smtpUrl === undefined && from === undefined) return undefined;
+  if (smtpUrl === undefined || !/^smtps?:\/\//.test(smtpUrl) || !URL.canParse(smtpUrl))
+    throw invalid('ORACLE_SMTP_URL', 'a text (not shown)', 'smtp:// or smtps:// and a host');
+  if (from === undefined)
+    throw invalid('ORACLE_MAIL_FROM', 'nothing', 'a sender such as TrueTonne <mail@example.org>');
+  return { smtpUrl, from };
 }
 
 function signInOf(env: Environment): SignInConfig {

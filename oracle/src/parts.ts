@@ -6,7 +6,7 @@ import type { ApiContext } from './api/context.ts';
 import { createRequestLimits } from './api/requestLimits.ts';
 import { createBatchFiles } from './batches/files.ts';
 import { createEndpoints, type Endpoints } from './chain/endpoints.ts';
-import type { OracleConfig } from './config.ts';
+import { LOCAL_CHAIN, type OracleConfig } from './config.ts';
 import { createEntitlements, type Entitlements } from './entitlements/entitlements.ts';
 import { createRightsReader } from './entitlements/rights.ts';
 import { createExporter, EXPORT_JOB } from './exports/export.ts';
@@ -25,7 +25,10 @@ import { createFeed, type LiveFeed } from './live/feed.ts';
 import type { Log } from './log.ts';
 import { createLibrary } from './methodologies/library.ts';
 import { createMetrics } from './metrics/metrics.ts';
-import { createSeal, readSealKey } from './signIn/sealing.ts';
+import { createMailer } from './reminders/mail.ts';
+import { remind } from './reminders/rounds.ts';
+import type { Notifier } from './reminders/settings.ts';
+import { createSeal, readSealKey, type Seal } from './signIn/sealing.ts';
 import type { SignInContext } from './signIn/signIn.ts';
 import type { Database } from './store/database.ts';
 import { createIssuer, type Issuer } from './monitoring/credential.ts';
@@ -71,7 +74,8 @@ export async function createParts(
   jobs.define(EXPORT_JOB, createExporter({ database, waitSeconds, now }, dataFolder));
   const recent = createRecentWindows();
   const shared = { ...sharedOf(config, database), now, domain };
-  const work = startLeading({ ...shared, recent, config, log }, reload);
+  const callers = callersOf(config, database, now, log);
+  const work = startLeading({ ...shared, recent, config, log }, callers, reload);
   const metrics = createMetrics();
   const onCommit = (accepted: readonly AcceptedWindow[]): void => {
     feed.publish(accepted);
@@ -87,7 +91,6 @@ export async function createParts(
   const accounting = createAccountingLoader(() => loadFactorIndex(FACTOR_FOLDER));
   jobs.define(IMPORT_JOB, createImporter({ database, dataFolder, accounting, now }));
   await jobs.start();
-  const callers = callersOf(config, database, now, log);
   const api = {
     ...{ ...shared, jobs, dataFolder, acceptance },
     ...accessOf(config, acceptance, () => transports),
@@ -97,16 +100,14 @@ export async function createParts(
     serviceStatus: () => statusOf(transports, work.isLeader(), writer.waiting()),
     allowUnsigned: config.transports.allowUnsigned,
     requestClose: config.allowClose ? closerOf(database, work) : undefined,
-    onError: (error: unknown, where: string) => {
-      log.error({ err: error, where }, 'a request failed');
-    },
+    onError: reporterOf(log),
   };
   const stop = async (): Promise<void> => {
     await feed.stop();
     await transports?.stop();
     await work.stop();
     await jobs.stop();
-    await callers.entitlements.stop();
+    await stopCallers(callers);
     await writer.drain();
     await verifier.stop();
   };
@@ -125,24 +126,37 @@ function sharedOf(config: OracleConfig, database: Database) {
   };
 }
 
-type WorkParts = Omit<Parameters<typeof startWork>[0], 'endpoints' | 'onRegistryChange'>;
+type Callers = ReturnType<typeof callersOf>;
+type WorkParts = Omit<Parameters<typeof startWork>[0], 'endpoints' | 'onRegistryChange' | 'remind'>;
 
 /** Who may sign in where, and how often they may ask. */
 function callersOf(config: OracleConfig, database: Database, now: () => number, log: Log) {
   const { deployment, signIn, dataFolder } = config;
   const endpoints = endpointsOf(config, log);
+  const seal = createSeal(readSealKey(dataFolder, signIn.secret));
   const context: SignInContext = {
     ...{ database, now, origins: signIn.origins, chainId: deployment.chainId },
-    endpoints,
-    seal: createSeal(readSealKey(dataFolder, signIn.secret)),
+    ...{ endpoints, seal },
   };
   return {
     signIn: context,
+    notifier: notifierOf(config, database, seal, now),
     inventoryAnchor: deployment.inventoryAnchor,
     requestLimits: createRequestLimits(),
     entitlements: entitlementsOf(config, database, endpoints, now),
     requestsPerMinute: () => Promise.resolve(signIn.requestsPerMinute),
   };
+}
+
+function notifierOf(
+  { mail, deployment: { chainId }, signIn: { origins } }: OracleConfig,
+  database: Database,
+  seal: Seal,
+  now: () => number,
+): Notifier {
+  const mailer = mail === undefined ? undefined : createMailer(mail);
+  const [appUrl = ''] = origins;
+  return { database, mailer, seal, local: chainId === LOCAL_CHAIN, appUrl, now };
 }
 
 function entitlementsOf(
@@ -164,7 +178,22 @@ function endpointsOf({ deployment, rpcUrls }: OracleConfig, log: Log) {
   });
 }
 
-function startLeading(parts: WorkParts, reload: () => Promise<void>): LedWork {
+function reporterOf(log: Log): ApiContext['onError'] {
+  return (error, where) => {
+    log.error({ err: error, where }, 'a request failed');
+  };
+}
+
+async function stopCallers({ entitlements, notifier }: Callers): Promise<void> {
+  await entitlements.stop();
+  notifier.mailer?.close();
+}
+
+function startLeading(
+  parts: WorkParts,
+  { notifier, entitlements: { rightsOf } }: Callers,
+  reload: () => Promise<void>,
+): LedWork {
   const { config, database, log } = parts;
   const endpoints = endpointsOf(config, log);
   const onRegistryChange = async (): Promise<void> => {
@@ -173,7 +202,11 @@ function startLeading(parts: WorkParts, reload: () => Promise<void>): LedWork {
   };
   return lead({
     ...{ config, database, endpoints, log, reload },
-    startWork: () => startWork({ ...parts, endpoints, onRegistryChange }),
+    startWork: () =>
+      startWork({
+        ...{ ...parts, endpoints, onRegistryChange },
+        remind: () => remind({ notifier, rightsOf, log }),
+      }),
   });
 }
 

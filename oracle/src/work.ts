@@ -24,6 +24,9 @@ const JUDGE_PACE = { pauseMs: 1_000, leastMs: 250 };
 /** Alerts of the fleet are opened and closed every few seconds. */
 const FLEET_PACE = { pauseMs: 5_000, leastMs: 1_000 };
 
+/** Reminders are made and sent every few seconds. */
+const REMINDER_PACE = { pauseMs: 2_000, leastMs: 250 };
+
 /** Chunks of windows judged before other work has its turn. */
 const MAX_CHUNKS = 50;
 
@@ -41,6 +44,8 @@ export interface WorkContext {
   readonly periodOfProject: (projectId: number) => PeriodKind;
   /** After events of the registry changed devices or projects. */
   readonly onRegistryChange: () => Promise<void>;
+  /** Reminds of paid time that ends; answers whether there is more to do at once. */
+  readonly remind: () => Promise<boolean>;
 }
 
 /** The work behind the API: reading the chain, judging, closing periods, submitting batches. */
@@ -97,11 +102,14 @@ export function startWork(context: WorkContext): Work {
     FLEET_PACE,
     (error) => log.error(error, 'reviewing the fleet failed; it is tried again'),
   );
+  const reminding = startLoop(context.remind, REMINDER_PACE, (error) =>
+    log.warn({ err: error }, 'reminding failed; it is tried again'),
+  );
   return {
     wakeJudge: judging.wake,
     chainStatus: () => status,
     stop: async () => {
-      await Promise.all([judging.stop(), chain.stop(), fleet.stop()]);
+      await Promise.all([judging.stop(), chain.stop(), fleet.stop(), reminding.stop()]);
     },
   };
 }

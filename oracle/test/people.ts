@@ -78,8 +78,12 @@ export interface Person {
   readonly refused: (path: string, asked?: Asked) => Promise<string>;
 }
 
-export async function signInAs(url: string, wallet = createWallet()): Promise<Person> {
-  const signed = await signMessage(url, wallet);
+export async function signInAs(
+  url: string,
+  wallet = createWallet(),
+  parts: Partial<MessageParts> = {},
+): Promise<Person> {
+  const signed = await signMessage(url, wallet, parts);
   const origin = APP_ORIGIN;
   const answer = await ask(url, '/v1/session', {
     method: 'POST',

@@ -195,4 +195,10 @@ export {
 } from './subscriptions/promo.ts';
 export { fromPromoText, toPromoText } from './subscriptions/promoText.ts';
 export { findReasonOfSelector } from './subscriptions/reasons.ts';
+export {
+  findReminder,
+  REMINDER_STAGES,
+  type Reminder,
+  type ReminderStage,
+} from './subscriptions/reminders.ts';
 export { inventoryLeaf, periodHash, verifyInventoryLine } from './inventory/line.ts';

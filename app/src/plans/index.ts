@@ -1,4 +1,5 @@
 export * from './loyalty.ts';
+export { REMINDER_TONES } from './reminder.ts';
 export { ReminderNotice } from './ReminderNotice.tsx';
 export * from './season.ts';
 export { WhereSold } from './WhereSold.tsx';

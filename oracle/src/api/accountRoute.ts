@@ -14,7 +14,7 @@ interface AccountRoute<
   Body extends z.ZodType,
   Answer extends z.ZodType,
 > {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly tag: string;
   readonly summary: string;

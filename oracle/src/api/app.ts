@@ -32,6 +32,7 @@ import { addProjectReportRoutes } from './routes/projectReports.ts';
 import { addMetricsRoute } from './routes/metrics.ts';
 import { addProjectRoutes } from './routes/projects.ts';
 import { addReadingRoutes } from './routes/readings.ts';
+import { addReminderRoutes } from './routes/reminders.ts';
 import { addSecondFactorRoutes } from './routes/secondFactors.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addSupplierRoutes } from './routes/suppliers.ts';
@@ -99,6 +100,7 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   addGoalRoutes(app, api);
   addPeriodRoutes(app, api);
   addEntitlementRoutes(app, api);
+  addReminderRoutes(app, api);
   addMetricsRoute(app, api);
   addInternalRoutes(app, api);
   return app;

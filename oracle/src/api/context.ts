@@ -8,6 +8,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { RuleBook } from '../judge/ruleBook.ts';
 import type { MethodologyLibrary } from '../methodologies/library.ts';
 import type { Issuer } from '../monitoring/credential.ts';
+import type { Notifier } from '../reminders/settings.ts';
 import type { CredentialContext } from '../transports/credentials.ts';
 import type { SignInContext } from '../signIn/signIn.ts';
 import type { Database, Session } from '../store/database.ts';
@@ -69,6 +70,7 @@ export interface ApiContext {
   readonly signIn: SignInContext;
   readonly requestLimits: RequestLimits;
   readonly entitlements: Entitlements;
+  readonly notifier: Notifier;
   /** How many requests a minute an organisation's plan gives each of its sessions and keys. */
   readonly requestsPerMinute: (session: Session, organisationId: string) => Promise<number>;
   readonly onError: (error: unknown, where: string) => void;

@@ -7,6 +7,7 @@ export * from './importTables.ts';
 export * from './monthTables.ts';
 export * from './organisationTables.ts';
 export * from './periodTables.ts';
+export * from './reminderTables.ts';
 export * from './supplierTables.ts';
 export * from './subscriptionTables.ts';
 export * from './transportTables.ts';

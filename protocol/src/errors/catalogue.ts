@@ -9,6 +9,7 @@ import { inventory } from './entries/inventory.ts';
 import { judging } from './entries/judging.ts';
 import { organisations } from './entries/organisations.ts';
 import { methodology } from './entries/methodology.ts';
+import { reminders } from './entries/reminders.ts';
 import { service } from './entries/service.ts';
 import { subscriptions } from './entries/subscriptions.ts';
 import { succession } from './entries/succession.ts';
@@ -33,6 +34,7 @@ export const CATALOGUE = {
   ...verification,
   ...organisations,
   ...inventory,
+  ...reminders,
   ...service,
 } as const;
 

@@ -14,6 +14,7 @@ export * from './methodologies.ts';
 export type { CursorPage } from './page.ts';
 export * from './periods.ts';
 export * from './queries.ts';
+export * from './reminders.ts';
 export * from './secondFactor.ts';
 export * from './session.ts';
 export type {

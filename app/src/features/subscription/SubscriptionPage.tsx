@@ -16,6 +16,7 @@ import { DisputeCard } from './DisputeCard.tsx';
 import { KeptCard } from './KeptCard.tsx';
 import { OffersCard } from './OffersCard.tsx';
 import { ReceiptsCard } from './ReceiptsCard.tsx';
+import { RemindersCard } from './RemindersCard.tsx';
 import { RenewalCard } from './RenewalCard.tsx';
 import { RightsCard } from './RightsCard.tsx';
 import { StatusCard } from './StatusCard.tsx';
@@ -63,6 +64,7 @@ function Mine({ account, subscription, plans, tokens }: MineProps): ReactNode {
       {held !== undefined && plan !== undefined && runs && (
         <RenewalCard held={held} plan={plan} account={account} />
       )}
+      <RemindersCard />
       <ReceiptsCard account={account} plans={plans} tokens={tokens} invoice={() => null} />
     </>
   );
