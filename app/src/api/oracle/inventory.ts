@@ -91,7 +91,6 @@ const line = object({
   gases: listOf(object({ gas: text, place: text, kg: optional(kg), kgCo2e: kg })),
   notes: listOf(text),
 });
-export type ActivityLine = ReturnType<typeof line>;
 
 const activity = object({
   id: text,

@@ -10,7 +10,6 @@ const input = object({
   dimension: optional(text),
   optional: flag,
 });
-export type MethodInput = ReturnType<typeof input>;
 
 const method = object({
   id: text,
