@@ -3,6 +3,7 @@ import { concat, createPublicClient, createWalletClient, http } from 'viem';
 import type { HDAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 
+import { dedicationOf } from '../protocol/src/index.ts';
 import { deployCredits } from '../scripts/deployment/credits.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../scripts/lib/accounts.ts';
 import { startAnvil } from '../test/contracts/support/anvil.ts';
@@ -20,6 +21,7 @@ import {
   type Wallet,
   type World,
 } from '../test/contracts/support/world.ts';
+import { measureMarket } from './gas/market.ts';
 import { measureEasAttest, measureErc1155Mint } from './gas/references.ts';
 import { priceOf, type Gas } from './gas/reprice.ts';
 import { measureJudging } from './gas/judging.ts';
@@ -153,13 +155,25 @@ async function measureCredit(bench: Bench): Promise<BenchRow[]> {
   await world.mined(credit.write.safeTransferFrom([seller, buyer, creditId, grams, '0x']));
   const empty = await mint(2n);
   const held = await mint(3n);
-  const texts = ['Example Works Ltd', 'Business travel in 2026'] as const;
-  const retire = await priceOf(reader, await credit.write.retire([creditId, 1_000n, ...texts]));
+  const words = { beneficiary: 'Example Works Ltd', purpose: 'Business travel in 2026' };
+  const dedication = dedicationOf(seller, words);
+  const retire = await priceOf(reader, await credit.write.retire([creditId, 1_000n, dedication]));
+  const market = await measureMarket(world, creditId);
   return [
     toRow('gas.mint', empty, 95_000, bench.token),
     toRow('gas.mint.vintage', first, 95_000, bench.token),
     toRow('gas.mint.held', held, 95_000, bench.token),
     toRow('gas.retire', retire, 85_000, bench.token),
+    toRow('gas.retire.certificate', market.certificate, 160_000, bench.token),
+    toRow('gas.retire.certificate.again', market.certificateAgain, 160_000, bench.token),
+    toRow('gas.retire.certificate.private', market.certificatePrivate, 160_000, bench.token),
+    toRow('gas.list', market.list, 75_000, bench.token),
+    toRow('gas.list.all', market.listAll, 75_000, bench.token),
+    toRow('gas.buy', market.buy, 110_000, bench.token),
+    toRow('gas.buy.held', market.buyHeld, 110_000, bench.token),
+    toRow('gas.buy.coin', market.buyCoin, 110_000, bench.token),
+    toRow('gas.buy-and-retire', market.buyAndRetire, 260_000, bench.token),
+    toRow('gas.buy-and-retire.plain', market.buyAndRetirePlain, 260_000, bench.token),
   ];
 }
 

@@ -6,9 +6,11 @@ import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensi
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import {Checks} from "./libraries/Checks.sol";
 import {CreditMetadata, Totals} from "./libraries/CreditMetadata.sol";
+import {Dedication} from "./types/Dedication.sol";
+import {Dedications} from "./libraries/Dedications.sol";
 import {ICarbonCredit} from "./interfaces/ICarbonCredit.sol";
+import {ITonneCertificates} from "./interfaces/ITonneCertificates.sol";
 import {ITonneRegistry} from "./interfaces/ITonneRegistry.sol";
 import {IVoidable} from "./interfaces/IVoidable.sol";
 import {Project} from "./types/Project.sol";
@@ -25,13 +27,12 @@ struct RetirementRecord {
 /// @notice Immutable: nobody can pause or reissue, and nobody can move what another holds, with one
 /// exception: a void takes the grams of a wrong batch from the owner of the project that minted them.
 contract CarbonCredit is ICarbonCredit, ERC1155 {
+    using Dedications for Dedication;
     using SafeCast for uint256;
 
     uint8 private constant DECIMALS = 6;
     uint256 private constant VINTAGES_PER_PROJECT = 10_000;
     uint256 private constant SERIALS_PER_CREDIT = 1e20; // above 2^64
-    uint256 private constant BENEFICIARY_BYTES = 128;
-    uint256 private constant PURPOSE_BYTES = 256;
 
     ITonneRegistry private immutable REGISTRY;
     address private immutable RECOURSE;
@@ -97,25 +98,21 @@ contract CarbonCredit is ICarbonCredit, ERC1155 {
     function retire(
         uint256 creditId,
         uint64 grams,
-        string calldata beneficiary,
-        string calldata purpose
+        Dedication calldata dedication
     ) external returns (uint256 retirementId) {
-        if (grams == 0) revert RetirementEmpty(creditId);
-        Checks.textOrNone("beneficiary", beneficiary, BENEFICIARY_BYTES);
-        Checks.textOrNone("purpose", purpose, PURPOSE_BYTES);
+        return _retire(creditId, grams, dedication);
+    }
 
-        _burn(msg.sender, creditId, grams);
-        Totals storage total = totals[creditId];
-        uint64 firstSerial = total.retiredGrams;
-        total.retiredGrams = firstSerial + grams;
-        retirementId = creditId * SERIALS_PER_CREDIT + firstSerial;
-        _retirements[retirementId] = RetirementRecord({
-            account: msg.sender,
-            grams: grams,
-            retiredAt: uint32(block.timestamp)
-        });
+    /// @inheritdoc ICarbonCredit
+    function retireWithCertificate(
+        uint256 creditId,
+        uint64 grams,
+        Dedication calldata dedication,
+        ITonneCertificates certificates
+    ) external returns (uint256 retirementId) {
+        retirementId = _retire(creditId, grams, dedication);
 
-        emit Retired(retirementId, msg.sender, creditId, grams, firstSerial, beneficiary, purpose);
+        certificates.certify(retirementId, dedication);
     }
 
     /// @inheritdoc ICarbonCredit
@@ -157,6 +154,28 @@ contract CarbonCredit is ICarbonCredit, ERC1155 {
                 REGISTRY.methodology(project.plant.methodologyId),
                 totals[creditId]
             );
+    }
+
+    function _retire(
+        uint256 creditId,
+        uint64 grams,
+        Dedication calldata dedication
+    ) private returns (uint256 retirementId) {
+        if (grams == 0) revert RetirementEmpty(creditId);
+        dedication.check();
+
+        _burn(msg.sender, creditId, grams);
+        Totals storage total = totals[creditId];
+        uint64 firstSerial = total.retiredGrams;
+        total.retiredGrams = firstSerial + grams;
+        retirementId = creditId * SERIALS_PER_CREDIT + firstSerial;
+        _retirements[retirementId] = RetirementRecord({
+            account: dedication.account,
+            grams: grams,
+            retiredAt: uint32(block.timestamp)
+        });
+
+        emit Retired(retirementId, dedication.account, creditId, grams, firstSerial, dedication);
     }
 
     function _checkRecourse() private view {

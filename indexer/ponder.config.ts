@@ -1,6 +1,8 @@
 import {
+  certificatesAbi,
   creditAbi,
   energyCertificateAbi,
+  marketAbi,
   plansAbi,
   recourseAbi,
   registryAbi,
@@ -15,6 +17,11 @@ import { pgliteDirectoryOf, settingsOf } from './lib/settings.ts';
 const settings = settingsOf(process.env, import.meta.dirname);
 const { deployment, databaseUrl } = settings;
 const isLocal = isLoopback(deployment.rpcUrl);
+/** Where there is no market nothing is at these addresses, and nothing comes from them. */
+const { contract: market, certificates } = deployment.market ?? {
+  contract: zeroAddress,
+  certificates: zeroAddress,
+};
 const startBlock = deployment.deployedAtBlock;
 // Handlers need their contract: where nothing is sold, one that never emits anything.
 const { contract, plans } = deployment.subscriptions ?? {
@@ -47,6 +54,13 @@ export default createConfig({
       address: deployment.registry,
       startBlock,
     },
+    TonneCertificates: {
+      chain: 'tonne',
+      abi: certificatesAbi,
+      address: certificates,
+      startBlock,
+    },
+    TonneMarket: { chain: 'tonne', abi: marketAbi, address: market, startBlock },
     CarbonCredit: { chain: 'tonne', abi: creditAbi, address: deployment.credit, startBlock },
     EnergyCertificate: {
       chain: 'tonne',

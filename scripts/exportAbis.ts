@@ -21,6 +21,8 @@ export const ABI_EXPORTS: readonly AbiExport[] = [
   { contract: 'TonneVerification', constant: 'verificationAbi', file: 'verification.ts' },
   { contract: 'TonneRecourse', constant: 'recourseAbi', file: 'recourse.ts' },
   { contract: 'TonneReadings', constant: 'readingsAbi', file: 'readings.ts' },
+  { contract: 'TonneCertificates', constant: 'certificatesAbi', file: 'certificates.ts' },
+  { contract: 'TonneMarket', constant: 'marketAbi', file: 'market.ts' },
   { contract: 'TonneSubscriptions', constant: 'subscriptionsAbi', file: 'subscriptions.ts' },
   { contract: 'TonnePlans', constant: 'plansAbi', file: 'plans.ts' },
   { contract: 'InventoryAnchor', constant: 'inventoryAnchorAbi', file: 'inventoryAnchor.ts' },

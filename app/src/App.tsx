@@ -119,6 +119,25 @@ const NewActivityPage = lazy(async () => ({
   default: (await import('./features/activities/index.ts')).NewActivityPage,
 }));
 
+const MarketPage = lazy(async () => ({
+  default: (await import('./features/market/index.ts')).MarketPage,
+}));
+const MyListingsPage = lazy(async () => ({
+  default: (await import('./features/market/index.ts')).MyListingsPage,
+}));
+const ListingPage = lazy(async () => ({
+  default: (await import('./features/market/index.ts')).ListingPage,
+}));
+const CertificatesPage = lazy(async () => ({
+  default: (await import('./features/certificates/index.ts')).CertificatesPage,
+}));
+const CertificatePage = lazy(async () => ({
+  default: (await import('./features/certificates/index.ts')).CertificatePage,
+}));
+const SerialPage = lazy(async () => ({
+  default: (await import('./features/provenance/index.ts')).SerialPage,
+}));
+
 function NotFoundPage(): ReactNode {
   return (
     <Page title="There is nothing here">
@@ -164,6 +183,12 @@ export function App(): ReactNode {
         <Route path="/factors" component={FactorsPage} />
         <Route path="/factors/one" component={FactorPage} />
         <Route path="/credits" component={CreditsPage} />
+        <Route path="/market" component={MarketPage} />
+        <Route path="/market/mine" component={MyListingsPage} />
+        <Route path="/market/:id">{({ id }) => <ListingPage key={id} id={id} />}</Route>
+        <Route path="/certificates" component={CertificatesPage} />
+        <Route path="/certificates/:id">{({ id }) => <CertificatePage key={id} id={id} />}</Route>
+        <Route path="/serials" component={SerialPage} />
         <Route path="/plans" component={PlansPage} />
         <Route path="/office" component={OfficePage} />
         <Route path="/referrals" component={ReferralsPage} />

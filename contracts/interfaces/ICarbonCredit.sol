@@ -3,6 +3,8 @@ pragma solidity ^0.8.37;
 
 import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
 
+import {Dedication} from "../types/Dedication.sol";
+import {ITonneCertificates} from "./ITonneCertificates.sol";
 import {IVoidable} from "./IVoidable.sol";
 import {Retirement} from "../types/Retirement.sol";
 
@@ -11,15 +13,14 @@ import {Retirement} from "../types/Retirement.sol";
 /// @dev creditId = projectId x 10,000 + vintage year. Serials count from 0 per credit id, once for
 /// what is minted and once for what is retired; ranges ascend and never overlap by construction.
 interface ICarbonCredit is IVoidable, IERC1155MetadataURI {
-    /// @notice Grams were retired. Nothing personal belongs into the texts: they are public for good.
+    /// @notice Grams were retired, in the name of `dedication.account`.
     event Retired(
         uint256 indexed retirementId,
         address indexed account,
         uint256 indexed creditId,
         uint64 grams,
         uint64 firstSerial,
-        string beneficiary,
-        string purpose
+        Dedication dedication
     );
 
     /// @notice Grams of a mint went to the buffer of the credit. They are nobody's balance.
@@ -41,6 +42,12 @@ interface ICarbonCredit is IVoidable, IERC1155MetadataURI {
     /// @notice Zero grams can't be retired.
     error RetirementEmpty(uint256 creditId);
 
+    /// @notice A retirement is in somebody's name.
+    error AccountMissing();
+
+    /// @notice A beneficiary is named or kept back, not both.
+    error BeneficiaryTwice(bytes32 commitment);
+
     /// @notice No retirement has this id.
     error RetirementUnknown(uint256 retirementId);
 
@@ -59,18 +66,31 @@ interface ICarbonCredit is IVoidable, IERC1155MetadataURI {
         uint64 bufferGrams
     ) external returns (uint64 firstSerial);
 
-    /// @notice Takes the caller's grams out of circulation for good and keeps a record of it.
+    /// @notice Takes the caller's grams out of circulation for good and keeps a record of it, in the name
+    /// of `dedication.account`.
     ///
     /// Requirements:
     /// - `grams` > 0 and the caller holds them;
-    /// - `beneficiary` has at most 128 bytes, `purpose` at most 256.
+    /// - there is an account; the beneficiary is named, committed to or neither; its text has at most 128
+    ///   bytes, the purpose at most 256; a period, if there is one, begins before it ends.
     ///
     /// @return retirementId creditId x 10^20 + first retired serial.
     function retire(
         uint256 creditId,
         uint64 grams,
-        string calldata beneficiary,
-        string calldata purpose
+        Dedication calldata dedication
+    ) external returns (uint256 retirementId);
+
+    /// @notice The same, with a certificate for `dedication.account`.
+    ///
+    /// Notes:
+    /// - `certificates` is called when all is done, and can do nothing but refuse. Which contract's
+    ///   certificates one believes is for the reader to say.
+    function retireWithCertificate(
+        uint256 creditId,
+        uint64 grams,
+        Dedication calldata dedication,
+        ITonneCertificates certificates
     ) external returns (uint256 retirementId);
 
     /// @notice All grams of a credit id ever minted, ever retired, in the buffer now and ever voided.

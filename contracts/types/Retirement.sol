@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 /// @notice Grams taken out of circulation for good. Account, grams and time fill one storage slot;
 /// credit id and first serial are the retirement id itself.
-/// @param account Who retired.
+/// @param account In whose name.
 /// @param creditId Which credit.
 /// @param grams How much, grams CO2e.
 /// @param firstSerial First of `grams` consecutive serials among the retired grams of this credit id.

@@ -25,8 +25,9 @@ export function lineageNameOf(
   deploymentBlockHash: Hex,
   fingerprint: string,
 ): string {
-  const { chainId, registry, credit } = deployment;
-  const identity = [chainId, registry, credit, deploymentBlockHash, fingerprint].join('/');
+  const { chainId, registry, credit, market } = deployment;
+  const contracts = [registry, credit, ...(market === undefined ? [] : [market.contract])];
+  const identity = [chainId, ...contracts, deploymentBlockHash, fingerprint].join('/');
   const digest = createHash('sha256').update(identity.toLowerCase()).digest('hex');
   return `tt_${digest.slice(0, 19)}`;
 }

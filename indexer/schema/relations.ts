@@ -10,6 +10,7 @@ import {
 } from './devices.ts';
 import { batchVoid, cure, opinion, recomputation, verifier } from './judging.ts';
 import { cancellation, certificateBalance, energyCertificate } from './energy.ts';
+import { certificate, listing, sale } from './market.ts';
 import {
   balance,
   batch,
@@ -44,6 +45,7 @@ export const projectRelations = relations(project, ({ one, many }) => ({
   months: many(projectMonth),
   deviceMonths: many(deviceMonth),
   credits: many(credit),
+  listings: many(listing),
   meterReplacements: many(meterReplacement),
   voids: many(batchVoid),
   cures: many(cure),
@@ -144,6 +146,8 @@ export const creditRelations = relations(credit, ({ one, many }) => ({
   balances: many(balance),
   transfers: many(transfer),
   retirements: many(retirement),
+  listings: many(listing),
+  sales: many(sale),
 }));
 
 export const balanceRelations = relations(balance, ({ one }) => ({
@@ -156,4 +160,5 @@ export const transferRelations = relations(transfer, ({ one }) => ({
 
 export const retirementRelations = relations(retirement, ({ one }) => ({
   credit: one(credit, { fields: [retirement.creditId], references: [credit.id] }),
+  certificate: one(certificate, { fields: [retirement.id], references: [certificate.id] }),
 }));

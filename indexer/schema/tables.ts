@@ -161,6 +161,8 @@ export const credit = onchainTable(
     bufferedGrams: t.bigint().notNull(),
     /** Taken out of circulation because a batch was wrong. */
     voidedGrams: t.bigint().notNull(),
+    /** Held by the market for sellers. */
+    listedGrams: t.bigint().notNull(),
   }),
   (table) => ({ byProject: index().on(table.projectId) }),
 );
@@ -208,8 +210,13 @@ export const retirement = onchainTable(
     creditId: t.bigint().notNull(),
     grams: t.bigint().notNull(),
     firstSerial: t.bigint().notNull(),
+    /** As named at the retirement; empty when nobody was, or when the name is kept private. */
     beneficiary: t.text().notNull(),
+    /** keccak256(salt ++ beneficiary) of a private one. */
+    commitment: t.hex(),
     purpose: t.text().notNull(),
+    periodFrom: t.doublePrecision(),
+    periodUntil: t.doublePrecision(),
     at: t.doublePrecision().notNull(),
     blockNumber: t.bigint().notNull(),
     transactionHash: t.hex().notNull(),

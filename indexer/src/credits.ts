@@ -1,8 +1,9 @@
 import { splitCreditId } from '@truetonne/protocol';
 import { ponder } from 'ponder:registry';
 import { batch, credit, project, retirement } from 'ponder:schema';
+import { zeroHash } from 'viem';
 
-const NONE = { retiredGrams: 0n, bufferedGrams: 0n, voidedGrams: 0n };
+const NONE = { retiredGrams: 0n, bufferedGrams: 0n, voidedGrams: 0n, listedGrams: 0n };
 
 ponder.on('TonneRegistry:BatchMinted', async ({ event, context }) => {
   const { batchId, owner, creditId, grams, firstSerial } = event.args;
@@ -25,7 +26,9 @@ ponder.on('TonneRegistry:BatchMinted', async ({ event, context }) => {
 });
 
 ponder.on('CarbonCredit:Retired', async ({ event, context }) => {
-  const { retirementId, account, creditId, grams, firstSerial, beneficiary, purpose } = event.args;
+  const { retirementId, account, creditId, grams, firstSerial, dedication } = event.args;
+  const { beneficiary, commitment, purpose, periodFrom, periodUntil } = dedication;
+  const hasPeriod = periodUntil !== 0;
   await context.db.insert(retirement).values({
     id: retirementId,
     account,
@@ -33,7 +36,10 @@ ponder.on('CarbonCredit:Retired', async ({ event, context }) => {
     grams,
     firstSerial,
     beneficiary,
+    commitment: commitment === zeroHash ? null : commitment,
     purpose,
+    periodFrom: hasPeriod ? periodFrom : null,
+    periodUntil: hasPeriod ? periodUntil : null,
     at: Number(event.block.timestamp),
     blockNumber: event.block.number,
     transactionHash: event.transaction.hash,

@@ -2,6 +2,7 @@
 import { zeroAddress, type Hex } from 'viem';
 import type { Context, Event } from 'ponder:registry';
 import { device, deviceEvent, project } from 'ponder:schema';
+import { placeOf } from './place.ts';
 
 type Db = Context['db'];
 type Row = typeof deviceEvent.$inferSelect;
@@ -23,15 +24,6 @@ type Details = Pick<Row, 'by'> &
   Partial<
     Pick<Row, 'effectiveAt' | 'projectId' | 'capacityW' | 'counterparty' | 'successor' | 'sequence'>
   >;
-
-/** When and where on the chain something happened. */
-export function placeOf({ block, transaction }: Pick<DeviceEvent, 'block' | 'transaction'>) {
-  return {
-    at: Number(block.timestamp),
-    blockNumber: block.number,
-    transactionHash: transaction.hash,
-  };
-}
 
 /** Adds a line to the life of the device that the event is about. */
 export async function record(db: Db, event: DeviceEvent, kind: Row['kind'], details: Details) {

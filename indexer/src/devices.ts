@@ -1,7 +1,8 @@
 import { ponder } from 'ponder:registry';
 import { device, deviceFreeze, project } from 'ponder:schema';
 import { NO_ENERGY } from '../model/totals.ts';
-import { freeCapacity, getDevice, placeOf, record } from './deviceLife.ts';
+import { freeCapacity, getDevice, record } from './deviceLife.ts';
+import { placeOf } from './place.ts';
 
 ponder.on('TonneRegistry:DeviceClaimed', async ({ event, context }) => {
   const { deviceId, owner, publicKey, claimHash, claimedAt, exportWh, importWh } = event.args;

@@ -1,7 +1,8 @@
 import { decodeDeviceSlot } from '@truetonne/protocol';
 import { ponder } from 'ponder:registry';
 import { device, meterReplacement } from 'ponder:schema';
-import { placeOf, record } from './deviceLife.ts';
+import { record } from './deviceLife.ts';
+import { placeOf } from './place.ts';
 
 /** The registers begin anew; what the old meter measured is in the device's sums already. */
 ponder.on('TonneRegistry:MeterReplaced', async ({ event, context }) => {

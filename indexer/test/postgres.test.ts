@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startPostgres, type Postgres } from './support/postgres.ts';
+import { dedicationOf } from '@truetonne/protocol';
 import { AUGUST_END, JULY_END, Scenario } from './support/scenario.ts';
 import { OWNER } from './support/world.ts';
 
@@ -22,7 +23,11 @@ after(async () => {
 
 test('With DATABASE_URL the tables are in PostgreSQL, and equal the chain', async () => {
   await scenario.creditJuly();
-  await scenario.world.credit(OWNER, 'retire', [12_024n, 9n, 'A school', '']);
+  await scenario.world.credit(OWNER, 'retire', [
+    12_024n,
+    9n,
+    dedicationOf(OWNER, { beneficiary: 'A school' }),
+  ]);
   await scenario.assertEqualsChain();
   assert.ok(!existsSync(join(scenario.folder, 'data', 'pglite')));
 });
@@ -40,7 +45,7 @@ test('A reorganisation leaves nothing behind in PostgreSQL', async () => {
 
 test('The next start goes on in the same tables, and waits for no lock', async () => {
   assert.equal((await scenario.indexer.stop('SIGTERM')).code, 0);
-  await scenario.world.credit(OWNER, 'retire', [12_024n, 11n, '', '']);
+  await scenario.world.credit(OWNER, 'retire', [12_024n, 11n, dedicationOf(OWNER)]);
   await scenario.startIndexer();
   await scenario.assertEqualsChain();
   const { code, output } = await scenario.indexer.stop('SIGTERM');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { dedicationOf } from '@truetonne/protocol';
 import { AUGUST_END, JULY_END, Scenario } from './support/scenario.ts';
 import { BUYER, OWNER } from './support/world.ts';
 
@@ -28,7 +29,11 @@ async function creditAugust(exportWh: bigint): Promise<void> {
   await world.submit(1, [JULY_END, AUGUST_END], [[roof, exportWh, 1_300n]]);
   await world.registry(OWNER, 'mint', [1_000_002n]);
   await world.credit(OWNER, 'safeTransferFrom', [OWNER, BUYER, 12_024n, 30_000n, '0x']);
-  await world.credit(BUYER, 'retire', [12_024n, 10_000n, 'A school', '']);
+  await world.credit(BUYER, 'retire', [
+    12_024n,
+    10_000n,
+    dedicationOf(BUYER, { beneficiary: 'A school' }),
+  ]);
 }
 
 function totalCounts(counts: Record<string, number>) {
@@ -82,7 +87,11 @@ test('What happens instead, after a reorganisation, is what counts', async () =>
 
 test('Blocks that are replaced by as many others are noticed', async () => {
   const { anvil } = scenario;
-  await scenario.world.credit(OWNER, 'retire', [12_024n, 5n, 'Nobody', '']);
+  await scenario.world.credit(OWNER, 'retire', [
+    12_024n,
+    5n,
+    dedicationOf(OWNER, { beneficiary: 'Nobody' }),
+  ]);
   await scenario.assertEqualsChain();
   await anvil.reorganise(2);
   await anvil.client.mine({ blocks: 1 });

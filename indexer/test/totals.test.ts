@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { dedicationOf } from '@truetonne/protocol';
 import { AUGUST_END, JULY_END, JUNE_END, Scenario } from './support/scenario.ts';
 import { BUYER, OWNER } from './support/world.ts';
 
@@ -32,8 +33,12 @@ test('Batches, mints, transfers and retirements leave the totals of the chain', 
   await world.credit(OWNER, 'safeTransferFrom', [OWNER, BUYER, 12_024n, 100_000n, '0x']);
   const both = [OWNER, BUYER, [12_024n, 22_024n], [1n, 50_000n], '0x'] as const;
   await world.credit(OWNER, 'safeBatchTransferFrom', both);
-  await world.credit(BUYER, 'retire', [12_024n, 60_000n, 'A school', 'Class trip']);
-  await world.credit(OWNER, 'retire', [22_024n, 1n, '', '']);
+  await world.credit(BUYER, 'retire', [
+    12_024n,
+    60_000n,
+    dedicationOf(BUYER, { beneficiary: 'A school', purpose: 'Class trip' }),
+  ]);
+  await world.credit(OWNER, 'retire', [22_024n, 1n, dedicationOf(OWNER)]);
   await scenario.assertEqualsChain();
 });
 
@@ -176,7 +181,7 @@ test('Amid a block or between two, what was minted is held or retired', patient,
   const moved = rounds.reduce<Promise<unknown>>(async (before) => {
     await before;
     await world.credit(OWNER, 'safeTransferFrom', [OWNER, BUYER, 12_024n, 10n, '0x']);
-    return world.credit(BUYER, 'retire', [12_024n, 7n, '', '']);
+    return world.credit(BUYER, 'retire', [12_024n, 7n, dedicationOf(BUYER)]);
   }, Promise.resolve());
   const last = 60_000n + 7n * BigInt(rounds.length);
   const seen = new Set<bigint>();

@@ -75,6 +75,13 @@ test('where subscriptions are sold is read too, and whole or not at all', () => 
   }
 });
 
+test('A book may say where credits are traded, and then says it whole', () => {
+  const market = { contract: book.registry, certificates: book.credit };
+  assert.deepEqual(parseAddressBook({ ...book, market }), { ...book, market });
+  const half = { contract: book.registry };
+  assert.throws(() => parseAddressBook({ ...book, market: half }), refuses('market.certificates'));
+});
+
 test('what is no object has no network', () => {
   for (const value of [null, 5, 'text', undefined, []]) {
     assert.throws(() => parseAddressBook(value), refuses('network', 'missing'));

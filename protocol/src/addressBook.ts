@@ -13,6 +13,16 @@ export interface AddressBook extends CreditContracts {
   readonly subscriptions?: SubscriptionContracts;
   /** InventoryAnchor; absent where no inventories are anchored. */
   readonly inventoryAnchor?: Hex;
+  /** Absent where no credits are traded and no retirement is certified. */
+  readonly market?: MarketContracts;
+}
+
+/** Where credits are traded, and retirements certified. */
+export interface MarketContracts {
+  /** TonneMarket, which holds what is listed. */
+  readonly contract: Hex;
+  /** TonneCertificates. */
+  readonly certificates: Hex;
 }
 
 /** Where subscriptions are sold. Plans, tokens and prices are on the chain. */
@@ -34,6 +44,7 @@ const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 export function parseAddressBook(value: unknown, source?: string): AddressBook {
   const { find, read } = readerOf(value, source);
   const sold = find('subscriptions');
+  const traded = find('market');
   return {
     network: read('network', findText, 'a text'),
     chainId: read('chainId', (found) => findWhole(found, 1), 'a whole number'),
@@ -49,6 +60,7 @@ export function parseAddressBook(value: unknown, source?: string): AddressBook {
     ...(find('inventoryAnchor') === undefined
       ? {}
       : { inventoryAnchor: read('inventoryAnchor', findAddress, 'an address') }),
+    ...(traded === undefined ? {} : { market: parseMarket(traded, source) }),
   };
 }
 
@@ -57,6 +69,14 @@ function parseContracts(value: unknown, source: string | undefined): Subscriptio
   return {
     contract: read('contract', findAddress, 'an address'),
     plans: read('plans', findAddress, 'an address'),
+  };
+}
+
+function parseMarket(value: unknown, source: string | undefined): MarketContracts {
+  const { read } = readerOf(value, source, 'market.');
+  return {
+    contract: read('contract', findAddress, 'an address'),
+    certificates: read('certificates', findAddress, 'an address'),
   };
 }
 

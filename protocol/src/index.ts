@@ -1,6 +1,8 @@
+export { certificatesAbi } from './abi/certificates.ts';
 export { creditAbi } from './abi/credit.ts';
 export { energyCertificateAbi } from './abi/energyCertificate.ts';
 export { inventoryAnchorAbi } from './abi/inventoryAnchor.ts';
+export { marketAbi } from './abi/market.ts';
 export { plansAbi } from './abi/plans.ts';
 export { readingsAbi } from './abi/readings.ts';
 export { recourseAbi } from './abi/recourse.ts';
@@ -11,6 +13,7 @@ export {
   parseAddressBook,
   parseAddressBookJson,
   type AddressBook,
+  type MarketContracts,
   type SubscriptionContracts,
 } from './addressBook.ts';
 export { auditGenesis, auditHash, verifyAuditEntries, type AuditEntry } from './audit/chain.ts';
@@ -60,6 +63,25 @@ export {
   type BatchTree,
 } from './batch/tree.ts';
 export { compareBytes, concatBytes, findBytes, fromHex, toHex, type Hex } from './bytes.ts';
+export {
+  BENEFICIARY_BYTES,
+  commitmentTo,
+  dedicationOf,
+  PURPOSE_BYTES,
+  type Dedication,
+} from './credit/dedication.ts';
+export {
+  costUp,
+  CURRENCIES,
+  encodeTerms,
+  listingIdOf,
+  toListingArgument,
+  toTermsArgument,
+  type Currency,
+  type Listing,
+  type Terms,
+} from './credit/listing.ts';
+export { splitRetirementId } from './credit/retirementId.ts';
 export {
   CREDENTIAL_REQUEST_SIZE,
   decodeCredentialRequest,

@@ -61,3 +61,23 @@ export async function readSubscriptionsCode(roles: Omit<Roles, 'admin'>): Promis
 export async function readAnchorCode(): Promise<Hex> {
   return (await readCompiled('InventoryAnchor')).bytecode;
 }
+
+/** What a market is made of besides the credits. */
+export interface MarketTerms {
+  /** Zero where the chain has none. */
+  readonly usdc: Address;
+  readonly usdt: Address;
+}
+
+/** What creates the certificates of a credit contract. */
+export async function readCertificatesCode(credit: Address): Promise<Hex> {
+  const { abi, bytecode } = await readCompiled('TonneCertificates');
+  return encodeDeployData({ abi, bytecode, args: [credit] });
+}
+
+/** What creates the market. */
+export async function readMarketCode(certificates: Address, terms: MarketTerms): Promise<Hex> {
+  const { abi, bytecode } = await readCompiled('TonneMarket');
+  const args = [certificates, terms.usdc, terms.usdt];
+  return encodeDeployData({ abi, bytecode, args });
+}

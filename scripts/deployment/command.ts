@@ -1,10 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { createPublicClient, getAddress, http, isAddressEqual, isHex, type Address } from 'viem';
+import {
+  createPublicClient,
+  getAddress,
+  http,
+  isAddressEqual,
+  isHex,
+  zeroAddress,
+  type Address,
+} from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 
 import { addressBookPath, type AddressBook } from '../lib/addressBook.ts';
+import { LIVE_TOKENS } from '../sales/tokens.ts';
 import type { Roles } from './artifact.ts';
 import { assertVerifiesP256 } from './inspect.ts';
 import { deployLive } from './live.ts';
@@ -51,6 +60,7 @@ export async function runDeploy(
   say(`registry  ${book.registry}`);
   say(`credit    ${book.credit}`);
   say(`sales     ${book.subscriptions?.contract ?? 'none'}`);
+  say(`market    ${book.market?.contract ?? 'none'}`);
   say(`written   ${path}`);
 }
 
@@ -83,7 +93,17 @@ async function quoteAndDeploy(
   assertAffordable(quote, 'POL');
   if (!options.yes) return undefined;
   const deploymentId = environment['TRUETONNE_DEPLOYMENT_ID'] ?? `chain-${chainId}`;
-  return deployLive(client, { network, deployer, roles, deploymentId, showProgress: true });
+  const tokens = {
+    usdc: findToken(network.name, 'USDC'),
+    usdt: findToken(network.name, 'USDT'),
+  };
+  const deployment = { network, deployer, roles, tokens, deploymentId, showProgress: true };
+  return deployLive(client, deployment);
+}
+
+/** The zero address where the network has no such token. */
+function findToken(network: LiveNetwork['name'], symbol: string): Address {
+  return LIVE_TOKENS[network].find((entry) => entry.symbol === symbol)?.token ?? zeroAddress;
 }
 
 function rolesOf(options: DeployOptions, deployer: Address): Roles {

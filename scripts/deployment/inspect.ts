@@ -2,20 +2,26 @@ import {
   getAddress,
   isAddressEqual,
   parseAbi,
+  zeroAddress,
   type Address,
   type Hex,
   type PublicClient,
 } from 'viem';
 
 import {
+  certificatesAbi,
+  CURRENCIES,
   domainOf,
+  marketAbi,
   plansAbi,
   registryAbi,
   subscriptionsAbi,
   type CreditContracts,
+  type Currency,
+  type MarketContracts,
   type SubscriptionContracts,
 } from '../../protocol/src/index.ts';
-import type { Roles } from './artifact.ts';
+import type { MarketTerms, Roles } from './artifact.ts';
 
 /** P256VERIFY (EIP-7951, RIP-7212). */
 const P256_PRECOMPILE: Address = '0x0000000000000000000000000000000000000100';
@@ -95,4 +101,33 @@ export async function inspectSubscriptions(
     throw new Error(`${name} of ${plans} is ${found[name]}, not ${meant[name]}`);
   }
   return { contract: getAddress(contract), plans };
+}
+
+/** Where credits are traded, read back from the chain. Throws when it is not what was meant. */
+export async function inspectMarket(
+  client: PublicClient,
+  contract: Address,
+  credit: Address,
+  { usdc, usdt }: MarketTerms,
+): Promise<MarketContracts> {
+  const market = { address: contract, abi: marketAbi } as const;
+  const certificates = await client.readContract({ ...market, functionName: 'certificates' });
+  const certified = { address: certificates, abi: certificatesAbi } as const;
+  const tokenOf = async (currency: Currency, meant: Address) => {
+    if (meant === zeroAddress) return zeroAddress;
+    const args = [CURRENCIES.indexOf(currency)] as const;
+    return client.readContract({ ...market, functionName: 'tokenOf', args });
+  };
+  const found = {
+    credit: await client.readContract({ ...market, functionName: 'credit' }),
+    certified: await client.readContract({ ...certified, functionName: 'credit' }),
+    usdc: await tokenOf('usdc', usdc),
+    usdt: await tokenOf('usdt', usdt),
+  };
+  const meant = { credit, certified: credit, usdc, usdt };
+  for (const name of ['credit', 'certified', 'usdc', 'usdt'] as const) {
+    if (isAddressEqual(found[name], meant[name])) continue;
+    throw new Error(`${name} of market ${contract} is ${found[name]}, not ${meant[name]}`);
+  }
+  return { contract: getAddress(contract), certificates };
 }

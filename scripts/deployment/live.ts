@@ -8,12 +8,13 @@ import { getContractAddress, parseAbiItem, type Address, type PublicClient } fro
 
 import InventoryAnchor from '../../ignition/modules/InventoryAnchor.ts';
 import TonneCredits from '../../ignition/modules/TonneCredits.ts';
+import TonneMarket from '../../ignition/modules/TonneMarket.ts';
 import TonneSubscriptions from '../../ignition/modules/TonneSubscriptions.ts';
 import { planContracts } from '../../protocol/src/index.ts';
 import type { AddressBook } from '../lib/addressBook.ts';
 import { ROOT } from '../lib/paths.ts';
-import type { Roles } from './artifact.ts';
-import { inspectDeployment, inspectSubscriptions } from './inspect.ts';
+import type { MarketTerms, Roles } from './artifact.ts';
+import { inspectDeployment, inspectMarket, inspectSubscriptions } from './inspect.ts';
 import { LIVE_NOTICE_S, type LiveNetwork } from './networks.ts';
 
 const OWNERSHIP_TRANSFERRED = parseAbiItem(
@@ -27,6 +28,7 @@ export interface LiveDeployment {
   /** Whose key the network's settings hold. */
   readonly deployer: Address;
   readonly roles: Roles;
+  readonly tokens: MarketTerms;
   /** Name of Ignition's journal under ignition/deployments/. */
   readonly deploymentId: string;
   readonly showProgress: boolean;
@@ -41,6 +43,10 @@ interface DeployedAnchor {
   readonly inventoryAnchor: { readonly address: Address };
 }
 
+interface Traded {
+  readonly market: { readonly address: Address };
+}
+
 /**
  * Deploys by Ignition, whose journal lets an interrupted deployment be taken up again. RPC address and
  * key come from the environment variables of the network.
@@ -49,7 +55,7 @@ export async function deployLive(
   client: PublicClient,
   deployment: LiveDeployment,
 ): Promise<AddressBook> {
-  const { network, deployer, roles, deploymentId, showProgress } = deployment;
+  const { network, deployer, roles, tokens, deploymentId, showProgress } = deployment;
   const { admin, ...offices } = roles;
   const before = await client.getBlockNumber();
   // Loaded here: Hardhat takes a second to load and only this way of deploying needs it.
@@ -73,6 +79,11 @@ export async function deployLive(
     const found = await inspectDeployment(client, at, admin);
     const sold = deployed.subscriptions.address;
     const subscriptions = await inspectSubscriptions(client, sold, offices);
+    const traded: Traded = await connection.ignition.deploy(TonneMarket, {
+      parameters: { TonneMarket: { credit: at.credit, ...tokens } },
+      ...journal,
+    });
+    const market = await inspectMarket(client, traded.market.address, at.credit, tokens);
     const deployedAtBlock = await getCreationBlock(client, at.registry, before);
     const rpcUrl = network.publicRpcUrl;
     const inventoryAnchor = anchored.inventoryAnchor.address;
@@ -82,6 +93,7 @@ export async function deployLive(
       ...found,
       deployedAtBlock,
       subscriptions,
+      market,
       inventoryAnchor,
     };
   } finally {

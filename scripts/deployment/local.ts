@@ -1,10 +1,24 @@
+import type { MarketContracts } from '@truetonne/protocol';
+import type { Address } from 'viem';
+
 import { DEVELOPMENT_ACCOUNTS } from '../lib/accounts.ts';
 import type { AddressBook } from '../lib/addressBook.ts';
-import { readAnchorCode, readSubscriptionsCode } from './artifact.ts';
+import {
+  readAnchorCode,
+  readCertificatesCode,
+  readMarketCode,
+  readSubscriptionsCode,
+  type MarketTerms,
+} from './artifact.ts';
 import { deployCredits } from './credits.ts';
-import { assertVerifiesP256, inspectDeployment, inspectSubscriptions } from './inspect.ts';
+import {
+  assertVerifiesP256,
+  inspectDeployment,
+  inspectMarket,
+  inspectSubscriptions,
+} from './inspect.ts';
 import { sellLocally } from './localSales.ts';
-import { createSender } from './sender.ts';
+import { createSender, type Sender } from './sender.ts';
 
 /** What is announced holds at once: nobody has to be warned here. */
 const LOCAL_NOTICE_S = 0;
@@ -28,8 +42,20 @@ export async function deployLocal(rpcUrl: string): Promise<AddressBook> {
   const found = await inspectDeployment(sender.reader, contracts, admin.address);
   const sold = await sender.create(await readSubscriptionsCode(roles));
   const subscriptions = await inspectSubscriptions(sender.reader, sold.address, roles);
-  await sellLocally(sender, subscriptions);
+  const tokens = await sellLocally(sender, subscriptions);
+  const market = await openMarket(sender, found.credit, tokens);
   const { address: inventoryAnchor } = await sender.create(await readAnchorCode());
-  const more = { subscriptions, inventoryAnchor };
+  const more = { subscriptions, market, inventoryAnchor };
   return { network: 'local', ...found, ...more, rpcUrl, deployedAtBlock };
+}
+
+/** Certificates for a credit contract, and the market of its credits. */
+async function openMarket(
+  sender: Sender,
+  credit: Address,
+  terms: MarketTerms,
+): Promise<MarketContracts> {
+  const certificates = await sender.create(await readCertificatesCode(credit));
+  const market = await sender.create(await readMarketCode(certificates.address, terms));
+  return inspectMarket(sender.reader, market.address, credit, terms);
 }

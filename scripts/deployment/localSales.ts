@@ -14,11 +14,20 @@ const LOCAL_POL_PRICE = 25_000_000n;
 const FUNDS = 100_000n * 10n ** 6n;
 const MINT_ABI = parseAbi(['function mint(address to, uint256 amount)']);
 
+/** The dollar tokens of a local chain. */
+export interface LocalTokens {
+  readonly usdc: Address;
+  readonly usdt: Address;
+}
+
 /**
  * Puts what a local chain lacks for subscriptions onto it: two dollar tokens, of which one has permits,
  * a price feed, the plans; and funds every development account.
  */
-export async function sellLocally(sender: Sender, { plans }: SubscriptionContracts): Promise<void> {
+export async function sellLocally(
+  sender: Sender,
+  { plans }: SubscriptionContracts,
+): Promise<LocalTokens> {
   const usdc = await create(sender, 'DevelopmentPermitToken', ['USD Coin (development)', 'USDC']);
   const usdt = await create(sender, 'DevelopmentToken', ['Tether USD (development)', 'USDT']);
   const feed = await create(sender, 'DevelopmentFeed', [LOCAL_POL_PRICE]);
@@ -29,6 +38,7 @@ export async function sellLocally(sender: Sender, { plans }: SubscriptionContrac
   for (const { address } of Object.values(DEVELOPMENT_ACCOUNTS)) {
     for (const token of [usdc, usdt]) await sender.send(token, mint(address));
   }
+  return { usdc, usdt };
 }
 
 async function create(sender: Sender, name: string, args: readonly unknown[]): Promise<Address> {

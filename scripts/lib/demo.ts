@@ -7,6 +7,7 @@ import {
   createWebCryptoVerifier,
   creditAbi,
   creditIdOf,
+  dedicationOf,
   readChainRecord,
   registryAbi,
   verifyBatchFile,
@@ -156,8 +157,11 @@ async function retire(
   if (first === undefined) throw new Error('there is no batch to retire from');
   const creditId = creditIdOf(projectId, first.vintage);
   const credit = { address: book.credit, abi: creditAbi } as const;
-  const words = ['TrueTonne demonstration', 'Shows a retirement of real measured energy'] as const;
-  const args = [creditId, RETIRED_GRAMS, ...words] as const;
+  const dedication = dedicationOf(owner.address, {
+    beneficiary: 'TrueTonne demonstration',
+    purpose: 'Shows a retirement of real measured energy',
+  });
+  const args = [creditId, RETIRED_GRAMS, dedication] as const;
   await owner.confirm(
     await owner.writer.writeContract({ ...credit, functionName: 'retire', args }),
   );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { getAddress, zeroAddress } from 'viem';
 
+import { dedicationOf } from '../../protocol/src/index.ts';
 import { openChain } from './support/chain.ts';
 import { assertCreditRefused } from './support/refusal.ts';
 import {
@@ -13,6 +14,7 @@ import {
   ROOT,
   submissionOf,
   YEAR_2026,
+  YEAR_2027,
   type World,
 } from './support/world.ts';
 
@@ -126,21 +128,26 @@ describe('CarbonCredit', () => {
 
   describe('retire', () => {
     it('burns the grams, numbers them and keeps a record', async () => {
-      const { owner, credit } = await freshCredit();
+      const { owner, buyer, credit } = await freshCredit();
       const now = (await time.latest()) + 5;
       await time.setNextBlockTimestamp(now);
-      const texts = ['Example Works Ltd', 'Travel in 2026'] as const;
+      const dedication = dedicationOf(buyer, {
+        beneficiary: 'Example Works Ltd',
+        purpose: 'Travel in 2026',
+        periodFrom: YEAR_2026,
+        periodUntil: YEAR_2027,
+      });
 
-      const hash = await credit.write.retire([CREDIT_ID, 150n, ...texts]);
+      const hash = await credit.write.retire([CREDIT_ID, 150n, dedication]);
 
       const retirementId = CREDIT_ID * 10n ** 20n;
       await assertions.emitWithArgs(hash, credit, 'Retired', [
         retirementId,
-        owner,
+        buyer,
         CREDIT_ID,
         150n,
         0n,
-        ...texts,
+        dedication,
       ]);
       await assertions.emitWithArgs(hash, credit, 'TransferSingle', [
         owner,
@@ -150,7 +157,7 @@ describe('CarbonCredit', () => {
         150n,
       ]);
       assert.deepEqual(await credit.read.retirement([retirementId]), {
-        account: owner,
+        account: buyer,
         creditId: CREDIT_ID,
         grams: 150n,
         firstSerial: 0n,
@@ -162,10 +169,12 @@ describe('CarbonCredit', () => {
 
     it('gives ranges of serials that ascend and never overlap, whoever retires', async () => {
       const { world, owner, buyer, credit } = await freshCredit();
+      const none = dedicationOf(owner);
       await credit.write.safeTransferFrom([owner, buyer, CREDIT_ID, 1_000n, '0x']);
-      await credit.write.retire([CREDIT_ID, 10n, '', '']);
-      await world.creditOf(world.actors.buyer).write.retire([CREDIT_ID, 1_000n, '', '']);
-      await credit.write.retire([CREDIT_ID, 1n, '', '']);
+      await credit.write.retire([CREDIT_ID, 10n, none]);
+      const ofBuyer = world.creditOf(world.actors.buyer);
+      await ofBuyer.write.retire([CREDIT_ID, 1_000n, dedicationOf(buyer)]);
+      await credit.write.retire([CREDIT_ID, 1n, none]);
       const first = CREDIT_ID * 10n ** 20n;
       const records = await Promise.all(
         [0n, 10n, 1_010n].map((serial) => credit.read.retirement([first + serial])),
@@ -183,41 +192,73 @@ describe('CarbonCredit', () => {
 
     it('takes everything that is held, and nothing more', async () => {
       const { owner, credit } = await freshCredit();
-      await credit.write.retire([CREDIT_ID, GRAMS, '', '']);
+      await credit.write.retire([CREDIT_ID, GRAMS, dedicationOf(owner)]);
       assert.equal(await credit.read.balanceOf([owner, CREDIT_ID]), 0n);
       await assertCreditRefused(
-        credit.write.retire([CREDIT_ID, 1n, '', '']),
+        credit.write.retire([CREDIT_ID, 1n, dedicationOf(owner)]),
         'ERC1155InsufficientBalance',
         [owner, 0n, 1n, CREDIT_ID],
       );
     });
 
-    it('refuses zero grams', async () => {
-      const { credit } = await freshCredit();
-      await assertCreditRefused(credit.write.retire([CREDIT_ID, 0n, '', '']), 'RetirementEmpty', [
-        CREDIT_ID,
-      ]);
+    it("refuses zero grams, and a retirement in nobody's name", async () => {
+      const { owner, credit } = await freshCredit();
+      await assertCreditRefused(
+        credit.write.retire([CREDIT_ID, 0n, dedicationOf(owner)]),
+        'RetirementEmpty',
+        [CREDIT_ID],
+      );
+      await assertCreditRefused(
+        credit.write.retire([CREDIT_ID, 1n, dedicationOf(zeroAddress)]),
+        'AccountMissing',
+        [],
+      );
     });
 
     it('takes texts of 128 and 256 bytes and refuses one byte more', async () => {
-      const { credit } = await freshCredit();
+      const { owner, credit } = await freshCredit();
       const [beneficiary, purpose] = ['b'.repeat(128), 'p'.repeat(256)];
-      await credit.write.retire([CREDIT_ID, 1n, beneficiary, purpose]);
+      const retire = (words: { beneficiary: string; purpose: string }) =>
+        credit.write.retire([CREDIT_ID, 1n, dedicationOf(owner, words)]);
+      await retire({ beneficiary, purpose });
       await assertCreditRefused(
-        credit.write.retire([CREDIT_ID, 1n, `${beneficiary}b`, purpose]),
+        retire({ beneficiary: `${beneficiary}b`, purpose }),
         'TextTooLong',
         [fieldName('beneficiary'), 129n, 128n],
       );
+      await assertCreditRefused(retire({ beneficiary, purpose: `${purpose}p` }), 'TextTooLong', [
+        fieldName('purpose'),
+        257n,
+        256n,
+      ]);
+    });
+
+    it('refuses a beneficiary both named and kept private, and a period that ends before it begins', async () => {
+      const { owner, credit } = await freshCredit();
+      const retire = (fields: Parameters<typeof dedicationOf>[1]) =>
+        credit.write.retire([CREDIT_ID, 1n, dedicationOf(owner, fields)]);
       await assertCreditRefused(
-        credit.write.retire([CREDIT_ID, 1n, beneficiary, `${purpose}p`]),
-        'TextTooLong',
-        [fieldName('purpose'), 257n, 256n],
+        retire({ beneficiary: 'A school', commitment: ROOT }),
+        'BeneficiaryTwice',
+        [ROOT],
       );
+      for (const [periodFrom, periodUntil] of [
+        [5, 5],
+        [6, 5],
+        [5, 0],
+      ] as const) {
+        await assertCreditRefused(retire({ periodFrom, periodUntil }), 'PeriodInvalid', [
+          BigInt(periodFrom),
+          BigInt(periodUntil),
+        ]);
+      }
+      await retire({ periodFrom: 0, periodUntil: 1 });
+      await retire({ commitment: ROOT });
     });
 
     it('refuses to tell of a retirement that never was', async () => {
-      const { credit } = await freshCredit();
-      await credit.write.retire([CREDIT_ID, 10n, '', '']);
+      const { owner, credit } = await freshCredit();
+      await credit.write.retire([CREDIT_ID, 10n, dedicationOf(owner)]);
       for (const id of [0n, CREDIT_ID * 10n ** 20n + 1n]) {
         await assertCreditRefused(credit.read.retirement([id]), 'RetirementUnknown', [id]);
       }
@@ -233,8 +274,8 @@ describe('CarbonCredit', () => {
     };
 
     it('is drawn from the chain alone', async () => {
-      const { world, credit } = await freshCredit();
-      await credit.write.retire([CREDIT_ID, 5n, '', '']);
+      const { world, owner, credit } = await freshCredit();
+      await credit.write.retire([CREDIT_ID, 5n, dedicationOf(owner)]);
       assert.deepEqual(await read(world, CREDIT_ID), {
         name: 'TrueTonne SERF East 2026',
         description:

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import hre from 'hardhat';
-import { createPublicClient, erc20Abi, http, zeroAddress, type Address } from 'viem';
+import {
+  createPublicClient,
+  createTestClient,
+  erc20Abi,
+  http,
+  zeroAddress,
+  type Address,
+} from 'viem';
 
 import { domainOf, plansAbi, registryAbi } from '../../protocol/src/index.ts';
 import { DEVELOPMENT_ACCOUNTS, privateKeyOf } from '../../scripts/lib/accounts.ts';
@@ -13,6 +20,7 @@ import { ROOT } from '../../scripts/lib/paths.ts';
 import { runCommand } from '../../scripts/lib/runCommand.ts';
 import { deployLocal } from '../../scripts/deploy.ts';
 import { PLANS } from '../../scripts/sales/plans.ts';
+import { LIVE_TOKENS } from '../../scripts/sales/tokens.ts';
 import { runDeploy, type DeployOptions } from '../../scripts/deployment/command.ts';
 import type { Environment } from '../../scripts/deployment/networks.ts';
 import { startAnvil, type Anvil } from './support/anvil.ts';
@@ -88,10 +96,11 @@ describe('deployment', function () {
   it('puts the contracts on a local chain and says where', async () => {
     anvil = await startAnvil();
     const book = await deployLocal(anvil.rpcUrl);
-    const { registry, credit, subscriptions, inventoryAnchor } = book;
+    const { registry, credit, subscriptions, market, inventoryAnchor } = book;
     const { network, chainId, rpcUrl, deployedAtBlock } = book;
     const rest = { network, chainId, rpcUrl, deployedAtBlock };
     assert.ok(subscriptions);
+    assert.ok(market);
     assert.ok(inventoryAnchor !== undefined);
     assert.notEqual(await clientOf().getCode({ address: inventoryAnchor }), undefined);
     assert.deepEqual(rest, {
@@ -143,6 +152,11 @@ describe('deployment', function () {
     assert.match(quote, /nothing was sent; add --yes to deploy/);
     assert.equal(await client.getTransactionCount({ address: deployer.address }), 0);
 
+    // The tokens of Polygon: any code will do, since the market only asks whether there is some.
+    const chain = createTestClient({ mode: 'anvil', transport: http(anvil.rpcUrl) });
+    for (const { token } of LIVE_TOKENS.polygon.filter(({ symbol }) => symbol !== 'POL')) {
+      await chain.setCode({ address: token, bytecode: '0x00' });
+    }
     const out = join(folder, 'polygon.json');
     const admin = ['--admin', buyer.address, '--arbiter', arbiter.address] as const;
     const sent = await deploy(['--network', 'polygon', '--out', out, ...admin, '--yes']);
@@ -153,6 +167,7 @@ describe('deployment', function () {
     assert.equal(book.deployedAtBlock, 1);
     assert.ok(!(await readFile(out, 'utf8')).includes(anvil.rpcUrl), 'the RPC address is private');
     await assertDeployed(book.registry, POLYGON, buyer.address);
+    assert.ok(book.market);
   });
 
   it('refuses the wrong chain, an empty purse and settings that are missing', async () => {

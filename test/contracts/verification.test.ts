@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { getAddress, zeroAddress, zeroHash, type Hex } from 'viem';
 
+import { dedicationOf } from '../../protocol/src/index.ts';
 import { openChain } from './support/chain.ts';
 import {
   accredit,
@@ -491,7 +492,7 @@ describe('pause', () => {
     await opine(await opinionOf(world, first));
     await world.registryOf(world.actors.owner).write.mint([BATCH]);
     const credit = world.creditOf(world.actors.owner);
-    await credit.write.retire([12_026n, 1n, '', '']);
+    await credit.write.retire([12_026n, 1n, dedicationOf(world.actors.owner.account.address)]);
     await world.registry.write.pause([YEAR_2026]);
     await submit(2, 2_000n);
   });

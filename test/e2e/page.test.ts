@@ -9,6 +9,7 @@ import { startSystem, type System } from '../../scripts/lib/system.ts';
 import { findSeriousFaults } from './accessibility.ts';
 import { DESKTOP, launchBrowser, openContext, PHONE } from './browser.ts';
 import { announceWallet } from './injectedWallet.ts';
+import { testMarket } from './market.ts';
 
 /** The August batch of the SERF plant: a month of 2,976 windows. */
 const MONTH = '1000002';
@@ -22,6 +23,10 @@ const PAGES = [
   '/credits',
   '/reviews',
   `/reviews/${MONTH}`,
+  '/market',
+  '/market/mine',
+  '/certificates',
+  '/serials?credit=12016&serial=0',
   '/verify',
 ];
 
@@ -109,7 +114,7 @@ describe('the page, in real Chromium, against the whole system', () => {
 
   test('the owner of a batch is told why it may not judge it, and what minting waits for', async () => {
     const page = await openPage(`/reviews/${MONTH}`);
-    await connectOwner(page);
+    await connect(page, 'project owner');
     await page.getByText('This wallet owns the project and its devices').waitFor();
     await page.goto(`${system.urls.app}/batches/${MONTH}`);
     await page.getByText('One more verifier has to approve it.').waitFor();
@@ -138,7 +143,7 @@ describe('the page, in real Chromium, against the whole system', () => {
 
   test('the owner mints a batch with the development wallet, and retires part of it', async () => {
     const page = await openPage('/credits');
-    await connectOwner(page);
+    await connect(page, 'project owner');
     await page.getByRole('button', { name: `Mint batch ${MONTH}` }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: /^Mint / }).click();
@@ -146,7 +151,7 @@ describe('the page, in real Chromium, against the whole system', () => {
     await dialog.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('button', { name: /^Retire / }).click();
     await dialog.getByLabel('Amount').fill('0.1');
-    await dialog.getByLabel('Beneficiary').fill('Example Ltd');
+    await dialog.getByLabel('Beneficiary', { exact: true }).fill('Example Ltd');
     await dialog.getByLabel('Purpose').fill('Travel in 2026');
     await dialog.getByRole('button', { name: 'Review retirement' }).click();
     await dialog.getByRole('button', { name: /^Retire 0\.1/ }).click();
@@ -155,6 +160,8 @@ describe('the page, in real Chromium, against the whole system', () => {
     await page.getByText('Travel in 2026').waitFor();
     await page.context().close();
   });
+
+  testMarket({ open: openPage, connect });
 
   test('a wallet on another network is offered to switch, and then can act', async () => {
     const { context } = await openContext(browser, DESKTOP);

@@ -1,7 +1,7 @@
 /** What a wallet wants to buy, what it would cost, and what it has to pay with. */
 import { plansAbi, toDiscount, type Discount, type Promo } from '@truetonne/protocol';
-import { erc20Abi, zeroAddress, type Address } from 'viem';
-import { isCoin, type PaymentToken } from './plans.ts';
+import { erc20Abi, zeroAddress, type Address, type PublicClient } from 'viem';
+import { isCoin, type PayableToken } from './plans.ts';
 import type { SubscriptionSource } from './source.ts';
 
 /** What a person chose to buy. */
@@ -123,10 +123,12 @@ export interface Purse {
   readonly allowance: bigint;
 }
 
+/** What a wallet holds of a token, and how much of it `spender` may take. */
 export async function fetchPurse(
-  { client, subscriptions }: SubscriptionSource,
+  client: PublicClient,
+  spender: Address,
   wallet: Address,
-  token: PaymentToken,
+  token: PayableToken,
 ): Promise<Purse> {
   if (isCoin(token)) {
     return { balance: await client.getBalance({ address: wallet }), allowance: 0n };
@@ -137,7 +139,7 @@ export async function fetchPurse(
     client.readContract({
       ...contract,
       functionName: 'allowance',
-      args: [wallet, subscriptions],
+      args: [wallet, spender],
     }),
   ]);
   return { balance, allowance };

@@ -9,7 +9,7 @@ import {
   type PublicClient,
 } from 'viem';
 import type { Permit } from './order.ts';
-import { isCoin, type PaymentToken } from './plans.ts';
+import { isCoin, type PayableToken } from './plans.ts';
 
 const PERMIT_ABI = parseAbi([
   'function name() view returns (string)',
@@ -47,7 +47,7 @@ const DELEGATION_SIZE = 23;
  */
 export async function findPermitDomain(
   client: PublicClient,
-  token: PaymentToken,
+  token: PayableToken,
 ): Promise<PermitDomain | undefined> {
   if (isCoin(token)) return undefined;
   const contract = { address: token.address, abi: PERMIT_ABI } as const;

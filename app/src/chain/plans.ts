@@ -33,12 +33,16 @@ export interface Plan {
 }
 
 /** What is taken as payment. Amounts in smallest units. */
-export interface PaymentToken {
-  readonly id: number;
+/** What something can be paid in. */
+export interface PayableToken {
   /** The zero address is the chain's own coin. */
   readonly address: Address;
   readonly symbol: string;
   readonly decimals: number;
+}
+
+export interface PaymentToken extends PayableToken {
+  readonly id: number;
   readonly status: TokenStatus;
   /** The feed that prices it; the zero address: one token is one dollar. */
   readonly feed: Address;
@@ -55,7 +59,7 @@ export interface Office {
   readonly arbiter: Address;
 }
 
-export function isCoin({ address }: Pick<PaymentToken, 'address'>): boolean {
+export function isCoin({ address }: Pick<PayableToken, 'address'>): boolean {
   return address === zeroAddress;
 }
 

@@ -6,6 +6,7 @@ export * from './factors.ts';
 export * from './fleet.ts';
 export * from './indexed.ts';
 export * from './judging.ts';
+export * from './market.ts';
 export * from './measured.ts';
 export * from './methodologies.ts';
 export * from './onChain.ts';

@@ -106,6 +106,9 @@ export function useRetiredGrams(account: Address, year: number): UseQueryResult<
   );
 }
 
-export function useRetirements(): Pages<Retirement> {
-  return useIndexedPages(['retirements'], fetchRetirements);
+/** All, or those in the name of one wallet. */
+export function useRetirements(account?: Address): Pages<Retirement> {
+  return useIndexedPages(['retirements', account], (url, after) =>
+    fetchRetirements(url, account, after),
+  );
 }

@@ -117,7 +117,7 @@ export function usePurse(
 ): UseQueryResult<Purse> {
   return useOnChain(
     ['purse', account, token?.id],
-    (source) => fetchPurse(source, account, required(token)),
+    ({ client, subscriptions }) => fetchPurse(client, subscriptions, account, required(token)),
     token !== undefined,
   );
 }

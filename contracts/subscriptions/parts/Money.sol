@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
@@ -91,22 +90,8 @@ abstract contract Money is ISubscriptions, ReentrancyGuardTransient {
         if (msg.value > amount) Transfers.send(token, payer, msg.value - amount);
     }
 
-    /// @dev A permit that was used before by somebody else does no harm: the allowance counts.
     function _permit(TokenSlot slot, Permit[] calldata permits) internal {
-        if (permits.length == 0 || slot.token() == address(0)) return;
-        Permit calldata p = permits[0];
-        try
-            IERC20Permit(slot.token()).permit(
-                msg.sender,
-                address(this),
-                p.value,
-                p.deadline,
-                p.v,
-                p.r,
-                p.s
-            )
-        // solhint-disable-next-line no-empty-blocks
-        {} catch {}
+        if (slot.token() != address(0)) Transfers.usePermit(slot.token(), permits);
     }
 
     /// @dev Pays somebody who did not send the transaction; what does not arrive is kept.

@@ -137,7 +137,7 @@ abstract contract CreditLife is DeviceBooks {
         if (held == 0) return;
         uint64 grams = uint64(bound(gramsSeed, 1, held));
         vm.prank(holder);
-        uint256 retirementId = credit.retire(creditId, grams, "somebody", "something");
+        uint256 retirementId = credit.retire(creditId, grams, dedicationOf(holder));
         assertEq(retirementId, creditId * 1e20 + retiredGrams[creditId], "serials ascend");
         retiredGrams[creditId] += grams;
         ++times["retire"];

@@ -117,7 +117,7 @@ abstract contract JudgedLife is JudgedBooks {
         uint64 amount = uint64(bound(amountSeed, 1, held));
         vm.prank(BUYER);
         if (energy) energyCertificate.cancel(id, amount, "", "");
-        else credit.retire(id, amount, "", "");
+        else credit.retire(id, amount, dedicationOf(OWNER));
         buyerHas[kind][id] -= amount;
         ++times["retire"];
     }

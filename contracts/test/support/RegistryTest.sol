@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Assertions} from "./Assertions.sol";
+import {Dedication} from "../../types/Dedication.sol";
 import {ICarbonCredit} from "../../interfaces/ICarbonCredit.sol";
 import {IEnergyCertificate} from "../../interfaces/IEnergyCertificate.sol";
 import {IRecourse} from "../../interfaces/IRecourse.sol";
@@ -163,6 +164,18 @@ abstract contract RegistryTest is Assertions {
                 periodEnd: periodEnd,
                 root: keccak256("root"),
                 fileDigest: keccak256("file")
+            });
+    }
+
+    function dedicationOf(address account) internal pure returns (Dedication memory) {
+        return
+            Dedication({
+                account: account,
+                commitment: 0,
+                beneficiary: "somebody",
+                purpose: "something",
+                periodFrom: 0,
+                periodUntil: 0
             });
     }
 }

@@ -17,6 +17,8 @@ interface Vm {
 
     function getBlockTimestamp() external view returns (uint256);
 
+    function deal(address account, uint256 newBalance) external;
+
     function prank(address sender) external;
 
     function warp(uint256 timestamp) external;

@@ -1,8 +1,10 @@
 import {
+  certificatesAbi,
   concatBytes,
   creditAbi,
   domainOf,
   energyCertificateAbi,
+  marketAbi,
   recourseAbi,
   registryAbi,
   toHex,
@@ -12,6 +14,7 @@ import {
   createWalletClient,
   http,
   stringToHex,
+  zeroAddress,
   zeroHash,
   type Abi,
   type Address,
@@ -21,6 +24,7 @@ import {
   type TransactionReceipt,
 } from 'viem';
 import { foundry } from 'viem/chains';
+import { readCertificatesCode, readMarketCode } from '../../../scripts/deployment/artifact.ts';
 import { deployCredits } from '../../../scripts/deployment/credits.ts';
 import type { Deployment } from '../../lib/deployment.ts';
 import type { Anvil } from './anvil.ts';
@@ -78,8 +82,9 @@ export class World {
     const wallet = createWalletClient({ account: ADMIN, chain: foundry, transport: http(rpcUrl) });
     const deployer = { reader: client, wallet };
     const contracts = await deployCredits(deployer, ADMIN, 0);
-    const book = { network: 'local', chainId: 31_337, rpcUrl, ...contracts, deployedAtBlock };
-    const world = new World(anvil, book);
+    const market = await deployMarket(anvil, contracts.credit);
+    const place = { network: 'local', chainId: 31_337, rpcUrl, deployedAtBlock };
+    const world = new World(anvil, { ...place, ...contracts, market });
     await world.#asAdmin();
     return world;
   }
@@ -184,6 +189,26 @@ export class World {
     return { root, opinion: { verifier, ...given, signature } };
   }
 
+  /** Sales are in the chain's coin; `value` is sent along, wei. */
+  market<name extends ContractFunctionName<typeof marketAbi, Write>>(
+    account: Address,
+    functionName: name,
+    args: readonly unknown[] & ContractFunctionArgs<typeof marketAbi, Write, name>,
+    value = 0n,
+  ): Promise<TransactionReceipt> {
+    const address = this.deployment.market?.contract ?? zeroAddress;
+    return this.#send(account, marketAbi, address, functionName, args, value);
+  }
+
+  certificates<name extends ContractFunctionName<typeof certificatesAbi, Write>>(
+    account: Address,
+    functionName: name,
+    args: readonly unknown[] & ContractFunctionArgs<typeof certificatesAbi, Write, name>,
+  ): Promise<TransactionReceipt> {
+    const address = this.deployment.market?.certificates ?? zeroAddress;
+    return this.#send(account, certificatesAbi, address, functionName, args);
+  }
+
   async #asAdmin(): Promise<void> {
     const [from, until] = [1_600_000_000, 1_600_000_000 + 30 * YEAR_S];
     const demands = { approvals: 0, recomputation: false, bufferBps: 0 };
@@ -198,13 +223,27 @@ export class World {
     address: Address,
     functionName: string,
     args: readonly unknown[],
+    value = 0n,
   ): Promise<TransactionReceipt> {
     const { client } = this.anvil;
-    const call = { account, abi, address, functionName, args };
+    const call = { account, abi, address, functionName, args, value };
     const { request } = await client.simulateContract(call);
     const hash = await client.writeContract(request);
     const receipt = await client.waitForTransactionReceipt({ hash });
     if (receipt.status !== 'success') throw new Error(`${functionName} was reverted`);
     return receipt;
   }
+}
+
+/** A market that takes the chain's coin only, and its certificates. */
+async function deployMarket(anvil: Anvil, credit: Address) {
+  const certificates = await create(anvil, await readCertificatesCode(credit));
+  const terms = { usdc: zeroAddress, usdt: zeroAddress };
+  return { contract: await create(anvil, await readMarketCode(certificates, terms)), certificates };
+}
+
+async function create({ client }: Anvil, data: Hex): Promise<Address> {
+  const hash = await client.sendTransaction({ account: ADMIN, data, chain: null });
+  const { contractAddress } = await client.waitForTransactionReceipt({ hash });
+  return contractAddress ?? zeroAddress;
 }

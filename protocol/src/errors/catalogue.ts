@@ -7,8 +7,9 @@ import { entitlements } from './entries/entitlements.ts';
 import { firmware } from './entries/firmware.ts';
 import { inventory } from './entries/inventory.ts';
 import { judging } from './entries/judging.ts';
-import { organisations } from './entries/organisations.ts';
+import { market } from './entries/market.ts';
 import { methodology } from './entries/methodology.ts';
+import { organisations } from './entries/organisations.ts';
 import { reminders } from './entries/reminders.ts';
 import { service } from './entries/service.ts';
 import { subscriptions } from './entries/subscriptions.ts';
@@ -28,6 +29,7 @@ export const CATALOGUE = {
   ...chain,
   ...credits,
   ...judging,
+  ...market,
   ...subscriptions,
   ...entitlements,
   ...methodology,

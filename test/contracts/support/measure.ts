@@ -1,5 +1,6 @@
 import { concat, size, type Hex } from 'viem';
 
+import { dedicationOf } from '../../../protocol/src/index.ts';
 import { readCompiled } from '../../../scripts/deployment/artifact.ts';
 import { createDevice } from './device.ts';
 import { equivocationOf, recordOf, replacementOf, rotationOf } from './life.ts';
@@ -46,6 +47,8 @@ export async function measureGas({
   const rotated = rotationOf(world, other);
   const replaced = replacementOf(world, device, { sequence: 100 });
   const buyer = world.registryOf(actors.buyer);
+  const words = { beneficiary: 'Example Works Ltd', purpose: 'Travel' };
+  const dedication = dedicationOf(actors.owner.account.address, words);
   return {
     registerProject: await gasOf(owner.write.registerProject([PLANT])),
     claimDevice: await gasOf(owner.write.claimDevice(claimedBy(world, other))),
@@ -55,7 +58,7 @@ export async function measureGas({
       world.registryOf(actors.submitter).write.submit([submissionOf(projectId), closing]),
     ),
     mint: await gasOf(owner.write.mint([BigInt(projectId) * 1_000_000n + 1n])),
-    retire: await gasOf(credit.write.retire([12_026n, 1_000n, 'Example Works Ltd', 'Travel'])),
+    retire: await gasOf(credit.write.retire([12_026n, 1_000n, dedication])),
     rotateDevice: await gasOf(owner.write.rotateDevice(rotated.args)),
     replaceMeter: await gasOf(world.registryOf(actors.validator).write.replaceMeter(replaced.args)),
     offerDevice: await gasOf(owner.write.offerDevice([device.id, actors.buyer.account.address])),

@@ -81,16 +81,18 @@ export function fetchBalances(url: string, account: string): Promise<PageOf<Bala
   return askIndexer(url, query, variables, pageOf('balances', balance));
 }
 
-/** Newest first. */
+/** All, or those in the name of one wallet; newest first. */
 export function fetchRetirements(
   url: string,
+  account: string | undefined,
   after: string | undefined,
 ): Promise<PageOf<Retirement>> {
-  const query = `query ($after: String) {
-    retirements(orderBy: "at", orderDirection: "desc", limit: ${PAGE_SIZE}, after: $after) {
+  const query = `query ($where: retirementFilter, $after: String) {
+    retirements(where: $where, orderBy: "at", orderDirection: "desc", limit: ${PAGE_SIZE}, after: $after) {
       items { ${RETIREMENT_FIELDS} } ${PAGE_FIELDS}
     } }`;
-  return askIndexer(url, query, { after: after ?? null }, pageOf('retirements', retirement));
+  const variables = { where: { account: account?.toLowerCase() }, after: after ?? null };
+  return askIndexer(url, query, variables, pageOf('retirements', retirement));
 }
 
 /** Grams that a wallet retired from `from` until before `until`, Unix seconds. */

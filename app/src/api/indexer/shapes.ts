@@ -18,7 +18,7 @@ export const PROJECT_FIELDS = `
   id owner name country latitudeE6 longitudeE6 utcOffsetMinutes capacityW creditingFrom
   creditingUntil registeredAt validatorAddress submitter factorUgPerWh validatedAt deviceCount boundCapacityW
   batchCount exportedWh importedWh deductedWh creditableWh grams mintedGrams retiredGrams deficitWh
-  remainderUg lastPeriodEnd methodology { code version }`;
+  remainderUg lastPeriodEnd methodologyId methodology { code version }`;
 
 export const project = object({
   id: integer,
@@ -49,6 +49,7 @@ export const project = object({
   deficitWh: big,
   remainderUg: big,
   lastPeriodEnd: optional(integer),
+  methodologyId: integer,
   methodology: optional(methodology),
 });
 export type Project = ReturnType<typeof project>;
@@ -143,7 +144,15 @@ export const balance = object({
 export type Balance = ReturnType<typeof balance>;
 
 export const RETIREMENT_FIELDS = `
-  id account creditId grams firstSerial beneficiary purpose at transactionHash ${CREDIT_OF_PROJECT}`;
+  id account creditId grams firstSerial beneficiary commitment purpose periodFrom periodUntil at
+  transactionHash certificate { revealedBeneficiary revealedSalt revealedAt } ${CREDIT_OF_PROJECT}`;
+
+/** A private beneficiary may be revealed on the chain later. */
+const certificate = object({
+  revealedBeneficiary: optional(text),
+  revealedSalt: optional(hex),
+  revealedAt: optional(integer),
+});
 
 export const retirement = object({
   id: big,
@@ -152,9 +161,13 @@ export const retirement = object({
   grams: big,
   firstSerial: big,
   beneficiary: text,
+  commitment: optional(hex),
   purpose: text,
+  periodFrom: optional(integer),
+  periodUntil: optional(integer),
   at: integer,
   transactionHash: hex,
+  certificate: optional(certificate),
   credit: optional(creditOfProject),
 });
 export type Retirement = ReturnType<typeof retirement>;

@@ -11,7 +11,7 @@ import {
 import { discountName, periodName, tierName } from '../../plans/index.ts';
 import { contractCall, type Transaction } from '../../transactions/index.ts';
 import { coins, date, usd, type Fact } from '../../ui/index.ts';
-import { laterUp, mostOf, type Purchase } from '../payment/index.ts';
+import { laterUp, mostOf, subscriptionPayee, type Purchase } from '../payment/index.ts';
 
 export interface PurchaseInput {
   readonly contract: Address;
@@ -57,6 +57,7 @@ export function subscribePurchase(input: PurchaseInput): Purchase {
     action: `Pay ${coins(quote.amount, token)}`,
     done: `You have ${name} until ${date(quote.until)}`,
     token,
+    payee: subscriptionPayee(contract),
     amount: quote.amount,
     most,
     later: laterUp(quote, order.capCents, terms),

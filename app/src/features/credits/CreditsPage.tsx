@@ -1,10 +1,10 @@
 import { type ReactNode } from 'react';
 import { useConnection } from 'wagmi';
 import { Card, Empty, Page } from '../../ui/index.ts';
+import { Retirements } from '../certificates/index.ts';
 import { WalletMenuButton } from '../wallet/index.ts';
 import { Holdings } from './Holdings.tsx';
 import { Mintable } from './Mintable.tsx';
-import { Retirements } from './Retirements.tsx';
 
 function NotConnected(): ReactNode {
   return (

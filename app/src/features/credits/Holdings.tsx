@@ -1,14 +1,16 @@
 import { useState, type ReactNode } from 'react';
 import type { Address } from 'viem';
+import { useDeployment } from '../../config/index.ts';
 import { useBalances } from '../../data/index.ts';
 import { Amount, Card, Empty, QueryView, Table, tonnes } from '../../ui/index.ts';
+import { SellDialog } from '../market/index.ts';
 import { useRightNetwork } from '../wallet/index.ts';
 import { toHolding, type Holding } from './holding.ts';
 import { RetireDialog } from './RetireDialog.tsx';
 import { TransferDialog } from './TransferDialog.tsx';
 
 interface Doing {
-  readonly what: 'transfer' | 'retire';
+  readonly what: 'transfer' | 'retire' | 'sell';
   readonly holding: Holding;
 }
 
@@ -18,6 +20,7 @@ function Actions(props: {
 }): ReactNode {
   const { holding, onStart } = props;
   const disabled = !useRightNetwork();
+  const { market } = useDeployment();
   return (
     <div className="row">
       <button
@@ -29,6 +32,17 @@ function Actions(props: {
       >
         Retire
       </button>
+      {market !== undefined && (
+        <button
+          type="button"
+          className="button button-quiet button-small"
+          disabled={disabled}
+          aria-label={`Sell ${holding.name}`}
+          onClick={() => onStart({ what: 'sell', holding })}
+        >
+          Sell
+        </button>
+      )}
       <button
         type="button"
         className="button button-quiet button-small"
@@ -82,6 +96,9 @@ export function Holdings({ account }: { readonly account: Address }): ReactNode 
       </QueryView>
       {doing?.what === 'retire' && (
         <RetireDialog holding={doing.holding} account={account} onClose={close} />
+      )}
+      {doing?.what === 'sell' && (
+        <SellDialog goods={doing.holding} account={account} onClose={close} />
       )}
       {doing?.what === 'transfer' && (
         <TransferDialog holding={doing.holding} account={account} onClose={close} />

@@ -2,15 +2,16 @@ import { useState, type ReactNode } from 'react';
 import type { Address } from 'viem';
 import { useDeployment } from '../../config/index.ts';
 import { TransactionDialog } from '../../transactions/index.ts';
-import { Notice, TextField } from '../../ui/index.ts';
-import { AmountField } from './AmountField.tsx';
 import {
-  checkAmount,
-  checkWords,
-  MAX_BENEFICIARY_BYTES,
-  MAX_PURPOSE_BYTES,
-  type Holding,
-} from './holding.ts';
+  checkDedication,
+  createSalt,
+  DedicationFields,
+  EMPTY_DRAFT,
+  keepSecret,
+  SecretNote,
+} from '../../dedication/index.ts';
+import { AmountField } from './AmountField.tsx';
+import { checkAmount, type Holding } from './holding.ts';
 import { retireTransaction, type RetireInput } from './transactions/retire.ts';
 
 interface RetireDialogProps {
@@ -21,22 +22,29 @@ interface RetireDialogProps {
 
 function RetireForm(props: {
   readonly holding: Holding;
+  readonly account: Address;
+  readonly certifies: boolean;
   readonly onReview: (input: RetireInput) => void;
 }): ReactNode {
-  const { holding, onReview } = props;
+  const { holding, account, certifies, onReview } = props;
   const [amount, setAmount] = useState('');
-  const [beneficiary, setBeneficiary] = useState('');
-  const [purpose, setPurpose] = useState('');
+  const [draft, setDraft] = useState(EMPTY_DRAFT);
+  const [salt] = useState(createSalt);
   const [tried, setTried] = useState(false);
   const grams = checkAmount(amount, holding);
-  const forWhom = checkWords(beneficiary, 'for whom', MAX_BENEFICIARY_BYTES);
-  const why = checkWords(purpose, 'the purpose', MAX_PURPOSE_BYTES);
+  const dedication = checkDedication(
+    { ...draft, certificate: draft.certificate && certifies },
+    account,
+    salt,
+  );
   const review = (): void => {
     setTried(true);
-    if (!grams.ok || !forWhom.ok || !why.ok) return;
-    const words = { beneficiary: forWhom.value, purpose: why.value };
-    onReview({ holding, grams: grams.value, ...words });
+    if (!grams.ok || !dedication.ok) return;
+    const { secret } = dedication.value;
+    if (secret !== undefined) keepSecret(secret);
+    onReview({ holding, grams: grams.value, checked: dedication.value });
   };
+  const secret = dedication.ok ? dedication.value.secret : undefined;
   return (
     <form
       className="form"
@@ -47,27 +55,8 @@ function RetireForm(props: {
       }}
     >
       <AmountField holding={holding} value={amount} onChange={setAmount} show={tried} />
-      <Notice tone="warn" title="These words are public for ever">
-        <p className="small">Name an organisation, a product or an event: never a person.</p>
-      </Notice>
-      <TextField
-        label="Beneficiary"
-        hint="Whose emissions this makes up for"
-        placeholder="Example Ltd"
-        value={beneficiary}
-        onChange={setBeneficiary}
-        error={tried && !forWhom.ok ? forWhom.problem : undefined}
-        required
-      />
-      <TextField
-        label="Purpose"
-        hint="What for"
-        placeholder="Travel in 2024"
-        value={purpose}
-        onChange={setPurpose}
-        error={tried && !why.ok ? why.problem : undefined}
-        required
-      />
+      <DedicationFields draft={draft} onChange={setDraft} show={tried} certifies={certifies} />
+      {secret !== undefined && <SecretNote secret={secret} />}
       <div className="row">
         <button type="submit" className="button">
           Review retirement
@@ -79,7 +68,8 @@ function RetireForm(props: {
 
 /** Retires credits: first the words and the amount, then what will happen. */
 export function RetireDialog({ holding, account, onClose }: RetireDialogProps): ReactNode {
-  const { credit } = useDeployment();
+  const { credit, market } = useDeployment();
+  const certificates = market?.certificates;
   // The holding as it was when the dialog opened: a refresh must not restart a simulation.
   const [held] = useState(holding);
   return (
@@ -90,7 +80,9 @@ export function RetireDialog({ holding, account, onClose }: RetireDialogProps): 
       form={(onReview) => (
         <RetireForm
           holding={held}
-          onReview={(input) => onReview(retireTransaction(credit, input))}
+          account={account}
+          certifies={certificates !== undefined}
+          onReview={(input) => onReview(retireTransaction({ credit, certificates }, input))}
         />
       )}
     />

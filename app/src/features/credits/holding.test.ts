@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkAmount, checkWords, creditName, toHolding } from './holding.ts';
+import { creditName } from '../../data/creditName.ts';
+import { checkAmount, toHolding } from './holding.ts';
 
 const holding = { creditId: 12_024n, name: 'Desert Sun, vintage 2024', grams: 1_500_000n };
 const own = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
@@ -22,12 +23,5 @@ describe('what a person types to transfer or retire', () => {
   it('is refused one gram above it', () => {
     const checked = checkAmount('1.500001', holding);
     assert.deepEqual(checked, { ok: false, problem: 'You hold 1.500000\u00a0t CO₂e.' });
-  });
-
-  it('are words of some bytes, counted as UTF-8', () => {
-    assert.deepEqual(checkWords(' Travel ', 'the purpose', 10), { ok: true, value: 'Travel' });
-    assert.equal(checkWords('   ', 'the purpose', 10).ok, false);
-    assert.equal(checkWords('ö'.repeat(5), 'the purpose', 10).ok, true);
-    assert.equal(checkWords('ö'.repeat(6), 'the purpose', 10).ok, false);
   });
 });

@@ -1,7 +1,7 @@
 import { useId, useMemo, useState, type ReactNode } from 'react';
-import type { Address } from 'viem';
-import { isCoin, type Permit, type SubscriptionSource } from '../../chain/index.ts';
-import { useSubscriptionSource } from '../../data/index.ts';
+import type { Address, PublicClient } from 'viem';
+import { usePublicClient } from 'wagmi';
+import { isCoin, type Permit } from '../../chain/index.ts';
 import { explain } from '../../errors/index.ts';
 import { Reason, TransactionSteps, type Transaction } from '../../transactions/index.ts';
 import { Dialog, Loading, Steps } from '../../ui/index.ts';
@@ -24,17 +24,17 @@ function paymentOf(purchase: Purchase, permit: Permit | undefined): Transaction 
 }
 
 interface StagesProps extends PayDialogProps {
-  readonly source: SubscriptionSource;
+  readonly client: PublicClient;
   readonly preparation: Preparation;
 }
 
-function Stages({ source, preparation, purchase, account, onClose }: StagesProps): ReactNode {
+function Stages({ client, preparation, purchase, account, onClose }: StagesProps): ReactNode {
   const { method, domain } = preparation;
   const [permit, setPermit] = useState<Permit>();
   const [approved, setApproved] = useState(method !== 'approve');
   const payment = useMemo(() => paymentOf(purchase, permit), [purchase, permit]);
   const [approval] = useState(() =>
-    approveTransaction(purchase.token, source.subscriptions, purchase.most + purchase.later),
+    approveTransaction(purchase.token, purchase.payee, purchase.most + purchase.later),
   );
   const ready = method === 'permit' ? permit !== undefined : approved;
   const first = method === 'permit' ? 'Sign' : 'Allow';
@@ -43,7 +43,7 @@ function Stages({ source, preparation, purchase, account, onClose }: StagesProps
       {method !== 'direct' && <Steps labels={[first, 'Pay']} current={ready ? 1 : 0} />}
       {!ready && domain !== undefined && method === 'permit' && (
         <PermitStep
-          source={source}
+          client={client}
           purchase={purchase}
           account={account}
           domain={domain}
@@ -69,7 +69,7 @@ function Stages({ source, preparation, purchase, account, onClose }: StagesProps
  * token or wallet know no permits. What was agreed to stays as it was when the dialog opened.
  */
 export function PayDialog({ purchase, account, onClose }: PayDialogProps): ReactNode {
-  const source = useSubscriptionSource();
+  const client = usePublicClient();
   const [kept] = useState(purchase);
   const id = useId();
   const preparation = usePreparation(account, kept, id);
@@ -89,9 +89,9 @@ export function PayDialog({ purchase, account, onClose }: PayDialogProps): React
         </>
       )}
       {preparation.isLoading && <Loading what="your balance and allowance" />}
-      {source !== undefined && preparation.error === null && preparation.data !== undefined && (
+      {client !== undefined && preparation.error === null && preparation.data !== undefined && (
         <Stages
-          source={source}
+          client={client}
           preparation={preparation.data}
           purchase={kept}
           account={account}

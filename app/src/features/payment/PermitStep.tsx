@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { Address } from 'viem';
+import type { Address, PublicClient } from 'viem';
 import { useSignTypedData } from 'wagmi';
 import {
   fetchNonce,
@@ -7,7 +7,6 @@ import {
   toPermit,
   type Permit,
   type PermitDomain,
-  type SubscriptionSource,
 } from '../../chain/index.ts';
 import { explain } from '../../errors/index.ts';
 import { Reason } from '../../transactions/index.ts';
@@ -18,7 +17,7 @@ import type { Purchase } from './purchase.ts';
 const VALID_SECONDS = 1_800n;
 
 interface PermitStepProps {
-  readonly source: SubscriptionSource;
+  readonly client: PublicClient;
   readonly purchase: Purchase;
   readonly account: Address;
   readonly domain: PermitDomain;
@@ -28,8 +27,8 @@ interface PermitStepProps {
 
 /** What the wallet signs. A chain whose clock is ahead gets a deadline of its own. */
 async function messageOf(
-  { client, subscriptions: spender }: SubscriptionSource,
-  { token, most, later }: Purchase,
+  client: PublicClient,
+  { token, most, later, payee }: Purchase,
   owner: Address,
   validUntil: bigint,
 ) {
@@ -37,13 +36,13 @@ async function messageOf(
   const least = timestamp + VALID_SECONDS;
   const deadline = least > validUntil ? least : validUntil;
   const nonce = await fetchNonce(client, token.address, owner);
-  return { owner, spender, value: most + later, nonce, deadline };
+  return { owner, spender: payee.address, value: most + later, nonce, deadline };
 }
 
 /** The permission to take the price: signed, sent together with the payment, and free of fees. */
 export function PermitStep(props: PermitStepProps): ReactNode {
-  const { source, purchase, account, domain, onSigned, onClose } = props;
-  const { token, most, later } = purchase;
+  const { client, purchase, account, domain, onSigned, onClose } = props;
+  const { token, most, later, payee } = purchase;
   const { mutateAsync } = useSignTypedData();
   const [signing, setSigning] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -52,7 +51,7 @@ export function PermitStep(props: PermitStepProps): ReactNode {
     setSigning(true);
     setError(undefined);
     try {
-      const message = await messageOf(source, purchase, account, validUntil);
+      const message = await messageOf(client, purchase, account, validUntil);
       const data = { domain, types: PERMIT_TYPES, primaryType: 'Permit', message } as const;
       const signature = await mutateAsync({ ...data, account });
       onSigned(toPermit(message.value, message.deadline, signature));
@@ -68,7 +67,7 @@ export function PermitStep(props: PermitStepProps): ReactNode {
       <Facts
         items={[
           {
-            label: 'The subscription contract may take',
+            label: `${payee.name} may take`,
             value: `up to ${coins(most + later, token)}`,
           },
           ...(later === 0n
@@ -78,7 +77,7 @@ export function PermitStep(props: PermitStepProps): ReactNode {
                 { label: 'Of that for renewals', value: `at most ${coins(later, token)}` },
               ]),
           { label: 'To be used by', value: <Moment at={Number(validUntil)} /> },
-          { label: 'Contract', value: source.subscriptions, wide: true },
+          { label: 'Contract', value: payee.address, wide: true },
         ]}
       />
       {error !== undefined && <Reason title="Not signed" reason={explain(error)} />}

@@ -1,21 +1,22 @@
-import { erc20Abi, type Address } from 'viem';
-import type { PaymentToken } from '../../chain/index.ts';
+import { erc20Abi } from 'viem';
+import type { PayableToken } from '../../chain/index.ts';
 import { contractCall, type Transaction } from '../../transactions/index.ts';
 import { coins } from '../../ui/index.ts';
+import type { Payee } from './purchase.ts';
 
-/** Lets the subscription contract take up to `amount` of a token. */
+/** Lets a contract take up to `amount` of a token. */
 export function approveTransaction(
-  token: PaymentToken,
-  spender: Address,
+  token: PayableToken,
+  { address, name }: Payee,
   amount: bigint,
 ): Transaction {
   const much = coins(amount, token);
   return {
     title: `Allow ${token.symbol}`,
     effects: [
-      { label: 'The subscription contract may take', value: `up to ${much}` },
+      { label: `${name} may take`, value: `up to ${much}` },
       { label: 'Nothing is paid yet', value: 'The payment is the next step.' },
-      { label: 'Contract', value: spender, wide: true },
+      { label: 'Contract', value: address, wide: true },
     ],
     action: `Allow ${much}`,
     done: `Allowed ${much}`,
@@ -23,7 +24,7 @@ export function approveTransaction(
       address: token.address,
       abi: erc20Abi,
       functionName: 'approve',
-      args: [spender, amount],
+      args: [address, amount],
     }),
   };
 }

@@ -1,4 +1,5 @@
-import type { PaymentToken, Permit, Quote } from '../../chain/index.ts';
+import type { Address } from 'viem';
+import type { PayableToken, Permit, Quote } from '../../chain/index.ts';
 import type { ContractCall } from '../../transactions/index.ts';
 import type { Fact } from '../../ui/index.ts';
 
@@ -11,6 +12,13 @@ export interface Means {
   readonly value: bigint;
 }
 
+/** The contract that takes the payment. */
+export interface Payee {
+  readonly address: Address;
+  /** "The subscription contract". */
+  readonly name: string;
+}
+
 /** What a person is about to pay; it stays as it was when the dialog opened. */
 export interface Purchase {
   /** "Subscribe to Professional". */
@@ -20,7 +28,8 @@ export interface Purchase {
   /** "Pay 99.00 USDC". */
   readonly action: string;
   readonly done: string;
-  readonly token: PaymentToken;
+  readonly token: PayableToken;
+  readonly payee: Payee;
   /** What is paid as things stand, smallest units. */
   readonly amount: bigint;
   /** The most that may be paid: to allow, to send, and what the contract is held to. */
@@ -28,6 +37,11 @@ export interface Purchase {
   /** What keepers may collect later on top, by the same allowance. */
   readonly later: bigint;
   readonly toCall: (means: Means) => ContractCall;
+}
+
+/** The subscription contract, as a payee. */
+export function subscriptionPayee(address: Address): Payee {
+  return { address, name: 'The subscription contract' };
 }
 
 /** How long a person may take to sign before the price of a change of plans has to be looked at anew. */

@@ -1,15 +1,14 @@
 import { TonneError } from '@truetonne/protocol';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import type { Address } from 'viem';
+import type { Address, PublicClient } from 'viem';
+import { usePublicClient } from 'wagmi';
 import {
   fetchPurse,
   findPermitDomain,
   isCoin,
   signsByKey,
   type PermitDomain,
-  type SubscriptionSource,
 } from '../../chain/index.ts';
-import { useSubscriptionSource } from '../../data/index.ts';
 import { coins } from '../../ui/index.ts';
 import { paymentMethodOf, type PaymentMethod, type Purchase } from './purchase.ts';
 
@@ -20,14 +19,13 @@ export interface Preparation {
 }
 
 async function prepare(
-  source: SubscriptionSource,
+  client: PublicClient,
   account: Address,
   purchase: Purchase,
 ): Promise<Preparation> {
-  const { token, amount } = purchase;
-  const { client } = source;
+  const { token, amount, payee } = purchase;
   const [{ balance, allowance }, domain, byKey] = await Promise.all([
-    fetchPurse(source, account, token),
+    fetchPurse(client, payee.address, account, token),
     findPermitDomain(client, token),
     signsByKey(client, account),
   ]);
@@ -45,12 +43,12 @@ export function usePreparation(
   purchase: Purchase,
   dialogId: string,
 ): UseQueryResult<Preparation> {
-  const source = useSubscriptionSource();
+  const client = usePublicClient();
   return useQuery({
     queryKey: ['preparation', dialogId],
     queryFn: () => {
-      if (source === undefined) throw new Error('Nothing is sold on this chain');
-      return prepare(source, account, purchase);
+      if (client === undefined) throw new Error('The chain is not configured');
+      return prepare(client, account, purchase);
     },
     staleTime: Infinity,
     gcTime: 0,

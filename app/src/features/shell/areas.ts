@@ -29,7 +29,11 @@ export const areas: readonly Area[] = [
   {
     label: 'Credits',
     icon: 'credits',
-    places: [{ href: '/credits', label: 'Credits', under: /^\/credits/ }],
+    places: [
+      { href: '/credits', label: 'Credits', under: /^\/credits/ },
+      { href: '/market', label: 'Market', under: /^\/(market|serials)/ },
+      { href: '/certificates', label: 'Certificates', under: /^\/certificates/ },
+    ],
   },
   {
     label: 'Verifying',

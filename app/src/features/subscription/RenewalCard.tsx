@@ -5,7 +5,7 @@ import { usePurse } from '../../data/index.ts';
 import { TransactionDialog } from '../../transactions/index.ts';
 import { Card, coins, Facts, parseCoins, TextField, usd } from '../../ui/index.ts';
 import { capOf, checkCap } from '../checkout/index.ts';
-import { approveTransaction } from '../payment/index.ts';
+import { approveTransaction, subscriptionPayee } from '../payment/index.ts';
 import { useRightNetwork } from '../wallet/index.ts';
 import { DirectDialog } from './HandOver.tsx';
 import { capTransaction, type Held } from './transactions.ts';
@@ -105,7 +105,8 @@ function AllowDialog({ held, plan, account, onClose }: DoingProps): ReactNode {
           problemOf={problemOf}
           onReview={(typed) => {
             const amount = parseCoins(typed, token.decimals);
-            if (typeof amount !== 'string') onReview(approveTransaction(token, contract, amount));
+            if (typeof amount === 'string') return;
+            onReview(approveTransaction(token, subscriptionPayee(contract), amount));
           }}
         />
       )}

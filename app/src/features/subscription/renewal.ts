@@ -4,7 +4,7 @@ import { toRenewalArgument, type Quote, type Renewal } from '../../chain/index.t
 import { discountName } from '../../plans/index.ts';
 import { contractCall } from '../../transactions/index.ts';
 import { coins, date, usd } from '../../ui/index.ts';
-import { mostOf, type Purchase } from '../payment/index.ts';
+import { mostOf, subscriptionPayee, type Purchase } from '../payment/index.ts';
 import type { Held } from './transactions.ts';
 
 /** "instalment 2 of 3", or "the next term". */
@@ -35,6 +35,7 @@ export function renewPurchase(held: Held, renewal: Renewal, quote: Quote): Purch
     action: `Pay ${paid}`,
     done: `Paid until ${date(quote.until)}`,
     token,
+    payee: subscriptionPayee(contract),
     amount,
     most,
     later: 0n,

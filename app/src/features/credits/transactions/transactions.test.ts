@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { dedicationOf } from '@truetonne/protocol';
 import { decodeFunctionData, encodeFunctionData } from 'viem';
 import type { Transaction } from '../../../transactions/transaction.ts';
 import { mintTransaction, type MintableBatch } from './mint.ts';
@@ -60,15 +61,28 @@ describe('transferring', () => {
 });
 
 describe('retiring', () => {
-  const words = { beneficiary: 'Example Ltd', purpose: 'Travel in 2026' };
-  const transaction = retireTransaction(credit, { holding, grams: 1_500_000n, ...words });
+  const dedication = dedicationOf(owner, { beneficiary: 'Example Ltd', purpose: 'Travel in 2026' });
+  const contracts = { credit, certificates: registry } as const;
+  const retire = (certificate: boolean) =>
+    retireTransaction(contracts, {
+      holding,
+      grams: 1_500_000n,
+      checked: { dedication, certificate, secret: undefined },
+    });
 
-  it('gives the contract grams, beneficiary and purpose', () => {
-    const args = [12_024n, 1_500_000n, 'Example Ltd', 'Travel in 2026'];
-    assert.deepEqual(calledWith(transaction), { functionName: 'retire', args });
+  it('gives the contract grams and the dedication, and asks for the certificate', () => {
+    assert.deepEqual(calledWith(retire(false)), {
+      functionName: 'retire',
+      args: [12_024n, 1_500_000n, dedication],
+    });
+    assert.deepEqual(calledWith(retire(true)), {
+      functionName: 'retireWithCertificate',
+      args: [12_024n, 1_500_000n, dedication, registry],
+    });
   });
 
   it('warns that it is for ever and shows the words that will be public', () => {
+    const transaction = retire(true);
     assert.match(transaction.warning ?? '', /Nobody can undo/);
     assert.equal(told(transaction)['For the benefit of'], 'Example Ltd');
     assert.equal(told(transaction)['You keep'], '0.000000\u00a0t CO₂e');

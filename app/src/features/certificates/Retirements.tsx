@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import type { Address } from 'viem';
+import { Link } from 'wouter';
 import type { Retirement } from '../../api/indexer/index.ts';
 import { useRetirements } from '../../data/index.ts';
 import {
@@ -13,7 +15,8 @@ import {
   Table,
   tonnes,
 } from '../../ui/index.ts';
-import { creditName } from './holding.ts';
+import { beneficiaryOf } from './beneficiary.ts';
+import { creditName } from '../../data/creditName.ts';
 
 /** Serials of the retired grams of one credit id, first to last. */
 function Serials({ firstSerial, grams }: Retirement): ReactNode {
@@ -24,9 +27,9 @@ function Serials({ firstSerial, grams }: Retirement): ReactNode {
   );
 }
 
-/** Everything that was retired, by anyone: public for ever. */
-export function Retirements(): ReactNode {
-  const query = useRetirements();
+/** Everything that was retired, by anyone or in the name of one wallet: public for ever. */
+export function Retirements({ account }: { readonly account?: Address }): ReactNode {
+  const query = useRetirements(account);
   return (
     <Card title="Retirements">
       <QueryView
@@ -42,8 +45,15 @@ export function Retirements(): ReactNode {
               rows={pages.flatMap(({ items }) => items)}
               rowKey={({ id }) => String(id)}
               columns={[
-                { header: 'When', cell: ({ at }) => <Moment at={at} /> },
-                { header: 'Beneficiary', cell: ({ beneficiary }) => beneficiary },
+                {
+                  header: 'When',
+                  cell: ({ id, at }) => (
+                    <Link href={`/certificates/${String(id)}`}>
+                      <Moment at={at} />
+                    </Link>
+                  ),
+                },
+                { header: 'Beneficiary', cell: beneficiaryOf },
                 { header: 'Purpose', cell: ({ purpose }) => purpose },
                 { header: 'Credit', cell: creditName },
                 {
@@ -52,7 +62,7 @@ export function Retirements(): ReactNode {
                   cell: ({ grams }) => <Amount {...tonnes(grams)} />,
                 },
                 { header: 'Serials', cell: Serials },
-                { header: 'By', cell: ({ account }) => <Hash value={account} what="address" /> },
+                { header: 'By', cell: ({ account: by }) => <Hash value={by} what="address" /> },
               ]}
             />
             <MorePages query={query} what="retirements" />

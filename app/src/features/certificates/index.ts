@@ -1,0 +1,3 @@
+export { CertificatePage } from './CertificatePage.tsx';
+export { CertificatesPage } from './CertificatesPage.tsx';
+export { Retirements } from './Retirements.tsx';

@@ -1,0 +1,84 @@
+import { useState, type ReactNode } from 'react';
+import { isAddressEqual, type Address } from 'viem';
+import { useConnection } from 'wagmi';
+import { Link } from 'wouter';
+import type { ListingRow } from '../../api/indexer/index.ts';
+import { useDeployment } from '../../config/index.ts';
+import { useChainNow } from '../../data/index.ts';
+import { Card, Empty, Notice } from '../../ui/index.ts';
+import { keepSecret } from '../../dedication/index.ts';
+import { PayDialog, type Purchase } from '../payment/index.ts';
+import { useRightNetwork, WalletMenuButton } from '../wallet/index.ts';
+import { BuyForm, type Wish } from './BuyForm.tsx';
+import { stateOf } from './listing.ts';
+import { buyAndRetirePurchase, buyPurchase } from './transactions/buy.ts';
+import { useCurrencies } from './useCurrencies.ts';
+
+interface BuyingProps {
+  readonly listing: ListingRow;
+  readonly market: Address;
+  readonly account: Address;
+}
+
+function Buying({ listing, market, account }: BuyingProps): ReactNode {
+  const token = useCurrencies()[listing.currency];
+  const [purchase, setPurchase] = useState<Purchase>();
+  const rightNetwork = useRightNetwork();
+  if (token === undefined) return null;
+  const review = ({ grams, dedication }: Wish): void => {
+    const input = { market, row: listing, grams, token };
+    if (dedication?.secret !== undefined) keepSecret(dedication.secret);
+    setPurchase(
+      dedication === undefined ? buyPurchase(input) : buyAndRetirePurchase(input, dedication),
+    );
+  };
+  return (
+    <>
+      <BuyForm
+        listing={listing}
+        token={token}
+        account={account}
+        disabled={!rightNetwork}
+        onReview={review}
+      />
+      {purchase !== undefined && (
+        <PayDialog purchase={purchase} account={account} onClose={() => setPurchase(undefined)} />
+      )}
+    </>
+  );
+}
+
+/** Buys of a listing, into the wallet or straight into a retirement. */
+export function BuyCard({ listing }: { readonly listing: ListingRow }): ReactNode {
+  const { address } = useConnection();
+  const { market } = useDeployment();
+  const state = stateOf(listing, useChainNow(5_000));
+  if (market === undefined) return null;
+  if (state !== 'open') {
+    const why = state === 'over' ? 'Its time is over.' : 'Everything was sold or taken out.';
+    return <Notice tone="plain" title={`Nothing of this listing can be bought. ${why}`} />;
+  }
+  if (address === undefined) {
+    return (
+      <Card title="Buy">
+        <Empty title="No wallet is connected">
+          <WalletMenuButton />
+        </Empty>
+      </Card>
+    );
+  }
+  if (isAddressEqual(address, listing.seller)) {
+    return (
+      <Notice tone="plain" title="This is your own listing">
+        <p className="small">
+          Change it under <Link href="/market/mine">my listings</Link>.
+        </p>
+      </Notice>
+    );
+  }
+  return (
+    <Card title="Buy">
+      <Buying listing={listing} market={market.contract} account={address} />
+    </Card>
+  );
+}

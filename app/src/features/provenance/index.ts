@@ -1,0 +1,2 @@
+export { Provenance } from './Provenance.tsx';
+export { SerialPage } from './SerialPage.tsx';

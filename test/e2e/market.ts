@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { findSeriousFaults } from './accessibility.ts';
+import { PHONE } from './browser.ts';
+
+/** How the tests of a running system open its pages. */
+export interface Opening {
+  readonly open: (path: string, size?: { width: number; height: number }) => Promise<Page>;
+  readonly connect: (page: Page, wallet: string) => Promise<void>;
+}
+
+const SCHOOL = 'A school in Tirana';
+
+async function assertSound(page: Page): Promise<void> {
+  assert.deepEqual(await findSeriousFaults(page), [], page.url());
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.equal(overflow, 0, `${page.url()} is ${overflow} px too wide`);
+}
+
+/** The life of a listing, on a system whose project owner holds credits of a minted batch. */
+export function testMarket({ open, connect }: Opening): void {
+  let listingPath = '';
+  let certificateUrl = '';
+  let secretLink = '';
+
+  test('an owner lists credits in one transaction', async () => {
+    const page = await open('/credits');
+    await connect(page, 'project owner');
+    await page.getByRole('button', { name: /^Sell / }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Amount').fill('0.2');
+    await dialog.getByLabel('Price of a tonne').fill('20');
+    await dialog.getByRole('button', { name: 'Review listing' }).click();
+    await dialog.getByRole('button', { name: /^List 0\.2/ }).click();
+    await dialog.getByText(/^Listed 0\.2/).waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.goto(new URL('/market?currency=usdc&maxPrice=20', page.url()).href);
+    await page.getByRole('link', { name: /vintage/ }).click();
+    await page.getByRole('heading', { name: 'Where it came from' }).waitFor();
+    listingPath = new URL(page.url()).pathname;
+    await assertSound(page);
+    await page.context().close();
+  });
+
+  test('another wallet buys a part of it with a permit', async () => {
+    const page = await open(listingPath);
+    await connect(page, 'buyer');
+    await page.getByLabel('Amount').fill('0.05');
+    await page.getByRole('button', { name: 'Review purchase' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Sign the permission' }).click();
+    await dialog.getByRole('button', { name: /^Pay 1\.00/ }).click();
+    await dialog.getByText(/^Bought 0\.05/).waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('cell', { name: 'credits of the buyer' }).waitFor();
+    await page.context().close();
+  });
+
+  test('it buys and retires the rest for someone who is kept private, and opens the certificate', async () => {
+    const page = await open(listingPath);
+    await connect(page, 'buyer');
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    await page.getByLabel('Buy and retire').check();
+    await page.getByLabel('Beneficiary is').selectOption('private');
+    await page.getByLabel('Beneficiary', { exact: true }).fill(SCHOOL);
+    await page.getByLabel('Purpose').fill('Class trip <b>2026</b>');
+    await page.getByRole('button', { name: 'Review purchase and retirement' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Sign the permission' }).click();
+    await dialog.getByRole('button', { name: /^Pay 3\.00.* and retire/ }).click();
+    await dialog.getByText(/^Bought and retired 0\.15/).waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('link', { name: 'a retirement' }).click();
+    await page.getByRole('heading', { name: 'Retirement certificate' }).waitFor();
+    const picture = page.locator('img.certificate-picture');
+    await picture.waitFor();
+    assert.ok(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0));
+    await page.getByText(`It was for ${SCHOOL}`).waitFor();
+    certificateUrl = page.url();
+    secretLink = await page.locator('code', { hasText: '#for=' }).innerText();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download as PDF' }).click();
+    assert.match((await download).suggestedFilename(), /^certificate-\d+\.pdf$/);
+    await page.context().close();
+  });
+
+  test('a stranger verifies the certificate, is told nothing, and follows it to a reading', async () => {
+    const page = await open(new URL(certificateUrl).pathname, PHONE);
+    await page.getByText('The name is kept private.').waitFor();
+    assert.ok(!(await page.locator('main').innerText()).includes(SCHOOL));
+    await page.getByRole('button', { name: 'Verify this certificate' }).click();
+    await page.getByText('All of it is what the chain says').waitFor();
+    await assertSound(page);
+    await page
+      .getByRole('link', { name: /^Verify batch/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Verify this batch' }).click();
+    await page.getByText(/^Verified: /).waitFor();
+    await page.locator('a[href^="/windows/"]').first().click();
+    await page.getByRole('heading', { level: 1, name: /Window/ }).waitFor();
+    await page.getByText(/Wh/).first().waitFor();
+    await page.context().close();
+  });
+
+  test('name and salt from a link prove whom it was for; the buyer writes it on the certificate', async () => {
+    const path = new URL(certificateUrl).pathname;
+    const page = await open(path);
+    await page.getByLabel('Beneficiary', { exact: true }).fill('Somebody else');
+    await page.getByLabel('Salt').fill(`0x${'00'.repeat(32)}`);
+    await page.getByRole('button', { name: 'Check whom it was for' }).click();
+    await page.getByText('Name and salt are not those that were committed to').waitFor();
+    await page.context().close();
+
+    const told = await open(`${path}${new URL(secretLink).hash}`);
+    await told.getByText(`It was for ${SCHOOL}`).waitFor();
+    await connect(told, 'buyer');
+    await told.getByRole('button', { name: 'Write it on the certificate' }).click();
+    const dialog = told.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Reveal the beneficiary' }).click();
+    await dialog.getByText('The certificate names the beneficiary now').waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await told.getByText(`Revealed on the chain: ${SCHOOL}`).waitFor();
+    await told.context().close();
+  });
+}
