@@ -2,7 +2,7 @@ import { splitCreditId } from '@truetonne/protocol';
 import { ponder, type Context, type Event } from 'ponder:registry';
 import { batch, cancellation, certificateBalance, energyCertificate } from 'ponder:schema';
 import { movementsOf, transferKindOf, type Movement } from '../model/transfer.ts';
-import { placeOf } from './deviceLife.ts';
+import { placeOf } from './place.ts';
 
 const WH_PER_CERTIFICATE = 1_000_000n;
 type TransferEvent = Event<'EnergyCertificate:TransferSingle' | 'EnergyCertificate:TransferBatch'>;

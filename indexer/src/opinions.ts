@@ -1,7 +1,7 @@
 import { ponder, type Context, type Event } from 'ponder:registry';
 import { opinion, recomputation, verifier } from 'ponder:schema';
 import { judgeRoleOf, verdictOf } from '../model/batchStatus.ts';
-import { placeOf } from './deviceLife.ts';
+import { placeOf } from './place.ts';
 
 type Opined = Event<'TonneVerification:Opined' | 'TonneRecourse:Opined'>;
 

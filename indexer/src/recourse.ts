@@ -1,7 +1,7 @@
 import { ponder } from 'ponder:registry';
 import { batchVoid, cure, project } from 'ponder:schema';
 import { claimKindOf } from '../model/batchStatus.ts';
-import { placeOf } from './deviceLife.ts';
+import { placeOf } from './place.ts';
 
 ponder.on('TonneRecourse:VoidAnnounced', async ({ event, context }) => {
   const { batchId, projectId, executableFrom } = event.args;

@@ -194,7 +194,11 @@ async function readBalances(world: World, ids: readonly bigint[], blockNumber: b
   const { anvil, deployment } = world;
   const contract = { abi: creditAbi, address: deployment.credit, blockNumber } as const;
   const balances = [];
-  for (const account of [BUYER, OWNER].sort()) {
+  const market = deployment.market?.contract ?? zeroAddress;
+  const accounts = [BUYER, OWNER, market].sort((a, b) =>
+    a.toLowerCase() < b.toLowerCase() ? -1 : 1,
+  );
+  for (const account of accounts) {
     for (const creditId of ids) {
       const call = { ...contract, functionName: 'balanceOf', args: [account, creditId] } as const;
       const grams = await anvil.client.readContract(call);
