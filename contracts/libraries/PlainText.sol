@@ -89,9 +89,13 @@ library PlainText {
             if (!_continues(text[i + j])) return 0;
             point = (point << 6) | (uint8(text[i + j]) & 0x3f);
         }
-        if (size == 3 && point < 0x800) return 0;
-        if (size == 4 && (point < 0x10000 || point > 0x10ffff)) return 0;
-        if (_isUnfit(point)) return 0;
+        if (_isOverlong(point, size) || _isUnfit(point)) return 0;
+    }
+
+    /// @dev Whether fewer bytes would do, or there is no such character at all.
+    function _isOverlong(uint256 point, uint256 size) private pure returns (bool) {
+        if (size == 3) return point < 0x800;
+        return size == 4 && !_isWithin(point, 0x10000, 0x10ffff);
     }
 
     function _continues(bytes1 character) private pure returns (bool) {

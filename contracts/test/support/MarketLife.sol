@@ -13,10 +13,12 @@ import {vm} from "./Vm.sol";
 
 /// @notice A wallet that takes credits, and at times no coin.
 contract Trader {
+    error CoinRefused();
+
     bool public refuses;
 
     receive() external payable {
-        require(!refuses);
+        if (refuses) revert CoinRefused();
     }
 
     function refuseCoin(bool refuses_) external {

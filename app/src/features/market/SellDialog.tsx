@@ -29,6 +29,35 @@ function checkOffer(input: string, { grams: held }: Goods): Checked<bigint> {
   return { ok: true, value: grams };
 }
 
+function OfferField(props: {
+  readonly goods: Goods;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly problem: string | undefined;
+}): ReactNode {
+  const { goods, value, onChange, problem } = props;
+  return (
+    <TextField
+      label="Amount in t CO₂e"
+      hint={`You hold ${phrase(tonnes(goods.grams))}. 0.000001 t is one gram.`}
+      inputMode="decimal"
+      value={value}
+      onChange={onChange}
+      error={problem}
+      required
+      action={
+        <button
+          type="button"
+          className="button button-quiet"
+          onClick={() => onChange(fixedPoint(goods.grams, 6))}
+        >
+          All
+        </button>
+      }
+    />
+  );
+}
+
 function SellForm(props: {
   readonly goods: Goods;
   readonly account: Address;
@@ -61,23 +90,11 @@ function SellForm(props: {
         review();
       }}
     >
-      <TextField
-        label="Amount in t CO₂e"
-        hint={`You hold ${phrase(tonnes(goods.grams))}. 0.000001 t is one gram.`}
-        inputMode="decimal"
+      <OfferField
+        goods={goods}
         value={amount}
         onChange={setAmount}
-        error={tried && !grams.ok ? grams.problem : undefined}
-        required
-        action={
-          <button
-            type="button"
-            className="button button-quiet"
-            onClick={() => setAmount(fixedPoint(goods.grams, 6))}
-          >
-            All
-          </button>
-        }
+        problem={tried && !grams.ok ? grams.problem : undefined}
       />
       <TermsFields
         draft={draft}
