@@ -14,7 +14,6 @@ import { marketAbi } from '../../protocol/src/index.ts';
 import { assertCreditRefused } from './support/refusal.ts';
 import {
   assertMarketRefused,
-  assertSelector,
   CREDIT_ID,
   CURRENCY,
   encodeTerms,
@@ -308,28 +307,6 @@ describe('TonneMarket', () => {
         getAddress(usdc),
         balance,
         10n ** 13n,
-      ]);
-    });
-
-    it('takes a permit, also one that somebody used before, and does not mind a bad one', async () => {
-      const { market, tokenOf, usdc, actors, other, buyer, list, signPermit } = await freshMarket();
-      const { listing } = await list();
-      const token = tokenOf(usdc, actors.buyer);
-      await token.write.approve([market.address, 0n]);
-      await market.write.buy([listing, 100n, [await signPermit(actors.buyer, 2_000n)]]);
-
-      const seen = await signPermit(actors.buyer, 2_000n);
-      const { value, deadline, v, r, s } = seen;
-      const args = [buyer, market.address, value, deadline, v, r, s] as const;
-      await tokenOf(usdc, other).write.permit(args);
-      await market.write.buy([listing, 100n, [seen]]);
-
-      const late = await signPermit(actors.buyer, 2_000n, 1n);
-      await assertMarketRefused(market.write.buy([listing, 100n, [late]]), 'AllowanceShort', [
-        buyer,
-        getAddress(usdc),
-        0n,
-        2_000n,
       ]);
     });
 

@@ -27,6 +27,30 @@ const REENTERED = '0x3ee5aeb5';
 const PRICE_OF_ALL = 704_000n;
 
 describe('TonneMarket under retirement, change of mind, pause and attack', () => {
+  describe('a permit', () => {
+    it('pays, also when somebody used it before, and a bad one does no harm', async () => {
+      const { market, tokenOf, usdc, actors, other, buyer, list, signPermit } = await freshMarket();
+      const { listing } = await list();
+      const token = tokenOf(usdc, actors.buyer);
+      await token.write.approve([market.address, 0n]);
+      await market.write.buy([listing, 100n, [await signPermit(actors.buyer, 2_000n)]]);
+
+      const seen = await signPermit(actors.buyer, 2_000n);
+      const { value, deadline, v, r, s } = seen;
+      const args = [buyer, market.address, value, deadline, v, r, s] as const;
+      await tokenOf(usdc, other).write.permit(args);
+      await market.write.buy([listing, 100n, [seen]]);
+
+      const late = await signPermit(actors.buyer, 2_000n, 1n);
+      await assertMarketRefused(market.write.buy([listing, 100n, [late]]), 'AllowanceShort', [
+        buyer,
+        getAddress(usdc),
+        0n,
+        2_000n,
+      ]);
+    });
+  });
+
   describe('buyAndRetire', () => {
     it('retires in the name that the buyer gives, with a certificate', async () => {
       const { market, credit, certificates, buyer, other, list } = await freshMarket();
