@@ -48,9 +48,7 @@ function Origins(props: Required<ProvenanceProps> & { readonly batches: readonly
         {
           header: 'Proof',
           cell: ({ id }) => (
-            <Link href={`/batches/${String(id)}`} aria-label={`Verify batch ${String(id)}`}>
-              Verify and open readings
-            </Link>
+            <Link href={`/batches/${String(id)}`}>Verify batch {String(id)}, down to readings</Link>
           ),
         },
       ]}
