@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import hre from 'hardhat';
-import { keccak256, toHex, zeroHash } from 'viem';
+import { getContract, keccak256, toHex, zeroHash } from 'viem';
 
 import { inventoryAnchorAbi } from '../../protocol/src/index.ts';
 import { readCompiled } from '../../scripts/deployment/artifact.ts';
@@ -16,9 +16,11 @@ const SETS = hashOf('sets');
 
 describe('InventoryAnchor', () => {
   const deploy = async () => {
-    const contract = await viem.deployContract('InventoryAnchor');
+    const { address } = await viem.deployContract('InventoryAnchor');
     const [wallet, other] = await viem.getWalletClients();
     assert.ok(wallet && other);
+    const client = { public: await viem.getPublicClient(), wallet };
+    const contract = getContract({ address, abi: inventoryAnchorAbi, client });
     return { contract, wallet, other };
   };
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 
 import { getAddress } from 'viem';
 
+import { dedicationOf } from '../../protocol/src/index.ts';
 import { openChain } from './support/chain.ts';
 import { closingOf, headerOf, patched, sha256Of } from './support/device.ts';
 import { accredit, createDemandingPlant, opinionOf, VERDICT } from './support/opinions.ts';
@@ -82,7 +83,8 @@ describe('known failures of the field', () => {
     for (const day of [1, 2, 3]) await submit(day, 1_000n * BigInt(day * day));
     for (const batchId of [...BATCHES].reverse()) await owner.write.mint([batchId]);
     const credit = world.creditOf(world.actors.owner);
-    for (const grams of [5n, 7n, 11n]) await credit.write.retire([CREDIT, grams, '', '']);
+    const own = dedicationOf(world.actors.owner.account.address);
+    for (const grams of [5n, 7n, 11n]) await credit.write.retire([CREDIT, grams, own]);
     const all = { fromBlock: 0n } as const;
     const minted = await world.registry.getEvents.BatchMinted({}, all);
     const retired = await world.credit.getEvents.Retired({}, all);
@@ -232,7 +234,7 @@ describe('known failures of the field', () => {
     const [from, to] = [seller.account.address, buyer.account.address];
     await credit.write.safeTransferFrom([from, to, CREDIT, 3_000n, '0x']);
     await balanced();
-    await world.creditOf(buyer).write.retire([CREDIT, 500n, '', '']);
+    await world.creditOf(buyer).write.retire([CREDIT, 500n, dedicationOf(to)]);
     await balanced();
     const recourse = world.recourseOf(buyer);
     const given = [first, second].map((each) => opinionOf(world, each, { verdict: VERDICT.void }));

@@ -70,8 +70,6 @@ describe('the page, in real Chromium, against the whole system', () => {
     await page.getByRole('button', { name: /^Wallet/ }).waitFor();
   }
 
-  const connectOwner = (page: Page): Promise<void> => connect(page, 'project owner');
-
   test('every other device sends over MQTT, and nothing of it is refused', async () => {
     const lineOf = async (name: string): Promise<string | undefined> => {
       const metrics = await (await fetch(`${system.urls.oracle}/metrics`)).text();
