@@ -113,7 +113,9 @@ async function findFirstNonce(
   const journal = join(ROOT, 'ignition/deployments', deploymentId, 'deployed_addresses.json');
   if (!existsSync(journal)) return next;
   const known: unknown = JSON.parse(await readFile(journal, 'utf8'));
-  const registry = new Map(Object.entries(known ?? {})).get('TonneCredits#TonneRegistry');
+  const registry = new Map<string, unknown>(Object.entries(known ?? {})).get(
+    'TonneCredits#TonneRegistry',
+  );
   for (let nonce = next - 1; nonce >= 0 && registry !== undefined; nonce--) {
     if (getContractAddress({ from: deployer, nonce: BigInt(nonce) }) === registry) return nonce;
   }

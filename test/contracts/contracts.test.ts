@@ -110,7 +110,7 @@ describe('contracts', () => {
 
   it('holds no way to change or end the code', async () => {
     const { world } = await freshPlant();
-    for (const address of Object.values(world.contracts)) {
+    for (const address of Object.values<`0x${string}`>({ ...world.contracts })) {
       const code = (await world.reader.getCode({ address })) ?? '0x';
       assert.ok(size(code) > 0);
       const opcodes = opcodesOf(code);
