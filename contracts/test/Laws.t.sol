@@ -151,6 +151,13 @@ contract LawsTest {
         _laws = new Laws();
     }
 
+    /// @notice Who calls the handlers: a wallet without a part in them. Who pays for a call has a role
+    /// from then on, so that a chosen one could keep a validator from its work.
+    function targetSenders() external pure returns (address[] memory senders) {
+        senders = new address[](1);
+        senders[0] = address(0xFEE);
+    }
+
     /// @dev Read by the fuzzer: only {Laws} is called.
     function targetContracts() external view returns (address[] memory targets) {
         targets = new address[](1);

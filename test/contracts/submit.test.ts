@@ -90,8 +90,10 @@ describe('submit', () => {
       creditableWh: 28_727n,
       periodEnd: closedAt,
       vintage: 2026,
-      status: 1,
+      // Verified at once: this methodology asks for no opinion and no recomputation.
+      status: 3,
       blockNumber: Number(blockNumber),
+      ...{ kind: 0, approvals: 0, recomputation: false },
     });
     const state = await registry.read.device([device.id]);
     assert.deepEqual(
