@@ -10,6 +10,7 @@ export const PROTOCOL_SOURCES = [
   'batch/crediting.ts',
   'batch/deviceSlot.ts',
   'batch/ids.ts',
+  'credit/listing.ts',
   'subscriptions/names.ts',
   'subscriptions/reasons.ts',
 ];

@@ -81,7 +81,7 @@ function History({ which }: { readonly which: string }): ReactNode {
               { header: 'Version', cell: ({ version }) => version, numeric: true },
               { header: 'When', cell: ({ changedAt }) => <Moment at={changedAt} /> },
               { header: 'What', cell: ({ change }) => change },
-              { header: 'Who', cell: ({ actor }) => <span className="small break">{actor}</span> },
+              { header: 'Who', cell: ({ actor }) => <span className="small wrap">{actor}</span> },
               { header: 'Inputs', cell: (one) => <span className="small">{inputsOf(one)}</span> },
             ]}
           />

@@ -74,8 +74,8 @@ function RefusedRows({ which }: { readonly which: string }): ReactNode {
             { header: 'Row', cell: ({ line }) => count(line), numeric: true },
             { header: 'Why', cell: ({ code }) => titleOf(code) },
             { header: 'Field', cell: ({ field }) => <code>{field}</code> },
-            { header: 'Value', cell: ({ value }) => <span className="small break">{value}</span> },
-            { header: 'Details', cell: (one) => <span className="small break">{one.detail}</span> },
+            { header: 'Value', cell: ({ value }) => <span className="small wrap">{value}</span> },
+            { header: 'Details', cell: (one) => <span className="small wrap">{one.detail}</span> },
           ]}
         />
       )}
@@ -128,7 +128,7 @@ export function ImportCard({ which }: { readonly which: string }): ReactNode {
               { label: 'Size', value: phrase(bytes(one.size)) },
               { label: 'Rows read', value: count(one.rows) },
               { label: 'Of them', value: rowsOf(one) },
-              { label: 'By', value: <span className="break">{one.actor}</span>, wide: true },
+              { label: 'By', value: <span className="wrap">{one.actor}</span>, wide: true },
             ]}
           />
           {isUnderway(one) ? (

@@ -152,7 +152,7 @@ export function ImportForm(): ReactNode {
       {file !== undefined && data !== undefined && (
         <>
           <p>
-            <strong className="break">{file.name}</strong>, {phrase(bytes(file.size))}
+            <strong className="wrap">{file.name}</strong>, {phrase(bytes(file.size))}
           </p>
           <Inspected
             key={`${file.name} ${file.size} ${file.lastModified}`}

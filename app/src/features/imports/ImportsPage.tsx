@@ -33,7 +33,7 @@ function History(): ReactNode {
                 {
                   header: 'File',
                   cell: (one) => (
-                    <Link className="break" href={`/imports/${one.id}?organisation=${id}`}>
+                    <Link className="wrap" href={`/imports/${one.id}?organisation=${id}`}>
                       {one.name}
                     </Link>
                   ),

@@ -125,7 +125,7 @@ export function SharedFields({ options, methods, onChange }: FieldsProps): React
         onChange={({ id }) => set('factor')(id)}
       />
       {factor !== undefined && (
-        <p className="small break">
+        <p className="small wrap">
           Factor of these rows: <code>{factor}</code>{' '}
           <button
             type="button"

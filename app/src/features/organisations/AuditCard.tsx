@@ -65,10 +65,10 @@ function Entries({ rows }: { readonly rows: readonly AuditEntry[] }): ReactNode 
       columns={[
         { header: 'No.', cell: ({ number }) => count(number), numeric: true },
         { header: 'When', cell: ({ at }) => <Moment at={at} /> },
-        { header: 'Who', cell: ({ actor }) => <span className="small break">{actor}</span> },
+        { header: 'Who', cell: ({ actor }) => <span className="small wrap">{actor}</span> },
         { header: 'What', cell: ({ action }) => <code>{action}</code> },
-        { header: 'Of', cell: ({ subject }) => <span className="small break">{subject}</span> },
-        { header: 'Detail', cell: ({ detail }) => <code className="small break">{detail}</code> },
+        { header: 'Of', cell: ({ subject }) => <span className="small wrap">{subject}</span> },
+        { header: 'Detail', cell: ({ detail }) => <code className="small wrap">{detail}</code> },
       ]}
     />
   );

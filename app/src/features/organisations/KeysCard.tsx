@@ -66,7 +66,7 @@ function NewKeyText({ text }: { readonly text: string }): ReactNode {
   return (
     <Notice tone="good" role="status" title="Copy it now: it is shown this once">
       <p>
-        <code className="break">{text}</code>
+        <code className="wrap">{text}</code>
       </p>
       <p className="small">
         Send it as <code>Authorization: Bearer …</code>

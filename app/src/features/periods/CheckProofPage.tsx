@@ -35,7 +35,7 @@ function LineTable({ lines }: { readonly lines: readonly ProvenLine[] }): ReactN
           cell: ({ scope, category }) => `${scopeName(scope)}, ${categoryName(category)}`,
         },
         { header: 'Site', cell: ({ site }) => (site === '' ? 'none named' : site) },
-        { header: 'Evidence', cell: ({ evidence }) => <span className="break">{evidence}</span> },
+        { header: 'Evidence', cell: ({ evidence }) => <span className="wrap">{evidence}</span> },
         { header: 'Warming potentials', cell: ({ gwpSet }) => gwpSet },
         {
           header: 'Emissions',

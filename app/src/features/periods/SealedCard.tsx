@@ -71,7 +71,7 @@ function AnchorState({ anchor, root }: { readonly anchor: Anchor; readonly root:
     </Notice>
   ) : (
     <Notice tone="bad" title="Your wallet anchored another root for this inventory">
-      <p className="small break">{anchor.root}</p>
+      <p className="small wrap">{anchor.root}</p>
     </Notice>
   );
 }
@@ -140,7 +140,7 @@ export function SealedCard({ period, sealed }: SealedProps): ReactNode {
           { label: 'Lines', value: count(sealed.lines) },
           { label: 'Engine', value: sealed.engineVersion },
           { label: 'Closed', value: <Moment at={sealed.closedAt} /> },
-          { label: 'By', value: <span className="small break">{sealed.closedBy}</span> },
+          { label: 'By', value: <span className="small wrap">{sealed.closedBy}</span> },
           ...(sealed.reason === undefined
             ? []
             : [{ label: 'Why it was restated', value: sealed.reason, wide: true }]),

@@ -97,7 +97,7 @@ export function NotificationForms({
       {secret !== undefined && (
         <Notice tone="good" title="Keep the webhook's secret: it is shown once">
           <p>
-            <code className="break">{secret}</code>
+            <code className="wrap">{secret}</code>
           </p>
         </Notice>
       )}

@@ -33,7 +33,7 @@ export function Directory(): ReactNode {
                 },
                 { header: 'Country', cell: ({ country }) => country },
                 { header: 'Industry (NAICS)', cell: ({ naics }) => naics ?? 'not named' },
-                { header: 'Contact', cell: (one) => <span className="break">{one.contact}</span> },
+                { header: 'Contact', cell: (one) => <span className="wrap">{one.contact}</span> },
               ]}
             />
             <MorePages query={query} what="suppliers" />

@@ -35,6 +35,6 @@ export const FIGURE_COLUMNS: readonly Column<SupplierFigure>[] = [
       </>
     ),
   },
-  { header: 'Source', cell: ({ source }) => <span className="small break">{source}</span> },
+  { header: 'Source', cell: ({ source }) => <span className="small wrap">{source}</span> },
   { header: 'State', cell: (one) => <State {...one} /> },
 ];

@@ -7,8 +7,12 @@ function Side(props: { readonly value: string | undefined; readonly source: stri
   const { value, source } = props;
   return (
     <>
-      {value === undefined ? <span className="muted">nothing</span> : value}
-      {source !== undefined && <div className="small muted">{source}</div>}
+      {value === undefined ? (
+        <span className="muted">nothing</span>
+      ) : (
+        <span className="wrap">{value}</span>
+      )}
+      {source !== undefined && <div className="small muted wrap">{source}</div>}
     </>
   );
 }
