@@ -18,13 +18,14 @@ export const tierLeads: Readonly<Record<Tier, string>> = {
   enterprise: 'A fleet and a group of companies',
 };
 
+/** Nobody buys what is not there without being told. */
 const features: Readonly<Record<Feature, string>> = {
-  reports: 'Reports: ESRS, GRI, IFRS S2, CDP, CBAM',
-  analytics: 'Forecasts, anomalies, scenarios',
+  reports: 'Reports: ESRS, GRI, IFRS S2, CDP, CBAM (planned)',
+  analytics: 'Forecasts, anomalies, scenarios (planned)',
   suppliers: 'Supplier directory and portal',
-  connectors: 'Connectors to clouds, SAP, utilities',
-  custody: 'Custody of goods',
-  warehouse: 'Warehouse export (Parquet)',
+  connectors: 'Connectors to clouds, SAP, utilities (planned)',
+  custody: 'Custody of goods (planned)',
+  warehouse: 'Warehouse export (Parquet) (planned)',
 };
 
 export const featureName = (feature: Feature): string => features[feature];

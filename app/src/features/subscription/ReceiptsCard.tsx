@@ -21,8 +21,6 @@ interface ReceiptsCardProps {
   readonly account: Address;
   readonly plans: readonly Plan[];
   readonly tokens: readonly PaymentToken[];
-  /** What stands in the last column, such as the invoice. */
-  readonly invoice: (receipt: Receipt) => ReactNode;
 }
 
 function whatOf(
@@ -34,7 +32,7 @@ function whatOf(
 }
 
 /** Every payment: its number, what for, why that much, and where it stands on the chain. */
-export function ReceiptsCard({ account, plans, tokens, invoice }: ReceiptsCardProps): ReactNode {
+export function ReceiptsCard({ account, plans, tokens }: ReceiptsCardProps): ReactNode {
   const query = useReceipts(account);
   return (
     <Card title="Receipts">
@@ -74,7 +72,6 @@ export function ReceiptsCard({ account, plans, tokens, invoice }: ReceiptsCardPr
                     <Hash value={transactionHash} what="transaction hash" />
                   ),
                 },
-                { header: 'Invoice', cell: invoice },
               ]}
             />
             <MorePages query={query} what="receipts" />
