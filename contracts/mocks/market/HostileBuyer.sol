@@ -18,6 +18,7 @@ contract HostileBuyer is ERC1155Holder {
     /// @notice What its call while receiving was answered.
     bytes public answer;
 
+    // solhint-disable-next-line no-complex-fallback
     receive() external payable {
         if (_refuses) revert CoinRefused();
         _callBack();
