@@ -150,6 +150,21 @@ function NotFoundPage(): ReactNode {
   );
 }
 
+interface WindowAddress {
+  readonly deviceId: string;
+  readonly sequence: string;
+  readonly index?: string | undefined;
+}
+
+const openWindow = ({ deviceId, sequence, index }: WindowAddress): ReactNode => (
+  <WindowPage
+    key={`${deviceId}.${sequence}`}
+    deviceId={deviceId}
+    sequence={sequence}
+    index={index}
+  />
+);
+
 /** `key` makes a page start anew when the id in its address changes. */
 export function App(): ReactNode {
   return (
@@ -170,16 +185,7 @@ export function App(): ReactNode {
         <Route path="/reviews" component={ReviewsPage} />
         <Route path="/reviews/:id">{({ id }) => <ReviewPage key={id} id={id} />}</Route>
         <Route path="/verify" component={VerifyPage} />
-        <Route path="/windows/:deviceId/:sequence/:index?">
-          {({ deviceId, sequence, index }) => (
-            <WindowPage
-              key={`${deviceId}.${sequence}`}
-              deviceId={deviceId}
-              sequence={sequence}
-              index={index}
-            />
-          )}
-        </Route>
+        <Route path="/windows/:deviceId/:sequence/:index?">{openWindow}</Route>
         <Route path="/factors" component={FactorsPage} />
         <Route path="/factors/one" component={FactorPage} />
         <Route path="/credits" component={CreditsPage} />
