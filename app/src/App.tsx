@@ -156,14 +156,17 @@ interface WindowAddress {
   readonly index?: string | undefined;
 }
 
-const openWindow = ({ deviceId, sequence, index }: WindowAddress): ReactNode => (
-  <WindowPage
-    key={`${deviceId}.${sequence}`}
-    deviceId={deviceId}
-    sequence={sequence}
-    index={index}
-  />
-);
+/** Another window is another page, with states of its own. */
+function WindowAt({ deviceId, sequence, index }: WindowAddress): ReactNode {
+  return (
+    <WindowPage
+      key={`${deviceId}.${sequence}`}
+      deviceId={deviceId}
+      sequence={sequence}
+      index={index}
+    />
+  );
+}
 
 /** `key` makes a page start anew when the id in its address changes. */
 export function App(): ReactNode {
@@ -185,7 +188,11 @@ export function App(): ReactNode {
         <Route path="/reviews" component={ReviewsPage} />
         <Route path="/reviews/:id">{({ id }) => <ReviewPage key={id} id={id} />}</Route>
         <Route path="/verify" component={VerifyPage} />
-        <Route path="/windows/:deviceId/:sequence/:index?">{openWindow}</Route>
+        <Route path="/windows/:deviceId/:sequence/:index?">
+          {({ deviceId, sequence, index }) => (
+            <WindowAt deviceId={deviceId} sequence={sequence} index={index} />
+          )}
+        </Route>
         <Route path="/factors" component={FactorsPage} />
         <Route path="/factors/one" component={FactorPage} />
         <Route path="/credits" component={CreditsPage} />
