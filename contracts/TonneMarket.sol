@@ -230,7 +230,7 @@ contract TonneMarket is ITonneMarket, ERC165, ReentrancyGuardTransient {
     function _pay(Listing calldata listing, uint256 cost, Permit[] calldata permits) private {
         address token = tokenOf(listing.terms.currency);
         uint256 value = token == address(0) ? cost : 0;
-        if (msg.value != value) revert ValueNotExact(msg.value, value);
+        if (msg.value != value) revert CoinNotExact(msg.value, value);
         if (token != address(0)) {
             Transfers.usePermit(token, permits);
             Transfers.move(token, msg.sender, listing.seller, cost);

@@ -75,7 +75,7 @@ interface ITonneMarket is IERC1155Receiver {
     error OwnListing(address seller);
 
     /// @notice Exactly the price is sent along, wei; nothing for a price in a token.
-    error ValueNotExact(uint256 sent, uint256 needed);
+    error CoinNotExact(uint256 sent, uint256 needed);
 
     /// @notice This chain has no such token, or had none when the market was deployed.
     error CurrencyNotTaken(Currency currency);

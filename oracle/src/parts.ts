@@ -144,6 +144,7 @@ function callersOf(config: OracleConfig, database: Database, now: () => number, 
     inventoryAnchor: deployment.inventoryAnchor,
     requestLimits: createRequestLimits(),
     entitlements: entitlementsOf(config, database, endpoints, now),
+    accountRequestsPerMinute: signIn.requestsPerMinute,
     requestsPerMinute: () => Promise.resolve(signIn.requestsPerMinute),
   };
 }

@@ -319,13 +319,13 @@ describe('TonneMarket', () => {
       for (const value of [0n, cost - 1n, cost + 1n]) {
         await assertMarketRefused(
           market.write.buy([inCoin.listing, 100n, []], { value }),
-          'ValueNotExact',
+          'CoinNotExact',
           [value, cost],
         );
       }
       await assertMarketRefused(
         market.write.buy([inToken.listing, 1n, []], { value: 1n }),
-        'ValueNotExact',
+        'CoinNotExact',
         [1n, 0n],
       );
       await market.write.buy([inCoin.listing, 100n, []], { value: cost });

@@ -34,9 +34,6 @@ export interface AccountCall<Params, Body> {
   readonly context: Context<ApiEnv>;
 }
 
-/** An account's own requests a minute. */
-const ACCOUNT_REQUESTS = 100;
-
 /** Adds a route of whoever is signed in by a wallet, in no organisation. API keys have none of these. */
 export function addAccountRoute<
   Params extends z.ZodObject,
@@ -64,10 +61,8 @@ export function addAccountRoute<
     const now = api.now();
     const { token } = credential;
     const signedIn = await getSignedIn(api.database, token, now);
-    const headers = await api.requestLimits.take(
-      `account:${signedIn.account.id}`,
-      ACCOUNT_REQUESTS,
-    );
+    const subject = `account:${signedIn.account.id}`;
+    const headers = await api.requestLimits.take(subject, api.accountRequestsPerMinute);
     const reply = await handler({ signedIn, token, params, body, now, context });
     for (const [name, value] of Object.entries(headers)) context.header(name, value);
     context.header('cache-control', 'private, no-cache');

@@ -73,5 +73,7 @@ export interface ApiContext {
   readonly notifier: Notifier;
   /** How many requests a minute an organisation's plan gives each of its sessions and keys. */
   readonly requestsPerMinute: (session: Session, organisationId: string) => Promise<number>;
+  /** An account's own requests, in no organisation. */
+  readonly accountRequestsPerMinute: number;
   readonly onError: (error: unknown, where: string) => void;
 }

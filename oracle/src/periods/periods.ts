@@ -31,7 +31,7 @@ export type SealedTotals = Readonly<Record<string, string>>;
 /**
  * Closes a period: what it holds is sealed under a root, and nothing in it changes without a restatement.
  *
- * @throws TonneError PERIOD_INVALID, PERIOD_OVERLAPS, PERIOD_EMPTY
+ * @throws TonneError PERIOD_INVALID, PERIOD_NOT_OVER, PERIOD_OVERLAPS, PERIOD_EMPTY
  */
 export async function closePeriod(
   session: TenantSession,
@@ -41,10 +41,13 @@ export async function closePeriod(
 ): Promise<PeriodRow> {
   await lockInventory(session);
   const today = new Date(by.now * 1000).toISOString().slice(0, 10);
-  if (firstDay > lastDay || lastDay >= today) {
-    const expected = `a first day up to the last one, and the last one before ${today}`;
-    const value = `${firstDay} to ${lastDay}`;
-    throw new TonneError('PERIOD_INVALID', { field: 'lastDay', value, expected });
+  if (firstDay > lastDay) {
+    const expected = `${firstDay} or later`;
+    throw new TonneError('PERIOD_INVALID', { field: 'lastDay', value: lastDay, expected });
+  }
+  if (lastDay >= today) {
+    const expected = `a day before ${today}`;
+    throw new TonneError('PERIOD_NOT_OVER', { field: 'lastDay', value: lastDay, expected });
   }
   const others = await readPeriods(session);
   const other = others.find((one) => one.firstDay <= lastDay && firstDay <= one.lastDay);

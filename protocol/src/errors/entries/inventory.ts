@@ -82,11 +82,6 @@ export const inventory = {
     title: 'No activity lies in the period',
     todo: 'Check its days; log activities first.',
   },
-  PERIOD_INVALID: {
-    status: 422,
-    title: 'These days make no period that can be closed',
-    todo: 'Close days that are over.',
-  },
   PERIOD_LOCKED: {
     status: 409,
     title: 'The day lies in a period that is closed',
@@ -101,6 +96,11 @@ export const inventory = {
     status: 409,
     title: 'The period is closed',
     todo: 'Reopen it with a reason before restating it.',
+  },
+  PERIOD_NOT_OVER: {
+    status: 422,
+    title: 'The last day of the period is not over',
+    todo: 'Close days that are over.',
   },
   PERIOD_OVERLAPS: {
     status: 409,

@@ -17,6 +17,11 @@ export const market = {
     title: 'A beneficiary is named or kept private, not both',
     todo: 'Give the name, or the commitment to it.',
   },
+  COIN_NOT_EXACT: {
+    status: 422,
+    title: "Another amount of the chain's coin was sent than the price",
+    todo: 'Send exactly the price; nothing when the price is in a token.',
+  },
   CURRENCY_NOT_TAKEN: {
     status: 422,
     title: 'The market on this chain does not take that token',
@@ -116,10 +121,5 @@ export const market = {
     status: 422,
     title: 'No contract is at the address of the token',
     todo: 'Give the address of the token on this chain.',
-  },
-  VALUE_NOT_EXACT: {
-    status: 422,
-    title: "Another amount of the chain's coin was sent than the price",
-    todo: 'Send exactly the price; nothing when the price is in a token.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -55,7 +55,7 @@ export const service = {
   FILE_MALFORMED: {
     status: 400,
     title: 'The file is not of the kind that is asked for here',
-    todo: 'Give the file as the device or its command line wrote it.',
+    todo: 'Give it as it was written, or fetch it again by its CID.',
   },
   INTERNAL: {
     status: 500,

@@ -12,11 +12,6 @@ export const verification = {
     title: 'The file is not the one that the chain names',
     todo: 'Fetch it again by its CID.',
   },
-  FILE_MALFORMED: {
-    status: 422,
-    title: 'The bytes are not a batch file of version 1',
-    todo: 'Fetch it again by its CID.',
-  },
   FILE_MISSING: {
     status: 404,
     title: 'The batch file is not here',
