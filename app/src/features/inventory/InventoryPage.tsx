@@ -123,6 +123,7 @@ function InventoryOf(): ReactNode {
                 {({ groups }) => (
                   <Chart
                     kind="bar"
+                    stacked
                     description={`Tonnes of CO₂e by scope and month of ${year}`}
                     data={monthsChart(groups, year)}
                   />

@@ -50,6 +50,7 @@ export function Months({ projectId }: { readonly projectId?: number }): ReactNod
           <>
             <Chart
               kind="bar"
+              stacked
               description="Creditable and deducted energy by month; the table below has the numbers"
               data={monthChart(months)}
             />

@@ -37,7 +37,9 @@ function SignInCard({ why }: { readonly why: string }): ReactNode {
         The wallet signs a short text. It costs nothing, moves nothing and is good for this page
         alone.
       </p>
-      {address === undefined ? <WalletMenuButton /> : <SignInButton label="Sign in" />}
+      <div>
+        {address === undefined ? <WalletMenuButton /> : <SignInButton label="Sign in" />}
+      </div>
     </Card>
   );
 }

@@ -36,15 +36,19 @@ interface ChartProps {
   /** What a person who can't see the drawing is told. */
   readonly description: string;
   readonly data: ChartData;
+  /** Bars of one label stand on each other: their sum means something. */
+  readonly stacked?: boolean;
 }
 
-function scales({ text, grid }: Palette, unit: string) {
+function scales({ text, grid }: Palette, unit: string, stacked: boolean) {
   return {
     x: {
+      stacked,
       grid: { display: false },
       ticks: { color: text, maxRotation: 0, autoSkip: true, maxTicksLimit: 6 },
     },
     y: {
+      stacked,
       beginAtZero: true,
       grid: { color: grid },
       border: { display: false },
@@ -55,7 +59,7 @@ function scales({ text, grid }: Palette, unit: string) {
 }
 
 function configure(
-  { kind, data }: ChartProps,
+  { kind, data, stacked = false }: ChartProps,
   palette: Palette,
 ): ChartConfiguration<'bar' | 'line', number[], string> {
   return {
@@ -84,7 +88,7 @@ function configure(
       maintainAspectRatio: false,
       animation: false,
       interaction: { mode: 'index', intersect: false },
-      scales: scales(palette, data.unit),
+      scales: scales(palette, data.unit, stacked),
       plugins: {
         legend: {
           display: data.series.length > 1,
@@ -101,12 +105,12 @@ export function Chart(props: ChartProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<ChartJs<'bar' | 'line', number[], string>>(undefined);
   const theme = useTheme();
-  const { kind, data, description } = props;
+  const { kind, data, description, stacked = false } = props;
   useEffect(() => {
     const element = canvas.current;
     const host = element?.parentElement;
     if (!element || !host) return;
-    const config = configure({ kind, data, description }, readPalette(host));
+    const config = configure({ kind, data, description, stacked }, readPalette(host));
     if (chart.current === undefined) {
       chart.current = new ChartJs(element, config);
       return;
@@ -114,7 +118,7 @@ export function Chart(props: ChartProps): ReactNode {
     chart.current.data = config.data;
     if (config.options !== undefined) chart.current.options = config.options;
     chart.current.update('none');
-  }, [kind, data, description, theme]);
+  }, [kind, data, description, stacked, theme]);
   useEffect(
     () => () => {
       chart.current?.destroy();
