@@ -37,9 +37,7 @@ function SignInCard({ why }: { readonly why: string }): ReactNode {
         The wallet signs a short text. It costs nothing, moves nothing and is good for this page
         alone.
       </p>
-      <div>
-        {address === undefined ? <WalletMenuButton /> : <SignInButton label="Sign in" />}
-      </div>
+      <div>{address === undefined ? <WalletMenuButton /> : <SignInButton label="Sign in" />}</div>
     </Card>
   );
 }
