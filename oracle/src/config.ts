@@ -5,6 +5,7 @@ import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
 import { readDeployment, type Deployment } from './chain/deployment.ts';
 import type { Finality } from './chain/sync.ts';
 import type { PeriodKind } from './domain/calendar.ts';
+import { parseRequestRates, USUAL_RATES, type RequestRates } from './entitlements/requestRates.ts';
 import type { RateLimits } from './ingest/limits.ts';
 import type { MailConfig } from './reminders/mail.ts';
 
@@ -46,8 +47,8 @@ export interface SignInConfig {
   readonly origins: readonly string[];
   /** 64 hex digits under which second factors are sealed; `undefined`: one is made beside the data. */
   readonly secret: string | undefined;
-  /** Of each session and key, where the organisation's plan says nothing else. */
-  readonly requestsPerMinute: number;
+  /** Of each session and key, by the organisation's plan. */
+  readonly requestsPerMinute: RequestRates;
 }
 
 /** How windows come in, and how many. */
@@ -150,7 +151,9 @@ function signInOf(env: Environment): SignInConfig {
   const secret = textOf(env, 'ORACLE_SECRET');
   if (secret !== undefined && !/^[0-9a-f]{64}$/.test(secret))
     throw invalid('ORACLE_SECRET', 'a text (not shown)', '64 hex digits');
-  const requestsPerMinute = Math.max(1, wholeOf(env, 'ORACLE_REQUESTS_PER_MINUTE', '100'));
+  const requestsPerMinute = parseRequestRates(
+    textOf(env, 'ORACLE_REQUESTS_PER_MINUTE') ?? USUAL_RATES,
+  );
   return { origins, secret, requestsPerMinute };
 }
 

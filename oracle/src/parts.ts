@@ -138,14 +138,16 @@ function callersOf(config: OracleConfig, database: Database, now: () => number, 
     ...{ database, now, origins: signIn.origins, chainId: deployment.chainId },
     ...{ endpoints, seal },
   };
+  const entitlements = entitlementsOf(config, database, endpoints, now);
   return {
     signIn: context,
     notifier: notifierOf(config, database, seal, now),
     inventoryAnchor: deployment.inventoryAnchor,
     requestLimits: createRequestLimits(),
-    entitlements: entitlementsOf(config, database, endpoints, now),
-    accountRequestsPerMinute: signIn.requestsPerMinute,
-    requestsPerMinute: () => Promise.resolve(signIn.requestsPerMinute),
+    entitlements,
+    accountRequestsPerMinute: signIn.requestsPerMinute.free,
+    requestsPerMinute: (organisationId: string) =>
+      signIn.requestsPerMinute[entitlements.tierOf(organisationId)],
   };
 }
 

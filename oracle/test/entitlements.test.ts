@@ -116,4 +116,33 @@ describe('entitlements', () => {
     assert.ok(Number(headers.get('ratelimit-remaining')) < 12);
     assert.ok(Number(headers.get('ratelimit-reset')) <= 86_400);
   });
+
+  it('give so many requests a minute; a plan gives more as soon as it is paid', async () => {
+    const { origins, secret } = configOf(shop.deployment, folder).signIn;
+    const requestsPerMinute = { free: 4, starter: 50, professional: 60, enterprise: 70 };
+    const config = configOf(shop.deployment, join(folder, 'rates'), {
+      signIn: { origins, secret, requestsPerMinute },
+    });
+    const limited = await startOracle(config);
+    try {
+      const wallet = privateKeyToAccount(privateKeyOf(projectOwner));
+      await shop.cancelAndRefund(projectOwner);
+      const owner = await signInAs(limited.url, wallet);
+      const id = await createOrganisation(owner);
+      const call = () => owner.ask(`/v1/workspaces?organisation=${id}`);
+      const refused = await eventually(call, ({ status }) => status === 429);
+      const problem = z.object({ code: z.string(), detail: z.string() }).parse(refused.body);
+      assert.equal(problem.code, 'REQUESTS_LIMITED');
+      assert.match(problem.detail, /at most 4 requests in a minute/);
+      assert.equal(refused.headers.get('ratelimit-limit'), '4');
+      assert.equal(refused.headers.get('ratelimit-remaining'), '0');
+      assert.ok(Number(refused.headers.get('retry-after')) <= 60);
+      await shop.subscribe(projectOwner, 1);
+      // Refused calls, too, bring news of the plan.
+      const served = await eventually(call, ({ status }) => status === 200);
+      assert.match(served.headers.get('ratelimit-policy') ?? '', /^50;w=60/);
+    } finally {
+      await limited.stop();
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deployment } from '../src/chain/deployment.ts';
 import type { OracleConfig, TransportConfig } from '../src/config.ts';
+import { sameForAll } from '../src/entitlements/requestRates.ts';
 import { roles } from './chain.ts';
 
 /** HTTP only, without limits. */
@@ -40,7 +41,7 @@ export function configOf(
     allowClose: true,
     logLevel: 'silent',
     transports: TRANSPORTS,
-    signIn: { origins: [APP_ORIGIN], secret: undefined, requestsPerMinute: 100_000 },
+    signIn: { origins: [APP_ORIGIN], secret: undefined, requestsPerMinute: sameForAll(100_000) },
     ...more,
   };
 }

@@ -11,7 +11,7 @@ import type { Issuer } from '../monitoring/credential.ts';
 import type { Notifier } from '../reminders/settings.ts';
 import type { CredentialContext } from '../transports/credentials.ts';
 import type { SignInContext } from '../signIn/signIn.ts';
-import type { Database, Session } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import type { RequestLimits } from './requestLimits.ts';
 
 /** How the chain was at the last look. */
@@ -72,7 +72,7 @@ export interface ApiContext {
   readonly entitlements: Entitlements;
   readonly notifier: Notifier;
   /** How many requests a minute an organisation's plan gives each of its sessions and keys. */
-  readonly requestsPerMinute: (session: Session, organisationId: string) => Promise<number>;
+  readonly requestsPerMinute: (organisationId: string) => number;
   /** An account's own requests, in no organisation. */
   readonly accountRequestsPerMinute: number;
   readonly onError: (error: unknown, where: string) => void;

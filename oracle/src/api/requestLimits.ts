@@ -16,13 +16,13 @@ export interface RequestLimits {
   readonly take: (subject: string, perMinute: number) => Promise<LimitHeaders>;
 }
 
-/** RATE_LIMITED, with the headers that say when to come back. */
+/** REQUESTS_LIMITED, with the headers that say when to come back. */
 export class RequestLimited extends TonneError {
   readonly headers: LimitHeaders;
 
   constructor(perMinute: number, headers: LimitHeaders) {
     const expected = `at most ${perMinute} requests in a minute`;
-    super('RATE_LIMITED', { field: 'request', value: `${perMinute + 1} or more`, expected });
+    super('REQUESTS_LIMITED', { field: 'request', value: `${perMinute + 1} or more`, expected });
     this.headers = headers;
   }
 }

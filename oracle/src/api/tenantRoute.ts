@@ -138,7 +138,7 @@ export async function runAsTenant<T>(
   return api.database.transaction(async (outer) => {
     const actor = await getActor(outer, credential, need, api.now());
     const { organisationId } = actor.organisation;
-    const perMinute = await api.requestsPerMinute(outer, organisationId);
+    const perMinute = api.requestsPerMinute(organisationId);
     const subject = `${organisationId}:${actor.credentialId}`;
     const minute = await api.requestLimits.take(subject, perMinute);
     const limits = withDay(minute, api.entitlements.countCall(organisationId));

@@ -1,4 +1,4 @@
-import type { Hex } from '@truetonne/protocol';
+import type { Hex, Tier } from '@truetonne/protocol';
 import type { Database, Session } from '../store/database.ts';
 import { createCallCounter, type CallCounter } from './calls.ts';
 import { beyond, bestOf } from './limits.ts';
@@ -32,6 +32,8 @@ export interface Entitlements {
    * @throws TonneError ENTITLEMENT_API_CALLS
    */
   readonly countCall: (organisationId: string) => DayOfCalls | undefined;
+  /** The tier of an organisation, as it was known a moment ago; `free` where nobody is known to pay. */
+  readonly tierOf: (organisationId: string) => Tier;
   readonly callsToday: (wallet: Hex) => Promise<number>;
   /** Throws ENTITLEMENT_SEATS when one more member or invitation is beyond the plan. */
   readonly assertSeat: (session: Session, organisationId: string) => Promise<void>;
@@ -58,11 +60,12 @@ export function createEntitlements(
   const counter = createCallCounter(database);
   const payerOf = async (session: Session, organisationId: string) =>
     reader === undefined ? undefined : findPayer(reader, session, organisationId);
+  const gate = reader === undefined ? OPEN : createGate(database, reader, counter, now);
   return {
     rightsOf: async (wallet) => reader?.get(wallet),
     plans: async () => (reader === undefined ? [] : reader.plans()),
     payerOf,
-    countCall: reader === undefined ? () => undefined : createGate(database, reader, counter, now),
+    ...gate,
     callsToday: (wallet) => counter.read(wallet, now()),
     async assertSeat(session, organisationId) {
       const payer = await payerOf(session, organisationId);
@@ -90,13 +93,18 @@ async function findPayer(
   return known.find(({ rights }) => rights === best);
 }
 
+type Gate = Pick<Entitlements, 'countCall' | 'tierOf'>;
+
+/** Of an oracle where nothing is sold. */
+const OPEN: Gate = { countCall: () => undefined, tierOf: () => 'free' };
+
 /** Counts calls against what was known of the organisation's plan a moment ago: it does no I/O. */
 function createGate(
   database: Database,
   reader: RightsReader,
   counter: CallCounter,
   now: () => number,
-): Entitlements['countCall'] {
+): Gate {
   const payers = new Map<string, KnownPayer>();
   const asking = new Set<string>();
   let plans: readonly SoldPlan[] = [];
@@ -116,12 +124,16 @@ function createGate(
       asking.delete(organisationId);
     }
   }
-  return (organisationId) => {
+  function knownOf(organisationId: string): KnownPayer | undefined {
     const known = payers.get(organisationId);
     if (known === undefined || performance.now() - known.at > PAYER_MS) {
       // What can't be read now is asked for with the next call.
       void refresh(organisationId).catch(() => undefined);
     }
+    return known;
+  }
+  function countCall(organisationId: string): DayOfCalls | undefined {
+    const known = knownOf(organisationId);
     if (known?.payer === undefined) {
       payers.set(organisationId, {
         at: -Infinity,
@@ -135,5 +147,8 @@ function createGate(
     const limit = rights.apiCallsPerDay;
     if (used > limit) throw beyond('apiCallsPerDay', used, rights, plans);
     return { limit, used, reset: SECONDS_PER_DAY - (now() % SECONDS_PER_DAY) };
-  };
+  }
+  const tierOf = (organisationId: string): Tier =>
+    knownOf(organisationId)?.payer?.rights.tier ?? 'free';
+  return { countCall, tierOf };
 }

@@ -7,6 +7,11 @@ export const entitlements = {
     title: 'The plan gives no more API calls today',
     todo: 'Wait for the next day (UTC), or change the plan.',
   },
+  REQUESTS_LIMITED: {
+    status: 429,
+    title: 'More requests came in a minute than the plan gives',
+    todo: 'Send it again after the seconds of Retry-After, or change the plan.',
+  },
   ENTITLEMENT_SEATS: {
     status: 402,
     title: 'The plan gives no more seats',

@@ -1,0 +1,44 @@
+import { TIERS, TonneError, type Tier } from '@truetonne/protocol';
+
+/** Requests a minute of each session and key, by the plan of its organisation. */
+export type RequestRates = Readonly<Record<Tier, number>>;
+
+/** What holds where the operator says nothing: 100 without a plan. */
+export const USUAL_RATES = 'free=100,starter=300,professional=600,enterprise=1200';
+
+const MOST = 1_000_000_000;
+
+export function sameForAll(perMinute: number): RequestRates {
+  const [free, starter] = [perMinute, perMinute];
+  return { free, starter, professional: perMinute, enterprise: perMinute };
+}
+
+/**
+ * Reads `free=100,starter=300,...`, every tier once, or one number for all of them.
+ *
+ * @throws TonneError CONFIGURATION_INVALID
+ */
+export function parseRequestRates(text: string): RequestRates {
+  if (/^\d{1,9}$/.test(text) && Number(text) > 0) return sameForAll(Number(text));
+  const given = new Map(text.split(',').map((part) => splitOnce(part.trim())));
+  const rateOf = (tier: Tier): number => {
+    const rate = Number(given.get(tier) ?? NaN);
+    if (Number.isInteger(rate) && rate > 0 && rate <= MOST) return rate;
+    throw invalid(text);
+  };
+  if (given.size !== TIERS.length) throw invalid(text);
+  const [free, starter] = [rateOf('free'), rateOf('starter')];
+  return { free, starter, professional: rateOf('professional'), enterprise: rateOf('enterprise') };
+}
+
+function splitOnce(part: string): readonly [string, string] {
+  const [name = '', value = ''] = part.split('=');
+  return [name, value];
+}
+
+function invalid(value: string): TonneError {
+  const expected = `a whole number above 0, or ${USUAL_RATES}`;
+  return new TonneError('CONFIGURATION_INVALID', {
+    ...{ field: 'ORACLE_REQUESTS_PER_MINUTE', value, expected },
+  });
+}
