@@ -115,6 +115,9 @@ const SupplierPage = lazy(async () => ({
 const GoalsPage = lazy(async () => ({
   default: (await import('./features/goals/index.ts')).GoalsPage,
 }));
+const ChangeActivityPage = lazy(async () => ({
+  default: (await import('./features/activities/index.ts')).ChangeActivityPage,
+}));
 const NewActivityPage = lazy(async () => ({
   default: (await import('./features/activities/index.ts')).NewActivityPage,
 }));
@@ -211,6 +214,9 @@ export function App(): ReactNode {
         <Route path="/inventory" component={InventoryPage} />
         <Route path="/activities" component={ActivitiesPage} />
         <Route path="/activities/new" component={NewActivityPage} />
+        <Route path="/activities/:id/change">
+          {({ id }) => <ChangeActivityPage key={id} id={id} />}
+        </Route>
         <Route path="/activities/:id">{({ id }) => <ActivityPage key={id} id={id} />}</Route>
         <Route path="/imports" component={ImportsPage} />
         <Route path="/imports/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>

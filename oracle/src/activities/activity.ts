@@ -7,6 +7,7 @@ import {
   type ActivityInput,
   type Calculation,
 } from '../accounting/index.ts';
+import type { Citation } from '../citations/citation.ts';
 
 /** What a member enters of one activity. */
 export interface ActivityDraft {
@@ -14,6 +15,8 @@ export interface ActivityDraft {
   readonly supplierId: number | null;
   /** Invoice, meter, file: where the figures are from. */
   readonly evidence: string;
+  /** Signed readings that its energy is from; absent where it was entered. */
+  readonly citation?: Citation;
   readonly input: Omit<ActivityInput, 'id' | 'supplier'>;
 }
 
@@ -98,8 +101,9 @@ export function calculate(engine: AccountingEngine, { input, supplierId }: Activ
 }
 
 /** SHA-256 of everything that was entered: method, place, day, figures, factors. */
-export function fingerprintOf({ workspaceId, supplierId, input }: ActivityDraft): Hex {
-  const text = JSON.stringify([workspaceId, supplierId, sortKeys(input)]);
+export function fingerprintOf({ workspaceId, supplierId, citation, input }: ActivityDraft): Hex {
+  const cited = citation?.devices.map(({ deviceId }) => deviceId) ?? [];
+  const text = JSON.stringify([workspaceId, supplierId, sortKeys(input), ...cited]);
   return `0x${createHash('sha256').update(text).digest('hex')}`;
 }
 

@@ -1,15 +1,15 @@
 import { and, asc, desc, eq, gt, gte, inArray, lte, type SQL } from 'drizzle-orm';
 import { activities, activityVersions, type ActivityRow } from '../store/schema.ts';
 import type { TenantSession } from '../store/tenant.ts';
-import type { ComputedActivity } from './activity.ts';
+import type { ActivityDraft, ComputedActivity } from './activity.ts';
 
 const INSERT = `
   INSERT INTO activities (organisation_id, version, change, actor, created_at, changed_at, import_id,
     workspace_id, method, scope, category, date, site, supplier_id, evidence, input, lines, factors,
-    co2e_ng, engine_version, fingerprint, import_row)
+    co2e_ng, engine_version, fingerprint, import_row, citation)
   SELECT $1::uuid, 1, 'created', $2, $3::bigint, $3::bigint, $4, * FROM unnest($5::bigint[], $6::text[],
     $7::text[], $8::text[], $9::date[], $10::text[], $11::bigint[], $12::text[], $13::text[],
-    $14::text[], $15::text[], $16::numeric[], $17::text[], $18::bytea[], $19::int[])
+    $14::text[], $15::text[], $16::numeric[], $17::text[], $18::bytea[], $19::int[], $20::text[])
   RETURNING id`;
 
 /** Keeps activities, all in one statement; answers their ids in the same order. */
@@ -40,10 +40,15 @@ export async function insertActivities(
       of(({ engineVersion }) => engineVersion),
       of(({ fingerprint }) => Buffer.from(fingerprint.slice(2), 'hex')),
       importRows,
+      of(({ draft }) => citationText(draft)),
     ],
     'insert-activities',
   );
   return rows.map(([id]) => Number(id));
+}
+
+function citationText({ citation }: ActivityDraft): string | null {
+  return citation === undefined ? null : JSON.stringify(citation);
 }
 
 /** Reads an activity; for a change it is held until the transaction ends. */
@@ -84,6 +89,7 @@ export async function replaceActivity(
       ...{ version: version + 1, change, actor: by.actor, changedAt: by.now },
       ...{ workspaceId: draft.workspaceId, method: draft.input.method, date: draft.input.date },
       ...{ site: draft.input.site ?? '', supplierId: draft.supplierId, evidence: draft.evidence },
+      citation: citationText(draft),
       ...{ input: JSON.stringify(draft.input), lines: JSON.stringify(lines) },
       ...{ factors: JSON.stringify(factors), ...computed },
     })

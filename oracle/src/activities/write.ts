@@ -2,6 +2,8 @@ import { TonneError } from '@truetonne/protocol';
 import { z } from 'zod';
 import type { AccountingEngine } from '../accounting/index.ts';
 import { appendAudit } from '../audit/store.ts';
+import { citationOf } from '../citations/citation.ts';
+import { assertNotCited, assertSound } from '../citations/resolve.ts';
 import { createDeltas, type LinePlace } from '../inventory/deltas.ts';
 import { addDeltas, lockInventory } from '../inventory/store.ts';
 import { getWorkspace, type By } from '../organisations/organisations.ts';
@@ -27,6 +29,7 @@ export async function addActivity(
   await assertOpen(session, computed.draft);
   await lockInventory(session);
   await assertUnlocked(session, [computed.draft.input.date]);
+  await assertCitable(session, computed.draft);
   const [id = 0] = await insertActivities(session, [computed], by, null, [null]);
   await addDeltas(session, deltasOf([], [computed]));
   await note(session, 'activity.created', id, { version: 1 }, by);
@@ -43,6 +46,7 @@ export async function changeActivity(
   await assertOpen(session, computed.draft);
   await lockInventory(session);
   await assertUnlocked(session, [row.date, computed.draft.input.date]);
+  await assertCitable(session, computed.draft, row.id);
   await archive(session, [row]);
   await replaceActivity(session, row, computed, 'changed', by);
   await addDeltas(session, deltasOf([row], [computed]));
@@ -77,7 +81,9 @@ export async function recalculate(
   const failed: Failure[] = [];
   for (const row of rows) {
     try {
-      const computed = computeActivity(engine, toDraft(row), by.now);
+      const draft = toDraft(row);
+      if (draft.citation !== undefined) await assertSound(session, draft.citation);
+      const computed = computeActivity(engine, draft, by.now);
       if (JSON.stringify(computed.lines) !== row.lines) replaced.push({ row, computed });
     } catch (error) {
       if (!(error instanceof TonneError)) throw error;
@@ -130,10 +136,10 @@ export async function getActivity(
 /** What was entered, from what was kept. */
 export function toDraft(row: ActivityRow): ActivityDraft {
   const { workspaceId, supplierId, evidence } = row;
+  const citation = citationOf(row);
   return {
-    workspaceId,
-    supplierId,
-    evidence,
+    ...{ workspaceId, supplierId, evidence },
+    ...(citation !== undefined && { citation }),
     input: activityInputShape.parse(JSON.parse(row.input)),
   };
 }
@@ -162,6 +168,15 @@ async function assertOpen(session: TenantSession, { workspaceId }: ActivityDraft
   const { closedAt, name } = await getWorkspace(session, workspaceId);
   if (closedAt === null) return;
   throw new TonneError('WORKSPACE_CLOSED', { field: 'workspaceId', value: name });
+}
+
+/** Of what was cited nothing is counted twice. Throws READINGS_CITED. */
+async function assertCitable(
+  session: TenantSession,
+  { citation }: ActivityDraft,
+  exceptId?: number,
+): Promise<void> {
+  if (citation !== undefined) await assertNotCited(session, citation, exceptId);
 }
 
 function note(session: TenantSession, action: string, id: number, detail: object, by: By) {

@@ -3,6 +3,7 @@ import { explainLine, ngToKg, type Calculation } from '../accounting/index.ts';
 import { keptFactorShape, type KeptLine } from '../activities/activity.ts';
 import { activityInputShape } from '../activities/input.ts';
 import { linesOf } from '../activities/write.ts';
+import { citationOf } from '../citations/citation.ts';
 import type { InventorySum } from '../inventory/inventory.ts';
 import type { ActivityRow } from '../store/schema.ts';
 import type { activitySchema, explainedSchema, lineSchema } from './inventorySchemas.ts';
@@ -15,6 +16,7 @@ export function activityView(row: ActivityRow): z.input<typeof activitySchema> {
     ...{ importId, importRow, actor, changedAt },
     workspaceId: String(row.workspaceId),
     supplierId: row.supplierId === null ? null : String(row.supplierId),
+    readings: citationOf(row) ?? null,
     input: activityInputShape.parse(JSON.parse(row.input)),
     lines: linesOf(row).map(lineView),
     factors: keptFactorShape.array().parse(JSON.parse(row.factors)),

@@ -9,6 +9,7 @@ import { createApp, type ApiEnv } from './route.ts';
 import { addActivityRoutes } from './routes/activities.ts';
 import { addAuditRoutes } from './routes/audit.ts';
 import { addBatchRoutes } from './routes/batches.ts';
+import { addCitationRoutes } from './routes/citations.ts';
 import { addCredentialRoutes } from './routes/credentials.ts';
 import { addDeviceReportRoutes } from './routes/deviceReports.ts';
 import { addDeviceRoutes } from './routes/devices.ts';
@@ -93,6 +94,7 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   addKeyRoutes(app, api);
   addAuditRoutes(app, api);
   addActivityRoutes(app, api);
+  addCitationRoutes(app, api);
   addImportRoutes(app, api);
   addInventoryRoutes(app, api);
   addSupplierRoutes(app, api);

@@ -2,7 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { activityInputShape } from '../activities/input.ts';
 import { rowIdSchema } from './organisationSchemas.ts';
 import { cursorSchema, pageQuery } from './route.ts';
-import { time, whole } from './schemas.ts';
+import { idParameter, time, whole } from './schemas.ts';
+import { citationShape } from '../citations/citation.ts';
 
 /** Kilograms, exact: 12 places after the point are whole nanograms. */
 export const kg = z
@@ -21,7 +22,18 @@ const evidenceSchema = z
   .max(400)
   .regex(/^[^\p{Cc}]*$/u, 'no control characters');
 
+const citedSpanSchema = z
+  .object({
+    deviceIds: z.array(idParameter).min(1).max(200),
+    from: time,
+    until: time,
+  })
+  .openapi('CitedSpan', {
+    description: 'Devices of the organisation and a span: the energy is what their registers say',
+  });
+
 export const activityBody = activityInputShape.extend({
+  readings: citedSpanSchema.optional(),
   workspaceId: rowIdSchema,
   supplierId: rowIdSchema.optional(),
   evidence: evidenceSchema.default('').openapi({ description: 'Invoice, meter, file' }),
@@ -55,6 +67,9 @@ export const activitySchema = z
     evidence: z.string(),
     scope: z.string(),
     category: z.string(),
+    readings: citationShape
+      .nullable()
+      .openapi({ description: 'Signed readings that the energy is from; null: it was entered' }),
     input: activityInputShape,
     lines: z.array(lineSchema),
     factors: z.array(z.object({ id: z.string(), rule: z.string(), setId: z.string().nullable() })),

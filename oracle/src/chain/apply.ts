@@ -5,10 +5,12 @@ import {
   saveChainResult,
   saveForeign,
   saveMinted,
+  saveSettled,
   type ChainBatch,
   type NewBatchDevice,
 } from '../store/batches.ts';
 import type { Session } from '../store/database.ts';
+import type { BatchRow } from '../store/schema.ts';
 import { saveMethodology } from '../store/methodologies.ts';
 import {
   findDevice,
@@ -85,9 +87,23 @@ async function applyEvent(
     case 'Paused':
     case 'ClaimChosen':
     case 'ProjectBlocked':
-    case 'BatchSettled':
       return undefined;
+    case 'BatchSettled':
+      return applySettled(session, event);
   }
+}
+
+/** `BatchStatus` of the contract, by number, where it says what verification found. */
+const SETTLED = new Map<number, NonNullable<BatchRow['settled']>>([
+  [3, 'verified'],
+  [4, 'rejected'],
+  [5, 'voided'],
+]);
+
+async function applySettled(session: Session, { args }: EventOf<'BatchSettled'>): Promise<void> {
+  const settled = SETTLED.get(args.status);
+  const { projectId, number } = splitBatchId(args.batchId);
+  if (settled !== undefined) await saveSettled(session, projectId, number, settled);
 }
 
 async function applyProject(

@@ -4,6 +4,8 @@ import { ENGINE_VERSION, type FactorIndex } from '../accounting/index.ts';
 import { keptFactorShape } from '../activities/activity.ts';
 import { readActivities } from '../activities/store.ts';
 import { linesOf } from '../activities/write.ts';
+import { citationOf } from '../citations/citation.ts';
+import { assertSound } from '../citations/resolve.ts';
 import { appendAudit } from '../audit/store.ts';
 import { lockInventory } from '../inventory/store.ts';
 import type { By } from '../organisations/organisations.ts';
@@ -149,6 +151,7 @@ async function seal(
   const sets = new Set<string>();
   for (let after = 0; ;) {
     const rows = await readActivities(session, { from, until }, after, CHUNK);
+    await assertCitationsSound(session, rows);
     const lines = rows.flatMap(sealLines);
     await insertLines(session, { periodId, number }, leaves.length, lines);
     leaves.push(...lines.map(({ leaf }) => leaf));
@@ -173,6 +176,24 @@ async function seal(
     action: number === 0 ? 'period.closed' : 'period.restated',
     detail: { from, until, number, root, lines: leaves.length },
   });
+}
+
+/** What is sealed stands: no line cites readings that went void since. */
+async function assertCitationsSound(
+  session: TenantSession,
+  rows: readonly ActivityRow[],
+): Promise<void> {
+  for (const row of rows) {
+    const citation = citationOf(row);
+    if (citation === undefined) continue;
+    try {
+      await assertSound(session, citation);
+    } catch (error) {
+      if (!(error instanceof TonneError)) throw error;
+      const field = `activity ${row.id}, ${error.details.field ?? 'readings'}`;
+      throw new TonneError(error.code, { ...error.details, field });
+    }
+  }
 }
 
 function countRow(row: ActivityRow, totals: Map<string, bigint>, sets: Set<string>): void {

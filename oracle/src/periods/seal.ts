@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fromHex, inventoryLeaf } from '@truetonne/protocol';
 import { z } from 'zod';
 import { keptFactorShape } from '../activities/activity.ts';
+import { citationOf, citationShape } from '../citations/citation.ts';
 import { linesOf } from '../activities/write.ts';
 import type { ActivityRow } from '../store/schema.ts';
 import type { SealedLine } from './store.ts';
@@ -19,6 +20,8 @@ export const sealedLineShape = z.object({
   gases: z.array(z.tuple([z.string(), z.string(), z.string().nullable(), z.string()])),
   notes: z.array(z.string()),
   factors: z.array(keptFactorShape),
+  /** Signed readings that its energy is from; in lines that cite some. */
+  readings: citationShape.optional(),
   input: z.unknown(),
   engine: z.string(),
   salt: z.string(),
@@ -27,12 +30,14 @@ export const sealedLineShape = z.object({
 /** Lines of an activity as they are sealed: enough for an auditor to compute each of them again. */
 export function sealLines(row: ActivityRow): readonly SealedLine[] {
   const { method, date, site, evidence, version, engineVersion: engine } = row;
+  const readings = citationOf(row);
   return linesOf(row).map((kept) => {
     const line = JSON.stringify({
       ...{ activity: String(row.id), version, method, date, site, evidence, engine },
       supplier: row.supplierId === null ? null : String(row.supplierId),
       ...kept,
       factors: keptFactorShape.array().parse(JSON.parse(row.factors)),
+      ...(readings !== undefined && { readings }),
       input: JSON.parse(row.input) as unknown,
       salt: randomBytes(SALT_BYTES).toString('hex'),
     });

@@ -33,6 +33,8 @@ export const activities = pgTable('activities', {
   site: text('site').notNull(),
   supplierId: bigint('supplier_id', { mode: 'number' }),
   evidence: text('evidence').notNull(),
+  /** Signed readings that its energy is from; JSON. */
+  citation: text('citation'),
   input: text('input').notNull(),
   lines: text('lines').notNull(),
   factors: text('factors').notNull(),

@@ -169,7 +169,7 @@ export async function takeBackBatches({ orm }: Session): Promise<readonly BatchR
   await orm.delete(batches).where(eq(batches.own, false));
   return orm
     .update(batches)
-    .set({ blockNumber: null, creditableWh: null, grams: null, minted: false })
+    .set({ blockNumber: null, creditableWh: null, grams: null, minted: false, settled: null })
     .where(and(eq(batches.own, true), ne(batches.phase, 'refused')))
     .returning();
 }
@@ -182,6 +182,25 @@ export async function saveMinted(
   await orm
     .update(batches)
     .set({ minted: true })
+    .where(
+      and(
+        eq(batches.projectId, projectId),
+        eq(batches.number, number),
+        eq(batches.phase, 'confirmed'),
+      ),
+    );
+}
+
+/** What verification made of a batch on the chain. */
+export async function saveSettled(
+  { orm }: Session,
+  projectId: number,
+  number: number,
+  settled: NonNullable<BatchRow['settled']>,
+): Promise<void> {
+  await orm
+    .update(batches)
+    .set({ settled })
     .where(
       and(
         eq(batches.projectId, projectId),

@@ -155,6 +155,7 @@ export const batches = pgTable('batches', {
   creditableWh: exact('creditable_wh'),
   grams: exact('grams'),
   minted: boolean('minted').notNull().default(false),
+  settled: text('settled', { enum: ['verified', 'rejected', 'voided'] }),
 });
 
 /** Everything that was ever signed for a batch. */

@@ -1,4 +1,5 @@
 export { batchFileUrl, fetchBatchFile } from './client.ts';
+export * from './citations.ts';
 export * from './entitlements.ts';
 export * from './exports.ts';
 export * from './factors.ts';

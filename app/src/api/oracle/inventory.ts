@@ -11,6 +11,7 @@ import {
   text,
   type Parser,
 } from '../parse.ts';
+import { citation } from './citations.ts';
 import { kg } from './kg.ts';
 import { ownPath } from './organisations.ts';
 import { askOwn, askVersioned, writeOwn, type Versioned, type Writer } from './own.ts';
@@ -72,13 +73,21 @@ const inputs: Parser<readonly (readonly [string, ActivityQuantity])[]> = (value,
   );
 };
 
+/** What the page passes on as it is: the many ways in which a factor is named. */
+export type Passed = Readonly<Record<string, unknown>>;
+const anyRecord: Parser<Passed> = (value, path) => {
+  if (!isRecord(value)) throw new ShapeError(path, 'an object', value);
+  return value;
+};
+
 const activityInput = object({
   method: text,
   category: optional(text),
   date: text,
   region: optional(text),
   site: optional(text),
-  items: listOf(object({ inputs })),
+  items: listOf(object({ part: optional(text), inputs, factor: anyRecord })),
+  market: optional(anyRecord),
 });
 
 const line = object({
@@ -96,7 +105,10 @@ const activity = object({
   id: text,
   version: integer,
   change: oneOf('created', 'changed', 'recalculated', 'deleted'),
+  workspaceId: text,
+  supplierId: optional(text),
   evidence: text,
+  readings: optional(citation),
   input: activityInput,
   lines: listOf(line),
   engineVersion: text,
@@ -189,10 +201,22 @@ export interface ActivityBody {
   readonly evidence: string;
   readonly items: readonly {
     readonly part?: string;
-    readonly inputs: Readonly<Record<string, { readonly value: string; readonly unit: string }>>;
-    readonly factor: { readonly kind: 'id'; readonly id: string };
+    readonly inputs: Readonly<Record<string, EnteredQuantity>>;
+    readonly factor: Passed;
   }[];
-  readonly market?: { readonly instruments: readonly []; readonly residual: 'none-published' };
+  readonly market?: Passed;
+  /** Signed readings that the energy is taken from. */
+  readonly readings?: {
+    readonly deviceIds: readonly string[];
+    readonly from: number;
+    readonly until: number;
+  };
+}
+
+export interface EnteredQuantity {
+  readonly value: string;
+  readonly unit: string;
+  readonly uncertaintyPercent?: string;
 }
 
 /** What it would come to; nothing is stored. */
@@ -207,6 +231,17 @@ export function previewActivity(
 
 export function logActivity(writer: Writer, id: string, body: ActivityBody): Promise<Activity> {
   return writeOwn(writer, { method: 'POST', path: ownPath(id, '/v1/activities'), body }, activity);
+}
+
+/** Another version of an activity; the one that was read has to be the newest still. */
+export function changeActivity(
+  writer: Writer,
+  id: string,
+  which: { readonly id: string; readonly etag: string },
+  body: ActivityBody,
+): Promise<Activity> {
+  const path = ownPath(id, `/v1/activities/${which.id}`);
+  return writeOwn(writer, { method: 'PUT', path, body, match: which.etag }, activity);
 }
 
 export function deleteActivity(

@@ -17,6 +17,9 @@ const shape = {
   country: text,
   gwpSet: oneOf(...GWP_SETS),
   secondFactorRequired: flag,
+  otherGwpSet: oneOf('refuse', 'apart'),
+  widenRegion: flag,
+  carryForwardYears: integer,
   anchorId: hex,
   version: integer,
   createdAt: integer,
@@ -112,7 +115,16 @@ export function fetchOrganisation(oracleUrl: string, id: string): Promise<Versio
 }
 
 export type OrganisationChange = Partial<
-  Pick<Organisation, 'name' | 'country' | 'gwpSet' | 'secondFactorRequired'>
+  Pick<
+    Organisation,
+    | 'name'
+    | 'country'
+    | 'gwpSet'
+    | 'secondFactorRequired'
+    | 'otherGwpSet'
+    | 'widenRegion'
+    | 'carryForwardYears'
+  >
 >;
 
 export function changeOrganisation(

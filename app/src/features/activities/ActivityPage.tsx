@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import {
   deleteActivity,
   fetchActivity,
@@ -11,6 +11,7 @@ import {
 import { useOwn, useWrite } from '../../data/index.ts';
 import { Card, Facts, Moment, Notice, QueryView, Refusal, Table } from '../../ui/index.ts';
 import { isEditor, OrganisationPage, useOrganisation } from '../organisations/index.ts';
+import { CitationCard } from './CitationCard.tsx';
 import { ExplainedLines } from './ExplainedLines.tsx';
 import { inputsOf, methodName } from './words.ts';
 
@@ -39,7 +40,7 @@ function Delete({ value, etag }: Versioned<Activity>): ReactNode {
 }
 
 function Details(versioned: Versioned<Activity>): ReactNode {
-  const { role } = useOrganisation();
+  const { id, role } = useOrganisation();
   const { value } = versioned;
   const { input, evidence, engineVersion, change } = value;
   return (
@@ -58,7 +59,14 @@ function Details(versioned: Versioned<Activity>): ReactNode {
       {change === 'deleted' ? (
         <Notice tone="warn" title="It was taken out of the inventory; its history stays" />
       ) : (
-        isEditor(role) && <Delete {...versioned} />
+        isEditor(role) && (
+          <>
+            <div>
+              <Link href={`/activities/${value.id}/change?organisation=${id}`}>Correct it</Link>
+            </div>
+            <Delete {...versioned} />
+          </>
+        )
       )}
     </Card>
   );
@@ -102,7 +110,14 @@ function Opened({ which }: { readonly which: string }): ReactNode {
   return (
     <>
       <QueryView query={activity} what="activity">
-        {(versioned) => <Details {...versioned} />}
+        {(versioned) => (
+          <>
+            <Details {...versioned} />
+            {versioned.value.readings !== undefined && (
+              <CitationCard which={which} readings={versioned.value.readings} />
+            )}
+          </>
+        )}
       </QueryView>
       <QueryView query={explanation} what="explanation">
         {(explained) => (

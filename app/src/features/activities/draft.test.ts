@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Factor, Method } from '../../api/index.ts';
-import { EMPTY, missingIn, toBody, withFactor, withMethod } from './draft.ts';
+import { EMPTY, maySayByMeter, missingIn, toBody, withFactor, withMethod } from './draft.ts';
 
 const input = (name: string, optional: boolean) => ({
   ...{ name, optional, label: `${name} used`, kind: 'quantity' as const, dimension: undefined },
@@ -19,7 +19,7 @@ const factor: Factor = {
 };
 const full = {
   ...withMethod(EMPTY, method),
-  ...{ date: '2025-06-30', factorId: 'defra@2024/gas', site: ' Mill ' },
+  ...{ date: '2025-06-30', factor: { kind: 'id', id: 'defra@2024/gas' }, site: ' Mill ' },
   inputs: { fuel: { value: ' 1250.5 ', unit: 'L' }, loss: { value: '', unit: '' } },
 };
 
@@ -32,7 +32,7 @@ describe('an activity that is being entered', () => {
   test('takes the unit of its factor where none was typed', () => {
     const chosen = withFactor(withMethod(EMPTY, method), method, factor);
     assert.deepEqual(chosen.inputs['fuel'], { value: '', unit: 'kWh_net' });
-    assert.equal(chosen.factorId, factor.id);
+    assert.deepEqual(chosen.factor, { kind: 'id', id: factor.id });
     assert.equal(withFactor(full, method, factor).inputs['fuel']?.unit, 'L');
   });
 
@@ -40,7 +40,7 @@ describe('an activity that is being entered', () => {
     assert.match(missingIn(EMPTY, undefined) ?? '', /method/);
     assert.match(missingIn(withMethod(EMPTY, method), method) ?? '', /day/);
     assert.match(missingIn({ ...full, inputs: {} }, method) ?? '', /fuel used/);
-    assert.match(missingIn({ ...full, factorId: '' }, method) ?? '', /factor/);
+    assert.match(missingIn({ ...full, factor: undefined }, method) ?? '', /factor/);
     assert.equal(missingIn(full, method), undefined);
   });
 
@@ -55,5 +55,25 @@ describe('an activity that is being entered', () => {
   test('has both sides of Scope 2 when it is purchased energy', () => {
     const body = toBody({ ...full, method: 'purchased-energy' }, '7');
     assert.deepEqual(body.market, { instruments: [], residual: 'none-published' });
+  });
+
+  test('takes its energy from signed readings instead of a figure', () => {
+    const readings = { deviceIds: ['0x01'], from: '2025-06-01T00:00', until: '2025-06-30T00:00' };
+    const bought = { ...full, method: 'purchased-energy', category: 'electricity' };
+    assert.equal(maySayByMeter(bought), true);
+    assert.equal(maySayByMeter(full), false);
+    const cited = { ...bought, readings };
+    assert.equal(missingIn({ ...cited, inputs: {} }, method), undefined);
+    assert.match(
+      missingIn({ ...cited, readings: { ...readings, deviceIds: [] } }, method) ?? '',
+      /devices/,
+    );
+    assert.match(
+      missingIn({ ...cited, readings: { ...readings, until: '' } }, method) ?? '',
+      /when/,
+    );
+    const body = toBody(cited, '7');
+    assert.deepEqual(body.items[0]?.inputs, {});
+    assert.deepEqual(body.readings, { deviceIds: ['0x01'], from: 1748736000, until: 1751241600 });
   });
 });

@@ -1,4 +1,19 @@
-import type { ActivityBody, Factor, Method } from '../../api/index.ts';
+import type {
+  Activity,
+  ActivityBody,
+  EnteredQuantity,
+  Factor,
+  Method,
+  Passed,
+} from '../../api/index.ts';
+import { parseUtc, toUtcField } from '../../ui/format.ts';
+
+/** Signed readings that the energy is taken from, as they are being chosen; times in UTC. */
+export interface ReadingsDraft {
+  readonly deviceIds: readonly string[];
+  readonly from: string;
+  readonly until: string;
+}
 
 /** What a person has entered so far. */
 export interface Draft {
@@ -9,13 +24,19 @@ export interface Draft {
   readonly region: string;
   readonly site: string;
   readonly evidence: string;
-  readonly inputs: Readonly<Record<string, { readonly value: string; readonly unit: string }>>;
-  readonly factorId: string;
+  readonly inputs: Readonly<Record<string, EnteredQuantity>>;
+  /** As the oracle takes it; of an activity that is changed perhaps named in another way than by id. */
+  readonly factor: Passed | undefined;
+  /** Instruments that an activity had, which this form does not change. */
+  readonly market: Passed | undefined;
+  readonly supplierId: string | undefined;
+  readonly readings: ReadingsDraft | undefined;
 }
 
 export const EMPTY: Draft = {
   ...{ method: '', category: '', part: '', date: '', region: '', site: '', evidence: '' },
-  ...{ inputs: {}, factorId: '' },
+  ...{ inputs: {}, factor: undefined, market: undefined },
+  ...{ supplierId: undefined, readings: undefined },
 };
 
 /** A method with its first category and part chosen. */
@@ -26,6 +47,7 @@ export function withMethod(draft: Draft, method: Method | undefined): Draft {
     category: method?.uses[0]?.categories[0] ?? '',
     part: method?.parts[0]?.name ?? '',
     inputs: {},
+    ...{ market: undefined, readings: undefined },
   };
 }
 
@@ -41,7 +63,7 @@ export function withFactor(draft: Draft, method: Method | undefined, factor: Fac
     const open = kind === 'quantity' && dimension === undefined && unit.trim() === '';
     if (open) inputs[name] = { value, unit: factor.unit };
   }
-  return { ...draft, factorId: factor.id, inputs };
+  return { ...draft, factor: { kind: 'id', id: factor.id }, inputs };
 }
 
 /** What is still to be entered, as a sentence; `undefined` when it can be sent. */
@@ -52,31 +74,95 @@ export function missingIn(draft: Draft, method: Method | undefined): string | un
   const empty = part?.inputs.find(
     (input) => !input.optional && (draft.inputs[input.name]?.value ?? '').trim() === '',
   );
-  if (empty !== undefined) return `Enter: ${empty.label}.`;
-  if (draft.factorId === '') return 'Choose a factor.';
+  if (draft.readings !== undefined) {
+    const missing = missingReadings(draft.readings);
+    if (missing !== undefined) return missing;
+  } else if (empty !== undefined) return `Enter: ${empty.label}.`;
+  if (draft.factor === undefined) return 'Choose a factor.';
   return undefined;
+}
+
+function missingReadings({ deviceIds, from, until }: ReadingsDraft): string | undefined {
+  if (deviceIds.length === 0) return 'Choose the devices that measured it.';
+  const [begin, end] = [parseUtc(from), parseUtc(until)];
+  if (begin === undefined || end === undefined) return 'Enter from when until when.';
+  return begin < end ? undefined : 'The readings begin before they end.';
+}
+
+/** Only bought electricity is what a meter of ours imported. */
+export function maySayByMeter({ method, category }: Draft): boolean {
+  return method === PURCHASED_ENERGY && category === 'electricity';
+}
+
+export function factorIdOf({ factor }: Draft): string {
+  return typeof factor?.['id'] === 'string' ? factor['id'] : '';
+}
+
+/** For a reader; an activity that came by an import may have named its factor by words. */
+export function factorNameOf({ kind, id, activity, region }: Passed): string {
+  if (typeof id === 'string') return id;
+  if (typeof activity === 'string') return `${activity}, ${String(region)} (searched for)`;
+  return String(kind);
+}
+
+/** An activity as it can be entered again; `undefined` when it has more than this form shows. */
+export function fromActivity({ input, ...activity }: Activity): Draft | undefined {
+  const [item, ...others] = input.items;
+  if (item === undefined || others.length > 0) return undefined;
+  const { readings } = activity;
+  return {
+    ...{ method: input.method, category: input.category ?? '', part: item.part ?? '' },
+    ...{ date: input.date, region: input.region ?? '', site: input.site ?? '' },
+    ...{ evidence: activity.evidence, supplierId: activity.supplierId },
+    ...{ factor: item.factor, market: input.market },
+    inputs: Object.fromEntries(
+      item.inputs.map(([name, { value, unit, uncertaintyPercent }]) => [
+        name,
+        { value, unit, ...(uncertaintyPercent === undefined ? {} : { uncertaintyPercent }) },
+      ]),
+    ),
+    readings:
+      readings === undefined
+        ? undefined
+        : {
+            deviceIds: readings.devices.map(({ deviceId }) => deviceId),
+            ...{ from: toUtcField(readings.from), until: toUtcField(readings.until) },
+          },
+  };
 }
 
 /** Empty texts are left out, so that the oracle never takes one for a value. */
 export function toBody(draft: Draft, workspaceId: string): ActivityBody {
   const filled = Object.entries(draft.inputs)
-    .map(([name, { value, unit }]) => [name, { value: value.trim(), unit: unit.trim() }] as const)
-    .filter(([, { value }]) => value !== '');
+    .map(
+      ([name, { value, unit, ...rest }]) =>
+        [name, { value: value.trim(), unit: unit.trim(), ...rest }] as const,
+    )
+    .filter(([, { value }]) => value !== '' && draft.readings === undefined);
   const [region, site] = [draft.region.trim(), draft.site.trim()];
   return {
     ...{ workspaceId, method: draft.method, date: draft.date, evidence: draft.evidence.trim() },
     ...(draft.category === '' ? {} : { category: draft.category }),
     ...(region === '' ? {} : { region }),
     ...(site === '' ? {} : { site }),
-    ...(draft.method === PURCHASED_ENERGY ? { market: NO_INSTRUMENTS } : {}),
+    ...(draft.supplierId === undefined ? {} : { supplierId: draft.supplierId }),
+    ...(draft.method === PURCHASED_ENERGY ? { market: draft.market ?? NO_INSTRUMENTS } : {}),
+    ...readingsOf(draft.readings),
     items: [
       {
-        part: draft.part,
+        ...(draft.part === '' ? {} : { part: draft.part }),
         inputs: Object.fromEntries(filled),
-        factor: { kind: 'id', id: draft.factorId },
+        factor: draft.factor ?? {},
       },
     ],
   };
+}
+
+function readingsOf(readings: ReadingsDraft | undefined): Pick<ActivityBody, 'readings'> {
+  if (readings === undefined) return {};
+  const { deviceIds } = readings;
+  const [from, until] = [parseUtc(readings.from) ?? 0, parseUtc(readings.until) ?? 0];
+  return { readings: { deviceIds, from, until } };
 }
 
 /** Scope 2 has two sides; without instruments and residual mix the grid average stands on both. */

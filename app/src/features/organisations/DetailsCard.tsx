@@ -20,6 +20,7 @@ import {
 } from '../../ui/index.ts';
 import { useOrganisation } from './OrganisationPage.tsx';
 import { isAdmin, roleName } from './roles.ts';
+import { RuleFields, type FactorRules } from './RuleFields.tsx';
 
 const SETS = GWP_SETS.map((set) => ({ value: set, label: `IPCC ${set}` }));
 
@@ -27,18 +28,29 @@ function DetailsForm({ value, etag }: Versioned<Organisation>): ReactNode {
   const [name, setName] = useState(value.name);
   const [gwpSet, setGwpSet] = useState(value.gwpSet);
   const [strict, setStrict] = useState(value.secondFactorRequired);
+  const [rules, setRules] = useState<FactorRules>(value);
   const saving = useWrite((writer, change: OrganisationChange) =>
     changeOrganisation(writer, value.id, etag, change),
   );
+  const { otherGwpSet, widenRegion, carryForwardYears } = rules;
+  const change = {
+    ...{ name, gwpSet, secondFactorRequired: strict },
+    ...{ otherGwpSet, widenRegion, carryForwardYears },
+  };
   const changed =
-    name !== value.name || gwpSet !== value.gwpSet || strict !== value.secondFactorRequired;
+    name !== value.name ||
+    gwpSet !== value.gwpSet ||
+    strict !== value.secondFactorRequired ||
+    otherGwpSet !== value.otherGwpSet ||
+    widenRegion !== value.widenRegion ||
+    carryForwardYears !== value.carryForwardYears;
   return (
     <form
       className="stack-small"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (changed) saving.mutate({ name, gwpSet, secondFactorRequired: strict });
+        if (changed) saving.mutate(change);
       }}
     >
       <TextField label="Name" value={name} onChange={setName} maxLength={120} />
@@ -48,6 +60,7 @@ function DetailsForm({ value, etag }: Versioned<Organisation>): ReactNode {
         onChange={(typed) => setGwpSet(GWP_SETS.find((set) => set === typed) ?? gwpSet)}
         options={SETS}
       />
+      <RuleFields rules={rules} onChange={setRules} />
       <CheckField
         label="Dangerous acts need a second factor"
         checked={strict}
@@ -77,6 +90,10 @@ export function DetailsCard(): ReactNode {
               { label: 'You are', value: roleName(role) },
               { label: 'Country', value: value.country },
               { label: 'Potentials', value: `IPCC ${value.gwpSet}` },
+              {
+                label: 'CO₂e under other potentials',
+                value: value.otherGwpSet === 'refuse' ? 'refused' : 'shown apart',
+              },
               {
                 label: 'Its name on the chain',
                 value: <Hash value={value.anchorId} what="anchor id" />,

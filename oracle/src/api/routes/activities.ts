@@ -10,7 +10,10 @@ import {
   recalculate,
   toDraft,
 } from '../../activities/write.ts';
+import { withCitedEnergy } from '../../citations/citation.ts';
+import { resolveCitation, toDeviceIds } from '../../citations/resolve.ts';
 import type { ActivityRow } from '../../store/schema.ts';
+import type { TenantSession } from '../../store/tenant.ts';
 import { activityView, explainedView } from '../activityView.ts';
 import type { ApiContext } from '../context.ts';
 import {
@@ -91,10 +94,11 @@ function addCreateRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
         answer: explainedSchema,
       },
     },
-    async ({ actor, body, now }) => {
+    async ({ session, actor, body, now }) => {
       const engine = (await api.accounting()).engineOf(actor.organisation);
-      const { lines } = computeActivity(engine, draftOf(body), now);
-      return { body: explainedView(calculate(engine, draftOf(body)), lines) };
+      const draft = await draftOf(session, body);
+      const { lines } = computeActivity(engine, draft, now);
+      return { body: explainedView(calculate(engine, draft), lines) };
     },
   );
   addTenantRoute(
@@ -106,7 +110,7 @@ function addCreateRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     },
     async ({ session, actor, body, now }) => {
       const engine = (await api.accounting()).engineOf(actor.organisation);
-      const computed = computeActivity(engine, draftOf(body), now);
+      const computed = computeActivity(engine, await draftOf(session, body), now);
       return reply(await addActivity(session, computed, { actor: actor.name, now }));
     },
   );
@@ -125,7 +129,7 @@ function addChangeRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       const row = await getActivity(session, id, true);
       assertMatch(row.version);
       const engine = (await api.accounting()).engineOf(actor.organisation);
-      const computed = computeActivity(engine, draftOf(body), now);
+      const computed = computeActivity(engine, await draftOf(session, body), now);
       return reply(await changeActivity(session, row, computed, { actor: actor.name, now }));
     },
   );
@@ -204,9 +208,18 @@ function addExplainRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   );
 }
 
-function draftOf(body: z.infer<typeof activityBody>): ActivityDraft {
-  const { workspaceId, supplierId = null, evidence, ...input } = body;
-  return { workspaceId, supplierId, evidence, input };
+/** With the energy of the readings, where some are cited. */
+async function draftOf(
+  session: TenantSession,
+  body: z.infer<typeof activityBody>,
+): Promise<ActivityDraft> {
+  const { workspaceId, supplierId = null, evidence, readings, ...input } = body;
+  if (readings === undefined) return { workspaceId, supplierId, evidence, input };
+  const { from, until } = readings;
+  const deviceIds = toDeviceIds(readings.deviceIds);
+  const citation = await resolveCitation(session, { deviceIds, from, until });
+  const cited = withCitedEnergy(input, citation);
+  return { workspaceId, supplierId, evidence, citation, input: cited };
 }
 
 function reply(row: ActivityRow) {

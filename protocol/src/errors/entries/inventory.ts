@@ -112,6 +112,31 @@ export const inventory = {
     title: 'The organisation has no such period or inventory',
     todo: 'Check the id and the number in the list of periods.',
   },
+  READINGS_CITED: {
+    status: 409,
+    title: 'Another activity cites these readings',
+    todo: 'Cite other devices or another time, or change that activity.',
+  },
+  READINGS_DIFFER: {
+    status: 422,
+    title: 'The cited readings say something else',
+    todo: 'Leave the figure to the readings, or cite the readings that it is from.',
+  },
+  READINGS_MISSING: {
+    status: 422,
+    title: 'Readings that are cited are not all there',
+    todo: 'Cite a time that the device’s windows cover without a gap.',
+  },
+  READINGS_NOT_OWN: {
+    status: 422,
+    title: 'The cited device does not belong to the organisation',
+    todo: 'Cite devices that a wallet of the organisation owns; invite that wallet first.',
+  },
+  READINGS_VOID: {
+    status: 422,
+    title: 'Readings that are cited do not stand any more',
+    todo: 'Cite other readings, or enter the figure with another evidence.',
+  },
   SUPPLIER_EXISTS: {
     status: 409,
     title: 'The directory has a supplier of this name',

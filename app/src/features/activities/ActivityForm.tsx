@@ -1,0 +1,171 @@
+import { useState, type ReactNode } from 'react';
+import {
+  previewActivity,
+  type ActivityBody,
+  type Explained,
+  type Method,
+} from '../../api/index.ts';
+import { useWrite } from '../../data/index.ts';
+import { Card, DateField, Refusal, scopeName, SelectField, TextField } from '../../ui/index.ts';
+import { useOrganisation } from '../organisations/index.ts';
+import {
+  factorIdOf,
+  factorNameOf,
+  maySayByMeter,
+  missingIn,
+  toBody,
+  withFactor,
+  withMethod,
+  type Draft,
+} from './draft.ts';
+import { ExplainedLines } from './ExplainedLines.tsx';
+import { FactorChoice } from './FactorChoice.tsx';
+import { InputFields } from './InputFields.tsx';
+import { ReadingsFields } from './ReadingsFields.tsx';
+
+function MethodChoice(props: {
+  readonly methods: readonly Method[];
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+}): ReactNode {
+  const { methods, draft, onChange } = props;
+  const chosen = methods.find(({ id }) => id === draft.method);
+  const categories = chosen?.uses.flatMap((use) => use.categories) ?? [];
+  return (
+    <div className="form form-wide">
+      <SelectField
+        label="What"
+        value={draft.method}
+        onChange={(id) =>
+          onChange(
+            withMethod(
+              draft,
+              methods.find((one) => one.id === id),
+            ),
+          )
+        }
+        options={[
+          { value: '', label: 'Choose a method' },
+          ...methods.map(({ id, title, uses }) => ({
+            value: id,
+            label: `${scopeName(uses[0]?.scope ?? '')}: ${title}`,
+          })),
+        ]}
+      />
+      {categories.length > 1 && (
+        <SelectField
+          label="Category"
+          value={draft.category}
+          onChange={(category) => onChange({ ...draft, category })}
+          options={categories.map((one) => ({ value: one, label: one.replaceAll('-', ' ') }))}
+        />
+      )}
+    </div>
+  );
+}
+
+function PlaceFields(props: {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+}): ReactNode {
+  const { draft, onChange } = props;
+  const set = (name: 'date' | 'region' | 'site' | 'evidence') => (value: string) =>
+    onChange({ ...draft, [name]: value });
+  return (
+    <div className="form form-wide">
+      <DateField label="Day on which it ended" value={draft.date} onChange={set('date')} />
+      <TextField label="Site" value={draft.site} onChange={set('site')} maxLength={120} />
+      <TextField
+        label="Region"
+        value={draft.region}
+        onChange={set('region')}
+        hint="Only where the method asks for it"
+      />
+      <TextField
+        label="Evidence"
+        value={draft.evidence}
+        onChange={set('evidence')}
+        placeholder="Invoice 2025-118"
+        maxLength={400}
+      />
+    </div>
+  );
+}
+
+interface ActivityFormProps {
+  readonly methods: readonly Method[];
+  readonly workspaceId: string;
+  readonly start: Draft;
+  readonly title: string;
+  /** What keeps the result that is shown. */
+  readonly keep: (body: ActivityBody) => ReactNode;
+}
+
+/** Enters an activity; its factor and result are seen before anything is kept. */
+export function ActivityForm(props: ActivityFormProps): ReactNode {
+  const { methods, workspaceId, start, title, keep } = props;
+  const { id } = useOrganisation();
+  const [draft, setDraft] = useState(start);
+  const method = methods.find((one) => one.id === draft.method);
+  const missing = missingIn(draft, method);
+  const body = toBody(draft, workspaceId);
+  const previewing = useWrite((writer, sent: ActivityBody) => previewActivity(writer, id, sent));
+  const change = (next: Draft): void => {
+    previewing.reset();
+    setDraft(maySayByMeter(next) ? next : { ...next, readings: undefined });
+  };
+  return (
+    <>
+      <Card title={title}>
+        <form
+          className="stack-small"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (missing === undefined) previewing.mutate(body);
+          }}
+        >
+          <MethodChoice methods={methods} draft={draft} onChange={change} />
+          <PlaceFields draft={draft} onChange={change} />
+          <FactorChoice
+            year={draft.date.slice(0, 4)}
+            scope={method?.uses[0]?.scope ?? ''}
+            value={factorIdOf(draft)}
+            onChange={(factor) => change(withFactor(draft, method, factor))}
+          />
+          {draft.factor !== undefined && (
+            <p className="field-hint wrap">Chosen: {factorNameOf(draft.factor)}</p>
+          )}
+          {maySayByMeter(draft) && <ReadingsFields draft={draft} onChange={change} />}
+          {method !== undefined && draft.readings === undefined && (
+            <InputFields method={method} draft={draft} onChange={change} />
+          )}
+          <div className="row">
+            <button
+              type="submit"
+              className="button"
+              disabled={missing !== undefined || previewing.isPending}
+            >
+              Show the result
+            </button>
+            <span className="small muted" aria-live="polite">
+              {missing}
+            </span>
+          </div>
+          <Refusal error={previewing.error} what="It can't be computed" />
+        </form>
+      </Card>
+      {previewing.data !== undefined && <Result explained={previewing.data}>{keep(body)}</Result>}
+    </>
+  );
+}
+
+/** The result as it would stand, and what keeps it. */
+function Result(props: { readonly explained: Explained; readonly children: ReactNode }): ReactNode {
+  return (
+    <>
+      <ExplainedLines explained={props.explained} />
+      {props.children}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import { TonneError } from '@truetonne/protocol';
+import { getActivity } from '../../activities/write.ts';
+import { citationOf, citationShape } from '../../citations/citation.ts';
+import { assertSound } from '../../citations/resolve.ts';
+import { readOwnDevices } from '../../citations/store.ts';
+import type { ApiContext } from '../context.ts';
+import { rowIdSchema, walletSchema } from '../organisationSchemas.ts';
+import { nothing, type ApiEnv } from '../route.ts';
+import { idParameter, time } from '../schemas.ts';
+import { addTenantRoute, noBody } from '../tenantRoute.ts';
+
+const reading = { method: 'get', tag: 'activities', permission: 'activities:read' } as const;
+const shared = { ...reading, query: nothing, body: noBody };
+
+const ownDeviceSchema = z
+  .object({
+    deviceId: idParameter,
+    owner: walletSchema,
+    projectId: z.number().nullable(),
+    projectName: z.string().nullable(),
+    claimedAt: time,
+    lastAt: time.nullable().openapi({ description: 'When its newest window closes' }),
+    void: z.boolean().openapi({ description: 'Its key was copied: nothing of it can be cited' }),
+  })
+  .openapi('OwnDevice');
+
+const checkSchema = z
+  .object({
+    readings: citationShape,
+    sound: z.boolean(),
+    code: z.string().nullable(),
+    detail: z.string().nullable(),
+  })
+  .openapi('CitationCheck');
+
+export function addCitationRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ ...shared, path: '/v1/own-devices', params: nothing },
+      summary: 'Devices of the wallets that keep the books: their readings can be cited',
+      answer: z.object({ devices: z.array(ownDeviceSchema) }),
+    },
+    async ({ session }) => {
+      const devices = await readOwnDevices(session);
+      return {
+        body: {
+          devices: devices.map((one) => {
+            const { deviceId, owner, projectId, projectName, claimedAt, lastAt, frozen } = one;
+            return { deviceId, owner, projectId, projectName, claimedAt, lastAt, void: frozen };
+          }),
+        },
+      };
+    },
+  );
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ ...shared, path: '/v1/activities/{id}/readings', params: z.object({ id: rowIdSchema }) },
+      summary: 'The readings that an activity cites, checked again now',
+      answer: checkSchema,
+    },
+    async ({ session, params: { id } }) => {
+      const readings = citationOf(await getActivity(session, id, false));
+      if (readings === undefined) {
+        throw new TonneError('READINGS_MISSING', { field: 'readings', value: 'none are cited' });
+      }
+      try {
+        await assertSound(session, readings);
+        return { body: { readings, sound: true, code: null, detail: null } };
+      } catch (error) {
+        if (!(error instanceof TonneError)) throw error;
+        return { body: { readings, sound: false, code: error.code, detail: error.message } };
+      }
+    },
+  );
+}
