@@ -8,8 +8,8 @@ export interface Answer {
   readonly root: Hex;
   readonly creditableWh: bigint;
   readonly grams: bigint;
-  readonly segment: number;
-  readonly segments: number;
+  readonly share: number;
+  readonly shares: number;
   /** Code of the first failure; empty when the batch is what its file says. */
   readonly code: string;
 }
@@ -33,8 +33,8 @@ export function decodeAnswer(bytes: Hex): Answer {
   ) as readonly [bigint, Hex, Hex, bigint, bigint, bigint, Hex];
   return {
     ...{ batchId, askedRoot, root, creditableWh, grams },
-    segment: Number(place & 0xffn),
-    segments: Number(place >> 8n),
+    share: Number(place & 0xffn),
+    shares: Number(place >> 8n),
     code: BigInt(code) === 0n ? '' : hexToString(trim(code, { dir: 'right' })),
   };
 }

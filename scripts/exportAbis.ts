@@ -25,6 +25,7 @@ export const ABI_EXPORTS: readonly AbiExport[] = [
   { contract: 'TonneMarket', constant: 'marketAbi', file: 'market.ts' },
   { contract: 'TonneSubscriptions', constant: 'subscriptionsAbi', file: 'subscriptions.ts' },
   { contract: 'TonnePlans', constant: 'plansAbi', file: 'plans.ts' },
+  { contract: 'BatchRecomputation', constant: 'recomputationAbi', file: 'recomputation.ts' },
   { contract: 'InventoryAnchor', constant: 'inventoryAnchorAbi', file: 'inventoryAnchor.ts' },
 ];
 

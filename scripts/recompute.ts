@@ -1,21 +1,28 @@
-/** `npm run recompute -- <batchId>`: recomputes a batch as Chainlink Functions would, on this machine. */
+/**
+ * `npm run recompute -- <batchId>`: recomputes a batch as Chainlink Functions would, on this machine, or
+ * asks the chain for it (docs/recomputation.md).
+ */
 import { parseArgs } from 'node:util';
-import { registryAbi } from '@truetonne/protocol';
-import { createPublicClient, http } from 'viem';
-import { decodeAnswer } from '../functions/answer.ts';
+
 import { buildFunctionsSource } from '../functions/build.ts';
-import { simulate } from '../functions/simulate.ts';
-import { addressBookPath, readAddressBook } from './lib/addressBook.ts';
+import { buildContracts } from './lib/build.ts';
 import { readPort } from './lib/ports.ts';
+import { ask } from './recomputation/ask.ts';
+import { deploy } from './recomputation/deploy.ts';
+import { getPlace } from './recomputation/network.ts';
+import { simulateHere } from './recomputation/simulateHere.ts';
 
 const USAGE = `Usage: npm run recompute -- <batchId> [options]
+       npm run recompute -- --deploy [--network NAME]
 
 Runs the source that Chainlink Functions runs (docs/recomputation.md) in the toolkit's simulator. Installs
 the toolkit into functions/ the first time. Exit code 0: the batch is what its file says. 1: not.
 
   --network NAME   address book deployments/NAME.json (default: local)
   --file URL       the batch file (default: from the oracle of \`npm start\`)
-  --segments N     check the signatures in N shares (default: 1)
+  --shares N       check the signatures in N shares (default: 1)
+  --ask            have the contract ask the nodes; the wallet is the network's, as of \`npm run deploy\`
+  --deploy         deploy the contract that asks; on a local chain with Chainlink's router before it
   --print          print the source and its hash, and run nothing`;
 
 const { values, positionals } = parseArgs({
@@ -23,56 +30,46 @@ const { values, positionals } = parseArgs({
   options: {
     network: { type: 'string', default: 'local' },
     file: { type: 'string' },
-    segments: { type: 'string', default: '1' },
+    shares: { type: 'string', default: '1' },
+    ask: { type: 'boolean', default: false },
+    deploy: { type: 'boolean', default: false },
     print: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 const [batchId] = positionals;
-const segments = Number(values.segments);
+const shares = Number(values.shares);
 
-if (values.print) {
-  const { source, hash } = await buildFunctionsSource();
-  console.log(source);
-  console.error(`${source.length} bytes, SHA-256 ${hash}`);
-} else if (batchId === undefined || !/^\d{1,20}$/.test(batchId) || !(segments >= 1)) {
-  console.error(USAGE);
-  process.exitCode = values.help ? 0 : 2;
-} else {
-  process.exitCode = await recompute(batchId);
+async function main(): Promise<number> {
+  if (values.print) {
+    const { source, hash } = await buildFunctionsSource();
+    console.log(source);
+    console.error(`${source.length} bytes, SHA-256 ${hash}`);
+    return 0;
+  }
+  if (values.deploy) {
+    await buildContracts();
+    await deploy(getPlace(values.network, process.env), process.env, console.log);
+    return 0;
+  }
+  if (batchId === undefined || !/^\d{1,20}$/.test(batchId) || !(shares >= 1 && shares <= 32)) {
+    console.error(USAGE);
+    return values.help ? 0 : 2;
+  }
+  if (values.ask && values.network !== 'local' && values.file === undefined)
+    throw new Error('the nodes have to reach the batch file: --file https://...');
+  const fileUrl =
+    values.file ?? `http://127.0.0.1:${readPort('oracle')}/v1/batches/${batchId}/file`;
+  const question = { batchId: BigInt(batchId), fileUrl, shares };
+  const agreed = values.ask
+    ? await ask(getPlace(values.network, process.env), question, console.log)
+    : await simulateHere(values.network, question, console.log);
+  return agreed ? 0 : 1;
 }
 
-async function recompute(id: string): Promise<number> {
-  const { rpcUrl, registry, chainId } = readAddressBook(addressBookPath(values.network));
-  const client = createPublicClient({ transport: http(rpcUrl) });
-  const { root, blockNumber } = await client.readContract({
-    ...{ address: registry, abi: registryAbi },
-    functionName: 'batch',
-    args: [BigInt(id)],
-  });
-  const fileUrl = values.file ?? `http://127.0.0.1:${readPort('oracle')}/v1/batches/${id}/file`;
-  const { source, hash } = await buildFunctionsSource();
-  console.log(`source ${hash}, ${source.length} bytes`);
-  for (let segment = 0; segment < segments; segment++) {
-    const place = [String(segment), String(segments)];
-    const args = [id, root, String(chainId), registry, String(blockNumber), ...place];
-    const began = performance.now();
-    const { responseBytesHexstring, errorString } = await simulate(source, [
-      ...args,
-      rpcUrl,
-      fileUrl,
-    ]);
-    const took = `${Math.round(performance.now() - began)} ms`;
-    if (responseBytesHexstring === undefined) {
-      console.error(`✖ no verdict after ${took}: ${errorString ?? 'no answer'}`);
-      return 1;
-    }
-    const { code, creditableWh, grams } = decodeAnswer(responseBytesHexstring);
-    if (code !== '') {
-      console.error(`✖ contradicted after ${took}: ${code}`);
-      return 1;
-    }
-    console.log(`✔ share ${segment + 1} of ${segments}, ${took}: ${creditableWh} Wh, ${grams} g`);
-  }
-  return 0;
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }

@@ -17,6 +17,7 @@ const COMMANDS = new Map([
   ['recompute', 'scripts/recompute.ts'],
   ['bench', 'bench/run.ts'],
   ['check', 'scripts/check.ts'],
+  ['coverage', 'scripts/coverage.ts'],
   ['chaos', 'scripts/chaos.ts'],
   ['deploy', 'scripts/deploy.ts'],
   ['sales', 'scripts/sales.ts'],

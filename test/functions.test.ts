@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { registryAbi } from '@truetonne/protocol';
 import { decodeAnswer } from '../functions/answer.ts';
@@ -12,6 +10,7 @@ import { createClient } from '../oracle/test/client.ts';
 import { createTestDevice } from '../oracle/test/device.ts';
 import { makeDataFolder, type TestFolder } from '../oracle/test/folders.ts';
 import { configOf, eventually } from '../oracle/test/service.ts';
+import { startProxy, type Proxy } from './support/alteringProxy.ts';
 
 const START = 1_467_331_200;
 
@@ -21,12 +20,9 @@ const PATIENCE_MS = 120_000;
 let chain: TestChain;
 let oracle: Oracle;
 let folder: TestFolder;
-let proxy: Server;
+let proxy: Proxy;
 let batchId: string;
 let source: string;
-
-/** What the proxy in front of the file and of the chain does to an answer. */
-let alter: (path: string, body: Buffer) => Buffer;
 
 before(async () => {
   ({ source } = await buildFunctionsSource());
@@ -49,7 +45,7 @@ before(async () => {
     (page) => page[0]?.phase === 'confirmed',
   );
   batchId = batch?.batchId ?? assert.fail();
-  proxy = await startProxy();
+  proxy = await startProxy({ rpcUrl: chain.deployment.rpcUrl, oracleUrl: oracle.url });
 });
 after(async () => {
   proxy.close();
@@ -58,57 +54,32 @@ after(async () => {
   folder.remove();
 });
 
-function startProxy(): Promise<Server> {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      void (async () => {
-        const path = request.url ?? '';
-        const target = path === '/rpc' ? chain.deployment.rpcUrl : `${oracle.url}${path}`;
-        const post = request.method === 'POST';
-        const answer = await fetch(target, {
-          method: post ? 'POST' : 'GET',
-          headers: post ? { 'content-type': 'application/json' } : {},
-          ...(post ? { body: Buffer.concat(chunks) } : {}),
-        });
-        response.statusCode = answer.status;
-        response.setHeader('content-type', answer.headers.get('content-type') ?? 'text/plain');
-        response.end(alter(path, Buffer.from(await answer.arrayBuffer())));
-      })();
-    });
-  });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
-
-async function recompute(segment = 0, segments = 1) {
+async function recompute(share = 0, shares = 1) {
   const { registry, chainId } = chain.deployment;
   const call = { address: registry, abi: registryAbi, functionName: 'batch' } as const;
   const { root, blockNumber } = await chain.client.readContract({
     ...call,
     args: [BigInt(batchId)],
   });
-  // Proof: it listens on a port.
-  const { port } = proxy.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
-  const place = [String(segment), String(segments)];
+  const { url } = proxy;
+  const place = [String(share), String(shares)];
   const args = [batchId, root, String(chainId), registry, String(blockNumber), ...place];
   const urls = [`${url}/rpc`, `${url}/v1/batches/${batchId}/file`];
   return { root, ...(await simulate(source, [...args, ...urls], PATIENCE_MS)) };
 }
 
 test('every share of a sound batch agrees with the chain, in 224 bytes', async () => {
-  alter = (_path, body) => body;
+  proxy.alter = (_path, body) => body;
   const batch = await createClient(oracle.url).batch(batchId);
-  for (const segment of [0, 1]) {
-    const { root, responseBytesHexstring: bytes, errorString } = await recompute(segment, 2);
+  for (const share of [0, 1]) {
+    const { root, responseBytesHexstring: bytes, errorString } = await recompute(share, 2);
     assert.equal(errorString, undefined);
     assert.ok(bytes !== undefined);
     const answer = decodeAnswer(bytes);
     assert.equal((bytes.length - 2) / 2, 224);
     assert.deepEqual(
-      [answer.code, answer.root, answer.askedRoot, answer.segment, answer.segments],
-      ['', root, root, segment, 2],
+      [answer.code, answer.root, answer.askedRoot, answer.share, answer.shares],
+      ['', root, root, share, 2],
     );
     assert.deepEqual(
       [String(answer.creditableWh), String(answer.grams)],
@@ -123,7 +94,7 @@ test('a chain that credits more than the file gives is contradicted', async () =
     .toString(16)
     .padStart(64, '0');
   const more = (BigInt(batch.grams ?? 0n) + 1n).toString(16).padStart(64, '0');
-  alter = (path, body) =>
+  proxy.alter = (path, body) =>
     path === '/rpc' ? Buffer.from(body.toString().replaceAll(word, more)) : body;
   const { responseBytesHexstring: bytes } = await recompute();
   const { code, root } = decodeAnswer(bytes ?? assert.fail());
@@ -131,7 +102,7 @@ test('a chain that credits more than the file gives is contradicted', async () =
 });
 
 test('a file other than the one of the chain is an error and no verdict', async () => {
-  alter = (path, body) => {
+  proxy.alter = (path, body) => {
     if (path === '/rpc') return body;
     const other = Buffer.from(body);
     other[20] = (other[20] ?? 0) ^ 1;
@@ -142,6 +113,6 @@ test('a file other than the one of the chain is an error and no verdict', async 
 });
 
 test('a chain that does not answer is an error and no verdict', async () => {
-  alter = (path, body) => (path === '/rpc' ? Buffer.from('{"jsonrpc":"2.0","id":1}') : body);
+  proxy.alter = (path, body) => (path === '/rpc' ? Buffer.from('{"jsonrpc":"2.0","id":1}') : body);
   assert.equal((await recompute()).errorString, 'CHAIN_UNREACHABLE');
 });

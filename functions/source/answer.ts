@@ -5,13 +5,13 @@ const WORD = 32;
 
 /**
  * Seven words, 224 of the 256 bytes that an answer may have: batch id, root that was asked about, root
- * as rebuilt, creditable Wh, grams, segment, and the code of the first failure as ASCII (0: none).
+ * as rebuilt, creditable Wh, grams, share, and the code of the first failure as ASCII (0: none).
  */
 export function encodeAnswer(asked: Asked, result: VerificationResult): Uint8Array {
-  const { batchId, root, segment, segments } = asked;
+  const { batchId, root, share, shares } = asked;
   const found = result.verified ? result.summary : { root: '0x0', creditableWh: 0n, grams: 0n };
   const code = result.verified ? 0n : asciiWord(result.failure.code);
-  const place = (BigInt(segments) << 8n) | BigInt(segment);
+  const place = (BigInt(shares) << 8n) | BigInt(share);
   const words = [
     ...[batchId, BigInt(root), BigInt(found.root), found.creditableWh, found.grams],
     ...[place, code],

@@ -13,8 +13,8 @@ export interface Asked {
   readonly chainId: number;
   readonly registry: Hex;
   readonly blockNumber: bigint;
-  readonly segment: number;
-  readonly segments: number;
+  readonly share: number;
+  readonly shares: number;
   readonly rpcUrl: string;
   readonly fileUrl: string;
 }

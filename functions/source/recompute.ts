@@ -12,7 +12,7 @@ import { fetchFile } from './fetchFile.ts';
 
 /**
  * What each node of the Functions network does: reads the batch's events from the chain, fetches its
- * file, checks every signature of its segment, rebuilds the root, and recomputes energy and grams. The
+ * file, checks every signature of its share, rebuilds the root, and recomputes energy and grams. The
  * same code as in the browser and the command line (protocol, verifyBatch).
  *
  * A file that is not the one whose digest is on the chain, or an endpoint that does not answer, is an
@@ -29,20 +29,20 @@ export async function run(args: readonly string[], host: FunctionsHost): Promise
     content: await unpackBatchFile(file),
     fileDigest,
     record,
-    verifySignature: ofSegment(createWebCryptoVerifier(), asked),
+    verifySignature: ofShare(createWebCryptoVerifier(), asked),
   });
   return encodeAnswer(asked, result);
 }
 
-/** Windows take turns: segment k of n checks every n-th signature, so that all n check them all. */
-function ofSegment(verify: SignatureVerifier, { segment, segments }: Asked): SignatureVerifier {
+/** Windows take turns: share k of n checks every n-th signature, so that all n check them all. */
+function ofShare(verify: SignatureVerifier, { share, shares }: Asked): SignatureVerifier {
   let count = 0;
   return (publicKey, message, signature) =>
-    count++ % segments === segment ? verify(publicKey, message, signature) : Promise.resolve(true);
+    count++ % shares === share ? verify(publicKey, message, signature) : Promise.resolve(true);
 }
 
 function parseArgs(args: readonly string[]): Asked {
-  const [batchId, root, chainId, registry, block, segment, segments, rpcUrl, fileUrl] = args;
+  const [batchId, root, chainId, registry, block, share, shares, rpcUrl, fileUrl] = args;
   if (fileUrl === undefined || rpcUrl === undefined) throw new Error('ARGUMENTS_MISSING');
   return {
     batchId: BigInt(batchId ?? ''),
@@ -51,8 +51,8 @@ function parseArgs(args: readonly string[]): Asked {
     registry: registry as Asked['registry'],
     chainId: Number(chainId),
     blockNumber: BigInt(block ?? ''),
-    segment: Number(segment),
-    segments: Number(segments),
+    share: Number(share),
+    shares: Number(shares),
     rpcUrl,
     fileUrl,
   };

@@ -13,6 +13,8 @@ export interface AddressBook extends CreditContracts {
   readonly subscriptions?: SubscriptionContracts;
   /** InventoryAnchor; absent where no inventories are anchored. */
   readonly inventoryAnchor?: Hex;
+  /** BatchRecomputation; absent where nobody asks Chainlink Functions. */
+  readonly recomputation?: Hex;
   /** Absent where no credits are traded and no retirement is certified. */
   readonly market?: MarketContracts;
 }
@@ -60,6 +62,9 @@ export function parseAddressBook(value: unknown, source?: string): AddressBook {
     ...(find('inventoryAnchor') === undefined
       ? {}
       : { inventoryAnchor: read('inventoryAnchor', findAddress, 'an address') }),
+    ...(find('recomputation') === undefined
+      ? {}
+      : { recomputation: read('recomputation', findAddress, 'an address') }),
     ...(traded === undefined ? {} : { market: parseMarket(traded, source) }),
   };
 }

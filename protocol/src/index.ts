@@ -5,6 +5,7 @@ export { inventoryAnchorAbi } from './abi/inventoryAnchor.ts';
 export { marketAbi } from './abi/market.ts';
 export { plansAbi } from './abi/plans.ts';
 export { readingsAbi } from './abi/readings.ts';
+export { recomputationAbi } from './abi/recomputation.ts';
 export { recourseAbi } from './abi/recourse.ts';
 export { registryAbi } from './abi/registry.ts';
 export { subscriptionsAbi } from './abi/subscriptions.ts';

@@ -1,3 +1,5 @@
+import type { Hex } from '../../protocol/src/index.ts';
+
 /** A public network that the contracts can be deployed to. Names as in hardhat.config.ts. */
 export interface LiveNetwork {
   readonly name: 'amoy' | 'polygon';
@@ -6,6 +8,8 @@ export interface LiveNetwork {
   readonly publicRpcUrl: string;
   readonly rpcUrlVariable: string;
   readonly privateKeyVariable: string;
+  /** Of Chainlink Functions, from its list of supported networks. */
+  readonly functions: { readonly router: Hex; readonly donId: string };
 }
 
 /** Before an accreditation begins and a void is executed: time to see it, and to stop what is wrong. */
@@ -18,6 +22,10 @@ export const LIVE_NETWORKS: readonly LiveNetwork[] = [
     publicRpcUrl: 'https://rpc-amoy.polygon.technology',
     rpcUrlVariable: 'AMOY_RPC_URL',
     privateKeyVariable: 'AMOY_PRIVATE_KEY',
+    functions: {
+      router: '0xC22a79eBA640940ABB6dF0f7982cc119578E11De',
+      donId: 'fun-polygon-amoy-1',
+    },
   },
   {
     name: 'polygon',
@@ -25,6 +33,10 @@ export const LIVE_NETWORKS: readonly LiveNetwork[] = [
     publicRpcUrl: 'https://polygon-rpc.com',
     rpcUrlVariable: 'POLYGON_RPC_URL',
     privateKeyVariable: 'POLYGON_PRIVATE_KEY',
+    functions: {
+      router: '0xdc2AAF042Aeff2E68B3e8E33F19e4B9fA7C73F10',
+      donId: 'fun-polygon-mainnet-1',
+    },
   },
 ];
 

@@ -13,6 +13,7 @@ import {
   marketAbi,
   planContracts,
   readingsAbi,
+  recomputationAbi,
   recourseAbi,
   registryAbi,
   toErrorCode,
@@ -47,6 +48,7 @@ const errorNames = [
   ...energyCertificateAbi,
   ...verificationAbi,
   ...recourseAbi,
+  ...recomputationAbi,
   ...readingsAbi,
 ].flatMap((entry) => (entry.type === 'error' ? [entry.name] : []));
 
@@ -60,6 +62,7 @@ const CONTRACTS = [
   }).contracts.map(({ name }) => name),
   'TonneCertificates',
   'TonneMarket',
+  'BatchRecomputation',
 ];
 
 /**

@@ -1,76 +1,20 @@
 import assert from 'node:assert/strict';
 
-import { getAddress, zeroAddress } from 'viem';
+import { getAddress } from 'viem';
 
 import { openChain } from './support/chain.ts';
-import {
-  accredit,
-  createDemandingPlant,
-  FOREVER,
-  opinionOf,
-  REASONS,
-  VERDICT,
-  VERIFIER,
-} from './support/opinions.ts';
-import { assertCreditRefused, assertRecourseRefused, assertRefused } from './support/refusal.ts';
+import { accredit, FOREVER, opinionOf, REASONS, VERDICT, VERIFIER } from './support/opinions.ts';
+import { assertRecourseRefused, assertRefused } from './support/refusal.ts';
+import { assertBalanced, BATCH, CREDIT, NEXT, verifierOf } from './support/verified.ts';
 import { ROOT, type Wallet } from './support/world.ts';
 
-const { assertions, time, freshWorld, noticeWorld, NOTICE_S, walletAt } = await openChain();
+const chain = await openChain();
+const { assertions, time, freshWorld, noticeWorld, NOTICE_S, walletAt } = chain;
+const createVerified = verifierOf(chain);
 
-const BATCH = 1_000_001n;
-const NEXT = 1_000_002n;
-const CREDIT = 12_026n;
 const [CARBON, VOIDED] = [0, 5];
 const NOTHING = { grams: 0n, certificates: 0n, announcedVoids: 0 };
 const addressOf = ({ account }: Wallet) => getAddress(account.address);
-
-/** A project with a verified batch of 352 g, three verifiers, and a way to sign a void of it. */
-async function createVerified(makeWorld = freshWorld, bufferBps = 0, approvals = 0) {
-  const world = await makeWorld();
-  const verifiers = await Promise.all([walletAt(5), walletAt(6), walletAt(7)]);
-  await accredit(world, verifiers);
-  const demands = { approvals, recomputation: false, bufferBps };
-  const plant = await createDemandingPlant(world, demands);
-  await plant.submit(1, 1_000n);
-  const owner = world.actors.owner;
-  const recourse = world.recourseOf(world.actors.buyer);
-  const voidBy = (wallet: Wallet, changes = {}) =>
-    opinionOf(world, wallet, { verdict: VERDICT.void, ...changes });
-  const [first, second, third] = verifiers;
-  if (first === undefined || second === undefined || third === undefined)
-    throw new Error('wallets');
-  const announce = async (changes = {}) =>
-    recourse.write.announceVoid([
-      BATCH,
-      ROOT,
-      [await voidBy(first, changes), await voidBy(second, changes)],
-    ]);
-  const balanceOf = (wallet: Wallet) =>
-    world.credit.read.balanceOf([wallet.account.address, CREDIT]);
-  const mint = (batchId = BATCH) => world.registryOf(owner).write.mint([batchId]);
-  const give = (grams: bigint) =>
-    world
-      .creditOf(owner)
-      .write.safeTransferFrom([
-        owner.account.address,
-        world.actors.buyer.account.address,
-        CREDIT,
-        grams,
-        '0x',
-      ]);
-  const names = { first, second, third };
-  return { ...plant, ...names, world, owner, recourse, voidBy, announce, balanceOf, mint, give };
-}
-
-type Verified = Awaited<ReturnType<typeof createVerified>>;
-
-/** The books of the credit: minted = held + retired + buffered + voided. */
-async function assertBalanced({ world, owner, balanceOf }: Verified) {
-  const [minted, retired, buffered, voided] = await world.credit.read.totals([CREDIT]);
-  const held = (await balanceOf(owner)) + (await balanceOf(world.actors.buyer));
-  assert.equal(minted, held + retired + buffered + voided);
-  return { minted, retired, buffered, voided, held };
-}
 
 describe('a void', () => {
   it('draws the whole batch from an owner that holds it, and owes nothing then', async () => {
@@ -331,128 +275,5 @@ describe('the notice', () => {
     await write.accredit([address, VERIFIER, 0]);
     await write.accredit([address, VERIFIER, FOREVER]);
     assert.ok((await read.verifierOf([address])).from > from);
-  });
-});
-
-describe('a debt', () => {
-  /** A project that owes 352 g, whose next batch of 704 g is verified. */
-  async function createDebtor(bufferBps = 0) {
-    const found = await createVerified(freshWorld, bufferBps);
-    await found.mint();
-    await found.give(await found.balanceOf(found.owner));
-    await found.submit(2, 3_000n);
-    await found.announce();
-    await found.recourse.write.executeVoid([BATCH]);
-    return found;
-  }
-
-  it('is cured by anyone who hands in credits, and the project mints again', async () => {
-    const found = await createDebtor();
-    const { world, recourse, mint, projectId } = found;
-    const { buyer } = world.actors;
-    const half = await recourse.write.cure([projectId, CARBON, CREDIT, 200n]);
-    await assertions.emitWithArgs(half, recourse, 'DebtCured', [
-      projectId,
-      addressOf(buyer),
-      CARBON,
-      CREDIT,
-      200n,
-      152n,
-    ]);
-    await assertRefused(mint(NEXT), 'ProjectIsBlocked', [projectId]);
-    await recourse.write.cure([projectId, CARBON, CREDIT, 152n]);
-    assert.deepEqual(await recourse.read.debtOf([projectId]), NOTHING);
-    await mint(NEXT);
-    assert.deepEqual(await assertBalanced(found), {
-      minted: 1_056n,
-      retired: 0n,
-      buffered: 0n,
-      voided: 352n,
-      held: 704n,
-    });
-  });
-
-  it('is paid from the next batch, whose rest the owner has', async () => {
-    const found = await createDebtor();
-    const { world, recourse, owner, projectId, balanceOf } = found;
-    const hash = await world.registryOf(owner).write.mintForDebt([NEXT]);
-    await assertions.emitWithArgs(hash, recourse, 'DebtCured', [
-      projectId,
-      addressOf(owner),
-      CARBON,
-      CREDIT,
-      352n,
-      0n,
-    ]);
-    assert.equal(await balanceOf(owner), 352n);
-    assert.equal((await world.registry.read.project([projectId])).blocked, false);
-    await assertBalanced(found);
-  });
-
-  it('stands as far as the next batch does not reach', async () => {
-    // Half of each batch goes to the buffer: of the void batch nothing but the buffer is left.
-    const found = await createDebtor(5_000);
-    const { world, recourse, owner, projectId, balanceOf, submit } = found;
-    assert.equal((await recourse.read.debtOf([projectId])).grams, 176n);
-    await submit(3, 3_500n);
-    await world.registryOf(owner).write.mintForDebt([1_000_003n]);
-    assert.equal((await recourse.read.debtOf([projectId])).grams, 88n);
-    assert.equal(await balanceOf(owner), 0n);
-    assert.equal((await world.registry.read.project([projectId])).blocked, true);
-    await assertBalanced(found);
-  });
-
-  it('refuses to hand in nothing, more than is owed, what the caller lacks, or the wrong kind', async () => {
-    const { world, recourse, projectId } = await createDebtor();
-    for (const amount of [0n, 353n]) {
-      await assertRecourseRefused(
-        recourse.write.cure([projectId, CARBON, CREDIT, amount]),
-        'CureOutOfRange',
-        [projectId, amount, 352n],
-      );
-    }
-    await assertRecourseRefused(recourse.write.cure([projectId, 1, CREDIT, 1n]), 'CureOutOfRange', [
-      projectId,
-      1n,
-      0n,
-    ]);
-    const { owner } = world.actors;
-    const poor = world.recourseOf(owner).write.cure([projectId, CARBON, CREDIT, 1n]);
-    await assert.rejects(poor, /ERC1155InsufficientBalance/);
-  });
-
-  it('refuses a mint for debt where none is, or a void is announced', async () => {
-    const { world, recourse, owner, projectId, announce } = await createVerified();
-    const { write } = world.registryOf(owner);
-    await assertRefused(write.mintForDebt([BATCH]), 'DebtMissing', [projectId, CARBON]);
-    await announce();
-    await assertRefused(write.mintForDebt([BATCH]), 'VoidPending', [projectId, 1n]);
-    assert.equal((await recourse.read.debtOf([projectId])).announcedVoids, 1);
-  });
-
-  it('blocks until the last announced void and the last gram are settled', async () => {
-    const { world, recourse, projectId, first, second, voidBy } = await createDebtor();
-    const more = { batchId: NEXT };
-    const opinions = [await voidBy(first, more), await voidBy(second, more)];
-    await recourse.write.announceVoid([NEXT, ROOT, opinions]);
-    await recourse.write.cure([projectId, CARBON, CREDIT, 352n]);
-    assert.equal((await world.registry.read.project([projectId])).blocked, true);
-    await recourse.write.executeVoid([NEXT]);
-    assert.equal((await world.registry.read.project([projectId])).blocked, false);
-  });
-
-  it('is collected and drawn by the contracts alone', async () => {
-    const { world, recourse, projectId } = await createDebtor();
-    const buyer = addressOf(world.actors.buyer);
-    await assertRecourseRefused(
-      recourse.write.collect([projectId, CARBON, CREDIT, 1n]),
-      'NotRegistry',
-      [buyer],
-    );
-    const credit = world.creditOf(world.actors.buyer);
-    await assertCreditRefused(credit.write.void([buyer, CREDIT, 1n]), 'NotRecourse', [buyer]);
-    await assertCreditRefused(credit.write.surrender([buyer, CREDIT, 1n]), 'NotRecourse', [buyer]);
-    assert.equal(await recourse.read.registry(), getAddress(world.registry.address));
-    assert.notEqual(await world.registry.read.recourse(), zeroAddress);
   });
 });

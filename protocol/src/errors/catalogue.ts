@@ -10,6 +10,7 @@ import { judging } from './entries/judging.ts';
 import { market } from './entries/market.ts';
 import { methodology } from './entries/methodology.ts';
 import { organisations } from './entries/organisations.ts';
+import { recomputation } from './entries/recomputation.ts';
 import { reminders } from './entries/reminders.ts';
 import { service } from './entries/service.ts';
 import { subscriptions } from './entries/subscriptions.ts';
@@ -36,6 +37,7 @@ export const CATALOGUE = {
   ...verification,
   ...organisations,
   ...inventory,
+  ...recomputation,
   ...reminders,
   ...service,
 } as const;
