@@ -9,7 +9,7 @@ import type { TestDevice } from '../oracle/test/device.ts';
 import { DEAD_DEPLOYMENT } from '../oracle/test/noChain.ts';
 import { findFreePort } from '../oracle/test/ports.ts';
 import { startPostgres, type PostgresCluster } from '../oracle/test/postgres.ts';
-import { startLife, untilReady, type Life } from '../test/chaos/oracleProcess.ts';
+import { ORACLE_MAIN, startLife, untilReady, type Life } from '../test/chaos/oracleProcess.ts';
 import type { BenchRow } from './row.ts';
 import {
   createFleet,
@@ -93,11 +93,12 @@ async function startOracle(
   const book = join(folder, 'deployment.json');
   writeFileSync(book, JSON.stringify(DEAD_DEPLOYMENT));
   const port = String(await findFreePort());
-  const life = startLife({
+  const env = {
     ...{ PORT_ORACLE: port, PORT_MQTT: '0', ORACLE_DATA: store.dataFolder, LOG_LEVEL: 'error' },
     ...{ DATABASE_URL: store.databaseUrl, TRUETONNE_DEPLOYMENT: book, ORACLE_ALLOW_CLOSE: '1' },
     ...{ ORACLE_DEVICE_WINDOWS: '0', ORACLE_OWNER_WINDOWS: '0' },
-  });
+  };
+  const life = startLife({ main: ORACLE_MAIN, env });
   const url = `http://127.0.0.1:${port}`;
   if (!(await untilReady(url, life))) throw new Error(life.output());
   return { url, life };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hex, SealedWindow } from '@truetonne/protocol';
 import { acceptanceSchema } from '../../oracle/src/api/schemas.ts';
 import { joinWindows } from '../../oracle/test/client.ts';
-import type { TestDevice } from '../../oracle/test/device.ts';
+import type { SealStep, TestDevice } from '../../oracle/test/device.ts';
 import type { Random } from './random.ts';
 
 /** What a device knows of a window: it was sealed, and perhaps somebody promised to keep it. */
@@ -30,6 +30,8 @@ export interface ChaosDevice {
 const SECONDS = 60;
 /** Within what 6 kW give in a minute, 100 Wh. */
 const MOST_WH = 100;
+/** Quiet minutes at the end: what two windows had too much is within the capacity of so long a time. */
+const QUIET_WINDOWS = 30;
 
 /** Makes a device. How it sends is up to the harness: over HTTP, or through a broker. */
 export function createChaosDevice(
@@ -44,7 +46,7 @@ export interface Fleet {
   readonly devices: readonly ChaosDevice[];
   /** Called at each acknowledgement. */
   onAcknowledged: () => void;
-  /** Ends when every device has its last windows acknowledged. */
+  /** Ends when every device has its last windows, an idle half hour, acknowledged. */
   readonly stop: () => Promise<void>;
 }
 
@@ -60,7 +62,12 @@ export function startFleet(devices: readonly ChaosDevice[], random: Random): Fle
     },
   };
   const run = async (one: ChaosDevice): Promise<void> => {
-    while (!stopped || one.unacknowledged.length > 0) {
+    let quiet = false;
+    while (!quiet || one.unacknowledged.length > 0) {
+      if (stopped && !quiet) {
+        sealQuiet(one);
+        quiet = true;
+      }
       if (one.unacknowledged.length === 0) sealSome(one, random);
       try {
         await one.send(one.unacknowledged);
@@ -87,19 +94,27 @@ export function startFleet(devices: readonly ChaosDevice[], random: Random): Fle
 function sealSome(one: ChaosDevice, random: Random): void {
   for (let count = 1 + random.below(3); count > 0; count--) {
     const tooMuch = random.chance(0.01);
-    const window = one.device.seal({
-      seconds: SECONDS,
+    sealOne(one, {
       exportWh: BigInt(tooMuch ? 10 * MOST_WH : random.below(MOST_WH)),
       importWh: BigInt(random.below(3)),
       pause: random.chance(0.02) ? 3 * SECONDS : 0,
     });
-    const { sequence, closedAt, exportWh, importWh } = window.header;
-    const { headerHash } = window;
-    one.sealed[sequence] = { headerHash, closedAt, exportWh, importWh, acknowledged: false };
-    one.unacknowledged.push(window);
   }
   // Now and then in another order: what belongs together is found together.
   if (random.chance(0.1)) one.unacknowledged.reverse();
+}
+
+/** A time without energy, as the night is: a batch can't close on energy beyond the capacity. */
+function sealQuiet(one: ChaosDevice): void {
+  for (let count = 0; count < QUIET_WINDOWS; count++) sealOne(one, { exportWh: 0n, importWh: 0n });
+}
+
+function sealOne(one: ChaosDevice, step: SealStep): void {
+  const window = one.device.seal({ seconds: SECONDS, ...step });
+  const { sequence, closedAt, exportWh, importWh } = window.header;
+  const { headerHash } = window;
+  one.sealed[sequence] = { headerHash, closedAt, exportWh, importWh, acknowledged: false };
+  one.unacknowledged.push(window);
 }
 
 /** Sends over HTTP. Throws unless every window is accepted or known already. */

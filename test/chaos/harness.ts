@@ -14,7 +14,8 @@ import { CONFIRMATIONS, runChain, type ChaosChain } from './chainFaults.ts';
 import { killBrokers, type BrokerFaults } from './brokerFaults.ts';
 import { createBrokerSender, type Brokers } from './brokerSender.ts';
 import { createChaosDevice, postWindows, startFleet, type Fleet } from './fleet.ts';
-import { compileOnce, startLife, untilReady, type Life } from './oracleProcess.ts';
+import { bundleOracle } from './oracleBundle.ts';
+import { startLife, untilReady, type Life } from './oracleProcess.ts';
 import { startPostgresProxy, type PostgresProxy } from './postgresProxy.ts';
 import type { Random } from './random.ts';
 
@@ -65,8 +66,9 @@ export async function startHarness(random: Random, withRabbit: boolean): Promise
   const { rpcUrl } = onChain.deployment;
   const endpoints = [await startRpcProxy(rpcUrl), await startRpcProxy(rpcUrl)] as const;
   const chain = runChain(onChain, endpoints, random);
+  const bundle = await bundleOracle(join(folder, 'bundle'));
   const env = settingsOf(folder, onChain, url, {
-    ...(await compileOnce(join(folder, 'compiled'))),
+    ...bundle.env,
     DATABASE_URL: proxy.lead(databaseUrl),
     ORACLE_RPC_URL: endpoints.map((endpoint) => endpoint.url).join(','),
     PORT_MQTT: String(ownBroker),
@@ -77,7 +79,7 @@ export async function startHarness(random: Random, withRabbit: boolean): Promise
   return {
     ...{ postgres, proxy, chain, onChain, fleet, projects, client },
     brokers: rabbit === undefined ? undefined : killBrokers(rabbit, random),
-    live: () => startLife(env),
+    live: () => startLife({ main: bundle.main, env }),
     untilReady: (life) => untilReady(url, life),
     async close(projectId) {
       const until = lastClosingOf(fleet, projectId);

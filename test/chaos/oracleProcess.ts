@@ -2,8 +2,14 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const SOURCE = join(import.meta.dirname, '../../oracle/src');
-const MAIN = join(SOURCE, 'main.ts');
+/** The oracle as its sources are. */
+export const ORACLE_MAIN = join(import.meta.dirname, '../../oracle/src/main.ts');
+
+/** What is started anew for each life. */
+export interface OracleProgram {
+  readonly main: string;
+  readonly env: Readonly<Record<string, string>>;
+}
 
 /** One life of an oracle. */
 export interface Life {
@@ -17,8 +23,8 @@ export interface Life {
   readonly output: () => string;
 }
 
-export function startLife(env: Readonly<Record<string, string>>): Life {
-  const child = spawn(process.execPath, [MAIN], {
+export function startLife({ main, env }: OracleProgram): Life {
+  const child = spawn(process.execPath, [main], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -53,18 +59,4 @@ export async function untilReady(url: string, life: Life): Promise<boolean> {
     await sleep(25);
   }
   return false;
-}
-
-/**
- * Lets Node keep what it compiles in a folder, so that the next lives start in less time: a process
- * that is killed keeps nothing. Answers the settings for those lives.
- */
-export async function compileOnce(folder: string): Promise<Readonly<Record<string, string>>> {
-  const settings = { NODE_COMPILE_CACHE: folder };
-  const script = `await import(${JSON.stringify(join(SOURCE, 'index.ts'))}); process.exit(0)`;
-  const env = { PATH: process.env['PATH'] ?? '', ...settings };
-  const args = ['--input-type=module', '--eval', script];
-  const child = spawn(process.execPath, args, { env, stdio: 'ignore' });
-  await new Promise((resolve) => child.once('exit', resolve));
-  return settings;
 }

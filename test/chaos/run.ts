@@ -30,7 +30,7 @@ export interface ChaosReport extends Audit {
 }
 
 /** A life ends by the clock when its point is not reached so long after it was ready, milliseconds. */
-const LONGEST_LIFE_MS = 6_000;
+const LONGEST_LIFE_MS = 4_000;
 /** ... and when it does not become ready. */
 const LONGEST_START_MS = 30_000;
 /** Every so many lives the chain makes trouble, or the database is restarted. */
