@@ -10,6 +10,7 @@ const BENCHES: readonly { readonly prefixes: readonly string[]; readonly file: s
   { prefixes: ['latency.graphql'], file: './latency.ts' },
   { prefixes: ['latency.entitlement'], file: './entitlement.ts' },
   { prefixes: ['ingest.'], file: './ingest.ts' },
+  { prefixes: ['disorder.'], file: './disorder.ts' },
   { prefixes: ['query.'], file: './query.ts' },
   { prefixes: ['scaling.'], file: './scaling.ts' },
   { prefixes: ['firmware.'], file: './firmware.ts' },

@@ -17,19 +17,23 @@ interface Bench {
   readonly oracle: Oracle;
   readonly client: TestClient;
   readonly devices: readonly TestDevice[];
+  /** A device of another project. */
+  readonly neighbour: TestDevice;
 }
 
 async function openBench(place: StorePlace, count: number): Promise<Bench> {
-  const devices = Array.from({ length: count }, () =>
+  const [neighbour, ...devices] = Array.from({ length: count + 1 }, () =>
     createTestDevice({ domain: DOMAIN, claimedAt: CLAIMED_AT }),
   );
+  if (neighbour === undefined) assert.fail();
   const database = await openStore(place, () => undefined);
-  await seedProject(database, 1);
+  for (const id of [1, 2]) await seedProject(database, id);
+  await seedDevice(database, neighbour, CLAIMED_AT, 2);
   for (const device of devices) await seedDevice(database, device, CLAIMED_AT, 1);
   await database.close();
   const { databaseUrl, dataFolder } = place;
   const oracle = await startOracle(configOf(DEAD_DEPLOYMENT, dataFolder, { databaseUrl }));
-  return { oracle, client: createClient(oracle.url), devices };
+  return { oracle, client: createClient(oracle.url), devices, neighbour };
 }
 
 /** So many that the sum of their largest values is beyond 64 bits with a sign. */
@@ -57,6 +61,29 @@ describeOnBothStores('the ends of what a device can say', (store) => {
     const days = await client.projectEnergy(1, '?bucket=day');
     const total = days.reduce((sum, { exportedWh }) => sum + BigInt(exportedWh), 0n);
     assert.equal(total, LARGEST * BigInt(MANY));
+    await oracle.stop();
+  });
+
+  it('a batch closes on them, and what can never be credited holds nobody up', async () => {
+    const { oracle, client, devices, neighbour } = await openBench(await store.place(), MANY);
+    const [beyond, ...others] = devices;
+    if (beyond === undefined) assert.fail();
+    // More than any capacity gives in the time: the contract would refuse it, so it never closes.
+    const windows = [beyond.seal({ exportWh: LARGEST }), neighbour.seal()];
+    for (const device of others) windows.push(device.seal({ exportWh: 0n, importWh: LARGEST }));
+    await client.post(windows);
+    const until = CLAIMED_AT + 900;
+    for (const id of [1, 2]) await client.postJson(`/v1/projects/${id}/close`, { until });
+    const batchOf = async (id: number) => {
+      const found = await eventually(
+        () => client.batches(id),
+        (batches) => batches.length > 0,
+      );
+      return found[0] ?? assert.fail();
+    };
+    const [batch, other] = [await batchOf(1), await batchOf(2)];
+    assert.equal(batch.importedWh, String(LARGEST * BigInt(MANY - 1)));
+    assert.deepEqual([batch.windowCount, other.exportedWh], [MANY - 1, '100']);
     await oracle.stop();
   });
 

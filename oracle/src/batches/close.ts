@@ -24,7 +24,11 @@ export interface Closing extends Sealing {
 
 /** Closes periods; remembers what it tried in vain, so that it tries again only when something changed. */
 export interface PeriodCloser {
-  /** Seals at most one batch per project. Requests are those read before the last judgement. */
+  /**
+   * Seals at most one batch per project. Requests are those read before the last judgement.
+   *
+   * @throws AggregateError of what kept projects from closing, after all had their turn
+   */
   readonly closePeriods: (
     devices: ReadonlyMap<number, BoundDevice>,
     requests: ReadonlyMap<number, number>,
@@ -33,26 +37,36 @@ export interface PeriodCloser {
 
 export function createPeriodCloser(closing: Closing): PeriodCloser {
   const triedInVain = new Map<number, string>();
+  async function closeProject(
+    project: ProjectRow,
+    devices: readonly BoundDevice[],
+    closeUntil: number | undefined,
+  ): Promise<void> {
+    const standings = await readStandings(closing.database, project.id);
+    const candidates = candidatesOf(closing, project, standings, closeUntil);
+    const attempt = JSON.stringify([candidates, standings]);
+    if (triedInVain.get(project.id) === attempt || (await isWaiting(closing, project))) return;
+    const result = await closeFirst(closing, project, devices, candidates);
+    if (result !== 'nothing') return;
+    triedInVain.set(project.id, attempt);
+    if (closeUntil !== undefined)
+      await forgetCloseRequest(closing.database, project.id, closeUntil);
+  }
   return {
     async closePeriods(devices, requests) {
       const underWay = new Set(
         (await readUnconfirmed(closing.database)).map((row) => row.projectId),
       );
+      const failures: unknown[] = [];
       for (const project of await readProjects(closing.database)) {
         if (project.submitter !== closing.submitter || underWay.has(project.id)) continue;
-        const closeUntil = requests.get(project.id);
-        const standings = await readStandings(closing.database, project.id);
-        const candidates = candidatesOf(closing, project, standings, closeUntil);
-        const attempt = JSON.stringify([candidates, standings]);
-        if (triedInVain.get(project.id) === attempt || (await isWaiting(closing, project)))
-          continue;
         const own = [...devices.values()].filter(({ row }) => row.projectId === project.id);
-        const result = await closeFirst(closing, project, own, candidates);
-        if (result === 'nothing') triedInVain.set(project.id, attempt);
-        if (result === 'nothing' && closeUntil !== undefined) {
-          await forgetCloseRequest(closing.database, project.id, closeUntil);
-        }
+        // What keeps one project from closing is no reason for the others to wait.
+        await closeProject(project, own, requests.get(project.id)).catch((error: unknown) => {
+          failures.push(new Error(`project ${project.id} can't close`, { cause: error }));
+        });
       }
+      if (failures.length > 0) throw new AggregateError(failures, 'some projects did not close');
     },
   };
 }

@@ -93,6 +93,7 @@ export const heads = pgTable('heads', {
   unsettled: text('unsettled'),
   windows: count('windows').notNull().default(0),
   readings: count('readings').notNull().default(0),
+  /** Of one device: 127 meters, one after the other, at their largest value fit 64 bits with a sign. */
   exportedWh: exact('exported_wh').notNull().default(0n),
   importedWh: exact('imported_wh').notNull().default(0n),
   deductedWh: exact('deducted_wh').notNull().default(0n),
