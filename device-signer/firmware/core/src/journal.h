@@ -16,7 +16,8 @@
  * goes into the other slot with all that is known: nothing is built on bytes that a dying supply wrote.
  */
 
-uint32_t tt_slot_size(const tt_config *config);
+/* Nothing more is written until the next tt_open. Answers TT_DEVICE_STORE_FAILED. */
+tt_error tt_journal_fail(tt_device *device);
 
 /* Writes the first slot. device->state is what it begins with. */
 tt_error tt_journal_format(tt_device *device);

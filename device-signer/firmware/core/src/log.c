@@ -5,6 +5,7 @@
 #include "bytes.h"
 #include "crc32.h"
 #include "journal.h"
+#include "slot.h"
 #include "store.h"
 
 /* "TTE", version 1. */
