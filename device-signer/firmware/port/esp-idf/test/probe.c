@@ -1,7 +1,8 @@
 /*
  * The port on the host, over fakes of the platform: one command a line on standard input.
- *   time S | wait MS | storage 0/1 | open | claim | sample EXPORT_UWH IMPORT_UWH | seal | deliver
+ *   time S | wait MS | storage 0/1 | cut CHANGES | open | claim | sample EXPORT_UWH IMPORT_UWH | seal | deliver
  *   replace EXPORT_WH IMPORT_WH | again                     what a new meter shows
+ *   rotate                                                  a new key, for the next start
  *   connected 0/1 | refused | puback | answer JSON          what the broker does
  *   verdict STATUS BODY                                     what an HTTP answer means
  * Each but the fakes' answers with a line `COMMAND CODE`, deliver also with the number that waits.
@@ -55,6 +56,8 @@ static bool run_fake(const char *command, const char *arguments) {
     fake_time_s += ms / 1000;
   } else if (strcmp(command, "storage") == 0) {
     fake_storage_works = arguments[0] == '1';
+  } else if (strcmp(command, "cut") == 0) {
+    fake_cut_after = strtol(arguments, NULL, 10);
   } else if (strcmp(command, "connected") == 0) {
     fake_mqtt_connect(arguments[0] == '1');
   } else if (strcmp(command, "refused") == 0) {
@@ -78,6 +81,8 @@ static void run(const char *command, const char *arguments) {
     sample(arguments);
   } else if (strcmp(command, "replace") == 0) {
     replace(arguments);
+  } else if (strcmp(command, "rotate") == 0) {
+    answer("rotate", tt_esp_rotate(&device));
   } else if (strcmp(command, "again") == 0) {
     answer("again", tt_esp_print_meter_replacement_again(&device));
   } else if (strcmp(command, "seal") == 0) {

@@ -19,6 +19,12 @@ class HardwareSerial {
 extern HardwareSerial Serial;
 extern HardwareSerial Serial2;
 
+class EspClass {
+ public:
+  void restart();
+};
+extern EspClass ESP;
+
 unsigned long millis();
 unsigned long micros();
 void delay(uint32_t ms);

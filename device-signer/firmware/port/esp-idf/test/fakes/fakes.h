@@ -11,6 +11,8 @@ extern int64_t fake_uptime_ms;
 
 /* Whether flash and NVS take writes. */
 extern bool fake_storage_works;
+/* So many changes of storage are made; the power goes in the one after them. -1: never. */
+extern long fake_cut_after;
 
 /* Lets esp-mqtt tell of something. */
 void fake_mqtt_connect(bool is_connected);

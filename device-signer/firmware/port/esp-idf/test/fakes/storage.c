@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "esp_partition.h"
 #include "fakes.h"
@@ -12,6 +13,17 @@
 #define SECTOR_SIZE 4096
 
 bool fake_storage_works = true;
+long fake_cut_after = -1;
+
+/* Counts what changes storage; true: the power goes in this one. */
+static bool is_cut(void) {
+  return fake_cut_after >= 0 && fake_cut_after-- == 0;
+}
+
+static void cut(void) {
+  fflush(stdout);
+  _exit(0);
+}
 
 static const esp_partition_t partition = {.type = ESP_PARTITION_TYPE_DATA,
                                           .size = PARTITION_SIZE,
@@ -69,11 +81,15 @@ esp_err_t esp_partition_write(const esp_partition_t *of, size_t offset, const vo
   }
   FILE *file = open_chip();
   fseek(file, (long)offset, SEEK_SET);
-  for (size_t i = 0; i < size; i++) {
+  const bool is_torn = is_cut();
+  for (size_t i = 0; i < (is_torn ? size / 2 : size); i++) {
     fputc(now[i] & wanted[i], file); /* NOR flash: a write can only clear bits */
   }
   fclose(file);
   free(now);
+  if (is_torn) {
+    cut();
+  }
   return ESP_OK;
 }
 
@@ -87,10 +103,14 @@ esp_err_t esp_partition_erase_range(const esp_partition_t *of, size_t offset, si
   }
   FILE *file = open_chip();
   fseek(file, (long)offset, SEEK_SET);
-  for (size_t i = 0; i < size; i++) {
+  const bool is_torn = is_cut();
+  for (size_t i = 0; i < (is_torn ? size / 2 : size); i++) {
     fputc(0xff, file);
   }
   fclose(file);
+  if (is_torn) {
+    cut();
+  }
   return ESP_OK;
 }
 
@@ -120,6 +140,9 @@ esp_err_t nvs_get_blob(nvs_handle_t handle, const char *key, void *value, size_t
 
 esp_err_t nvs_set_blob(nvs_handle_t handle, const char *key, const void *value, size_t length) {
   (void)handle;
+  if (is_cut()) {
+    cut(); /* NVS has an entry whole or as it was: documented for a power-off at any time */
+  }
   FILE *file = fake_storage_works ? open_entry(key, "wb") : NULL;
   if (file == NULL) {
     return ESP_FAIL;

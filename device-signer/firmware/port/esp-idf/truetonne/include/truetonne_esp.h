@@ -50,7 +50,7 @@ tt_error tt_esp_open(tt_device *device, const tt_esp_settings *settings);
 
 /**
  * Signs the claim for the owner and prints it on the console: one line of JSON, as the page "Claim a
- * device" and `npm run device -- register` take it.
+ * device" and `npm run device -- register` take it. Of a key that a rotation named also with that.
  *
  * @return what tt_claim_for answers: TT_DEVICE_CLOCK_NOT_SET until SNTP has an answer
  */
@@ -66,6 +66,17 @@ tt_error tt_esp_print_meter_replacement(tt_device *device, uint64_t export_wh, u
 
 /** Prints the last statement again, when its line was lost. @return TT_WINDOW_UNKNOWN: there is none */
 tt_error tt_esp_print_meter_replacement_again(tt_device *device);
+
+/**
+ * Makes a new key, has the old one name it, and puts it in its place. Restart the board after it: the
+ * new key opens at the next start with registers that go on, and tt_esp_print_claim prints its claim
+ * together with the rotation, for "Rotate its key" on the page of the old device. Windows of the old key
+ * are still sent. Power may go at any moment: the next start does what is left.
+ *
+ * @return what tt_rotate answers, the old key stays in use then; TT_DEVICE_STORE_FAILED,
+ *   TT_DEVICE_SIGNER_FAILED: restart, the next start goes on
+ */
+tt_error tt_esp_rotate(tt_device *device);
 
 /** Sends what waits, some windows a call. @return what tt_deliver answers */
 tt_error tt_esp_deliver(tt_device *device);

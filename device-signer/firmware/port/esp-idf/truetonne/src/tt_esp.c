@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "esp_log.h"
@@ -6,6 +5,9 @@
 
 /* Windows a call: each takes a request, and the loop has a meter to read. */
 #define WINDOWS_PER_CALL 4
+
+/* Of a window's header (SPEC.md section 3). */
+#define DEVICE_ID_AT 36
 
 static void log_event(void *context, tt_event event, uint64_t value) {
   (void)context;
@@ -16,9 +18,16 @@ static bool is_over_mqtt(void) {
   return tt_esp_settings_in_use->mqtt_url != NULL;
 }
 
+/* A broker takes a device's windows alone, and none of the key before: those go over HTTP. */
+static bool is_own(struct tt_device *device, const struct tt_outgoing *window) {
+  uint8_t device_id[TT_HASH_SIZE];
+  return tt_outgoing_read(device, window, DEVICE_ID_AT, device_id, sizeof device_id) == TT_OK &&
+         memcmp(device_id, device->state.device_id, TT_HASH_SIZE) == 0;
+}
+
 static tt_verdict send_window(void *context, struct tt_device *device,
                               const struct tt_outgoing *window) {
-  return is_over_mqtt() ? tt_esp_mqtt_send(context, device, window)
+  return is_over_mqtt() && is_own(device, window) ? tt_esp_mqtt_send(context, device, window)
                         : tt_esp_http_send(context, device, window);
 }
 
@@ -71,58 +80,17 @@ tt_error tt_esp_open(tt_device *device, const tt_esp_settings *settings) {
       return TT_DEVICE_SIGNER_FAILED;
     }
   }
-  return tt_open(device, &platform, &config);
-}
-
-static void print_member(const char *before, const uint8_t *bytes, size_t size) {
-  /* The longest of what is signed. */
-  char text[2 * TT_METER_REPLACEMENT_SIZE + 1];
-  tt_esp_write_hex(bytes, size, text);
-  printf("%s0x%s", before, text);
-}
-
-static void print_signed(const tt_device *device, const char *name, const uint8_t *bytes, size_t size,
-                         const uint8_t signature[TT_SIGNATURE_SIZE]) {
-  print_member("{\"deviceId\":\"", device->state.device_id, TT_HASH_SIZE);
-  printf("\",\"%s", name);
-  print_member("\":\"", bytes, size);
-  print_member("\",\"publicKey\":\"", device->public_key, TT_PUBLIC_KEY_SIZE);
-  print_member("\",\"signature\":\"", signature, TT_SIGNATURE_SIZE);
-  printf("\"}\n");
-}
-
-tt_error tt_esp_print_claim(tt_device *device) {
-  uint8_t owner[TT_ADDRESS_SIZE];
-  uint8_t claim[TT_CLAIM_SIZE];
-  uint8_t signature[TT_SIGNATURE_SIZE];
-  if (!tt_esp_parse_hex(tt_esp_settings_in_use->owner, owner, sizeof owner)) {
-    return TT_CONFIGURATION_INVALID;
+  const tt_error error = tt_open(device, &platform, &config);
+  if (error != TT_OK || !device->state.rotated) {
+    return error;
   }
-  const tt_error error = tt_claim_for(device, owner, claim, signature);
-  if (error == TT_OK) {
-    print_signed(device, "claim", claim, sizeof claim, signature);
+  /* Power went in a rotation, after the old key named the new one. */
+  const tt_error rotated = tt_esp_rotate(device);
+  if (rotated != TT_OK) {
+    return rotated;
   }
-  return error;
-}
-
-tt_error tt_esp_print_meter_replacement(tt_device *device, uint64_t export_wh, uint64_t import_wh) {
-  uint8_t statement[TT_METER_REPLACEMENT_SIZE];
-  uint8_t signature[TT_SIGNATURE_SIZE];
-  const tt_error error = tt_replace_meter(device, export_wh, import_wh, statement, signature);
-  if (error == TT_OK) {
-    print_signed(device, "statement", statement, sizeof statement, signature);
-  }
-  return error;
-}
-
-tt_error tt_esp_print_meter_replacement_again(tt_device *device) {
-  uint8_t statement[TT_METER_REPLACEMENT_SIZE];
-  uint8_t signature[TT_SIGNATURE_SIZE];
-  const tt_error error = tt_meter_replacement_again(device, statement, signature);
-  if (error == TT_OK) {
-    print_signed(device, "statement", statement, sizeof statement, signature);
-  }
-  return error;
+  return tt_esp_signer_open(&is_new) ? tt_open(device, &platform, &config)
+                                     : TT_DEVICE_SIGNER_FAILED;
 }
 
 tt_error tt_esp_deliver(tt_device *device) {

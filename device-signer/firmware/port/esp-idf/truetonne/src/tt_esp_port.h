@@ -19,11 +19,24 @@ bool tt_esp_store_erase(void *context, uint32_t address);
 bool tt_esp_signer_open(bool *is_new);
 /* The journal for this key is made: from now on it may sign, and is never new again. */
 bool tt_esp_signer_keep(void);
+/* The key after this one: makes it, or brings the one that was made before. */
+bool tt_esp_signer_make_next(uint8_t public_key[TT_PUBLIC_KEY_SIZE]);
+/* Puts it in the place of the one in use, which is gone then; tt_esp_signer_open brings it. */
+bool tt_esp_signer_use_next(void);
 bool tt_esp_public_key(void *context, uint8_t public_key[TT_PUBLIC_KEY_SIZE]);
 bool tt_esp_sign(void *context, const uint8_t digest[TT_HASH_SIZE],
                  uint8_t signature[TT_SIGNATURE_SIZE]);
 bool tt_esp_verify(void *context, const uint8_t public_key[TT_PUBLIC_KEY_SIZE],
                    const uint8_t digest[TT_HASH_SIZE], const uint8_t signature[TT_SIGNATURE_SIZE]);
+
+/* tt_esp_rotation.c: what the key before this one signed. Bytes alone, so that NVS has it as it is. */
+typedef struct tt_esp_rotation {
+  uint8_t statement[TT_ROTATION_SIZE];
+  uint8_t public_key[TT_PUBLIC_KEY_SIZE];
+  uint8_t signature[TT_SIGNATURE_SIZE];
+} tt_esp_rotation;
+/* The rotation that named the key of this device; false when it is the board's first. */
+bool tt_esp_find_rotation(const tt_device *device, tt_esp_rotation *rotation);
 
 /* tt_esp_clock.c */
 bool tt_esp_now(void *context, uint64_t *unix_seconds);

@@ -59,6 +59,13 @@ static void measure() {
   if (tt_seal_due(&device)) report("seal", tt_seal(&device));
 }
 
+// `R` in the monitor: see "A new key" in docs/maker.md.
+static void rotateWhenAsked() {
+  if (Serial.read() != 'R') return;
+  report("rotate", tt_esp_rotate(&device));
+  ESP.restart();
+}
+
 void setup() {
   Serial.begin(115200);
   Serial2.begin(9600, SERIAL_8N1, METER_RX_PIN, METER_TX_PIN);
@@ -87,5 +94,6 @@ void loop() {
                   (unsigned)tt_waiting(&device));
   }
   tt_esp_deliver(&device);
+  rotateWhenAsked();
   delay(200);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "esp_err.h"
+#include "esp_system.h"
 #include "esp_timer.h"
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
@@ -64,6 +65,14 @@ static bool print_claim(void) {
   return error == TT_OK;
 }
 
+/* `R` on the console: see "A new key" in docs/maker.md. */
+static void rotate_when_asked(void) {
+  if (getchar() == 'R') {
+    report("rotate", tt_esp_rotate(&device));
+    esp_restart();
+  }
+}
+
 void app_main(void) {
   bool is_claim_printed = false;
   ESP_ERROR_CHECK(nvs_flash_init());
@@ -87,6 +96,7 @@ void app_main(void) {
     while (esp_timer_get_time() < next_us) {
       vTaskDelay(pdMS_TO_TICKS(500));
       (void)tt_esp_deliver(&device);
+      rotate_when_asked();
     }
   }
 }
