@@ -1,5 +1,6 @@
 import { lazy, type ReactNode } from 'react';
 import { Link, Route, Switch } from 'wouter';
+import { creditRoutes } from './creditRoutes.tsx';
 import { DashboardPage } from './features/dashboard/index.ts';
 import { Shell } from './features/shell/index.ts';
 import { Empty, Page } from './ui/index.ts';
@@ -43,12 +44,6 @@ const BatchesPage = lazy(async () => ({
 const BatchPage = lazy(async () => ({
   default: (await import('./features/batches/index.ts')).BatchPage,
 }));
-const ReviewsPage = lazy(async () => ({
-  default: (await import('./features/reviews/index.ts')).ReviewsPage,
-}));
-const ReviewPage = lazy(async () => ({
-  default: (await import('./features/reviews/index.ts')).ReviewPage,
-}));
 const VerifyPage = lazy(async () => ({
   default: (await import('./features/verify/index.ts')).VerifyPage,
 }));
@@ -72,9 +67,6 @@ const RenewalsPage = lazy(async () => ({
 }));
 const OfficePage = lazy(async () => ({
   default: (await import('./features/office/index.ts')).OfficePage,
-}));
-const CreditsPage = lazy(async () => ({
-  default: (await import('./features/credits/index.ts')).CreditsPage,
 }));
 const SettingsPage = lazy(async () => ({
   default: (await import('./features/organisations/index.ts')).SettingsPage,
@@ -120,25 +112,6 @@ const ChangeActivityPage = lazy(async () => ({
 }));
 const NewActivityPage = lazy(async () => ({
   default: (await import('./features/activities/index.ts')).NewActivityPage,
-}));
-
-const MarketPage = lazy(async () => ({
-  default: (await import('./features/market/index.ts')).MarketPage,
-}));
-const MyListingsPage = lazy(async () => ({
-  default: (await import('./features/market/index.ts')).MyListingsPage,
-}));
-const ListingPage = lazy(async () => ({
-  default: (await import('./features/market/index.ts')).ListingPage,
-}));
-const CertificatesPage = lazy(async () => ({
-  default: (await import('./features/certificates/index.ts')).CertificatesPage,
-}));
-const CertificatePage = lazy(async () => ({
-  default: (await import('./features/certificates/index.ts')).CertificatePage,
-}));
-const SerialPage = lazy(async () => ({
-  default: (await import('./features/provenance/index.ts')).SerialPage,
 }));
 
 function NotFoundPage(): ReactNode {
@@ -188,8 +161,6 @@ export function App(): ReactNode {
         <Route path="/devices/:id">{({ id }) => <DevicePage key={id} id={id} />}</Route>
         <Route path="/batches" component={BatchesPage} />
         <Route path="/batches/:id">{({ id }) => <BatchPage key={id} id={id} />}</Route>
-        <Route path="/reviews" component={ReviewsPage} />
-        <Route path="/reviews/:id">{({ id }) => <ReviewPage key={id} id={id} />}</Route>
         <Route path="/verify" component={VerifyPage} />
         <Route path="/windows/:deviceId/:sequence/:index?">
           {({ deviceId, sequence, index }) => (
@@ -198,13 +169,7 @@ export function App(): ReactNode {
         </Route>
         <Route path="/factors" component={FactorsPage} />
         <Route path="/factors/one" component={FactorPage} />
-        <Route path="/credits" component={CreditsPage} />
-        <Route path="/market" component={MarketPage} />
-        <Route path="/market/mine" component={MyListingsPage} />
-        <Route path="/market/:id">{({ id }) => <ListingPage key={id} id={id} />}</Route>
-        <Route path="/certificates" component={CertificatesPage} />
-        <Route path="/certificates/:id">{({ id }) => <CertificatePage key={id} id={id} />}</Route>
-        <Route path="/serials" component={SerialPage} />
+        {creditRoutes}
         <Route path="/plans" component={PlansPage} />
         <Route path="/office" component={OfficePage} />
         <Route path="/referrals" component={ReferralsPage} />

@@ -55,3 +55,22 @@ export function addEntry(books: Books, entry: Entry): Books {
   const sums = { paid, referral, bounty, refunded, resolved, kept, claimed, withdrawn };
   return { ...sums, balance, funded, earned, owed };
 }
+
+/** A credit of which nothing was minted yet. */
+export const NO_GRAMS = {
+  mintedGrams: 0n,
+  heldGrams: 0n,
+  retiredGrams: 0n,
+  bufferedGrams: 0n,
+  voidedGrams: 0n,
+  listedGrams: 0n,
+} as const;
+
+/** A certificate of which nothing was minted yet. */
+export const NO_CERTIFICATES = {
+  minted: 0n,
+  held: 0n,
+  cancelled: 0n,
+  voided: 0n,
+  remainderWh: 0n,
+} as const;

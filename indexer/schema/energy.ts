@@ -8,6 +8,8 @@ export const energyCertificate = onchainTable(
     projectId: t.integer().notNull(),
     vintage: t.integer().notNull(),
     minted: t.bigint().notNull(),
+    /** Sum of all balances: minted = held + cancelled + voided. */
+    held: t.bigint().notNull(),
     cancelled: t.bigint().notNull(),
     voided: t.bigint().notNull(),
     /** Energy that makes no certificate yet. */

@@ -156,6 +156,8 @@ export const credit = onchainTable(
     projectId: t.integer().notNull(),
     vintage: t.integer().notNull(),
     mintedGrams: t.bigint().notNull(),
+    /** Sum of all balances, the market's too: minted = held + retired + buffered + voided. */
+    heldGrams: t.bigint().notNull(),
     retiredGrams: t.bigint().notNull(),
     /** In the buffer now: nobody's balance. */
     bufferedGrams: t.bigint().notNull(),

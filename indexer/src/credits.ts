@@ -2,8 +2,7 @@ import { splitCreditId } from '@truetonne/protocol';
 import { ponder } from 'ponder:registry';
 import { batch, credit, project, retirement } from 'ponder:schema';
 import { zeroHash } from 'viem';
-
-const NONE = { retiredGrams: 0n, bufferedGrams: 0n, voidedGrams: 0n, listedGrams: 0n };
+import { NO_GRAMS } from '../model/books.ts';
 
 ponder.on('TonneRegistry:BatchMinted', async ({ event, context }) => {
   const { batchId, owner, creditId, grams, firstSerial } = event.args;
@@ -18,7 +17,7 @@ ponder.on('TonneRegistry:BatchMinted', async ({ event, context }) => {
   });
   await context.db
     .insert(credit)
-    .values({ id: creditId, projectId, vintage, mintedGrams: grams, ...NONE })
+    .values({ id: creditId, projectId, vintage, ...NO_GRAMS, mintedGrams: grams })
     .onConflictDoUpdate((row) => ({ mintedGrams: row.mintedGrams + grams }));
   await context.db
     .update(project, { id: projectId })
@@ -60,8 +59,7 @@ ponder.on('CarbonCredit:Buffered', async ({ event, context }) => {
     .values({
       id: creditId,
       ...splitCreditId(creditId),
-      mintedGrams: 0n,
-      ...NONE,
+      ...NO_GRAMS,
       bufferedGrams: grams,
     })
     .onConflictDoUpdate((row) => ({ bufferedGrams: row.bufferedGrams + grams }));

@@ -1,6 +1,7 @@
 import { splitCreditId } from '@truetonne/protocol';
 import { ponder, type Context, type Event } from 'ponder:registry';
 import { batch, cancellation, certificateBalance, energyCertificate } from 'ponder:schema';
+import { NO_CERTIFICATES } from '../model/books.ts';
 import { movementsOf, transferKindOf, type Movement } from '../model/transfer.ts';
 import { placeOf } from './place.ts';
 
@@ -19,9 +20,8 @@ ponder.on('TonneRegistry:EnergyMinted', async ({ event, context }) => {
     .values({
       id: certificateId,
       ...splitCreditId(certificateId),
+      ...NO_CERTIFICATES,
       minted: certificates,
-      cancelled: 0n,
-      voided: 0n,
       remainderWh: carriedWh,
     })
     .onConflictDoUpdate((row) => ({
@@ -64,7 +64,8 @@ async function move(db: Context['db'], event: TransferEvent, movements: readonly
   const kind = transferKindOf(from, to);
   for (const { creditId: certificateId, grams: certificates } of movements) {
     // A void of one who has none moves nothing, and there may be no row.
-    if (kind !== 'mint' && certificates > 0n) {
+    if (certificates === 0n) continue;
+    if (kind !== 'mint') {
       await db
         .update(certificateBalance, { account: from, certificateId })
         .set((row) => ({ certificates: row.certificates - certificates }));
@@ -75,5 +76,20 @@ async function move(db: Context['db'], event: TransferEvent, movements: readonly
         .values({ account: to, certificateId, certificates })
         .onConflictDoUpdate((row) => ({ certificates: row.certificates + certificates }));
     }
+    if (kind === 'mint') await addHeld(db, certificateId, certificates);
+    if (kind === 'burn') await addHeld(db, certificateId, -certificates);
   }
+}
+
+/** What is minted is held before the event of its mint. */
+async function addHeld(db: Context['db'], certificateId: bigint, certificates: bigint) {
+  await db
+    .insert(energyCertificate)
+    .values({
+      id: certificateId,
+      ...splitCreditId(certificateId),
+      ...NO_CERTIFICATES,
+      held: certificates,
+    })
+    .onConflictDoUpdate((row) => ({ held: row.held + certificates }));
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { energyCertificateAbi } from '@truetonne/protocol';
 import { AUGUST_END, JULY_END, JUNE_END, Scenario } from './support/scenario.ts';
-import { ADMIN, BUYER, OWNER } from './support/world.ts';
+import { ADMIN, BUYER, OWNER, SUBMITTER } from './support/world.ts';
 
 /** Accounts 5 and 6 of the public development mnemonic. */
 const [FIRST, SECOND] = [
@@ -79,6 +79,8 @@ test('A void leaves a debt, and a cure takes it away, as the chain has it', asyn
   await scenario.assertEqualsChain();
   await world.call(BUYER, 'recourse', 'executeVoid', [batchId]);
   await scenario.assertEqualsChain();
+  // Whoever has nothing may move nothing of it: the indexer goes on.
+  await world.credit(SUBMITTER, 'safeTransferFrom', [SUBMITTER, BUYER, CREDIT, 0n, '0x']);
   await world.call(BUYER, 'recourse', 'cure', [1, 0, CREDIT, 300_000n]);
   await scenario.assertEqualsChain();
   const answer = await scenario.indexer.query(`{
@@ -114,13 +116,14 @@ test('Energy certificates are those of the chain, cancelled and voided ones too'
     args: [CERTIFICATE],
   });
   const answer = await scenario.indexer.query(`{
-    energyCertificate(id: "${CERTIFICATE}") { minted cancelled voided remainderWh
+    energyCertificate(id: "${CERTIFICATE}") { minted held cancelled voided remainderWh
       balances { items { account certificates } } cancellations { items { beneficiary } } }
   }`);
   assert.deepEqual([minted, cancelled, voided, remainderWh], [4n, 1n, 2n, 700_000n]);
   assert.deepEqual(answer, {
     energyCertificate: {
       minted: '4',
+      held: '1',
       cancelled: '1',
       voided: '2',
       remainderWh: '700000',

@@ -1,6 +1,8 @@
 export * from './anchors.ts';
+export * from './energy.ts';
 export * from './order.ts';
 export * from './permit.ts';
 export * from './plans.ts';
+export * from './recourse.ts';
 export type { SubscriptionSource } from './source.ts';
 export * from './subscription.ts';

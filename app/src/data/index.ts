@@ -1,6 +1,7 @@
 export * from './anchors.ts';
 export * from './chainClock.ts';
 export * from './devices.ts';
+export * from './energy.ts';
 export * from './entitlements.ts';
 export * from './factors.ts';
 export * from './fleet.ts';
@@ -10,5 +11,6 @@ export * from './market.ts';
 export * from './measured.ts';
 export * from './methodologies.ts';
 export * from './onChain.ts';
+export * from './recourse.ts';
 export * from './session.ts';
 export * from './subscriptions.ts';

@@ -33,7 +33,7 @@ export const TABLES = `{
     id root grams creditableWh periodEnd vintage state blockNumber kind
   } }
   credits(orderBy: "id", limit: 100) { items {
-    id mintedGrams retiredGrams bufferedGrams voidedGrams
+    id mintedGrams heldGrams retiredGrams bufferedGrams voidedGrams
   } }
   balances(orderBy: "account", limit: 100, where: { grams_gt: "0" }) { items {
     account creditId grams
@@ -51,7 +51,11 @@ export async function expectedTables(world: World, claims: ReadonlyMap<Hex, Clai
   }
   const carbon = batches.filter(({ kind }) => kind === 'carbon');
   const ids = new Set(carbon.map(({ id, vintage }) => creditIdOf(projectOf(id), vintage)));
-  const credits = await readCredits(world, [...ids].sort(), blockNumber);
+  const balances = await readBalances(world, [...ids], blockNumber);
+  const credits = (await readCredits(world, [...ids].sort(), blockNumber)).map((row) => ({
+    ...row,
+    heldGrams: sum(balances.flatMap((one) => (one.creditId === row.id ? [one.grams] : []))),
+  }));
   const items = {
     projects: projects.map((row) => ({
       ...row,
@@ -61,7 +65,7 @@ export async function expectedTables(world: World, claims: ReadonlyMap<Hex, Clai
     devices,
     batchs: batches,
     credits,
-    balances: await readBalances(world, [...ids], blockNumber),
+    balances,
   };
   const tables = Object.entries(items).map(([name, rows]) => [name, { items: rows }]);
   return {

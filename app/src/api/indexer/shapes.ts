@@ -18,7 +18,8 @@ export const PROJECT_FIELDS = `
   id owner name country latitudeE6 longitudeE6 utcOffsetMinutes capacityW creditingFrom
   creditingUntil registeredAt validatorAddress submitter factorUgPerWh validatedAt deviceCount boundCapacityW
   batchCount exportedWh importedWh deductedWh creditableWh grams mintedGrams retiredGrams deficitWh
-  remainderUg lastPeriodEnd methodologyId methodology { code version }`;
+  remainderUg lastPeriodEnd methodologyId kind owedGrams owedCertificates blocked
+  methodology { code version }`;
 
 export const project = object({
   id: integer,
@@ -50,6 +51,13 @@ export const project = object({
   remainderUg: big,
   lastPeriodEnd: optional(integer),
   methodologyId: integer,
+  /** What the batches submitted from now on are claimed as. */
+  kind: oneOf('carbon', 'energy'),
+  /** What it owes because batches of it were voided. */
+  owedGrams: big,
+  owedCertificates: big,
+  /** A debt or an announced void keeps it from minting. */
+  blocked: flag,
   methodology: optional(methodology),
 });
 export type Project = ReturnType<typeof project>;
@@ -61,7 +69,7 @@ export const BATCH_FIELDS = `
   mintedAt mintTransactionHash
   project {
     name owner submitter validatorAddress blocked owedGrams owedCertificates
-    methodology { approvals recomputation }
+    methodology { approvals recomputation bufferBps }
   }`;
 
 const projectOfBatch = object({
@@ -74,7 +82,7 @@ const projectOfBatch = object({
   owedGrams: big,
   owedCertificates: big,
   /** What its methodology version asks for before a batch counts. */
-  methodology: optional(object({ approvals: integer, recomputation: flag })),
+  methodology: optional(object({ approvals: integer, recomputation: flag, bufferBps: integer })),
 });
 
 export const batch = object({

@@ -24,6 +24,7 @@ import {
 } from '../../ui/index.ts';
 import { BatchFindings } from '../findings/index.ts';
 import { MintAction } from '../credits/index.ts';
+import { VoidCard } from '../recourse/index.ts';
 import { BatchStanding } from '../reviews/index.ts';
 import { BatchExports } from '../versions/index.ts';
 import { VerifyBatch } from '../verify/index.ts';
@@ -34,7 +35,13 @@ function Summary({ batch }: { readonly batch: Batch }): ReactNode {
     <Card title="What was credited">
       <Figures
         items={[
-          { label: 'Credits', quantity: tonnes(batch.grams) },
+          batch.kind === 'carbon'
+            ? { label: 'Credits', quantity: tonnes(batch.grams) }
+            : {
+                label: 'Credits',
+                quantity: tonnes(0n),
+                note: 'claimed as energy certificates instead',
+              },
           { label: 'Creditable energy', quantity: energy(batch.creditableWh) },
           {
             label: 'Deducted',
@@ -69,12 +76,14 @@ function Summary({ batch }: { readonly batch: Batch }): ReactNode {
   );
 }
 
-function mintFacts({ mintedAt, mintedTo, firstSerial, grams }: Batch) {
+function mintFacts({ mintedAt, mintedTo, firstSerial, grams, kind }: Batch) {
   if (mintedAt === undefined || mintedTo === undefined || firstSerial === undefined) return [];
   return [
     { label: 'Minted', value: <Moment at={mintedAt} /> },
     { label: 'Minted to', value: <Hash value={mintedTo} what="address" /> },
-    { label: 'Serials', value: `${count(firstSerial)} – ${count(firstSerial + grams - 1n)}` },
+    kind === 'carbon'
+      ? { label: 'Serials', value: `${count(firstSerial)} – ${count(firstSerial + grams - 1n)}` }
+      : { label: 'First certificate', value: count(firstSerial) },
   ];
 }
 
@@ -142,9 +151,8 @@ function BatchBody({ batch }: { readonly batch: Batch }): ReactNode {
   return (
     <>
       <Summary batch={batch} />
-      <BatchStanding batch={batch}>
-        {(mintable) => <MintAction batch={batch} mintable={mintable} />}
-      </BatchStanding>
+      <BatchStanding batch={batch}>{(way) => <MintAction batch={batch} way={way} />}</BatchStanding>
+      <VoidCard batch={batch} />
       <VerifyBatch batchId={batch.id} />
       <Formula batch={batch} />
       <Card title="What was excluded and why">

@@ -15,26 +15,45 @@ import {
   tonnes,
 } from '../../ui/index.ts';
 import { useRightNetwork } from '../wallet/index.ts';
+import { mintWay, type MintWay } from '../reviews/index.ts';
 import { MintDialog } from './MintDialog.tsx';
 
 interface MintableTableProps {
   readonly batches: readonly Batch[];
-  readonly onMint: (batch: Batch) => void;
+  readonly onMint: (minting: Minting) => void;
+}
+
+interface Minting {
+  readonly batch: Batch;
+  readonly way: MintWay;
+}
+
+/** Verified batches wait for nobody's opinion any more. */
+const DECIDED = { approvals: 0, rejections: 0, recomputed: false };
+
+function mintLabel(batch: Batch, way: MintWay | undefined): string {
+  if (way === undefined) return batch.project?.blocked === true ? 'Blocked' : 'Nothing to mint';
+  return way === 'mint' ? 'Mint' : 'Mint for the debt';
 }
 
 function MintableTable({ batches, onMint }: MintableTableProps): ReactNode {
   const rightNetwork = useRightNetwork();
-  const mintButton = (batch: Batch): ReactNode => (
-    <button
-      type="button"
-      className="button button-small"
-      disabled={!rightNetwork || batch.grams === 0n}
-      aria-label={`Mint batch ${String(batch.id)}`}
-      onClick={() => onMint(batch)}
-    >
-      {batch.grams === 0n ? 'Nothing to mint' : 'Mint'}
-    </button>
-  );
+  const mintButton = (batch: Batch): ReactNode => {
+    const way = mintWay(batch, DECIDED);
+    return (
+      <button
+        type="button"
+        className="button button-small"
+        disabled={!rightNetwork || way === undefined}
+        aria-label={`${way === 'mintForDebt' ? 'Mint for the debt:' : 'Mint'} batch ${String(batch.id)}`}
+        onClick={() => {
+          if (way !== undefined) onMint({ batch, way });
+        }}
+      >
+        {mintLabel(batch, way)}
+      </button>
+    );
+  };
   return (
     <Table
       caption="Batches that you can mint"
@@ -52,7 +71,12 @@ function MintableTable({ batches, onMint }: MintableTableProps): ReactNode {
           numeric: true,
           cell: ({ creditableWh }) => <Amount {...energy(creditableWh)} />,
         },
-        { header: 'Credits', numeric: true, cell: ({ grams }) => <Amount {...tonnes(grams)} /> },
+        {
+          header: 'Credits',
+          numeric: true,
+          cell: ({ kind, grams }) =>
+            kind === 'carbon' ? <Amount {...tonnes(grams)} /> : 'Energy certificates',
+        },
         { header: 'Action', cell: mintButton },
       ]}
     />
@@ -66,7 +90,7 @@ function MintableBatches(props: {
 }): ReactNode {
   const { account, projectIds } = props;
   const query = useBatches({ projectId_in: projectIds, state: 'verified' });
-  const [minting, setMinting] = useState<Batch>();
+  const [minting, setMinting] = useState<Minting>();
   return (
     <>
       <QueryView
@@ -90,7 +114,7 @@ function MintableBatches(props: {
         )}
       </QueryView>
       {minting !== undefined && (
-        <MintDialog batch={minting} account={account} onClose={() => setMinting(undefined)} />
+        <MintDialog {...minting} account={account} onClose={() => setMinting(undefined)} />
       )}
     </>
   );

@@ -25,9 +25,11 @@ import {
 } from '../../ui/index.ts';
 import { ProjectBatches } from '../batches/index.ts';
 import { ProjectDevices } from '../devices/index.ts';
+import { ClaimCard } from '../energy/index.ts';
 import { ExportCard } from '../exports/index.ts';
 import { ProjectFindings } from '../findings/index.ts';
 import { Months } from '../months/index.ts';
+import { BooksCard, DebtCard } from '../recourse/index.ts';
 import { Validation } from './ProjectsPage.tsx';
 
 const MW_PER_W = 1_000n;
@@ -127,8 +129,11 @@ function ProjectBody({ project }: { readonly project: Project }): ReactNode {
       <Card title="Plant" aside={<Validation validatedAt={project.validatedAt} />}>
         <Facts items={plantFacts(project)} />
       </Card>
+      <DebtCard project={project} />
       <Measured projectId={project.id} />
       <Credited project={project} />
+      <ClaimCard project={project} />
+      <BooksCard projectId={project.id} />
       <Card title="Devices" aside={<RegisterLink project={project} />}>
         <ProjectDevices projectId={project.id} />
       </Card>

@@ -5,7 +5,7 @@ import { useJudgements } from '../../data/index.ts';
 import { Card, Facts, Notice, QueryView, type Fact } from '../../ui/index.ts';
 import { BatchState } from './BatchState.tsx';
 import { Opinions } from './Opinions.tsx';
-import { countOf, missingToMint, tallyOf, type Tally } from './standing.ts';
+import { countOf, missingToMint, mintWay, tallyOf, type MintWay, type Tally } from './standing.ts';
 
 function demandFacts({ project }: Batch, tally: Tally): readonly Fact[] {
   const demands = project?.methodology;
@@ -26,8 +26,8 @@ function demandFacts({ project }: Batch, tally: Tally): readonly Fact[] {
 
 interface BatchStandingProps {
   readonly batch: Batch;
-  /** What the owner can do, told whether the batch can be minted. */
-  readonly children: (mintable: boolean) => ReactNode;
+  /** What the owner can do, told how the batch can be minted. */
+  readonly children: (way: MintWay | undefined) => ReactNode;
 }
 
 function Missing({ sentences }: { readonly sentences: readonly string[] }): ReactNode {
@@ -62,7 +62,7 @@ export function BatchStanding({ batch, children }: BatchStandingProps): ReactNod
             <>
               <Facts items={demandFacts(batch, tally)} />
               {batch.state !== 'minted' && <Missing sentences={missing} />}
-              {children(missing.length === 0)}
+              {children(mintWay(batch, tally))}
               <Opinions judgements={judgements} />
               {batch.state === 'submitted' && (
                 <p>

@@ -11,25 +11,37 @@ import { typedOpinion, type OpinionDraft, type SignedOpinion } from './signedOpi
 /** How long a signed opinion may lie before it is submitted. */
 const VALID_SECONDS = 7 * 86_400;
 
-const OPTIONS = [
-  { value: 'approve', label: 'Approve', note: 'It may count' },
-  { value: 'reject', label: 'Reject', note: 'It must not count' },
-] as const;
+/** What is asked of a verifier. */
+export interface OpinionQuestion {
+  /** The first is chosen unless another is; one alone is not asked for. */
+  readonly options: readonly [OpinionOption, ...OpinionOption[]];
+  readonly round: number;
+  /** What the verifier affirms. */
+  readonly affirmation: string;
+}
+
+interface OpinionOption {
+  readonly value: ChosenVerdict;
+  readonly label: string;
+  readonly note: string;
+}
 
 interface OpinionFormProps {
   readonly batch: Pick<Batch, 'id' | 'root'>;
   readonly account: Address;
   /** Unix seconds, as the chain has them. */
   readonly now: number;
+  readonly question: OpinionQuestion;
   readonly onSigned: (signed: SignedOpinion) => void;
 }
 
 /** Verdict and reason, signed in the wallet: no fee, and nothing is sent yet. */
-export function OpinionForm({ batch, account, now, onSigned }: OpinionFormProps): ReactNode {
-  const { chainId, verification } = useDeployment();
+export function OpinionForm(props: OpinionFormProps): ReactNode {
+  const { batch, account, now, question, onSigned } = props;
+  const deployment = useDeployment();
   const rightNetwork = useRightNetwork();
   const { mutateAsync, isPending, error } = useSignTypedData();
-  const [verdict, setVerdict] = useState<ChosenVerdict>('approve');
+  const [verdict, setVerdict] = useState<ChosenVerdict>(question.options[0].value);
   const [words, setWords] = useState('');
   const [examined, setExamined] = useState(false);
   const [tried, setTried] = useState(false);
@@ -39,8 +51,9 @@ export function OpinionForm({ batch, account, now, onSigned }: OpinionFormProps)
     if (!reason.ok) return;
     const deadline = Math.floor(now) + VALID_SECONDS;
     const { id: batchId, root } = batch;
-    const draft: OpinionDraft = { batchId, root, verdict, deadline, ...reason.value };
-    const typed = typedOpinion(draft, chainId, verification);
+    const { round } = question;
+    const draft: OpinionDraft = { batchId, root, verdict, round, deadline, ...reason.value };
+    const typed = typedOpinion(draft, deployment.chainId, deployment);
     const signature = await mutateAsync({ ...typed, account });
     onSigned({ ...draft, verifier: account, signature });
   };
@@ -54,20 +67,23 @@ export function OpinionForm({ batch, account, now, onSigned }: OpinionFormProps)
         void sign().catch(() => undefined);
       }}
     >
-      <ChoiceField legend="Your opinion" value={verdict} onChange={setVerdict} options={OPTIONS} />
+      {question.options.length > 1 && (
+        <ChoiceField
+          legend="Your opinion"
+          value={verdict}
+          onChange={setVerdict}
+          options={question.options}
+        />
+      )}
       <TextField
         label="Reason"
         hint={`Public for ever, and signed by you: never name a person.${verdict === 'approve' ? ' An approval may go without.' : ''}`}
         value={words}
         onChange={setWords}
         error={tried && !reason.ok ? reason.problem : undefined}
-        required={verdict === 'reject'}
+        required={verdict !== 'approve'}
       />
-      <CheckField
-        label="I looked at the readings, the exclusions and the recomputation"
-        checked={examined}
-        onChange={setExamined}
-      />
+      <CheckField label={question.affirmation} checked={examined} onChange={setExamined} />
       <Refusal error={error} what="Not signed" />
       {isPending && <p role="status">Waiting for the wallet: sign there …</p>}
       <div className="row">

@@ -8,14 +8,14 @@ import { opineTransaction, parseOpinionText } from './signedOpinion.ts';
 
 /** An opinion counts whoever hands it in: a verifier needs no coins of the chain. */
 export function SubmitForeign({ account }: { readonly account: Address }): ReactNode {
-  const { verification } = useDeployment();
+  const deployment = useDeployment();
   const rightNetwork = useRightNetwork();
   const [typed, setTyped] = useState('');
   const [unreadable, setUnreadable] = useState(false);
   const [transaction, setTransaction] = useState<Transaction>();
   const review = (): void => {
     try {
-      setTransaction(opineTransaction(verification, parseOpinionText(typed)));
+      setTransaction(opineTransaction(deployment, parseOpinionText(typed)));
       setUnreadable(false);
     } catch {
       // Whatever is wrong with it, the remedy is the same: the text as the verifier copied it.

@@ -1,4 +1,10 @@
+export { CLOCK_MS } from './Accreditation.tsx';
 export { BatchStanding } from './BatchStanding.tsx';
 export { useBatchStates } from './BatchState.tsx';
+export { findInterest, whyNoVerifier } from './mayJudge.ts';
+export { OpinionForm, type OpinionQuestion } from './OpinionForm.tsx';
 export { ReviewPage } from './ReviewPage.tsx';
 export { ReviewsPage } from './ReviewsPage.tsx';
+export type { SignedOpinion } from './signedOpinion.ts';
+export { mintWay, type MintWay } from './standing.ts';
+export { SubmitSigned } from './SubmitSigned.tsx';

@@ -10,7 +10,7 @@ const LEAD = 'data:;charset=utf-8,';
 const MAX_URI_BYTES = 256;
 const NO_REASON = `0x${'00'.repeat(32)}` as const;
 
-export type ChosenVerdict = 'approve' | 'reject';
+export type ChosenVerdict = 'approve' | 'reject' | 'void';
 
 /** What of the reason is signed. */
 export interface Reason {
@@ -22,14 +22,14 @@ function hashOf(words: string): Hex {
   return sha256(stringToBytes(words));
 }
 
-/** Whoever rejects says why; an approval may go without. */
+/** Whoever speaks against a batch says why; an approval may go without. */
 export function checkReason(input: string, verdict: ChosenVerdict): Checked<Reason> {
   const words = input.trim();
   if (words === '') {
     if (verdict === 'approve') {
       return { ok: true, value: { reasonHash: NO_REASON, reasonUri: '' } };
     }
-    return { ok: false, problem: 'Say why: a rejection without a reason does not count.' };
+    return { ok: false, problem: 'Say why: against a batch only a reason counts.' };
   }
   // A lone half of a surrogate pair has no encoding.
   if (!words.isWellFormed()) return { ok: false, problem: 'The text holds a broken character.' };

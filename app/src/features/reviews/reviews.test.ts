@@ -13,7 +13,7 @@ import {
   typedOpinion,
   type OpinionDraft,
 } from './signedOpinion.ts';
-import { missingToMint, tallyOf, type Judged } from './standing.ts';
+import { missingToMint, mintWay, tallyOf, type Judged } from './standing.ts';
 
 const owner = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
 const submitter = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
@@ -31,7 +31,7 @@ const project = {
   blocked: false,
   owedGrams: 0n,
   owedCertificates: 0n,
-  methodology: { approvals: 2, recomputation: true },
+  methodology: { approvals: 2, recomputation: true, bufferBps: 0 },
 } as const;
 const waiting: Judged = {
   state: 'submitted',
@@ -84,6 +84,15 @@ describe('what a batch still needs', () => {
     const owing = { ...verified, project: { ...project, blocked: true, owedGrams: 1n } };
     assert.match(missingToMint(owing, nobody).join(), /owes/);
     assert.match(missingToMint({ ...verified, grams: 0n }, nobody).join(), /nothing to mint/);
+  });
+
+  it('can be minted for the debt of its own kind, and in no other way while that stands', () => {
+    const owing = { ...verified, project: { ...project, blocked: true, owedGrams: 1n } };
+    assert.equal(mintWay(verified, nobody), 'mint');
+    assert.equal(mintWay(owing, nobody), 'mintForDebt');
+    assert.equal(mintWay({ ...owing, kind: 'energy' }, nobody), undefined);
+    assert.equal(mintWay({ ...owing, grams: 0n }, nobody), undefined);
+    assert.equal(mintWay(waiting, nobody), undefined);
   });
 
   it('does not take an energy batch without grams for an empty one', () => {
@@ -154,12 +163,14 @@ describe('a reason', () => {
 });
 
 describe('an opinion', () => {
+  const counting = { verification, recourse: `0x${'7e'.repeat(20)}` } as const;
   const reason = checkReason('Checked', 'approve');
   assert.ok(reason.ok);
   const draft: OpinionDraft = {
     batchId: 1_000_001n,
     root,
     verdict: 'approve',
+    round: 0,
     deadline: 1_800_000_000,
     ...reason.value,
   };
@@ -169,19 +180,29 @@ describe('an opinion', () => {
       'test test test test test test test test test test test junk',
       { addressIndex: 8 },
     );
-    const typed = typedOpinion(draft, 31337, verification);
+    const typed = typedOpinion(draft, 31337, counting);
     const signature = await account.signTypedData(typed);
     assert.equal(await recoverTypedDataAddress({ ...typed, signature }), judge);
-    const elsewhere = typedOpinion(draft, 1, verification);
+    const elsewhere = typedOpinion(draft, 1, counting);
     assert.notEqual(await recoverTypedDataAddress({ ...elsewhere, signature }), judge);
 
     const signed = { ...draft, verifier: account.address, signature };
-    const { call } = opineTransaction(verification, signed);
+    const { call } = opineTransaction(counting, signed);
     const data = encodeFunctionData(call);
     const { args } = decodeFunctionData({ abi: verificationAbi, data });
     const { reasonHash, reasonUri, deadline } = draft;
     const sent = { verifier: judge, verdict: 1, deadline, reasonHash, reasonUri, signature };
     assert.deepEqual(args, [1_000_001n, root, [sent]]);
+  });
+
+  it('that a batch is wrong goes to recourse, for one round', () => {
+    const wrong = { ...draft, verdict: 'void', round: 2 } as const;
+    const typed = typedOpinion(wrong, 31337, counting);
+    assert.equal(typed.domain.verifyingContract, counting.recourse);
+    assert.equal(typed.message.round, 2);
+    const { call } = opineTransaction(counting, { ...wrong, verifier: judge, signature: '0x12' });
+    assert.equal(call.address, counting.recourse);
+    assert.equal(call.functionName, 'announceVoid');
   });
 
   it('survives the way to whoever submits it', () => {

@@ -1,5 +1,5 @@
 /** An opinion as a verifier's wallet signs it (EIP-712, `contracts/parts/Opinions.sol`). */
-import { verificationAbi } from '@truetonne/protocol';
+import { recourseAbi, verificationAbi } from '@truetonne/protocol';
 import type { Address, Hex } from 'viem';
 import { address, big, hex, integer, object, oneOf, text } from '../../api/parse.ts';
 import { contractCall, type Transaction } from '../../transactions/transaction.ts';
@@ -7,9 +7,7 @@ import { dateTime } from '../../ui/format.ts';
 import { readReason, type ChosenVerdict, type Reason } from './reason.ts';
 
 /** Of the contracts' `Verdict`. */
-const VERDICTS = { approve: 1, reject: 2 } as const;
-/** Only opinions to void are counted in rounds. */
-const ROUND = 0;
+const VERDICTS = { approve: 1, reject: 2, void: 3 } as const;
 
 const OPINION_TYPES = {
   Opinion: [
@@ -27,19 +25,32 @@ export interface OpinionDraft extends Reason {
   readonly batchId: bigint;
   readonly root: Hex;
   readonly verdict: ChosenVerdict;
+  /** How often the void of the batch was cancelled before; 0 for other verdicts. */
+  readonly round: number;
   /** Last second in which it may be submitted. */
   readonly deadline: number;
 }
 
+/** Who counts opinions: those on what was submitted, and those that it is to be voided. */
+export interface Counting {
+  readonly verification: Address;
+  readonly recourse: Address;
+}
+
+function counterOf({ verification, recourse }: Counting, verdict: ChosenVerdict): Address {
+  return verdict === 'void' ? recourse : verification;
+}
+
 /** What the wallet shows and signs. */
-export function typedOpinion(draft: OpinionDraft, chainId: number, verification: Address) {
-  const { batchId, root, reasonHash, reasonUri, deadline } = draft;
+export function typedOpinion(draft: OpinionDraft, chainId: number, counting: Counting) {
+  const { batchId, root, round, reasonHash, reasonUri, deadline } = draft;
   const verdict = VERDICTS[draft.verdict];
+  const verifyingContract = counterOf(counting, draft.verdict);
   return {
-    domain: { name: 'TrueTonne', version: '1', chainId, verifyingContract: verification },
+    domain: { name: 'TrueTonne', version: '1', chainId, verifyingContract },
     types: OPINION_TYPES,
     primaryType: 'Opinion',
-    message: { batchId, root, verdict, round: ROUND, reasonHash, reasonUri, deadline },
+    message: { batchId, root, verdict, round, reasonHash, reasonUri, deadline },
   } as const;
 }
 
@@ -51,7 +62,8 @@ export interface SignedOpinion extends OpinionDraft {
 const signedOpinion = object({
   batchId: big,
   root: hex,
-  verdict: oneOf('approve', 'reject'),
+  verdict: oneOf('approve', 'reject', 'void'),
+  round: integer,
   deadline: integer,
   reasonHash: hex,
   reasonUri: text,
@@ -88,27 +100,54 @@ function saidReason(reason: Reason): string {
   }
 }
 
+const WORDS = {
+  approve: {
+    says: 'Approved: it may count',
+    action: 'Submit the approval',
+    done: 'The approval counts',
+  },
+  reject: {
+    says: 'Rejected: it must not count',
+    action: 'Submit the rejection',
+    done: 'The rejection counts',
+  },
+  void: {
+    says: 'Wrong: it is to be voided',
+    action: 'Submit the opinion to void it',
+    done: 'The opinion to void it counts',
+  },
+} as const;
+
 /** Hands a signed opinion in. Anyone may: what counts is who signed. */
-export function opineTransaction(verification: Address, signed: SignedOpinion): Transaction {
+export function opineTransaction(counting: Counting, signed: SignedOpinion): Transaction {
   const { batchId, root, verdict, deadline, reasonHash, reasonUri, verifier, signature } = signed;
-  const approves = verdict === 'approve';
+  const { says, action, done } = WORDS[verdict];
   const carried = { verifier, deadline, reasonHash, reasonUri, signature };
+  const args = [batchId, root, [{ ...carried, verdict: VERDICTS[verdict] }]] as const;
   return {
     title: `Submit an opinion on batch ${String(batchId)}`,
     effects: [
-      { label: 'Says', value: approves ? 'Approved: it may count' : 'Rejected: it must not count' },
+      { label: 'Says', value: says },
       { label: 'Reason', value: saidReason(signed) },
       { label: 'Signed by', value: verifier, wide: true },
       { label: 'Valid until', value: dateTime(deadline) },
     ],
     warning: 'A verifier has one opinion on a batch: it can never be changed.',
-    action: approves ? 'Submit the approval' : 'Submit the rejection',
-    done: approves ? 'The approval counts' : 'The rejection counts',
-    call: contractCall({
-      address: verification,
-      abi: verificationAbi,
-      functionName: 'opine',
-      args: [batchId, root, [{ ...carried, verdict: VERDICTS[verdict] }]],
-    }),
+    action,
+    done,
+    call:
+      verdict === 'void'
+        ? contractCall({
+            address: counting.recourse,
+            abi: recourseAbi,
+            functionName: 'announceVoid',
+            args,
+          })
+        : contractCall({
+            address: counting.verification,
+            abi: verificationAbi,
+            functionName: 'opine',
+            args,
+          }),
   };
 }

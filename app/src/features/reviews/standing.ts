@@ -38,18 +38,33 @@ function missingToVerify(batch: Judged, tally: Tally): readonly string[] {
   ];
 }
 
-function missingOnceVerified({ kind, grams, creditableWh, project }: Judged): readonly string[] {
+/** How a batch can be minted: as ever, or so that it pays the project's debt first. */
+export type MintWay = 'mint' | 'mintForDebt';
+
+/** `undefined`: not now. */
+export function mintWay(batch: Judged, tally: Tally): MintWay | undefined {
+  const { state, kind, project } = batch;
+  if (state !== 'verified' || amountOf(batch) === 0n) return undefined;
+  if (missingToMint(batch, tally).length === 0) return 'mint';
+  const owed = kind === 'carbon' ? project?.owedGrams : project?.owedCertificates;
+  return owed !== undefined && owed > 0n ? 'mintForDebt' : undefined;
+}
+
+function amountOf({ kind, grams, creditableWh }: Judged): bigint {
+  return kind === 'carbon' ? grams : creditableWh;
+}
+
+function missingOnceVerified(batch: Judged): readonly string[] {
+  const { project } = batch;
   return [
     ...(project?.blocked === true
       ? [
           project.owedGrams > 0n || project.owedCertificates > 0n
-            ? 'The project owes for a batch that was voided, and mints nothing until that is cured.'
+            ? 'The project owes for a batch that was voided: what it mints pays that first.'
             : 'The void of a batch of this project is announced; nothing is minted until that is decided.',
         ]
       : []),
-    ...((kind === 'carbon' ? grams : creditableWh) === 0n
-      ? ['It credits nothing, so there is nothing to mint.']
-      : []),
+    ...(amountOf(batch) === 0n ? ['It credits nothing, so there is nothing to mint.'] : []),
   ];
 }
 

@@ -33,6 +33,7 @@ export const areas: readonly Area[] = [
       { href: '/credits', label: 'Credits', under: /^\/credits/ },
       { href: '/market', label: 'Market', under: /^\/(market|serials)/ },
       { href: '/certificates', label: 'Certificates', under: /^\/certificates/ },
+      { href: '/energy', label: 'Energy certificates', under: /^\/energy/ },
     ],
   },
   {
@@ -41,6 +42,7 @@ export const areas: readonly Area[] = [
     places: [
       { href: '/reviews', label: 'Reviews', under: /^\/reviews/ },
       { href: '/verify', label: 'Verify', under: /^\/verify/ },
+      { href: '/voids', label: 'Voids and debts', under: /^\/voids/ },
     ],
   },
   {

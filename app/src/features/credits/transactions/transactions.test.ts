@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { dedicationOf } from '@truetonne/protocol';
 import { decodeFunctionData, encodeFunctionData } from 'viem';
 import type { Transaction } from '../../../transactions/transaction.ts';
-import { mintTransaction, type MintableBatch } from './mint.ts';
+import { mintForDebtTransaction, mintTransaction, type MintableBatch } from './mint.ts';
 import { retireTransaction } from './retire.ts';
 import { transferTransaction } from './transfer.ts';
 
@@ -26,9 +26,11 @@ function told({ effects }: Transaction): Readonly<Record<string, unknown>> {
 const batch: MintableBatch = {
   id: 1_000_002n,
   projectId: 1,
+  kind: 'carbon',
   grams: 303_560n,
+  creditableWh: 862_386n,
   vintage: 2016,
-  project: { name: 'SERF East' },
+  project: { name: 'SERF East', owedGrams: 0n, owedCertificates: 0n },
 };
 
 describe('minting', () => {
@@ -42,6 +44,32 @@ describe('minting', () => {
   it('says what the wallet receives', () => {
     assert.equal(told(transaction)['Your wallet receives'], '0.303560\u00a0t CO₂e');
     assert.equal(transaction.action, 'Mint 0.303560\u00a0t CO₂e');
+  });
+});
+
+describe('minting what is not plain', () => {
+  const owing = { name: 'SERF East', owedGrams: 7n, owedCertificates: 2n };
+
+  it('leaves the share of the buffer out of what the wallet receives, rounded up', () => {
+    const project = { ...owing, methodology: { bufferBps: 333 } };
+    const { 'Your wallet receives': received, 'Stays in the buffer': kept } = told(
+      mintTransaction(registry, { ...batch, grams: 100n, project }),
+    );
+    assert.deepEqual([received, kept], ['0.000096\u00a0t CO₂e', '0.000004\u00a0t CO₂e']);
+  });
+
+  it('speaks of energy where the interval is claimed as that', () => {
+    const { action } = mintTransaction(registry, { ...batch, kind: 'energy', grams: 0n });
+    assert.equal(action, 'Mint 862.386\u00a0kWh');
+  });
+
+  it('says what a project in debt pays first', () => {
+    const transaction = mintForDebtTransaction(registry, { ...batch, project: owing });
+    assert.deepEqual(calledWith(transaction), { functionName: 'mintForDebt', args: [1_000_002n] });
+    assert.equal(told(transaction)['The project owes'], '0.000007\u00a0t CO₂e');
+    const energyBatch = { ...batch, kind: 'energy', project: owing } as const;
+    const told2 = told(mintForDebtTransaction(registry, energyBatch));
+    assert.equal(told2['The project owes'], '2 energy certificates');
   });
 });
 

@@ -1,0 +1,3 @@
+export { CancellationPage } from './CancellationPage.tsx';
+export { ClaimCard } from './ClaimCard.tsx';
+export { EnergyPage } from './EnergyPage.tsx';
