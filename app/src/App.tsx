@@ -150,6 +150,7 @@ export function App(): ReactNode {
     <Shell>
       <Switch>
         <Route path="/" component={DashboardPage} />
+        {creditRoutes}
         <Route path="/projects" component={ProjectsPage} />
         <Route path="/projects/:id">{({ id }) => <ProjectPage key={id} id={id} />}</Route>
         <Route path="/projects/:id/versions">{({ id }) => <VersionsPage key={id} id={id} />}</Route>
@@ -169,7 +170,6 @@ export function App(): ReactNode {
         </Route>
         <Route path="/factors" component={FactorsPage} />
         <Route path="/factors/one" component={FactorPage} />
-        {creditRoutes}
         <Route path="/plans" component={PlansPage} />
         <Route path="/office" component={OfficePage} />
         <Route path="/referrals" component={ReferralsPage} />

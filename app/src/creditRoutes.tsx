@@ -38,9 +38,18 @@ const ReviewPage = lazy(async () => ({
   default: (await import('./features/reviews/index.ts')).ReviewPage,
 }));
 
+const NewProjectPage = lazy(async () => ({
+  default: (await import('./features/plants/index.ts')).NewProjectPage,
+}));
+const RolesPage = lazy(async () => ({
+  default: (await import('./features/roles/index.ts')).RolesPage,
+}));
+
 /** The life of a credit; `Switch` looks into the fragment. */
 export const creditRoutes = (
   <>
+    <Route path="/projects/new" component={NewProjectPage} />
+    <Route path="/roles" component={RolesPage} />
     <Route path="/credits" component={CreditsPage} />
     <Route path="/market" component={MarketPage} />
     <Route path="/market/mine" component={MyListingsPage} />

@@ -122,6 +122,7 @@ function sharedOf(config: OracleConfig, database: Database) {
     library: createLibrary(rules),
     issuer: issuerOf(config),
     registry: { chainId: config.deployment.chainId, address: config.deployment.registry },
+    submitter: config.account.address,
     periodOfProject: (id: number) => periods.byProject.get(id) ?? periods.default,
   };
 }

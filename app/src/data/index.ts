@@ -12,5 +12,6 @@ export * from './measured.ts';
 export * from './methodologies.ts';
 export * from './onChain.ts';
 export * from './recourse.ts';
+export * from './registry.ts';
 export * from './session.ts';
 export * from './subscriptions.ts';

@@ -55,6 +55,8 @@ export interface ApiContext {
   /** Signs reports; `undefined` where the operator gave no key. */
   readonly issuer: (() => Promise<Issuer>) | undefined;
   readonly registry: { readonly chainId: number; readonly address: string };
+  /** The wallet that sends batches here; validators name it. */
+  readonly submitter: string;
   /** Whether readings without a signature are taken, to be shown as unverified. */
   readonly allowUnsigned: boolean;
   /** Where files lie. */

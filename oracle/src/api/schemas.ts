@@ -291,6 +291,9 @@ export const healthSchema = z
       z.object({ batchId: exact, code: z.string(), detail: z.string(), at: time }),
     ),
     domain: id32,
+    submitter: z
+      .string()
+      .openapi({ description: 'Wallet that sends batches; the validator of a project names it' }),
     devices: whole,
     leader: z.boolean().openapi({ description: 'Whether this oracle judges and submits' }),
     broker: z.enum(['none', 'embedded', 'rabbitmq', 'rabbitmq-down']),

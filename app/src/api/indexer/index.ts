@@ -6,5 +6,6 @@ export * from './market.ts';
 export type { ListingRow, Sale } from './marketShapes.ts';
 export * from './queries.ts';
 export * from './recourse.ts';
+export * from './registry.ts';
 export * from './subscriptions.ts';
 export type { Balance, Batch, Project, ProjectMonth, Retirement } from './shapes.ts';

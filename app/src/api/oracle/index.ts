@@ -5,6 +5,7 @@ export * from './exports.ts';
 export * from './factors.ts';
 export * from './fleet.ts';
 export * from './goals.ts';
+export * from './health.ts';
 export * from './imports.ts';
 export * from './inventory.ts';
 export * from './meters.ts';

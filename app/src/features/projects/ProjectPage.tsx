@@ -29,6 +29,7 @@ import { ClaimCard } from '../energy/index.ts';
 import { ExportCard } from '../exports/index.ts';
 import { ProjectFindings } from '../findings/index.ts';
 import { Months } from '../months/index.ts';
+import { ValidationCard } from '../plants/index.ts';
 import { BooksCard, DebtCard } from '../recourse/index.ts';
 import { Validation } from './ProjectsPage.tsx';
 
@@ -129,6 +130,7 @@ function ProjectBody({ project }: { readonly project: Project }): ReactNode {
       <Card title="Plant" aside={<Validation validatedAt={project.validatedAt} />}>
         <Facts items={plantFacts(project)} />
       </Card>
+      <ValidationCard project={project} />
       <DebtCard project={project} />
       <Measured projectId={project.id} />
       <Credited project={project} />

@@ -62,7 +62,7 @@ export function ProjectsPage(): ReactNode {
   const query = useProjects();
   return (
     <Page title="Projects" lead="Plants whose devices sign what they measure.">
-      <Card title="All projects">
+      <Card title="All projects" aside={<Link href="/projects/new">Register a plant</Link>}>
         <QueryView
           query={query}
           what="projects"

@@ -43,6 +43,7 @@ export const areas: readonly Area[] = [
       { href: '/reviews', label: 'Reviews', under: /^\/reviews/ },
       { href: '/verify', label: 'Verify', under: /^\/verify/ },
       { href: '/voids', label: 'Voids and debts', under: /^\/voids/ },
+      { href: '/roles', label: 'Roles', under: /^\/roles/ },
     ],
   },
   {

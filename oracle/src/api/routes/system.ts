@@ -94,6 +94,7 @@ async function readHealth(api: ApiContext): Promise<Health> {
     block: chain.block ?? null,
     syncedBlock: chain.syncedBlock ?? null,
     domain: api.domain,
+    submitter: api.submitter,
   };
   try {
     const stored = await readStoreHealth(api);

@@ -1,0 +1,2 @@
+export { NewProjectPage } from './NewProjectPage.tsx';
+export { ValidationCard } from './ValidationCard.tsx';
