@@ -6,9 +6,11 @@ import {
   cidOf,
   LAWS,
   createWebCryptoVerifier,
+  readBatchStatus,
   readChainRecord,
   TonneError,
   verifyBatchFile,
+  type BatchStatus,
   type VerificationFailure,
   type VerificationSummary,
 } from '@truetonne/protocol';
@@ -70,7 +72,7 @@ async function verify(batchId: bigint): Promise<number> {
   const file = await loadFile(values.file ?? standardFileUrl(batchId), cidOf(record.fileDigest));
   const verifySignature = createWebCryptoVerifier();
   const result = await verifyBatchFile({ file, record, verifySignature });
-  if (result.verified) report(result.summary);
+  if (result.verified) report(result.summary, await readBatchStatus(client, registry, batchId));
   else reportFailure(result.failure);
   return result.verified ? 0 : 1;
 }
@@ -100,19 +102,30 @@ async function loadFile(place: string, cid: string): Promise<Uint8Array> {
   }
 }
 
-function report(summary: VerificationSummary): void {
+function report(summary: VerificationSummary, status: BatchStatus): void {
   if (values.json) {
     const asText = (_key: string, value: unknown): unknown =>
       typeof value === 'bigint' ? value.toString() : value;
-    console.log(JSON.stringify({ verified: true, ...summary }, asText));
+    console.log(JSON.stringify({ verified: true, status, ...summary }, asText));
     return;
   }
   console.log(`✔ batch ${summary.batchId} verified
   ${summary.windows} windows with ${summary.readings} readings of ${summary.devices} device(s), every signature valid
   exported ${summary.exportedWh} Wh, imported ${summary.importedWh} Wh, deducted ${summary.deductedWh} Wh
   creditable ${summary.creditableWh} Wh = ${summary.grams} g CO2e, as on the chain
-  root ${summary.root}`);
+  root ${summary.root}
+  ${STATUS_WORDS[status]}`);
 }
+
+/** What the status means for who relies on the batch. */
+const STATUS_WORDS: Readonly<Record<BatchStatus, string>> = {
+  none: 'the chain knows no such batch',
+  submitted: 'submitted: it waits for what its methodology version demands',
+  verified: 'verified: its owner may mint it',
+  minted: 'minted: its credits are in circulation',
+  rejected: 'REJECTED by verifiers: it can never be minted',
+  voided: 'VOIDED: verifiers found it wrong, and what it had issued was made whole',
+};
 
 function reportFailure({ law, code, place, message }: VerificationFailure): void {
   if (values.json) {

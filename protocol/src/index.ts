@@ -147,7 +147,12 @@ export {
   type Reductions,
 } from './methodology/reductions.ts';
 export { LAWS, type Law, type Place, type VerificationFailure } from './verify/failure.ts';
-export { readChainRecord, type ChainReader } from './verify/readChainRecord.ts';
+export {
+  readBatchStatus,
+  readChainRecord,
+  type BatchStatus,
+  type ChainReader,
+} from './verify/readChainRecord.ts';
 export type { ChainRecord, DeviceRecord } from './verify/record.ts';
 export {
   verifyBatch,

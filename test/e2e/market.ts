@@ -1,24 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
-import { findSeriousFaults } from './accessibility.ts';
 import { PHONE } from './browser.ts';
-
-/** How the tests of a running system open its pages. */
-export interface Opening {
-  readonly open: (path: string, size?: { width: number; height: number }) => Promise<Page>;
-  readonly connect: (page: Page, wallet: string) => Promise<void>;
-}
+import { assertSound, type Opening } from './opening.ts';
 
 const SCHOOL = 'A school in Tirana';
-
-async function assertSound(page: Page): Promise<void> {
-  assert.deepEqual(await findSeriousFaults(page), [], page.url());
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.equal(overflow, 0, `${page.url()} is ${overflow} px too wide`);
-}
 
 /** The life of a listing, on a system whose project owner holds credits of a minted batch. */
 export function testMarket({ open, connect }: Opening): void {

@@ -1,5 +1,6 @@
 /** Hooks over voids and debts: what the chain says now, and what the indexer knows of the past. */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { readBatchStatus, type BatchStatus } from '@truetonne/protocol';
 import type { Address } from 'viem';
 import { usePublicClient } from 'wagmi';
 import {
@@ -52,6 +53,13 @@ export function useVoidBasis(subject: VoidSubject): UseQueryResult<VoidBasis> {
   const { kind, owner, id } = subject;
   return useRecourse(['basis', kind, owner, String(id)], (source) =>
     fetchVoidBasis(source, subject),
+  );
+}
+
+/** What the contract itself says became of a batch. */
+export function useBatchStatus(batchId: bigint): UseQueryResult<BatchStatus> {
+  return useRecourse(['status', String(batchId)], ({ client, registry }) =>
+    readBatchStatus(client, registry, batchId),
   );
 }
 

@@ -46,6 +46,27 @@ export async function readChainRecord(
   };
 }
 
+/** By number, as `BatchStatus` of the contracts. */
+const STATUSES = ['none', 'submitted', 'minted', 'verified', 'rejected', 'voided'] as const;
+export type BatchStatus = (typeof STATUSES)[number];
+
+/** What became of a batch so far: one that is recomputed rightly may have been voided for another reason. */
+export async function readBatchStatus(
+  client: Pick<ChainReader, 'readContract'>,
+  registry: Hex,
+  batchId: bigint,
+): Promise<BatchStatus> {
+  const contract = { address: registry, abi: registryAbi } as const;
+  const { status } = await client.readContract({
+    ...contract,
+    functionName: 'batch',
+    args: [batchId],
+  });
+  const name = STATUSES[status];
+  if (name !== undefined) return name;
+  throw new TonneError('BATCH_UNKNOWN', { field: 'status', value: String(status) });
+}
+
 function findSubmitted(logs: readonly Log[], batchId: bigint) {
   const events = parseEventLogs({
     abi: registryAbi,

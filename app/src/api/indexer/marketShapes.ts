@@ -7,7 +7,7 @@ const currency = oneOf(...CURRENCIES);
 export const LISTING_FIELDS = `
   id seller creditId currency pricePerTonne minimumGrams expiresAt listedGrams leftGrams soldGrams
   unlistedGrams vintage country listedAt transactionHash
-  project { id name methodology { code version } }`;
+  project { id name methodology { code version } } credit { voidedGrams }`;
 
 export const listing = object({
   id: hex,
@@ -25,6 +25,7 @@ export const listing = object({
   country: text,
   listedAt: integer,
   transactionHash: hex,
+  credit: optional(object({ voidedGrams: big })),
   project: optional(
     object({
       id: integer,

@@ -4,8 +4,8 @@ import { useConnection } from 'wagmi';
 import { Link } from 'wouter';
 import type { ListingRow } from '../../api/indexer/index.ts';
 import { useDeployment } from '../../config/index.ts';
-import { useChainNow } from '../../data/index.ts';
-import { Card, Empty, Notice } from '../../ui/index.ts';
+import { useChainNow, useRegistryState } from '../../data/index.ts';
+import { Card, Empty, Moment, Notice } from '../../ui/index.ts';
 import { keepSecret } from '../../dedication/index.ts';
 import { PayDialog, type Purchase } from '../payment/index.ts';
 import { useRightNetwork, WalletMenuButton } from '../wallet/index.ts';
@@ -52,8 +52,20 @@ function Buying({ listing, market, account }: BuyingProps): ReactNode {
 export function BuyCard({ listing }: { readonly listing: ListingRow }): ReactNode {
   const { address } = useConnection();
   const { market } = useDeployment();
-  const state = stateOf(listing, useChainNow(5_000));
+  const now = useChainNow(5_000);
+  const { data: registry } = useRegistryState();
+  const state = stateOf(listing, now);
   if (market === undefined) return null;
+  if (registry !== undefined && registry.pausedUntil > now) {
+    return (
+      <Notice tone="warn" title="Sales are paused">
+        <p className="small">
+          Until <Moment at={registry.pausedUntil} />. Credits can be retired, and taken out of the
+          market, at all times.
+        </p>
+      </Notice>
+    );
+  }
   if (state !== 'open') {
     const why = state === 'over' ? 'Its time is over.' : 'Everything was sold or taken out.';
     return <Notice tone="plain" title={`Nothing of this listing can be bought. ${why}`} />;

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { ListingRow } from '../../api/indexer/index.ts';
-import { Amount, Badge, Moment, Table, tonnes, useNow, type Column } from '../../ui/index.ts';
+import { useChainNow } from '../../data/index.ts';
+import { Amount, Badge, Moment, Table, tonnes, type Column } from '../../ui/index.ts';
 import { listingName, NEVER, stateOf, type ListingState } from './listing.ts';
 import { Price } from './Price.tsx';
 
@@ -13,8 +14,14 @@ const STATES: Readonly<Record<ListingState, { tone: 'good' | 'warn' | 'plain'; w
 
 /** Whether something can be bought, in words. */
 export function ListingBadge({ listing }: { readonly listing: ListingRow }): ReactNode {
-  const { tone, words } = STATES[stateOf(listing, useNow(10_000))];
+  const { tone, words } = STATES[stateOf(listing, useChainNow(10_000))];
   return <Badge tone={tone}>{words}</Badge>;
+}
+
+/** Says where a batch of the credit was voided; the page of the listing shows which. */
+function VoidedBadge({ credit }: Pick<ListingRow, 'credit'>): ReactNode {
+  if (credit === undefined || credit.voidedGrams === 0n) return null;
+  return <Badge tone="warn">A batch was voided</Badge>;
 }
 
 /** When a listing ends. */
@@ -33,7 +40,11 @@ export function ListingTable({ listings, caption, action }: ListingTableProps): 
   const columns: readonly Column<ListingRow>[] = [
     {
       header: 'Credit',
-      cell: (row) => <Link href={`/market/${row.id}`}>{listingName(row)}</Link>,
+      cell: (row) => (
+        <>
+          <Link href={`/market/${row.id}`}>{listingName(row)}</Link> <VoidedBadge {...row} />
+        </>
+      ),
     },
     { header: 'Country', cell: ({ country }) => country },
     {

@@ -20,6 +20,7 @@ const ROW = {
   listedAt: 1,
   transactionHash: '0x00',
   project: undefined,
+  credit: undefined,
 } as const;
 
 describe('a purchase', () => {

@@ -2,7 +2,18 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Batch } from '../../api/indexer/index.ts';
 import { useOrigins } from '../../data/index.ts';
-import { Amount, Card, count, Empty, energy, Moment, QueryView, Table } from '../../ui/index.ts';
+import {
+  Amount,
+  Badge,
+  Card,
+  count,
+  Empty,
+  energy,
+  Moment,
+  Notice,
+  QueryView,
+  Table,
+} from '../../ui/index.ts';
 import { LAST_SERIAL, sharedSerials } from './serials.ts';
 
 interface ProvenanceProps {
@@ -46,6 +57,15 @@ function Origins(props: Required<ProvenanceProps> & { readonly batches: readonly
           },
         },
         {
+          header: 'State',
+          cell: ({ state }) =>
+            state === 'voided' ? (
+              <Badge tone="bad">Voided, and made whole</Badge>
+            ) : (
+              <Badge tone="good">Stands</Badge>
+            ),
+        },
+        {
           header: 'Proof',
           cell: ({ id }) => (
             <Link href={`/batches/${String(id)}`}>Verify batch {String(id)}, down to readings</Link>
@@ -53,6 +73,19 @@ function Origins(props: Required<ProvenanceProps> & { readonly batches: readonly
         },
       ]}
     />
+  );
+}
+
+/** Grams of a credit are alike: who holds some keeps them when one batch was wrong. */
+function VoidedNotice(): ReactNode {
+  return (
+    <Notice tone="warn" title="One of these batches was found wrong and voided">
+      <p className="small">
+        As many grams were taken out of circulation elsewhere, from the project’s owner, the buffer
+        or as a debt. These here keep their numbers and stay valid: see the batch for what was made
+        whole.
+      </p>
+    </Notice>
   );
 }
 
@@ -75,7 +108,12 @@ export function Provenance(props: ProvenanceProps): ReactNode {
         isEmpty={(batches) => batches.length === 0}
         empty={<Empty title="No batch has these serials" />}
       >
-        {(batches) => <Origins creditId={creditId} first={first} last={last} batches={batches} />}
+        {(batches) => (
+          <>
+            {batches.some(({ state }) => state === 'voided') && <VoidedNotice />}
+            <Origins creditId={creditId} first={first} last={last} batches={batches} />
+          </>
+        )}
       </QueryView>
     </Card>
   );

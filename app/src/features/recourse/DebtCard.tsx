@@ -24,34 +24,29 @@ function Cures({ cures }: { readonly cures: readonly Cure[] }): ReactNode {
   );
 }
 
-function CureButton({ project, kind }: { readonly project: Project; readonly kind: Kind }) {
+function CureButton(props: {
+  readonly kind: Kind;
+  readonly onCure: (kind: Kind) => void;
+}): ReactNode {
   const { address } = useConnection();
   const rightNetwork = useRightNetwork();
-  const [open, setOpen] = useState(false);
-  const label = kind === 'carbon' ? 'Hand in credits' : 'Hand in energy certificates';
   return (
-    <>
-      <button
-        type="button"
-        className="button"
-        disabled={!rightNetwork || address === undefined}
-        onClick={() => setOpen(true)}
-      >
-        {label}
-      </button>
-      {open && address !== undefined && (
-        <CureDialog
-          project={project}
-          kind={kind}
-          account={address}
-          onClose={() => setOpen(false)}
-        />
-      )}
-    </>
+    <button
+      type="button"
+      className="button"
+      disabled={!rightNetwork || address === undefined}
+      onClick={() => props.onCure(props.kind)}
+    >
+      {props.kind === 'carbon' ? 'Hand in credits' : 'Hand in energy certificates'}
+    </button>
   );
 }
 
-function Owed({ project }: { readonly project: Project }): ReactNode {
+function Owed(props: {
+  readonly project: Project;
+  readonly onCure: (kind: Kind) => void;
+}): ReactNode {
+  const { project, onCure } = props;
   const { owedGrams, owedCertificates } = project;
   return (
     <>
@@ -76,8 +71,8 @@ function Owed({ project }: { readonly project: Project }): ReactNode {
         </li>
       </ul>
       <div className="row">
-        {owedGrams > 0n && <CureButton project={project} kind="carbon" />}
-        {owedCertificates > 0n && <CureButton project={project} kind="energy" />}
+        {owedGrams > 0n && <CureButton kind="carbon" onCure={onCure} />}
+        {owedCertificates > 0n && <CureButton kind="energy" onCure={onCure} />}
       </div>
     </>
   );
@@ -85,7 +80,10 @@ function Owed({ project }: { readonly project: Project }): ReactNode {
 
 /** What a project owes because of voids, how to cure it, and what was handed in. Silent while none ever was. */
 export function DebtCard({ project }: { readonly project: Project }): ReactNode {
+  const { address } = useConnection();
   const { data } = useBooks(project.id);
+  // Kept here: what is handed in may end the debt, and what it did is still to be read.
+  const [curing, setCuring] = useState<Kind>();
   const cures = data?.cures ?? [];
   const owes = project.owedGrams > 0n || project.owedCertificates > 0n;
   if (!owes && !project.blocked && cures.length === 0) return null;
@@ -102,8 +100,16 @@ export function DebtCard({ project }: { readonly project: Project }): ReactNode 
       ) : (
         <Notice tone="good" title="All debts of this project are cured" />
       )}
-      {owes && <Owed project={project} />}
+      {owes && <Owed project={project} onCure={setCuring} />}
       {cures.length > 0 && <Cures cures={cures} />}
+      {curing !== undefined && address !== undefined && (
+        <CureDialog
+          project={project}
+          kind={curing}
+          account={address}
+          onClose={() => setCuring(undefined)}
+        />
+      )}
     </Card>
   );
 }

@@ -8,6 +8,7 @@ import { useDeployment } from '../../config/index.ts';
 import { useChainNow, useJudgements, useVoiding, useVoids } from '../../data/index.ts';
 import { TransactionSteps, type Transaction } from '../../transactions/index.ts';
 import { Ahead, Badge, Card, Dialog, Facts, Moment, Notice, QueryView } from '../../ui/index.ts';
+import { SubmitSigned, type SignedOpinion } from '../reviews/index.ts';
 import { useRightNetwork } from '../wallet/index.ts';
 import { amountOf, cancelTransaction, executeTransaction } from './transactions.ts';
 import { VoidEffect } from './VoidEffect.tsx';
@@ -20,24 +21,29 @@ function neededVotes({ project }: Batch): number {
   return Math.max(project?.methodology?.approvals ?? 0, FEWEST_VOTES);
 }
 
+/** What a step of a void opens. It is kept above the step: what it did may end the step. */
+interface Opens {
+  readonly onTransaction: (transaction: Transaction) => void;
+  readonly onSigned: (signed: SignedOpinion) => void;
+}
+
 /** Anyone executes once the notice is over; the admin alone cancels. */
 function Decide(props: {
   readonly batch: Batch;
   readonly voiding: Voiding;
   readonly account: Address;
+  readonly onTransaction: Opens['onTransaction'];
 }): ReactNode {
-  const { batch, voiding, account } = props;
+  const { batch, voiding, account, onTransaction } = props;
   const { recourse } = useDeployment();
   const rightNetwork = useRightNetwork();
   const now = useChainNow(1_000);
-  const [transaction, setTransaction] = useState<Transaction>();
-  const close = (): void => setTransaction(undefined);
   const execute = (): void => {
     const effects = [
       { label: 'Batch', value: String(batch.id) },
       { label: 'What it issued', value: 'is made whole as shown: owner, buffer, then a debt' },
     ];
-    setTransaction(executeTransaction(recourse, batch.id, effects));
+    onTransaction(executeTransaction(recourse, batch.id, effects));
   };
   return (
     <div className="row">
@@ -54,21 +60,21 @@ function Decide(props: {
           type="button"
           className="button button-quiet"
           disabled={!rightNetwork}
-          onClick={() => setTransaction(cancelTransaction(recourse, batch.id))}
+          onClick={() => onTransaction(cancelTransaction(recourse, batch.id))}
         >
           Cancel the void
         </button>
-      )}
-      {transaction !== undefined && (
-        <Dialog title={transaction.title} onClose={close}>
-          <TransactionSteps transaction={transaction} account={account} onClose={close} />
-        </Dialog>
       )}
     </div>
   );
 }
 
-function Announced({ batch, voiding }: { readonly batch: Batch; readonly voiding: Voiding }) {
+interface StepProps extends Opens {
+  readonly batch: Batch;
+  readonly voiding: Voiding;
+}
+
+function Announced({ batch, voiding, onTransaction }: StepProps): ReactNode {
   const { address } = useConnection();
   const now = useChainNow(1_000);
   const over = now >= voiding.executableFrom;
@@ -92,13 +98,13 @@ function Announced({ batch, voiding }: { readonly batch: Batch; readonly voiding
       {address === undefined ? (
         <p className="small muted">Connect a wallet to execute it.</p>
       ) : (
-        <Decide batch={batch} voiding={voiding} account={address} />
+        <Decide batch={batch} voiding={voiding} account={address} onTransaction={onTransaction} />
       )}
     </>
   );
 }
 
-function NotAnnounced({ batch, voiding }: { readonly batch: Batch; readonly voiding: Voiding }) {
+function NotAnnounced({ batch, voiding, onSigned }: StepProps): ReactNode {
   const needed = neededVotes(batch);
   return (
     <>
@@ -122,7 +128,7 @@ function NotAnnounced({ batch, voiding }: { readonly batch: Batch; readonly void
         <summary>What a void would do, and saying that the batch is wrong</summary>
         <div className="stack-small">
           <VoidEffect batch={batch} />
-          <VoidOpinion batch={batch} voiding={voiding} />
+          <VoidOpinion batch={batch} voiding={voiding} onSigned={onSigned} />
         </div>
       </details>
     </>
@@ -170,15 +176,15 @@ function Executed({ batch }: { readonly batch: Batch }): ReactNode {
   );
 }
 
-function Voidable({ batch }: { readonly batch: Batch }): ReactNode {
+function Voidable({ batch, ...opens }: { readonly batch: Batch } & Opens): ReactNode {
   const query = useVoiding(batch.id);
   return (
     <QueryView query={query} what="state of the void">
       {(voiding) =>
         voiding.executableFrom > 0 ? (
-          <Announced batch={batch} voiding={voiding} />
+          <Announced batch={batch} voiding={voiding} {...opens} />
         ) : (
-          <NotAnnounced batch={batch} voiding={voiding} />
+          <NotAnnounced batch={batch} voiding={voiding} {...opens} />
         )
       }
     </QueryView>
@@ -187,7 +193,11 @@ function Voidable({ batch }: { readonly batch: Batch }): ReactNode {
 
 /** The way in which a wrong batch is taken out of circulation, and how far it has come. */
 export function VoidCard({ batch }: { readonly batch: Batch }): ReactNode {
+  const { address } = useConnection();
   const { data } = useJudgements([batch.id]);
+  const [transaction, setTransaction] = useState<Transaction>();
+  const [signed, setSigned] = useState<SignedOpinion>();
+  const close = (): void => setTransaction(undefined);
   const accused = data?.opinions.some(({ verdict }) => verdict === 'void') === true;
   if (batch.state === 'submitted' || batch.state === 'rejected') return null;
   const voided = batch.state === 'voided';
@@ -196,7 +206,19 @@ export function VoidCard({ batch }: { readonly batch: Batch }): ReactNode {
       title={voided ? 'Voided' : 'If this batch is wrong'}
       aside={accused && !voided && <Badge tone="bad">A verifier says that it is wrong</Badge>}
     >
-      {voided ? <Executed batch={batch} /> : <Voidable batch={batch} />}
+      {voided ? (
+        <Executed batch={batch} />
+      ) : (
+        <Voidable batch={batch} onTransaction={setTransaction} onSigned={setSigned} />
+      )}
+      {transaction !== undefined && address !== undefined && (
+        <Dialog title={transaction.title} onClose={close}>
+          <TransactionSteps transaction={transaction} account={address} onClose={close} />
+        </Dialog>
+      )}
+      {signed !== undefined && address !== undefined && (
+        <SubmitSigned signed={signed} account={address} onClose={() => setSigned(undefined)} />
+      )}
     </Card>
   );
 }

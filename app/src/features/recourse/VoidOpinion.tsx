@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Address } from 'viem';
 import { useConnection } from 'wagmi';
 import type { Batch } from '../../api/indexer/index.ts';
@@ -9,7 +9,6 @@ import {
   CLOCK_MS,
   findInterest,
   OpinionForm,
-  SubmitSigned,
   whyNoVerifier,
   type OpinionQuestion,
   type SignedOpinion,
@@ -18,6 +17,7 @@ import {
 interface Asking {
   readonly batch: Batch;
   readonly voiding: Voiding;
+  readonly onSigned: (signed: SignedOpinion) => void;
 }
 
 function questionOf({ round }: Voiding): OpinionQuestion {
@@ -28,42 +28,36 @@ function questionOf({ round }: Voiding): OpinionQuestion {
   };
 }
 
-function ForWallet({ batch, voiding, account }: Asking & { readonly account: Address }) {
+function ForWallet({ batch, voiding, account, onSigned }: Asking & { readonly account: Address }) {
   const verifier = useVerifier(account);
   const now = useChainNow(CLOCK_MS);
-  const [signed, setSigned] = useState<SignedOpinion>();
   return (
-    <>
-      <QueryView query={verifier} what="accreditation">
-        {(found) => {
-          const why = findInterest(account, batch) ?? whyNoVerifier(found, now);
-          return why === undefined ? (
-            <OpinionForm
-              batch={batch}
-              account={account}
-              now={now}
-              question={questionOf(voiding)}
-              onSigned={setSigned}
-            />
-          ) : (
-            <Notice tone="plain" title="This wallet can’t say that the batch is wrong">
-              <p className="small">{why}</p>
-            </Notice>
-          );
-        }}
-      </QueryView>
-      {signed !== undefined && (
-        <SubmitSigned signed={signed} account={account} onClose={() => setSigned(undefined)} />
-      )}
-    </>
+    <QueryView query={verifier} what="accreditation">
+      {(found) => {
+        const why = findInterest(account, batch) ?? whyNoVerifier(found, now);
+        return why === undefined ? (
+          <OpinionForm
+            batch={batch}
+            account={account}
+            now={now}
+            question={questionOf(voiding)}
+            onSigned={onSigned}
+          />
+        ) : (
+          <Notice tone="plain" title="This wallet can’t say that the batch is wrong">
+            <p className="small">{why}</p>
+          </Notice>
+        );
+      }}
+    </QueryView>
   );
 }
 
 /** A verifier's signed word that a batch is to be voided. */
-export function VoidOpinion({ batch, voiding }: Asking): ReactNode {
+export function VoidOpinion(props: Asking): ReactNode {
   const { address } = useConnection();
   if (address === undefined) {
     return <p className="small muted">Verifiers connect their wallet to say so.</p>;
   }
-  return <ForWallet key={address} batch={batch} voiding={voiding} account={address} />;
+  return <ForWallet key={address} {...props} account={address} />;
 }

@@ -20,6 +20,7 @@ import {
   Table,
   tonnes,
 } from '../../ui/index.ts';
+import { useBatchStatus } from '../../data/index.ts';
 import type { Subject } from './state.ts';
 import type { Phase, Timing } from './verifyFile.ts';
 
@@ -85,6 +86,23 @@ interface VerifiedProps {
   readonly milliseconds: number;
 }
 
+/** What became of the batch: one that recomputes rightly may still have been found wrong. */
+function Standing({ batchId }: { readonly batchId: bigint }): ReactNode {
+  const { data: status } = useBatchStatus(batchId);
+  if (status === 'voided') {
+    return (
+      <Notice tone="bad" title="Verifiers found this batch wrong: it was voided">
+        <p className="small">
+          Its numbers are what the devices signed, and what it had issued was made whole.{' '}
+          <Link href={`/batches/${String(batchId)}`}>Why, and from what</Link>
+        </p>
+      </Notice>
+    );
+  }
+  if (status !== 'rejected') return null;
+  return <Notice tone="bad" title="Verifiers rejected this batch: it can never be minted" />;
+}
+
 /** Green: everything was recomputed here and is what the chain says. */
 export function Verified({ summary, record, milliseconds }: VerifiedProps): ReactNode {
   return (
@@ -96,6 +114,7 @@ export function Verified({ summary, record, milliseconds }: VerifiedProps): Reac
           grams and found all of it equal to the contract.
         </p>
       </Notice>
+      <Standing batchId={summary.batchId} />
       <Figures
         items={[
           { label: 'Readings', quantity: { value: count(summary.readings), unit: '' } },

@@ -80,4 +80,14 @@ export const developmentWallets: readonly CreateConnectorFn[] = [
     name: 'Development wallet: second verifier',
     addressIndex: 9,
   }),
+  developmentWallet({
+    id: 'development-validator',
+    name: 'Development wallet: validator',
+    addressIndex: 2,
+  }),
+  developmentWallet({
+    id: 'development-admin',
+    name: 'Development wallet: admin',
+    addressIndex: 0,
+  }),
 ];

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { findSeriousFaults } from './accessibility.ts';
+
+/** How the tests of a running system open its pages. */
+export interface Opening {
+  readonly open: (path: string, size?: { width: number; height: number }) => Promise<Page>;
+  readonly connect: (page: Page, wallet: string) => Promise<void>;
+}
+
+/** No serious fault for axe, and nothing that scrolls sideways. */
+export async function assertSound(page: Page): Promise<void> {
+  assert.deepEqual(await findSeriousFaults(page), [], page.url());
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.equal(overflow, 0, `${page.url()} is ${overflow} px too wide`);
+}
+
+/** Sends what the open dialog shows, waits for what it says then, and closes it. */
+export async function confirm(page: Page, action: string | RegExp, done: string | RegExp) {
+  const dialog: Locator = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: action }).click();
+  await dialog.getByText(done).waitFor();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+}
