@@ -4,6 +4,7 @@ import {
   energyCertificateAbi,
   marketAbi,
   plansAbi,
+  recomputationAbi,
   recourseAbi,
   registryAbi,
   subscriptionsAbi,
@@ -78,6 +79,13 @@ export default createConfig({
       chain: 'tonne',
       abi: recourseAbi,
       address: deployment.recourse,
+      startBlock,
+    },
+    // At no address where nobody asks Chainlink Functions: then it never emits anything.
+    BatchRecomputation: {
+      chain: 'tonne',
+      abi: recomputationAbi,
+      address: deployment.recomputation ?? zeroAddress,
       startBlock,
     },
     TonneSubscriptions: { chain: 'tonne', abi: subscriptionsAbi, address: contract, startBlock },

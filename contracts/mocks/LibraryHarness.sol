@@ -4,8 +4,10 @@ pragma solidity ^0.8.37;
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
 import {Carry, Crediting, Energy} from "../libraries/Crediting.sol";
+import {PlainText} from "../libraries/PlainText.sol";
 import {Reading} from "../types/Reading.sol";
 import {ReadingCodec} from "../libraries/ReadingCodec.sol";
+import {UtcDate} from "../libraries/UtcDate.sol";
 
 /// @title LibraryHarness
 /// @notice Libraries that the registry uses inside, for tests to call.
@@ -31,5 +33,13 @@ contract LibraryHarness {
         bytes32 leaf
     ) external pure returns (bool) {
         return MerkleProof.verifyCalldata(proof, root, leaf);
+    }
+
+    function clean(bytes calldata text) external pure returns (bytes memory) {
+        return bytes(PlainText.clean(string(text)));
+    }
+
+    function dateOf(uint256 timestamp) external pure returns (string memory) {
+        return UtcDate.textOf(timestamp);
     }
 }

@@ -11,6 +11,7 @@ export const PROTOCOL_SOURCES = [
   'batch/deviceSlot.ts',
   'batch/ids.ts',
   'credit/listing.ts',
+  'errors/catalogue.ts',
   'subscriptions/names.ts',
   'subscriptions/reasons.ts',
 ];

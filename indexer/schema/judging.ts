@@ -4,6 +4,12 @@ import { claimKind } from './tables.ts';
 
 export const judgeRole = onchainEnum('judge_role', ['verifier', 'recomputer']);
 export const verdict = onchainEnum('verdict', ['approve', 'reject', 'void']);
+export const shareState = onchainEnum('share_state', [
+  'asked',
+  'agreed',
+  'contradicted',
+  'inconclusive',
+]);
 export const voidState = onchainEnum('void_state', ['announced', 'cancelled', 'executed']);
 
 /** Whoever was ever accredited to verify or to recompute. */
@@ -44,6 +50,27 @@ export const recomputation = onchainTable(
     root: t.hex().notNull(),
     creditableWh: t.bigint().notNull(),
     agrees: t.boolean().notNull(),
+    at: t.doublePrecision().notNull(),
+    blockNumber: t.bigint().notNull(),
+    transactionHash: t.hex().notNull(),
+  }),
+  (table) => ({ byBatch: index().on(table.batchId) }),
+);
+
+/** A share of a recomputation that Chainlink Functions was asked for, and what came of it. */
+export const recomputationShare = onchainTable(
+  'recomputation_share',
+  (t) => ({
+    requestId: t.hex().primaryKey(),
+    batchId: t.bigint().notNull(),
+    /** From 0. */
+    share: t.integer().notNull(),
+    shares: t.integer().notNull(),
+    state: shareState('state').notNull(),
+    /** Why it is contradicted or no verdict: mostly a code of the catalogue of errors. */
+    code: t.text(),
+    answeredAt: t.doublePrecision(),
+    /** Of the request. */
     at: t.doublePrecision().notNull(),
     blockNumber: t.bigint().notNull(),
     transactionHash: t.hex().notNull(),

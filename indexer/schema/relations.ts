@@ -8,7 +8,14 @@ import {
   deviceMonth,
   meterReplacement,
 } from './devices.ts';
-import { batchVoid, cure, opinion, recomputation, verifier } from './judging.ts';
+import {
+  batchVoid,
+  cure,
+  opinion,
+  recomputation,
+  recomputationShare,
+  verifier,
+} from './judging.ts';
 import { cancellation, certificateBalance, energyCertificate } from './energy.ts';
 import { certificate, listing, sale } from './market.ts';
 import {
@@ -80,6 +87,7 @@ export const batchRelations = relations(batch, ({ one, many }) => ({
   devices: many(deviceBatch),
   opinions: many(opinion),
   recomputations: many(recomputation),
+  recomputationShares: many(recomputationShare),
   void: one(batchVoid, { fields: [batch.id], references: [batchVoid.batchId] }),
 }));
 
@@ -95,6 +103,10 @@ export const opinionRelations = relations(opinion, ({ one }) => ({
 
 export const recomputationRelations = relations(recomputation, ({ one }) => ({
   batch: one(batch, { fields: [recomputation.batchId], references: [batch.id] }),
+}));
+
+export const recomputationShareRelations = relations(recomputationShare, ({ one }) => ({
+  batch: one(batch, { fields: [recomputationShare.batchId], references: [batch.id] }),
 }));
 
 export const batchVoidRelations = relations(batchVoid, ({ one }) => ({

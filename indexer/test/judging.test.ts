@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { energyCertificateAbi } from '@truetonne/protocol';
+import { concat, numberToHex, stringToHex } from 'viem';
 import { AUGUST_END, JULY_END, JUNE_END, Scenario } from './support/scenario.ts';
 import { ADMIN, BUYER, OWNER, SUBMITTER } from './support/world.ts';
 
@@ -9,7 +10,7 @@ const [FIRST, SECOND] = [
   '0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc',
   '0x976EA74026E726554dB657fA54763abd0C3a0aa9',
 ] as const;
-const [VERIFIER, ENERGY] = [3, 1];
+const [VERIFIER, RECOMPUTER, ENERGY] = [3, 4, 1];
 const [APPROVE, VOID] = [1, 3];
 const UNTIL = 2_546_080_000;
 const CREDIT = 12_024n;
@@ -129,6 +130,57 @@ test('Energy certificates are those of the chain, cancelled and voided ones too'
       remainderWh: '700000',
       balances: { items: [{ account: OWNER.toLowerCase(), certificates: '1' }] },
       cancellations: { items: [{ beneficiary: 'A school' }] },
+    },
+  });
+});
+
+test('Shares of a recomputation show what was asked, what came of it, and why', async () => {
+  const { world } = scenario;
+  const recomputer = world.deployment.recomputation ?? assert.fail();
+  await world.call(ADMIN, 'verification', 'accredit', [recomputer, RECOMPUTER, UNTIL]);
+  const demands = { approvals: 0, recomputation: true, bufferBps: 0 };
+  const version = ['GCCM001', 'v6', `0x${'06'.repeat(32)}`, 0, UNTIL, demands] as const;
+  await world.registry(ADMIN, 'publishMethodology', version);
+  await world.registerProject(4, 'Mill', 0, 3);
+  const meter = await world.addMeter(4, { at: JUNE_END, exportWh: 0n, importWh: 0n });
+  scenario.countFrom(meter, { exportWh: 0n, importWh: 0n });
+  await world.submit(4, [JUNE_END, JULY_END], [[meter, 400_000n, 0n]]);
+  const batchId = 4_000_001n;
+  const { root } = await world.opinionOf(FIRST, batchId, APPROVE);
+  const answerOf = (share: bigint, code: string) =>
+    concat([
+      ...[batchId, BigInt(root), BigInt(root), 400_000n, 0n, (4n << 8n) | share].map((word) =>
+        numberToHex(word, { size: 32 }),
+      ),
+      stringToHex(code, { size: 32 }),
+    ]);
+  const [agreed, failed, contradicted] = [
+    await world.askForShare(batchId, 0, 4),
+    await world.askForShare(batchId, 1, 4),
+    await world.askForShare(batchId, 2, 4),
+  ];
+  await world.askForShare(batchId, 3, 4);
+  await world.answerShare(agreed, answerOf(0n, ''));
+  await world.answerShare(failed, '0x', stringToHex('FILE_MISSING'));
+  await world.answerShare(contradicted, answerOf(2n, 'GRAMS_MISMATCH'));
+  await scenario.assertEqualsChain();
+  const { batch } = await scenario.indexer.query(`{
+    batch(id: "4000001") {
+      state
+      recomputations { items { agrees } }
+      recomputationShares(orderBy: "share") { items { share shares state code } }
+    }
+  }`);
+  assert.deepEqual(batch, {
+    state: 'rejected',
+    recomputations: { items: [{ agrees: false }] },
+    recomputationShares: {
+      items: [
+        { share: 0, shares: 4, state: 'agreed', code: null },
+        { share: 1, shares: 4, state: 'inconclusive', code: 'FILE_MISSING' },
+        { share: 2, shares: 4, state: 'contradicted', code: 'GRAMS_MISMATCH' },
+        { share: 3, shares: 4, state: 'asked', code: null },
+      ],
     },
   });
 });

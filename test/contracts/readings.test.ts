@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { concat, slice, type Hex } from 'viem';
+import { concat, getAddress, slice, type Hex } from 'viem';
 
 import {
   buildTree,
@@ -19,7 +19,7 @@ import { patched, sha256Of } from './support/device.ts';
 import { assertReadingsRefused } from './support/refusal.ts';
 import { close, DAY, submissionOf, YEAR_2026, type World } from './support/world.ts';
 
-const { freshPlant } = await openChain();
+const { freshPlant, freshWorld } = await openChain();
 
 const BATCH_ID = 1_000_001n;
 const READINGS = 3;
@@ -168,6 +168,11 @@ describe('readingAt', () => {
       'NotInBatch',
       [BATCH_ID, sha256Of(header)],
     );
+  });
+
+  it('tells which registry it reads', async () => {
+    const world = await freshWorld();
+    assert.equal(await world.readings.read.registry(), getAddress(world.contracts.registry));
   });
 
   it('refuses a header of another registry or that is not well-formed', async () => {

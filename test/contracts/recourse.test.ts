@@ -4,9 +4,9 @@ import { getAddress } from 'viem';
 
 import { openChain } from './support/chain.ts';
 import { accredit, FOREVER, opinionOf, REASONS, VERDICT, VERIFIER } from './support/opinions.ts';
-import { assertRecourseRefused, assertRefused } from './support/refusal.ts';
+import { assertOpinionRefused, assertRecourseRefused, assertRefused } from './support/refusal.ts';
 import { assertBalanced, BATCH, CREDIT, NEXT, verifierOf } from './support/verified.ts';
-import { ROOT, type Wallet } from './support/world.ts';
+import { register, ROOT, type Wallet } from './support/world.ts';
 
 const chain = await openChain();
 const { assertions, time, freshWorld, noticeWorld, NOTICE_S, walletAt } = chain;
@@ -270,10 +270,41 @@ describe('the notice', () => {
       'ProjectUnknown',
       [9],
     );
+    const early = read.numberOf([address]);
+    await assertOpinionRefused(early, 'VerifierNotAccredited', [
+      getAddress(address),
+      BigInt(from),
+      BigInt(FOREVER),
+    ]);
     await write.accredit([address, VERIFIER, FOREVER - 1]);
     assert.equal((await read.verifierOf([address])).from, from);
+    await time.increaseTo(from - 1);
+    await assertOpinionRefused(read.numberOf([address]), 'VerifierNotAccredited', [
+      getAddress(address),
+      BigInt(from),
+      BigInt(FOREVER) - 1n,
+    ]);
+    await time.increaseTo(from);
+    assert.equal(await read.numberOf([address]), 1);
     await write.accredit([address, VERIFIER, 0]);
     await write.accredit([address, VERIFIER, FOREVER]);
     assert.ok((await read.verifierOf([address])).from > from);
+  });
+
+  it('is there before a validator may validate', async () => {
+    const world = await noticeWorld();
+    const { validator, owner } = world.actors;
+    const wallet = validator.account.address;
+    const projectId = await register(world);
+    const { write } = world.registryOf(validator);
+    const validation = () => write.validateProject([projectId, 1, owner.account.address]);
+    const { from } = await world.registry.read.accreditation([wallet]);
+    await assertRefused(validation(), 'ValidatorNotAccredited', [
+      getAddress(wallet),
+      BigInt(from),
+      BigInt(FOREVER),
+    ]);
+    await time.increaseTo(from);
+    await validation();
   });
 });

@@ -5,6 +5,7 @@ import {
   domainOf,
   energyCertificateAbi,
   marketAbi,
+  recomputationAbi,
   recourseAbi,
   registryAbi,
   toHex,
@@ -13,6 +14,9 @@ import {
 import {
   createWalletClient,
   http,
+  parseAbi,
+  parseEventLogs,
+  sha256,
   stringToHex,
   zeroAddress,
   zeroHash,
@@ -24,14 +28,25 @@ import {
   type TransactionReceipt,
 } from 'viem';
 import { foundry } from 'viem/chains';
-import { readCertificatesCode, readMarketCode } from '../../../scripts/deployment/artifact.ts';
+import {
+  readCertificatesCode,
+  readCompiled,
+  readMarketCode,
+} from '../../../scripts/deployment/artifact.ts';
 import { deployCredits } from '../../../scripts/deployment/credits.ts';
+import { deployRecomputation } from '../../../scripts/deployment/recomputation.ts';
 import type { Deployment } from '../../lib/deployment.ts';
 import type { Anvil } from './anvil.ts';
 import { Meter, type Registers } from './meter.ts';
 
 const YEAR_S = 31_536_000;
 const DEADLINE = 2 ** 40 - 1;
+/** What the nodes would run; nothing runs it here. */
+const SOURCE = 'return Functions.encodeUint256(1)';
+const SOURCE_BYTES = stringToHex(SOURCE);
+const ROUTER_ABI = parseAbi([
+  'function answer(address client, bytes32 requestId, bytes response, bytes err)',
+]);
 const REASONS: Hex = `0x${'33'.repeat(32)}`;
 const ABIS = {
   verification: verificationAbi,
@@ -83,8 +98,16 @@ export class World {
     const deployer = { reader: client, wallet };
     const contracts = await deployCredits(deployer, ADMIN, 0);
     const market = await deployMarket(anvil, contracts.credit);
+    const router = await create(
+      anvil,
+      (await readCompiled('mocks/recomputation/RouterDouble')).bytecode,
+    );
+    const recomputation = await deployRecomputation(deployer, {
+      ...{ verification: contracts.verification, operator: ADMIN, router, subscriptionId: 1n },
+      ...{ donId: zeroHash, sourceHash: sha256(SOURCE_BYTES), rpcUrl },
+    });
     const place = { network: 'local', chainId: 31_337, rpcUrl, deployedAtBlock };
-    const world = new World(anvil, { ...place, ...contracts, market });
+    const world = new World(anvil, { ...place, ...contracts, market, recomputation });
     await world.#asAdmin();
     return world;
   }
@@ -166,6 +189,29 @@ export class World {
   ): Promise<TransactionReceipt> {
     const address = this.deployment[contract];
     return this.#send(account, ABIS[contract], address, functionName, args);
+  }
+
+  /** Asks for a share of a recomputation, and answers the number of the request. */
+  async askForShare(batchId: bigint, share: number, shares: number): Promise<Hex> {
+    const address = this.deployment.recomputation ?? zeroAddress;
+    const args = [batchId, share, shares, 'https://files.example', SOURCE];
+    const { logs } = await this.#send(ADMIN, recomputationAbi, address, 'request', args);
+    const [asked] = parseEventLogs({
+      abi: recomputationAbi,
+      eventName: 'RecomputationRequested',
+      logs,
+    });
+    if (asked === undefined) throw new Error('nothing was asked for');
+    return asked.args.requestId;
+  }
+
+  /** Answers a request as the router does. */
+  async answerShare(requestId: Hex, response: Hex, err: Hex = '0x'): Promise<void> {
+    const { client } = this.anvil;
+    const address = this.deployment.recomputation ?? zeroAddress;
+    const config = { address, abi: recomputationAbi, functionName: 'config' } as const;
+    const { router } = await client.readContract(config);
+    await this.#send(ADMIN, ROUTER_ABI, router, 'answer', [address, requestId, response, err]);
   }
 
   /** An opinion on a batch, signed by an account of the chain. */

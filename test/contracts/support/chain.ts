@@ -53,6 +53,13 @@ export async function openChain() {
     /** A wallet of the chain that has no part in the world yet: from 5 on. */
     walletAt: async (index: number) => getWallet(await viem.getWalletClients(), index),
     deployContract: viem.deployContract,
+    /** A wallet that sends as any address, such as a contract. */
+    impersonate: async (address: Address) => {
+      await networkHelpers.impersonateAccount(address);
+      await networkHelpers.setBalance(address, 10n ** 18n);
+      return viem.getWalletClient(address);
+    },
+    setCode: networkHelpers.setCode,
     assertions: viem.assertions,
     time: networkHelpers.time,
     /** The contracts, one methodology, one accredited validator. */
