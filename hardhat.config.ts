@@ -60,6 +60,8 @@ export default defineConfig({
   solidity: { profiles: { default: profile, production: profile } },
   paths: { tests: { mocha: './test/contracts', solidity: './contracts/test' } },
   test: {
+    // `npm run mutation` needs to know only whether a test fails.
+    mocha: { bail: process.env['TRUETONNE_BAIL'] !== undefined },
     solidity: {
       fuzz: { runs: deepLives === undefined ? 256 : 100_000 },
       // A call that should pass and does not is a failure, not a move without effect.

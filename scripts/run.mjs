@@ -18,6 +18,7 @@ const COMMANDS = new Map([
   ['bench', 'bench/run.ts'],
   ['check', 'scripts/check.ts'],
   ['coverage', 'scripts/coverage.ts'],
+  ['mutation', 'scripts/mutation.ts'],
   ['chaos', 'scripts/chaos.ts'],
   ['deploy', 'scripts/deploy.ts'],
   ['sales', 'scripts/sales.ts'],

@@ -1,4 +1,5 @@
-import { recomputationAbi, toErrorCode, verificationAbi, type Hex } from '@truetonne/protocol';
+import { recomputationAbi, toErrorCode, verificationAbi } from '@truetonne/protocol';
+import type { Hex } from '@truetonne/protocol';
 import { decodeErrorResult, hexToString, trim } from 'viem';
 
 const ERRORS = [...recomputationAbi, ...verificationAbi].filter(({ type }) => type === 'error');

@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
-import { creditAbi, recomputationAbi, registryAbi, TonneError } from '@truetonne/protocol';
+import { creditAbi, registryAbi, TonneError } from '@truetonne/protocol';
 import { connect, deploymentBlockOf } from '../lib/chain.ts';
 import { fingerprintOf } from '../lib/fingerprint.ts';
 import { takeDirectory } from '../lib/instance.ts';
@@ -32,11 +32,7 @@ async function serve(): Promise<void> {
 async function chooseSchema({ deployment, dataDirectory }: Settings): Promise<string> {
   const chain = connect(deployment);
   const { hash } = await deploymentBlockOf(chain, deployment);
-  const fingerprint = fingerprintOf({ indexer: root, protocol }, [
-    registryAbi,
-    creditAbi,
-    recomputationAbi,
-  ]);
+  const fingerprint = fingerprintOf({ indexer: root, protocol }, [registryAbi, creditAbi]);
   const name = lineageNameOf(deployment, hash, fingerprint);
   const path = join(dataDirectory, `${name}.lineage`);
   const memory: Memory = { chain, chainId: deployment.chainId, path };
