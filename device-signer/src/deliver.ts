@@ -12,8 +12,8 @@ const LONGEST_WAIT_MS = 30_000;
 /** `postWindows` gives up after so many failures in a row, about a minute. */
 const LAST_ATTEMPT = 8;
 
-/** Refusals that pass by themselves: the claim is still on its way, or the clock is ahead. */
-const PASSING = new Set(['DEVICE_UNKNOWN', 'DEVICE_UNBOUND', 'TIME_FUTURE']);
+/** Refusals that pass: the claim or a change of plan is still on its way, or the clock is ahead. */
+const PASSING = new Set(['DEVICE_UNKNOWN', 'DEVICE_UNBOUND', 'ENTITLEMENT_DEVICES', 'TIME_FUTURE']);
 
 export interface Refusal {
   readonly sequence: number;

@@ -13,6 +13,7 @@ import { createExporter, EXPORT_JOB } from './exports/export.ts';
 import type { Acceptance } from './ingest/accept.ts';
 import { loadFactorIndex } from './factorSets/load.ts';
 import { createImporter, IMPORT_JOB } from './imports/run.ts';
+import { createAdmission, type Admission } from './ingest/admission.ts';
 import { createDirectory } from './ingest/directory.ts';
 import { createLimits } from './ingest/limits.ts';
 import { createVerifier } from './ingest/verifier.ts';
@@ -86,7 +87,9 @@ export async function createParts(
   const writer = createWindowWriter(database, onCommit, metrics.observeCommit);
   const limits = createLimits(config.transports.limits);
   const verifier = createVerifier();
-  const acceptance = { database, directory, limits, metrics, verifier, writer, domain, now };
+  const admission = admissionOf(config, database, callers.entitlements);
+  const doors = { directory, admission, limits, verifier, writer };
+  const acceptance = { ...doors, database, metrics, domain, now };
   jobs.define(UPLOAD_JOB, createUploadReader({ acceptance, dataFolder, now }));
   const accounting = createAccountingLoader(() => loadFactorIndex(FACTOR_FOLDER));
   jobs.define(IMPORT_JOB, createImporter({ database, dataFolder, accounting, now }));
@@ -174,6 +177,15 @@ function entitlementsOf(
       ? undefined
       : createRightsReader(endpoints, subscriptions.plans, now);
   return createEntitlements(database, reader, now);
+}
+
+/** Where nothing is sold, everyone may have any number of devices. */
+function admissionOf(
+  { deployment: { subscriptions } }: OracleConfig,
+  database: Database,
+  { assertDevice }: Entitlements,
+): Admission | undefined {
+  return subscriptions === undefined ? undefined : createAdmission(database, assertDevice);
 }
 
 function endpointsOf({ deployment, rpcUrls }: OracleConfig, log: Log) {

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, it } from 'node:test';
 import { privateKeyToAccount } from 'viem/accounts';
 import { z } from 'zod';
 import { privateKeyOf } from '../../scripts/lib/accounts.ts';
 import { startOracle, type Oracle } from '../src/index.ts';
 import { ask, createOrganisation, createWallet, signInAs } from './people.ts';
 import { configOf, eventually } from './service.ts';
-import { buyer, openShop, projectOwner, SCANTY, type Shop } from './shop.ts';
+import { buyer, openShop, projectOwner, submitter, SCANTY, type Shop } from './shop.ts';
+import { describeOnBothStores } from './stores.ts';
 
 const entitlementSchema = z.object({ tier: z.string(), seats: z.number(), state: z.string() });
 const usageSchema = z.object({
@@ -17,7 +18,7 @@ const usageSchema = z.object({
   organisations: z.array(z.object({ payer: z.string(), seats: z.object({ used: z.number() }) })),
 });
 
-describe('entitlements', () => {
+describeOnBothStores('entitlements', (store) => {
   const folder = mkdtempSync(join(tmpdir(), 'truetonne-entitlements-'));
   let shop: Shop;
   let oracle: Oracle;
@@ -25,7 +26,8 @@ describe('entitlements', () => {
   before(async () => {
     shop = await openShop(folder);
     await shop.starve();
-    oracle = await startOracle(configOf(shop.deployment, join(folder, 'oracle')));
+    const { dataFolder, databaseUrl } = await store.place();
+    oracle = await startOracle(configOf(shop.deployment, dataFolder, { databaseUrl }));
   });
   after(async () => {
     await oracle.stop();
@@ -54,7 +56,8 @@ describe('entitlements', () => {
 
   it('end when the paid time and its grace are over, though no block tells so', async () => {
     let now = Math.floor(Date.now() / 1000);
-    const config = configOf(shop.deployment, join(folder, 'later'), { now: () => now });
+    const { dataFolder, databaseUrl } = await store.place();
+    const config = configOf(shop.deployment, dataFolder, { databaseUrl, now: () => now });
     const later = await startOracle(config);
     try {
       await shop.subscribe(projectOwner, 1);
@@ -103,6 +106,33 @@ describe('entitlements', () => {
     assert.equal(apiCalls.nextPlan, 'Starter');
     const [organisation] = organisations;
     assert.deepEqual(organisation, { payer: owner.address, seats: { used: 1 } });
+  });
+
+  it('give features; without one the refusal names the plan, and what is there stays', async () => {
+    const owner = await signInAs(oracle.url, privateKeyToAccount(privateKeyOf(submitter)));
+    const query = `?organisation=${await createOrganisation(owner)}`;
+    const add = () => ({ method: 'POST', body: { name: 'Bean Farm', country: 'US' } });
+    const { status, body } = await owner.ask(`/v1/suppliers${query}`, add());
+    assert.equal(status, 402);
+    const problem = z.object({ code: z.string(), detail: z.string() }).parse(body);
+    assert.equal(problem.code, 'ENTITLEMENT_FEATURE');
+    assert.match(problem.detail, /feature = suppliers.*expected Professional; the plan is Free/);
+    const hook = { method: 'PUT', body: { webhookUrl: 'http://127.0.0.1:9/hook' } };
+    assert.equal(await owner.refused('/v1/notification-settings', hook), 'ENTITLEMENT_FEATURE');
+    await shop.subscribe(submitter, 2);
+    await eventually(
+      () => owner.ask(`/v1/suppliers${query}`, add()),
+      (answer) => answer.status === 201,
+    );
+    await owner.get('/v1/notification-settings', z.object({}), hook);
+    await shop.cancelAndRefund(submitter);
+    await eventually(
+      () => owner.refused(`/v1/suppliers${query}`, add()),
+      (code) => code === 'ENTITLEMENT_FEATURE',
+    );
+    const list = z.object({ suppliers: z.array(z.object({ name: z.string() })) });
+    const { suppliers } = await owner.get(`/v1/suppliers${query}`, list);
+    assert.ok(suppliers.length >= 1);
   });
 
   it('are told in the headers of every answer', async () => {

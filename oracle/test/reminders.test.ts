@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { after, before, describe, it } from 'node:test';
+import { after, before, it } from 'node:test';
 import { privateKeyToAccount } from 'viem/accounts';
 import { z } from 'zod';
 import { privateKeyOf } from '../../scripts/lib/accounts.ts';
@@ -15,6 +15,7 @@ import { startMailServer, type MailServer } from './mailServer.ts';
 import { signInAs, type Person, type TestWallet } from './people.ts';
 import { configOf, eventually } from './service.ts';
 import { buyer, openShop, type Shop } from './shop.ts';
+import { describeOnBothStores, type StorePlace } from './stores.ts';
 
 const wallet = privateKeyToAccount(privateKeyOf(buyer));
 const DAY = 86_400;
@@ -44,7 +45,7 @@ interface Called {
   readonly signature: string;
 }
 
-describe('reminders', () => {
+describeOnBothStores('reminders', (store) => {
   const folder = mkdtempSync(join(tmpdir(), 'truetonne-reminders-'));
   const calls: Called[] = [];
   let now = Math.floor(Date.now() / 1000);
@@ -55,10 +56,12 @@ describe('reminders', () => {
   let person: Person;
   let secret = '';
   let until = 0;
+  let place: StorePlace;
 
   const start = () =>
     startOracle(
-      configOf(shop.deployment, join(folder, 'oracle'), {
+      configOf(shop.deployment, place.dataFolder, {
+        databaseUrl: place.databaseUrl,
         mail: { smtpUrl: mail.url, from: 'TrueTonne <no-reply@truetonne.example>' },
         now: () => now,
       }),
@@ -81,6 +84,7 @@ describe('reminders', () => {
   const put = (body: object) => ({ method: 'PUT', body });
 
   before(async () => {
+    place = await store.place();
     shop = await openShop(folder);
     mail = await startMailServer();
     hook = createServer((request, response) => {

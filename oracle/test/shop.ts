@@ -29,7 +29,7 @@ const NO_OFFERS = {
 };
 
 /** The wallets that `npm start` funds. */
-export const { admin: operator, buyer, projectOwner } = DEVELOPMENT_ACCOUNTS;
+export const { admin: operator, buyer, projectOwner, submitter } = DEVELOPMENT_ACCOUNTS;
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
 

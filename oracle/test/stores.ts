@@ -35,11 +35,6 @@ export function describeOnBothStores(name: string, define: (store: TestStore) =>
       before(async () => {
         if (kind === 'PostgreSQL') cluster = await startPostgres();
       });
-      after(async () => {
-        await shared?.close();
-        await cluster?.stop();
-        for (const folder of folders) folder.remove();
-      });
       const place = async (): Promise<StorePlace> => {
         const folder = kind === 'PGlite' ? await makeDataFolder() : makeFolder();
         folders.push(folder);
@@ -52,6 +47,12 @@ export function describeOnBothStores(name: string, define: (store: TestStore) =>
           await shared.run(`TRUNCATE ${TABLES.join(', ')} RESTART IDENTITY`, []);
           return shared;
         },
+      });
+      // After the hooks of the suite: what it started ends while its database still answers.
+      after(async () => {
+        await shared?.close();
+        await cluster?.stop();
+        for (const folder of folders) folder.remove();
       });
     });
   }

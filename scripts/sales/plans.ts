@@ -1,4 +1,4 @@
-import { fromFeatures, TIERS, type Feature, type Tier } from '@truetonne/protocol';
+import { FEATURES, fromFeatures, TIERS, type Feature, type Tier } from '@truetonne/protocol';
 
 /** A plan that is sold from the start; prices in USD x 10^6. */
 export interface PlanEntry {
@@ -46,7 +46,7 @@ export const PLANS: readonly PlanEntry[] = [
     seats: 5,
     devices: 25,
     apiCallsPerDay: 20_000,
-    features: ['reports'],
+    features: ['apiKeys', 'webhooks'],
     trialDays: 14,
     maxInstalments: 12,
     monthlyUsd: 49 * USD,
@@ -58,7 +58,7 @@ export const PLANS: readonly PlanEntry[] = [
     seats: 25,
     devices: 250,
     apiCallsPerDay: 200_000,
-    features: ['reports', 'analytics', 'suppliers', 'connectors'],
+    features: [...FEATURES],
     trialDays: 14,
     maxInstalments: 12,
     monthlyUsd: 199 * USD,
@@ -70,7 +70,7 @@ export const PLANS: readonly PlanEntry[] = [
     seats: 250,
     devices: 10_000,
     apiCallsPerDay: 2_000_000,
-    features: ['reports', 'analytics', 'suppliers', 'connectors', 'custody', 'warehouse'],
+    features: [...FEATURES],
     trialDays: 0,
     maxInstalments: 12,
     monthlyUsd: 999 * USD,

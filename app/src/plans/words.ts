@@ -13,19 +13,17 @@ const tiers: Readonly<Record<Tier, string>> = {
 /** For whom a tier is: one line. */
 export const tierLeads: Readonly<Record<Tier, string>> = {
   free: 'Look around and verify',
-  starter: 'One plant, a first inventory',
-  professional: 'Several plants, full reports',
+  starter: 'A few plants, programs that join in',
+  professional: 'Many plants and a supply chain',
   enterprise: 'A fleet and a group of companies',
 };
 
-/** Nobody buys what is not there without being told. */
+/** Each is asked for by the oracle before it is given. */
 const features: Readonly<Record<Feature, string>> = {
-  reports: 'Reports: ESRS, GRI, IFRS S2, CDP, CBAM (planned)',
-  analytics: 'Forecasts, anomalies, scenarios (planned)',
+  apiKeys: 'API keys for programs',
+  webhooks: 'Webhooks',
   suppliers: 'Supplier directory and portal',
-  connectors: 'Connectors to clouds, SAP, utilities (planned)',
-  custody: 'Custody of goods (planned)',
-  warehouse: 'Warehouse export (Parquet) (planned)',
+  parquet: 'Exports as Parquet, for a warehouse',
 };
 
 export const featureName = (feature: Feature): string => features[feature];

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from '@hono/zod-openapi';
-import { TonneError } from '@truetonne/protocol';
+import { TonneError, type Feature } from '@truetonne/protocol';
 import type { Context } from 'hono';
 import type { Permission } from '../organisations/roles.ts';
 import { enterTenant, type TenantSession } from '../store/tenant.ts';
@@ -38,6 +38,8 @@ export interface TenantRoute<
   readonly tag: string;
   readonly summary: string;
   readonly permission: Permission;
+  /** What the organisation's plan has to give for it. */
+  readonly feature?: Feature;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -114,6 +116,8 @@ export function addTenantRoute<
     const { reply, limits } = await runAsTenant(api, credential, need, async (session, actor) => {
       const assertMatch = matcherOf(context);
       const work = async (): Promise<StoredReply> => {
+        if (route.feature !== undefined)
+          await api.entitlements.assertFeature(session, session.organisationId, route.feature);
         const call = { session, actor, params, query, body, now, assertMatch };
         return toStored(route, await handler(call));
       };
@@ -192,6 +196,19 @@ function matcherOf(context: Context<ApiEnv>): (version: number) => void {
   };
 }
 
+function needsOf({
+  permission,
+  dangerous,
+  feature,
+}: Pick<
+  TenantRoute<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>,
+  'permission' | 'dangerous' | 'feature'
+>): string {
+  const factor = dangerous === true ? ' and the second factor' : '';
+  const plan = feature === undefined ? '' : ` The plan has to give ${feature}.`;
+  return `Needs ${permission}${factor}.${plan}`;
+}
+
 function describe(
   app: OpenAPIHono<ApiEnv>,
   route: TenantRoute<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>,
@@ -200,7 +217,7 @@ function describe(
   const hasBody = body !== noBody;
   app.openAPIRegistry.registerPath({
     ...{ method, path, tags: [tag], summary },
-    description: `Needs ${route.permission}${route.dangerous === true ? ' and the second factor' : ''}.`,
+    description: needsOf(route),
     security: [{ session: [] }, { key: [] }],
     request: {
       ...{ params, query: tenantQuery.extend(query.shape) },

@@ -1,7 +1,7 @@
-import type { Hex, Tier } from '@truetonne/protocol';
+import type { Feature, Hex, Tier } from '@truetonne/protocol';
 import type { Database, Session } from '../store/database.ts';
 import { createCallCounter, type CallCounter } from './calls.ts';
-import { beyond, bestOf } from './limits.ts';
+import { beyond, bestOf, without } from './limits.ts';
 import type { Rights, RightsReader, SoldPlan } from './rights.ts';
 import { countSeats, readOwners } from './usageStore.ts';
 
@@ -37,6 +37,16 @@ export interface Entitlements {
   readonly callsToday: (wallet: Hex) => Promise<number>;
   /** Throws ENTITLEMENT_SEATS when one more member or invitation is beyond the plan. */
   readonly assertSeat: (session: Session, organisationId: string) => Promise<void>;
+  /** Throws ENTITLEMENT_FEATURE when who pays for an organisation has a plan without it. */
+  readonly assertFeature: (
+    session: Session,
+    organisationId: string,
+    feature: Feature,
+  ) => Promise<void>;
+  /** The same for a wallet's own plan. */
+  readonly assertWalletFeature: (wallet: Hex, feature: Feature) => Promise<void>;
+  /** Throws ENTITLEMENT_DEVICES when a wallet that has `devices` at work may not have one more. */
+  readonly assertDevice: (wallet: Hex, devices: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -58,6 +68,13 @@ export function createEntitlements(
   now: () => number,
 ): Entitlements {
   const counter = createCallCounter(database);
+  /** As decision 0025 says, nothing is limited where the chain does not answer. */
+  const knownRights = async (wallet: Hex): Promise<Rights | undefined> =>
+    reader?.get(wallet).catch(() => undefined);
+  async function assertHas(rights: Rights | undefined, feature: Feature): Promise<void> {
+    if (reader === undefined || rights === undefined || rights.features.includes(feature)) return;
+    throw without(feature, rights, await reader.plans());
+  }
   const payerOf = async (session: Session, organisationId: string) =>
     reader === undefined ? undefined : findPayer(reader, session, organisationId);
   const gate = reader === undefined ? OPEN : createGate(database, reader, counter, now);
@@ -73,6 +90,15 @@ export function createEntitlements(
       const needed = (await countSeats(session, organisationId, now())) + 1;
       if (needed <= payer.rights.seats) return;
       throw beyond('seats', needed, payer.rights, await reader.plans());
+    },
+    async assertFeature(session, organisationId, feature) {
+      await assertHas((await payerOf(session, organisationId))?.rights, feature);
+    },
+    assertWalletFeature: async (wallet, feature) => assertHas(await knownRights(wallet), feature),
+    async assertDevice(wallet, devices) {
+      const rights = await knownRights(wallet);
+      if (reader === undefined || rights === undefined || devices < rights.devices) return;
+      throw beyond('devices', devices + 1, rights, await reader.plans());
     },
     stop: counter.stop,
   };

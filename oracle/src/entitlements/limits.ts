@@ -1,20 +1,19 @@
-import { TIERS, TonneError, type ErrorCode, type Tier } from '@truetonne/protocol';
+import { TIERS, TonneError, type ErrorCode, type Feature, type Tier } from '@truetonne/protocol';
 import type { Rights, SoldPlan } from './rights.ts';
 
 /** What a plan counts. */
 export type Limited = 'seats' | 'devices' | 'apiCallsPerDay';
 
-/** What is refused beyond the rights; more devices are shown and still served (decision 0025). */
-type Refused = Exclude<Limited, 'devices'>;
-
 const CODES = {
   seats: 'ENTITLEMENT_SEATS',
+  devices: 'ENTITLEMENT_DEVICES',
   apiCallsPerDay: 'ENTITLEMENT_API_CALLS',
-} as const satisfies Record<Refused, ErrorCode>;
+} as const satisfies Record<Limited, ErrorCode>;
 
 /** What the limits are called in a sentence. */
-const WORDS: Readonly<Record<Refused, string>> = {
+const WORDS: Readonly<Record<Limited, string>> = {
   seats: 'seats',
+  devices: 'devices',
   apiCallsPerDay: 'API calls per day',
 };
 
@@ -32,7 +31,7 @@ export function findPlanFor(
 
 /** The refusal of what is beyond the rights; it names the plan that would allow it. */
 export function beyond(
-  limited: Refused,
+  limited: Limited,
   needed: number,
   rights: Rights,
   plans: readonly SoldPlan[],
@@ -44,6 +43,14 @@ export function beyond(
     plan === undefined ? 'no plan gives more' : `${nameOfTier(plan.tier)} gives ${plan[limited]}`;
   const details = { field: limited, value: String(needed), expected: `${has}; ${would}` };
   return new TonneError(CODES[limited], details);
+}
+
+/** The refusal of a feature that the rights do not have; it names the plan that would give it. */
+export function without(feature: Feature, rights: Rights, plans: readonly SoldPlan[]): TonneError {
+  const plan = plans.find(({ features }) => features.includes(feature));
+  const would = plan === undefined ? 'no plan that is sold' : nameOfTier(plan.tier);
+  const expected = `${would}; the plan is ${nameOfTier(rights.tier)}`;
+  return new TonneError('ENTITLEMENT_FEATURE', { field: 'feature', value: feature, expected });
 }
 
 /** The rights of the higher tier; of two alike those that end last. */

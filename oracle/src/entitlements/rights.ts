@@ -34,6 +34,7 @@ export interface SoldPlan {
   readonly seats: number;
   readonly devices: number;
   readonly apiCallsPerDay: number;
+  readonly features: readonly Feature[];
   /** USD x 10^6; 0 is not sold for a month. */
   readonly monthlyUsd: bigint;
 }
@@ -133,8 +134,9 @@ async function readPlans(client: PublicClient, address: Hex): Promise<readonly S
     const call = { ...contract, functionName: 'plan', args: [planId] } as const;
     const { terms, retired } = await client.readContract(call);
     const { seats, devices, apiCallsPerDay } = terms;
-    const plan = { planId, tier: toTier(terms.tier), seats, devices, apiCallsPerDay };
-    return { plan: { ...plan, monthlyUsd: BigInt(terms.monthlyUsd) }, retired };
+    const named = { planId, tier: toTier(terms.tier), features: toFeatures(terms.features) };
+    const limits = { seats, devices, apiCallsPerDay };
+    return { plan: { ...named, ...limits, monthlyUsd: BigInt(terms.monthlyUsd) }, retired };
   };
   const all = await Promise.all(ids.map(read));
   return all

@@ -1,7 +1,7 @@
 import type { Hex } from '@truetonne/protocol';
-import { and, count as countRows, eq, gt, inArray, isNull, ne } from 'drizzle-orm';
+import { and, count as countRows, eq, gt, inArray, ne } from 'drizzle-orm';
 import type { Session } from '../store/database.ts';
-import { apiUsage, devices, invitations, members } from '../store/schema.ts';
+import { apiUsage, invitations, members } from '../store/schema.ts';
 
 export async function readCalls({ orm }: Session, wallet: Hex, day: number): Promise<number> {
   const [row] = await orm
@@ -30,15 +30,31 @@ export async function addCalls(
   );
 }
 
-/** Devices of a wallet that may report: neither revoked nor frozen. */
-export async function countDevices({ orm }: Session, wallet: Hex): Promise<number> {
-  const [row] = await orm
-    .select({ number: countRows() })
-    .from(devices)
-    .where(
-      and(eq(devices.owner, wallet), isNull(devices.revokedFrom), isNull(devices.frozenSequence)),
-    );
-  return row?.number ?? 0;
+/** A device of which at least one window is stored. */
+export interface ReportingDevice {
+  readonly number: number;
+  /** Neither revoked nor frozen: it counts against the plan. */
+  readonly active: boolean;
+}
+
+/** Devices of a wallet that have reported. */
+export async function readReporting(
+  { run }: Session,
+  wallet: Hex,
+): Promise<readonly ReportingDevice[]> {
+  const rows = await run(
+    `SELECT number, revoked_from IS NULL AND frozen_sequence IS NULL FROM devices
+     WHERE owner = decode(substr($1, 3), 'hex')
+       AND EXISTS (SELECT FROM windows WHERE device_number = devices.number)`,
+    [wallet],
+    'read-reporting',
+  );
+  return rows.map(([number, active]) => ({ number: Number(number), active: active === true }));
+}
+
+/** Devices of a wallet that have reported and may go on: what a plan counts. */
+export async function countDevices(session: Session, wallet: Hex): Promise<number> {
+  return (await readReporting(session, wallet)).filter(({ active }) => active).length;
 }
 
 /** Members of an organisation and those who are invited; suppliers, who see their own portal, need no seat. */

@@ -2,6 +2,7 @@ import { parseWindow, TonneError, type Hex, type SealedWindow } from '@truetonne
 import type { Metrics, Transport } from '../metrics/metrics.ts';
 import type { Database } from '../store/database.ts';
 import { saveEquivocation, type NewWindow, type StoredWindow } from '../store/windows.ts';
+import type { Admission } from './admission.ts';
 import type { SentWindow } from './decodeBody.ts';
 import type { DeviceDirectory, KnownDevice } from './directory.ts';
 import type { IngestLimits } from './limits.ts';
@@ -37,6 +38,8 @@ export interface RefusedWindow {
 export interface Acceptance {
   readonly database: Database;
   readonly directory: DeviceDirectory;
+  /** `undefined` where nothing is sold: everyone may have any number of devices. */
+  readonly admission?: Admission | undefined;
   readonly limits: IngestLimits;
   readonly metrics: Metrics;
   readonly verifier: Verifier;
@@ -79,7 +82,8 @@ export async function acceptWindows(
     const chunk = sent
       .slice(start, start + CHUNK)
       .map(({ bytes }) => parse(acceptance, bytes, origin));
-    checked.push(...(await verifyAll(acceptance, await limitAll(acceptance, chunk))));
+    const verified = await verifyAll(acceptance, await limitAll(acceptance, chunk));
+    checked.push(...(await admitAll(acceptance, verified)));
   }
   const good = checked.filter(isCandidate);
   const stored = good.length === 0 ? [] : await acceptance.writer.write(good);
@@ -192,6 +196,24 @@ async function verifyAll(
   const forged = new Set(candidates.filter((_, index) => passed[index] !== true));
   for (const { device } of forged) await limits.giveBack(device.id, device.owner, 1);
   return chunk.map((one) => (isCandidate(one) && forged.has(one) ? toForged(one) : one));
+}
+
+/** What is proven to be from a device that the plan of its owner has no room for is not stored. */
+async function admitAll(
+  { admission }: Acceptance,
+  chunk: readonly Checked[],
+): Promise<readonly Checked[]> {
+  if (admission === undefined) return chunk;
+  const refusals = new Map<KnownDevice, TonneError>();
+  for (const device of new Set(chunk.filter(isCandidate).map((one) => one.device))) {
+    const error = await admission.refusalOf(device);
+    if (error !== undefined) refusals.set(device, error);
+  }
+  return chunk.map((one) => {
+    const error = isCandidate(one) ? refusals.get(one.device) : undefined;
+    if (!isCandidate(one) || error === undefined) return one;
+    return { error, sequence: one.window.header.sequence };
+  });
 }
 
 function toForged({ window: { header, signature } }: Candidate): Refusal {

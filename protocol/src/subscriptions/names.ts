@@ -25,14 +25,7 @@ export const TOKEN_STATUSES = ['none', 'accepted', 'paused', 'retired'] as const
 export type TokenStatus = (typeof TOKEN_STATUSES)[number];
 
 /** What a plan unlocks; the place in this list is the bit in `PlanTerms.features`. */
-export const FEATURES = [
-  'reports',
-  'analytics',
-  'suppliers',
-  'connectors',
-  'custody',
-  'warehouse',
-] as const;
+export const FEATURES = ['apiKeys', 'webhooks', 'suppliers', 'parquet'] as const;
 export type Feature = (typeof FEATURES)[number];
 
 /** Seconds of the grace after paid time ran out or a subscription was canceled. */

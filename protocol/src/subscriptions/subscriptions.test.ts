@@ -13,8 +13,8 @@ import { findReasonOfSelector } from './reasons.ts';
 import { TonneError } from '../errors/tonneError.ts';
 
 test('features are bits, and unknown bits are left out', () => {
-  assert.equal(fromFeatures(['reports', 'connectors']), 0b1001n);
-  assert.deepEqual(toFeatures(0b1001n | (1n << 40n)), ['reports', 'connectors']);
+  assert.equal(fromFeatures(['apiKeys', 'parquet']), 0b1001n);
+  assert.deepEqual(toFeatures(0b1001n | (1n << 40n)), ['apiKeys', 'parquet']);
   assert.deepEqual(toFeatures(0n), []);
 });
 

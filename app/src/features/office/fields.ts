@@ -66,7 +66,7 @@ export function monthNumbers(bits: number): string {
   return numbers.filter((month) => ((bits >> (month - 1)) & 1) === 1).join(', ');
 }
 
-/** "reports, analytics" as names of features. */
+/** "suppliers, parquet" as names of features. */
 export function checkFeatures(input: string): Checked<readonly Feature[]> {
   const words = input
     .split(',')

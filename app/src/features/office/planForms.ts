@@ -75,7 +75,7 @@ export function createForm(plans: Address): OfficeForm {
       { name: 'seats', label: 'Seats' },
       { name: 'devices', label: 'Devices' },
       { name: 'apiCallsPerDay', label: 'API calls per day' },
-      { name: 'features', label: 'Features', hint: 'reports, analytics, suppliers, …' },
+      { name: 'features', label: 'Features', hint: 'apiKeys, webhooks, suppliers, parquet' },
       { name: 'monthlyUsd', label: 'Price of 30 days, USD', hint: '0 is not sold', start: '0' },
       { name: 'yearlyUsd', label: 'Price of 365 days, USD', hint: '0 is not sold', start: '0' },
       { name: 'trialDays', label: 'Trial, days', start: '0' },

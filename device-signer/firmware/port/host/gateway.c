@@ -12,8 +12,10 @@
 #define ANSWER 16384u
 
 /* Refusals that pass by themselves (SPEC section 10). */
-static const char *const PASSING[] = {"RATE_LIMITED",   "STORE_UNAVAILABLE", "TIME_FUTURE",
-                                      "DEVICE_UNKNOWN", "DEVICE_UNBOUND",    "INTERNAL"};
+static const char *const PASSING[] = {"RATE_LIMITED",   "STORE_UNAVAILABLE",
+                                      "TIME_FUTURE",    "DEVICE_UNKNOWN",
+                                      "DEVICE_UNBOUND", "ENTITLEMENT_DEVICES",
+                                      "INTERNAL"};
 
 const char *gateway_path(const host_gateway *gateway, const char *name) {
   static char path[SETTINGS_PATH + 64u];

@@ -94,15 +94,19 @@ function addCreateRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   });
   app.post('/v1/exports', async (context) => {
     const request = await readJsonBody(context.env.incoming, exportShape);
-    const { projectId, deviceId, from, to } = request;
+    const { projectId, deviceId, from, to, format } = request;
     if (to <= from || to > MAX_SPAN) {
       const expected = 'a time after `from`';
       throw new TonneError('BODY_MALFORMED', { field: 'to', value: String(to), expected });
     }
     if (projectId === undefined && deviceId === undefined)
       throw new TonneError('BODY_MALFORMED', { field: 'projectId', expected: 'or `deviceId`' });
-    if (projectId !== undefined) await getKnownProject(api, projectId);
-    if (deviceId !== undefined) await getKnownDevice(api, deviceId);
+    const project = projectId === undefined ? undefined : await getKnownProject(api, projectId);
+    const device = deviceId === undefined ? undefined : await getKnownDevice(api, deviceId);
+    const owner = device?.owner ?? project?.owner;
+    // Readings are everyone's as CSV; the columns of a warehouse come with the plan of whose they are.
+    if (format === 'parquet' && owner !== undefined)
+      await api.entitlements.assertWalletFeature(owner, 'parquet');
     return context.json(exportView(await api.jobs.enqueue(EXPORT_JOB, request)), 202);
   });
 }

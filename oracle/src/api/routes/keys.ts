@@ -28,7 +28,7 @@ export function addKeyRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     {
       ...{ method: 'post', path: '/v1/keys', tag, permission: 'keys:write', params: nothing },
       ...{ summary: 'A new API key; its text is shown in this answer alone', query: nothing },
-      ...{ status: 201, dangerous: true, secret: true },
+      ...{ status: 201, dangerous: true, secret: true, feature: 'apiKeys' },
       body: z.object({ name: nameSchema, scopes: z.array(scopeSchema).min(1), expiresAt: time }),
       answer: keySchema.extend({ key: z.string().openapi({ example: 'tt_...' }) }),
     },

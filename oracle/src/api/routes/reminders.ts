@@ -97,6 +97,8 @@ function addSettingsRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       }),
     },
     async ({ signedIn: { account }, body }) => {
+      if (typeof body.webhookUrl === 'string')
+        await api.entitlements.assertWalletFeature(account.address, 'webhooks');
       const webhookSecret = await changeSettings(api.notifier, account.id, body);
       return { body: { ...(await readSettings(api.notifier, account.id)), webhookSecret } };
     },

@@ -31,7 +31,8 @@ export function addSupplierRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): vo
     {
       ...{ method: 'post', path: '/v1/suppliers/{id}/invite', tag, params, query: nothing },
       ...{ permission: 'members:write', status: 201, dangerous: true, answer: invitationSchema },
-      ...{ summary: "Invite a supplier's own wallet", body: z.object({ address: walletSchema }) },
+      ...{ feature: 'suppliers', summary: "Invite a supplier's own wallet" },
+      ...{ body: z.object({ address: walletSchema }) },
     },
     async ({ session, actor, params: { id }, body: { address }, now }) => {
       const supplier = await getSupplier(session, id);
@@ -92,6 +93,7 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     {
       ...{ ...shared, method: 'post', path: '/v1/suppliers', params: nothing, body: supplierBody },
       ...{ summary: 'Add a supplier', status: 201, answer: supplierSchema },
+      feature: 'suppliers',
     },
     async ({ session, actor, body, now }) =>
       reply(await addSupplier(session, body, { actor: actor.name, now })),

@@ -12,6 +12,16 @@ export const entitlements = {
     title: 'More requests came in a minute than the plan gives',
     todo: 'Send it again after the seconds of Retry-After, or change the plan.',
   },
+  ENTITLEMENT_DEVICES: {
+    status: 402,
+    title: 'The plan gives no more devices',
+    todo: 'Change the plan, or revoke a device that is not used any more. The device keeps its windows and sends them again.',
+  },
+  ENTITLEMENT_FEATURE: {
+    status: 402,
+    title: 'The plan does not give this',
+    todo: 'Change the plan. What is already there stays and can be read.',
+  },
   ENTITLEMENT_SEATS: {
     status: 402,
     title: 'The plan gives no more seats',

@@ -5,7 +5,7 @@
 
 /* Refusals that pass by themselves (SPEC.md section 10, rule 2). */
 static const char *const passing[] = {"RATE_LIMITED", "STORE_UNAVAILABLE", "TIME_FUTURE",
-                                      "DEVICE_UNKNOWN", "INTERNAL"};
+                                      "DEVICE_UNKNOWN", "ENTITLEMENT_DEVICES", "INTERNAL"};
 
 bool tt_esp_find_text(const char *json, const char *name, char *text, size_t room) {
   char quoted[32];
