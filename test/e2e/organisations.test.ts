@@ -6,6 +6,7 @@ import { findSeriousFaults } from './accessibility.ts';
 import { DESKTOP, launchBrowser, openContext, PHONE } from './browser.ts';
 import { announceWallet } from './injectedWallet.ts';
 import { startLightSystem, type LightSystem } from './light.ts';
+import { subscribe } from './subscribe.ts';
 
 describe("an organisation's inventory on the page", () => {
   let system: LightSystem;
@@ -67,6 +68,7 @@ describe("an organisation's inventory on the page", () => {
   });
 
   test('gives a program a key that is shown once, and tells its audit log', async () => {
+    await subscribe(system.book, DEVELOPMENT_ACCOUNTS.buyer, 1);
     await page.getByRole('navigation').getByRole('link', { name: 'Members and keys' }).click();
     await page.getByLabel('A new key for').fill('reporting');
     await page.getByRole('button', { name: 'Make the key' }).click();
