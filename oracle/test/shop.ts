@@ -7,6 +7,7 @@ import {
   maxUint256,
   publicActions,
   zeroAddress,
+  type HDAccount,
   type Hex,
   type LocalAccount,
 } from 'viem';
@@ -15,6 +16,7 @@ import { deployLocal } from '../../scripts/deployment/local.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { startChain } from '../../scripts/lib/chain.ts';
 import { findFreePort } from '../../scripts/lib/ports.ts';
+import { createWallet } from '../../scripts/lib/wallet.ts';
 
 /** `PlanTerms` of a Free plan with few of everything. */
 export const SCANTY = {
@@ -32,6 +34,28 @@ const NO_OFFERS = {
 export const { admin: operator, buyer, projectOwner, submitter } = DEVELOPMENT_ACCOUNTS;
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
+
+/** Buys a month of a plan with USDC, all that is needed for it included. */
+export async function subscribe(
+  { subscriptions, rpcUrl, chainId }: AddressBook,
+  account: HDAccount,
+  planId: number,
+  capCents = 0,
+): Promise<void> {
+  if (subscriptions === undefined) throw new Error('nothing is sold');
+  const { contract, plans } = subscriptions;
+  const { reader, writer, confirm } = createWallet(rpcUrl, chainId, account);
+  const read = { address: plans, abi: plansAbi, functionName: 'token', args: [0] } as const;
+  const { draft } = await reader.readContract(read);
+  const allow = { address: draft.token, abi: erc20Abi, functionName: 'approve' } as const;
+  await confirm(await writer.writeContract({ ...allow, args: [contract, maxUint256] }));
+  const order = {
+    ...{ planId, yearly: false, tokenId: 0, instalments: 0, capCents, referred: false },
+    ...{ referrer: zeroAddress, maxAmount: maxUint256, promos: [], permits: [] },
+  };
+  const call = { address: contract, abi: subscriptionsAbi, functionName: 'subscribe' } as const;
+  await confirm(await writer.writeContract({ ...call, args: [order] }));
+}
 
 /** A chain on which subscriptions are sold as `npm start` sells them. */
 export async function openShop(folder: string) {
@@ -64,20 +88,8 @@ export async function openShop(folder: string) {
       const args = ['Free', SCANTY, NO_OFFERS] as const;
       await mined(await walletOf(operator).writeContract({ ...call, args }));
     },
-    /** Buys a month of a plan with USDC, all that is needed for it included. */
-    async subscribe(account: LocalAccount, planId: number, capCents = 0): Promise<void> {
-      const wallet = walletOf(account);
-      const read = { address: plans, abi: plansAbi, functionName: 'token', args: [0] } as const;
-      const { draft } = await reader.readContract(read);
-      const allow = { address: draft.token, abi: erc20Abi, functionName: 'approve' } as const;
-      await mined(await wallet.writeContract({ ...allow, args: [contract, maxUint256] }));
-      const order = {
-        ...{ planId, yearly: false, tokenId: 0, instalments: 0, capCents, referred: false },
-        ...{ referrer: zeroAddress, maxAmount: maxUint256, promos: [], permits: [] },
-      };
-      const call = { address: contract, abi: subscriptionsAbi, functionName: 'subscribe' } as const;
-      await mined(await wallet.writeContract({ ...call, args: [order] }));
-    },
+    subscribe: (account: HDAccount, planId: number, capCents = 0) =>
+      subscribe(deployment, account, planId, capCents),
     async cancelAndRefund(account: LocalAccount): Promise<void> {
       const call = { address: contract, abi: subscriptionsAbi } as const;
       const functionName = 'cancelAndRefund' as const;

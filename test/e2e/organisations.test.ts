@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { subscribe } from '../../oracle/test/shop.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { findSeriousFaults } from './accessibility.ts';
 import { DESKTOP, launchBrowser, openContext, PHONE } from './browser.ts';
 import { announceWallet } from './injectedWallet.ts';
 import { startLightSystem, type LightSystem } from './light.ts';
-import { subscribe } from './subscribe.ts';
 
 describe("an organisation's inventory on the page", () => {
   let system: LightSystem;
