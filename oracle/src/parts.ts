@@ -13,7 +13,7 @@ import { createExporter, EXPORT_JOB } from './exports/export.ts';
 import type { Acceptance } from './ingest/accept.ts';
 import { loadFactorIndex } from './factorSets/load.ts';
 import { createImporter, IMPORT_JOB } from './imports/run.ts';
-import { createAdmission, type Admission } from './ingest/admission.ts';
+import { createAdmission } from './ingest/admission.ts';
 import { createDirectory } from './ingest/directory.ts';
 import { createLimits } from './ingest/limits.ts';
 import { createVerifier } from './ingest/verifier.ts';
@@ -85,11 +85,9 @@ export async function createParts(
     work.wakeJudge();
   };
   const writer = createWindowWriter(database, onCommit, metrics.observeCommit);
-  const limits = createLimits(config.transports.limits);
+  const doors = doorsOf(config, database, callers.entitlements);
   const verifier = createVerifier();
-  const admission = admissionOf(config, database, callers.entitlements);
-  const doors = { directory, admission, limits, verifier, writer };
-  const acceptance = { ...doors, database, metrics, domain, now };
+  const acceptance = { ...doors, database, directory, metrics, verifier, writer, domain, now };
   jobs.define(UPLOAD_JOB, createUploadReader({ acceptance, dataFolder, now }));
   const accounting = createAccountingLoader(() => loadFactorIndex(FACTOR_FOLDER));
   jobs.define(IMPORT_JOB, createImporter({ database, dataFolder, accounting, now }));
@@ -179,13 +177,15 @@ function entitlementsOf(
   return createEntitlements(database, reader, now);
 }
 
-/** Where nothing is sold, everyone may have any number of devices. */
-function admissionOf(
-  { deployment: { subscriptions } }: OracleConfig,
+/** How many windows, and of how many devices, come in. Where nothing is sold, of any number. */
+function doorsOf(
+  { deployment: { subscriptions }, transports }: OracleConfig,
   database: Database,
   { assertDevice }: Entitlements,
-): Admission | undefined {
-  return subscriptions === undefined ? undefined : createAdmission(database, assertDevice);
+): Pick<Acceptance, 'admission' | 'limits'> {
+  const admission =
+    subscriptions === undefined ? undefined : createAdmission(database, assertDevice);
+  return { admission, limits: createLimits(transports.limits) };
 }
 
 function endpointsOf({ deployment, rpcUrls }: OracleConfig, log: Log) {

@@ -44,17 +44,19 @@ export async function subscribe(
 ): Promise<void> {
   if (subscriptions === undefined) throw new Error('nothing is sold');
   const { contract, plans } = subscriptions;
-  const { reader, writer, confirm } = createWallet(rpcUrl, chainId, account);
+  const wallet = createWallet(rpcUrl, chainId, account);
   const read = { address: plans, abi: plansAbi, functionName: 'token', args: [0] } as const;
-  const { draft } = await reader.readContract(read);
+  const { draft } = await wallet.reader.readContract(read);
   const allow = { address: draft.token, abi: erc20Abi, functionName: 'approve' } as const;
-  await confirm(await writer.writeContract({ ...allow, args: [contract, maxUint256] }));
+  await wallet.confirm(
+    await wallet.writer.writeContract({ ...allow, args: [contract, maxUint256] }),
+  );
   const order = {
     ...{ planId, yearly: false, tokenId: 0, instalments: 0, capCents, referred: false },
     ...{ referrer: zeroAddress, maxAmount: maxUint256, promos: [], permits: [] },
   };
   const call = { address: contract, abi: subscriptionsAbi, functionName: 'subscribe' } as const;
-  await confirm(await writer.writeContract({ ...call, args: [order] }));
+  await wallet.confirm(await wallet.writer.writeContract({ ...call, args: [order] }));
 }
 
 /** A chain on which subscriptions are sold as `npm start` sells them. */
