@@ -26,6 +26,9 @@ const ClaimPage = lazy(async () => ({
 const FactorsPage = lazy(async () => ({
   default: (await import('./features/factors/index.ts')).FactorsPage,
 }));
+const OwnFactorsPage = lazy(async () => ({
+  default: (await import('./features/ownFactors/index.ts')).OwnFactorsPage,
+}));
 const FactorPage = lazy(async () => ({
   default: (await import('./features/factors/index.ts')).FactorPage,
 }));
@@ -169,6 +172,7 @@ export function App(): ReactNode {
           )}
         </Route>
         <Route path="/factors" component={FactorsPage} />
+        <Route path="/factors/own" component={OwnFactorsPage} />
         <Route path="/factors/one" component={FactorPage} />
         <Route path="/plans" component={PlansPage} />
         <Route path="/office" component={OfficePage} />

@@ -26,6 +26,12 @@ const ACTIVITY = {
   ],
 };
 
+const FACTOR = {
+  ...{ name: 'Heat', source: 'label', region: 'DEU', activity: 'heat', unit: 'kWh' },
+  ...{ basis: 'combustion', scope: '2-location', validFrom: 2024, validTo: 2024 },
+  gases: [{ gas: 'CO2', value: '0.2', massUnit: 'kg' }],
+};
+
 const withId = z.looseObject({ id: z.string() });
 
 /** Gives an organisation a row of everything that a route can name. */
@@ -47,6 +53,7 @@ export async function fillTenant(owner: Person, organisation: string): Promise<T
   const [main] = (await owner.get(`/v1/workspaces${query}`, workspaces)).workspaces;
   const activityBody = { ...ACTIVITY, workspaceId: main?.id };
   const activity = await make('/v1/activities', activityBody);
+  const factor = await make('/v1/private-factors', FACTOR);
   const supplier = await make('/v1/suppliers', { name: `S ${organisation}`, country: 'DE' });
   const goalBody = {
     ...{ name: 'Halve', kind: 'absolute', path: 'linear', scopes: ['1'] },
@@ -72,6 +79,7 @@ export async function fillTenant(owner: Person, organisation: string): Promise<T
       keys: { id: key },
       activities: { id: activity },
       suppliers: { id: supplier },
+      'private-factors': { id: factor },
       goals: { id: goal },
       periods: { id: period },
       imports: { id: imported },
@@ -84,6 +92,7 @@ export async function fillTenant(owner: Person, organisation: string): Promise<T
       'PATCH /v1/members/{address}': { role: 'viewer' },
       'PUT /v1/activities/{id}': activityBody,
       'PUT /v1/goals/{id}': goalBody,
+      'PUT /v1/private-factors/{id}': FACTOR,
       'POST /v1/periods/{id}/reopen': { reason: 'an error' },
       'PATCH /v1/suppliers/{id}': { country: 'FR' },
       'POST /v1/suppliers/{id}/invite': { address: invited },

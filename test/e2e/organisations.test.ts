@@ -23,11 +23,14 @@ describe("an organisation's inventory on the page", () => {
     const account = DEVELOPMENT_ACCOUNTS.buyer;
     const wallet = await announceWallet(context, rpcUrl, { chainId, account });
     page = await context.newPage();
-    await page.goto(`${system.urls.app}/organisations/new`);
+    await page.goto(`${app()}/organisations/new`);
     await page.getByRole('button', { name: 'Connect' }).first().click();
     await page.getByRole('button', { name: wallet.name }).click();
     await page.getByRole('button', { name: /^Wallet/ }).waitFor();
   });
+
+  /** Passkeys need a name; a bare address has none. */
+  const app = (): string => system.urls.app.replace('127.0.0.1', 'localhost');
 
   after(async () => {
     await browser?.close();
@@ -81,12 +84,74 @@ describe("an organisation's inventory on the page", () => {
     await page.getByText(/^All \d+ entries fit$/).waitFor();
   });
 
+  test('corrects an activity, and keeps what stood before', async () => {
+    await page.goto(`${app()}/activities`);
+    await page.getByRole('link', { name: 'stationary combustion' }).click();
+    await page.getByRole('link', { name: 'Correct it' }).click();
+    const figure = page.getByLabel('fuel burnt, by energy, volume or mass');
+    assert.equal(await figure.inputValue(), '1000');
+    await figure.fill('2000');
+    await page.getByRole('button', { name: 'Show the result' }).click();
+    await page.getByRole('button', { name: 'Keep it as a new version' }).click();
+    const history = page.getByRole('table', { name: 'Versions of this activity' });
+    await history.getByText('fuel 2000 kWh_gross').waitFor();
+    await history.getByText('fuel 1000 kWh_gross').waitFor();
+  });
+
+  test('uploads a factor of its own, and computes with it', async () => {
+    await page.goto(`${app()}/factors/own`);
+    for (const [label, value] of [
+      ['Name', 'Biogas of the mill'],
+      ['Source', 'Analysis of 3 March'],
+      ['What is done', 'stationary/biogas of the mill'],
+      ['Region', 'GBR'],
+      ['Value', '0.05'],
+      ['Per unit', 'kWh_gross'],
+      ['First year', '2024'],
+      ['Last year', '2024'],
+    ] as const) {
+      await page.getByLabel(label, { exact: true }).fill(value);
+    }
+    await page.getByLabel('CO₂e under').selectOption('AR6');
+    await page.getByRole('button', { name: 'Upload it' }).click();
+    const table = page.getByRole('table', { name: 'Factors of the organisation' });
+    await table.getByText('0.05 kg CO2e per kWh_gross').waitFor();
+    await enterGas('1000', undefined, 'biogas of the mill');
+    await page.getByRole('button', { name: 'Show the result' }).click();
+    await page.getByText('Analysis of 3 March').first().waitFor();
+  });
+
+  test('is guarded by a passkey before a dangerous act', async () => {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('WebAuthn.enable');
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
+        ...{ hasUserVerification: true, isUserVerified: true },
+        automaticPresenceSimulation: true,
+      },
+    });
+    await page.goto(`${app()}/organisation`);
+    await page.getByLabel('Name of a new one').fill('laptop');
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    const factors = page.getByRole('table', { name: 'Second factors' });
+    await factors.getByText('laptop').waitFor();
+    await page.getByLabel('A new key for').fill('guarded');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByText(/No key was made/).waitFor();
+    await page.getByRole('button', { name: 'Show the passkey' }).click();
+    await page.getByText('Shown: you have five minutes').waitFor();
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('status').getByText(/^tt_/).waitFor();
+  });
+
   test('has no serious fault for axe and no page too wide for a phone', async () => {
     const paths = ['/inventory?year=2024', '/activities', '/activities/new', '/organisation'];
+    paths.push('/factors/own');
     for (const size of [DESKTOP, PHONE]) {
       await page.setViewportSize(size);
       for (const path of [...paths, '/organisations/new']) {
-        await page.goto(`${system.urls.app}${path}`);
+        await page.goto(`${app()}${path}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForLoadState('networkidle');
         assert.deepEqual(await findSeriousFaults(page), [], path);
@@ -102,13 +167,17 @@ describe("an organisation's inventory on the page", () => {
     );
   });
 
-  async function enterGas(value: string, unit: string | undefined): Promise<void> {
-    await page.goto(`${system.urls.app}/activities/new`);
+  async function enterGas(
+    value: string,
+    unit: string | undefined,
+    words = 'natural gas',
+  ): Promise<void> {
+    await page.goto(`${app()}/activities/new`);
     await page.getByLabel('What', { exact: true }).selectOption('stationary-combustion');
     await page.getByLabel('Day on which it ended').fill('2024-06-30');
     await page.getByLabel('fuel burnt, by energy, volume or mass').fill(value);
     if (unit !== undefined) await page.getByLabel('Unit', { exact: true }).fill(unit);
-    await page.getByLabel('Search', { exact: true }).fill('natural gas');
+    await page.getByLabel('Search', { exact: true }).fill(words);
     const found = page.getByLabel(/^\d+ found$/);
     await found.waitFor();
     const option = found.locator('option', { hasText: /per kWh_gross/ }).first();

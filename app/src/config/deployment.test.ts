@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseDeployment } from './deployment.ts';
+import { onSameSite, parseDeployment } from './deployment.ts';
 
 const file = {
   network: 'local',
@@ -37,5 +37,14 @@ describe('the deployment file', () => {
     );
     assert.throws(() => parseDeployment({ ...file, rpcUrl: 'nowhere' }), /rpcUrl = nowhere/);
     assert.throws(() => parseDeployment({ ...file, oracleUrl: 'nowhere' }), TypeError);
+  });
+
+  it('asks services of this machine by the name that the page has', () => {
+    const oracle = 'http://127.0.0.1:4000';
+    assert.equal(onSameSite(oracle, 'localhost'), 'http://localhost:4000');
+    assert.equal(onSameSite(oracle, '127.0.0.1'), oracle);
+    assert.equal(onSameSite(oracle, 'app.example.org'), oracle);
+    const far = 'https://oracle.example.org';
+    assert.equal(onSameSite(far, 'localhost'), far);
   });
 });

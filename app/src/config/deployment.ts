@@ -25,9 +25,28 @@ export function parseDeployment(value: unknown): Deployment {
   return { ...book, deployedAtBlock: BigInt(book.deployedAtBlock), oracleUrl, indexerUrl };
 }
 
+const LOOPBACK = /^(localhost|127\.0\.0\.1)$/;
+
+/**
+ * A page on this machine asks services on this machine by the name that it has itself: to a browser
+ * `localhost` and `127.0.0.1` are two sites, and a session's cookie stays within one.
+ */
+export function onSameSite(serviceUrl: string, pageHost: string): string {
+  const parsed = new URL(serviceUrl);
+  if (!LOOPBACK.test(pageHost) || !LOOPBACK.test(parsed.hostname)) return serviceUrl;
+  parsed.hostname = pageHost;
+  return parsed.href.replace(/\/$/, '');
+}
+
 /** Reads `/deployment.json` of the page's own origin. */
 export async function fetchDeployment(): Promise<Deployment> {
   const response = await fetch('/deployment.json', { cache: 'no-store' });
   if (!response.ok) throw new Error(`/deployment.json answered ${response.status}`);
-  return parseDeployment(await response.json());
+  const deployment = parseDeployment(await response.json());
+  const { hostname } = window.location;
+  return {
+    ...deployment,
+    oracleUrl: onSameSite(deployment.oracleUrl, hostname),
+    indexerUrl: onSameSite(deployment.indexerUrl, hostname),
+  };
 }

@@ -4,12 +4,22 @@ import {
   type AccountingRules,
   type FactorIndex,
 } from '../accounting/index.ts';
+import { loadOwnIndex, withPrivate, type OwnIndex } from '../privateFactors/index.ts';
 import type { OrganisationRow } from '../store/schema.ts';
+import type { TenantSession } from '../store/tenant.ts';
 
-/** The engine under each organisation's own rules. */
+/** The engine under each organisation's own rules and factors. */
 export interface Accounting {
+  /** What is public. */
   readonly index: FactorIndex;
-  readonly engineOf: (organisation: OrganisationRow) => AccountingEngine;
+  /** With what the organisation uploaded itself. */
+  readonly indexOf: (session: TenantSession, row: OrganisationRow) => Promise<OwnIndex>;
+  readonly engineOf: (session: TenantSession, row: OrganisationRow) => Promise<AccountingEngine>;
+  /** The engine over factors that this transaction changed, which nobody else sees yet. */
+  readonly engineAfresh: (
+    session: TenantSession,
+    row: OrganisationRow,
+  ) => Promise<AccountingEngine>;
 }
 
 /** Loaded when it is first asked for, because reading the sets takes a moment; loaded once. */
@@ -26,21 +36,41 @@ export function createAccountingLoader(
   };
 }
 
+/** Organisations whose own factors are remembered. */
+const MAX_INDEXES = 500;
+
 function createAccounting(index: FactorIndex): Accounting {
-  const factorSets = [...index.sets.keys()];
+  const publicOnly = withPrivate(index, []);
+  /** By organisation and count of its changes: another count is another key. */
+  const indexes = new Map<string, OwnIndex>();
   /** Few rules differ, and an engine remembers what it has looked up. */
-  const engines = new Map<string, AccountingEngine>();
+  const engines = new WeakMap<OwnIndex, Map<string, AccountingEngine>>();
+
+  async function indexOf(session: TenantSession, row: OrganisationRow): Promise<OwnIndex> {
+    if (row.privateFactors === 0) return publicOnly;
+    const key = `${row.organisationId}.${row.privateFactors}`;
+    const known = indexes.get(key);
+    if (known !== undefined) return known;
+    const made = await loadOwnIndex(session, index);
+    if (indexes.size >= MAX_INDEXES) indexes.clear();
+    indexes.set(key, made);
+    return made;
+  }
+  function engineOn(own: OwnIndex, row: OrganisationRow): AccountingEngine {
+    const rules = rulesOf(row, [...own.sets.keys()]);
+    const key = JSON.stringify({ ...rules, factorSets: undefined });
+    const ofIndex = engines.get(own) ?? new Map<string, AccountingEngine>();
+    engines.set(own, ofIndex);
+    const known = ofIndex.get(key);
+    if (known !== undefined) return known;
+    const made = createEngine(own, rules);
+    ofIndex.set(key, made);
+    return made;
+  }
   return {
-    index,
-    engineOf(organisation) {
-      const rules = rulesOf(organisation, factorSets);
-      const key = JSON.stringify(rules);
-      const known = engines.get(key);
-      if (known !== undefined) return known;
-      const made = createEngine(index, rules);
-      engines.set(key, made);
-      return made;
-    },
+    ...{ index, indexOf },
+    engineOf: async (session, row) => engineOn(await indexOf(session, row), row),
+    engineAfresh: async (session, row) => engineOn(await loadOwnIndex(session, index), row),
   };
 }
 

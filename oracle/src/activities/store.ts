@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import { activities, activityVersions, type ActivityRow } from '../store/schema.ts';
 import type { TenantSession } from '../store/tenant.ts';
 import type { ActivityDraft, ComputedActivity } from './activity.ts';
@@ -119,6 +119,8 @@ export interface ActivityFilter {
   readonly site?: string | undefined;
   readonly supplierId?: number | undefined;
   readonly importId?: string | undefined;
+  /** First part of a factor's id, such as `private@12`: activities that were computed with it. */
+  readonly factor?: string | undefined;
 }
 
 /** Activities after an id, by id. */
@@ -137,7 +139,8 @@ export function readActivities(
 }
 
 function conditionsOf(filter: ActivityFilter): (SQL | undefined)[] {
-  const { workspaceId, from, until, scope, category, method, site, supplierId, importId } = filter;
+  const { workspaceId, from, until, scope, category, method, site, supplierId } = filter;
+  const { importId, factor } = filter;
   return [
     workspaceId === undefined ? undefined : eq(activities.workspaceId, workspaceId),
     from === undefined ? undefined : gte(activities.date, from),
@@ -148,6 +151,10 @@ function conditionsOf(filter: ActivityFilter): (SQL | undefined)[] {
     site === undefined ? undefined : eq(activities.site, site),
     supplierId === undefined ? undefined : eq(activities.supplierId, supplierId),
     importId === undefined ? undefined : eq(activities.importId, importId),
+    // The text is JSON, so a quote begins the id and a slash ends its first part.
+    factor === undefined
+      ? undefined
+      : sql`position(${`"id":"${factor}/`} in ${activities.factors}) > 0`,
   ];
 }
 

@@ -7,7 +7,7 @@ import { assertNotCited, assertSound } from '../citations/resolve.ts';
 import { createDeltas, type LinePlace } from '../inventory/deltas.ts';
 import { addDeltas, lockInventory } from '../inventory/store.ts';
 import { getWorkspace, type By } from '../organisations/organisations.ts';
-import { assertUnlocked } from '../periods/lock.ts';
+import { assertUnlocked, readLocked } from '../periods/lock.ts';
 import type { ActivityRow } from '../store/schema.ts';
 import type { TenantSession } from '../store/tenant.ts';
 import {
@@ -69,7 +69,7 @@ export async function deleteActivity(
 
 /**
  * Computes activities anew and keeps those that come to something else now, each as a new version; what
- * can't be computed any more keeps its result and is named. Answers the ids of both.
+ * can't be computed any more, or lies in a closed period, keeps its result and is named. Answers the ids of both.
  */
 export async function recalculate(
   session: TenantSession,
@@ -92,23 +92,29 @@ export async function recalculate(
   }
   if (replaced.length === 0) return { changed: [], failed };
   await lockInventory(session);
-  await assertUnlocked(
+  const locked = await readLocked(
     session,
     replaced.map(({ row }) => row.date),
   );
+  const open = replaced.filter(({ row: { id, date } }) => {
+    const refusal = locked.get(date);
+    if (refusal !== undefined) failed.push({ id, code: refusal.code, detail: refusal.message });
+    return refusal === undefined;
+  });
+  if (open.length === 0) return { changed: [], failed };
   await archive(
     session,
-    replaced.map(({ row }) => row),
+    open.map(({ row }) => row),
   );
-  for (const { row, computed } of replaced) {
+  for (const { row, computed } of open) {
     await replaceActivity(session, row, computed, 'recalculated', by);
   }
-  const before = replaced.map(({ row }) => row);
+  const before = open.map(({ row }) => row);
   await addDeltas(
     session,
     deltasOf(
       before,
-      replaced.map(({ computed }) => computed),
+      open.map(({ computed }) => computed),
     ),
   );
   const changed = before.map(({ id }) => id);

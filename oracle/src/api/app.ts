@@ -29,6 +29,7 @@ import { addMeterReplacementRoutes } from './routes/meterReplacements.ts';
 import { addOrganisationRoutes } from './routes/organisations.ts';
 import { addMonitoringRoutes } from './routes/monitoring.ts';
 import { addPeriodRoutes } from './routes/periods.ts';
+import { addPrivateFactorRoutes } from './routes/privateFactors.ts';
 import { addProjectReportRoutes } from './routes/projectReports.ts';
 import { addMetricsRoute } from './routes/metrics.ts';
 import { addProjectRoutes } from './routes/projects.ts';
@@ -95,6 +96,7 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   addAuditRoutes(app, api);
   addActivityRoutes(app, api);
   addCitationRoutes(app, api);
+  addPrivateFactorRoutes(app, api);
   addImportRoutes(app, api);
   addInventoryRoutes(app, api);
   addSupplierRoutes(app, api);

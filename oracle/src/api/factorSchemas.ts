@@ -5,6 +5,19 @@ const gwpSet = z.enum(GWP_SETS);
 
 export const scopeSchema = z.enum(['1', '2-location', '2-market', '3', 'avoided']);
 
+const word = z.string().trim().min(1).max(120).optional();
+
+/** What factors are searched by, public and own ones. */
+export const factorQuery = z.object({
+  text: word.openapi({ example: 'natural gas' }),
+  activity: word.openapi({ example: 'electricity/grid average' }),
+  region: word.openapi({ example: 'USA' }),
+  year: z.coerce.number().int().min(1990).max(2100).optional(),
+  unit: word.openapi({ example: 'kWh' }),
+  set: word.openapi({ example: 'defra@2024' }),
+  scope: scopeSchema.optional(),
+});
+
 export const factorSchema = z
   .object({
     id: z.string().openapi({ example: 'epa-hub@2024/electricity/camx' }),

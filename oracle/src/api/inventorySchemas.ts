@@ -107,6 +107,10 @@ export const explanationSchema = explainedSchema.extend({
     description:
       'false: a factor or rule changed since; the kept result stands until recalculation',
   }),
+  problem: z
+    .object({ code: z.string(), detail: z.string() })
+    .nullable()
+    .openapi({ description: 'Why it can’t be computed any more; the kept result stands' }),
 });
 
 export const activityQuery = pageQuery.extend({

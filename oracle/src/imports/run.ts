@@ -101,7 +101,7 @@ async function begin(
     if (row.state !== 'queued' && row.state !== 'running') return undefined;
     await takeBack(session, row, { actor: row.actor, now: now() });
     await changeImport(session, id, { state: 'running' });
-    return { row, engine: engineOf(await getOrganisation(session)) };
+    return { row, engine: await engineOf(session, await getOrganisation(session)) };
   });
 }
 

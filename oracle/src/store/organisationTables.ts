@@ -15,6 +15,8 @@ export const organisations = pgTable('organisations', {
     .default('refuse'),
   widenRegion: boolean('widen_region').notNull().default(false),
   carryForwardYears: integer('carry_forward_years').notNull().default(0),
+  /** Counts the changes of its own factors; 0: it has none. */
+  privateFactors: count('private_factors').notNull().default(0),
   secondFactorRequired: boolean('second_factor_required').notNull().default(false),
   /** Under which its inventories stand on the chain: random, so that it names nobody. */
   anchorId: hex('anchor_id').notNull(),

@@ -3,6 +3,7 @@ import { bytes, count, exact, exactSum, hex, identity, longIdentity } from './co
 
 export * from './accountTables.ts';
 export * from './activityTables.ts';
+export * from './factorTables.ts';
 export * from './importTables.ts';
 export * from './monthTables.ts';
 export * from './organisationTables.ts';

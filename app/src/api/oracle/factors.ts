@@ -3,7 +3,8 @@ import { integer, listOf, object, optional, text } from '../parse.ts';
 import { askOracle } from './client.ts';
 import { cursorPage, itemsUnder, withQuery, type CursorPage } from './page.ts';
 
-const factorShape = {
+/** Of public factors and of an organisation's own. */
+export const factorShape = {
   id: text,
   set: text,
   name: text,

@@ -179,7 +179,11 @@ const explained = object(explainedShape);
 /** Lines opened to inputs, formula, factor, rule and rounding. */
 export type Explained = ReturnType<typeof explained>;
 
-const explanation = object({ ...explainedShape, current: flag });
+const explanation = object({
+  ...explainedShape,
+  current: flag,
+  problem: optional(object({ code: text, detail: text })),
+});
 
 export function fetchExplanation(
   oracleUrl: string,

@@ -124,7 +124,9 @@ function Opened({ which }: { readonly which: string }): ReactNode {
           <>
             {!explained.current && (
               <Notice tone="warn" title="A factor or rule changed since this was computed">
-                <p className="small">The kept result stands until it is computed anew.</p>
+                <p className="small">
+                  {explained.problem?.detail} The kept result stands until it is computed anew.
+                </p>
               </Notice>
             )}
             <ExplainedLines explained={explained} />

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { fetchFactors, type Factor } from '../../api/index.ts';
+import { fetchFactors, fetchOwnFactors, type Factor } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
+import { useOwn } from '../../data/index.ts';
 import { Empty, QueryView, SelectField, TextField } from '../../ui/index.ts';
+import { useOrganisation } from '../organisations/index.ts';
 
 interface FactorChoiceProps {
   /** Year of the activity; factors of other years are not offered. */
@@ -20,6 +22,7 @@ function labelOf({ name, region, unit, set, year }: Factor): string {
 /** Finds the factor of an activity by words and region. */
 export function FactorChoice({ year, scope, value, onChange }: FactorChoiceProps): ReactNode {
   const { oracleUrl } = useDeployment();
+  const { id } = useOrganisation();
   const [text, setText] = useState('');
   const [region, setRegion] = useState('');
   const asked = { text, region, year, unit: '', set: '', scope };
@@ -28,6 +31,7 @@ export function FactorChoice({ year, scope, value, onChange }: FactorChoiceProps
     queryFn: () => fetchFactors(oracleUrl, asked, undefined),
     enabled: text.trim().length > 1,
   });
+  const own = useOwn([id, 'own-factors', asked], () => fetchOwnFactors(oracleUrl, id, asked));
   return (
     <fieldset className="columns-field">
       <legend>Factor</legend>
@@ -44,7 +48,7 @@ export function FactorChoice({ year, scope, value, onChange }: FactorChoiceProps
         <QueryView
           query={query}
           what="factors"
-          isEmpty={({ items }) => items.length === 0}
+          isEmpty={({ items }) => items.length === 0 && (own.data ?? []).length === 0}
           empty={
             <Empty title="No factor is called that">
               <p>Try fewer words, another region, or a day of another year.</p>
@@ -53,15 +57,18 @@ export function FactorChoice({ year, scope, value, onChange }: FactorChoiceProps
         >
           {({ items, total }) => (
             <SelectField
-              label={`${total} found`}
+              label={`${total + (own.data ?? []).length} found`}
               value={value}
-              onChange={(id) => {
-                const chosen = items.find((factor) => factor.id === id);
+              onChange={(factorId) => {
+                const chosen = [...(own.data ?? []), ...items].find((one) => one.id === factorId);
                 if (chosen !== undefined) onChange(chosen);
               }}
               options={[
                 { value: '', label: 'Choose one' },
-                ...items.map((factor) => ({ value: factor.id, label: labelOf(factor) })),
+                ...[...(own.data ?? []), ...items].map((factor) => ({
+                  value: factor.id,
+                  label: labelOf(factor),
+                })),
               ]}
             />
           )}

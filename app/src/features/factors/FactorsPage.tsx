@@ -1,7 +1,7 @@
 import { useDeferredValue, useState, type ReactNode } from 'react';
-import { useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import type { FactorQuery } from '../../api/index.ts';
-import { useFactors } from '../../data/index.ts';
+import { useFactors, useSession } from '../../data/index.ts';
 import { Card, count, Empty, Page, Pager, QueryView } from '../../ui/index.ts';
 import { FactorFilters } from './FactorFilters.tsx';
 import { FactorTable } from './FactorTable.tsx';
@@ -40,6 +40,7 @@ function Results({ query }: { readonly query: FactorQuery }): ReactNode {
 /** Factors for everybody, without signing in. */
 export function FactorsPage(): ReactNode {
   const [search, setSearch] = useSearchParams();
+  const session = useSession();
   const get = (name: string): string => search.get(name) ?? '';
   const query: FactorQuery = {
     text: get('text'),
@@ -59,6 +60,11 @@ export function FactorsPage(): ReactNode {
       title="Emission factors"
       lead="Every factor with its source, licence, warming potentials and validity; nothing is a default."
     >
+      {session.data !== undefined && session.data !== null && (
+        <p>
+          <Link href="/factors/own">Factors that your organisation uploaded itself</Link>
+        </p>
+      )}
       <FactorFilters query={query} onChange={write} />
       <Results key={key} query={askable(query)} />
     </Page>

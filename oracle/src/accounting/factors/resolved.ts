@@ -135,7 +135,17 @@ function resolveOwn(own: OwnFactor, index: FactorIndex, rules: AccountingRules):
   if (own.source.trim() === '') {
     throw new TonneError('INPUT_MISSING', { field: 'factor.source', value: 'nothing' });
   }
-  const gases = own.gases.map(({ gas, value, massUnit }): FactorGas => {
+  const gases = resolveOwnGases(own, index);
+  const what = { id: 'own', name: own.name, source: own.source };
+  return stated(what, own.unit, gases, own.uncertaintyPercent, index, rules);
+}
+
+/** Gases as somebody states them. Throws UNIT_MISMATCH, QUANTITY_INVALID, GAS_UNKNOWN, INPUT_MISSING. */
+export function resolveOwnGases(
+  own: Pick<OwnFactor, 'gases' | 'gwpSet'>,
+  index: FactorIndex,
+): readonly FactorGas[] {
+  return own.gases.map(({ gas, value, massUnit }): FactorGas => {
     const unit = getUnit(massUnit);
     if (unit.dimension !== 'mass') {
       throw new TonneError('UNIT_MISMATCH', {
@@ -161,8 +171,6 @@ function resolveOwn(own: OwnFactor, index: FactorIndex, rules: AccountingRules):
       expected: 'the set under which the CO2e was computed: AR4, AR5 or AR6',
     });
   });
-  const what = { id: 'own', name: own.name, source: own.source };
-  return stated(what, own.unit, gases, own.uncertaintyPercent, index, rules);
 }
 
 function resolveRelease(name: string, index: FactorIndex, rules: AccountingRules): ResolvedFactor {

@@ -1,4 +1,6 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import { TonneError } from '@truetonne/protocol';
+import type { AccountingEngine } from '../../accounting/index.ts';
 import { calculate, computeActivity, type ActivityDraft } from '../../activities/activity.ts';
 import { readActivities, readHistory } from '../../activities/store.ts';
 import {
@@ -12,9 +14,9 @@ import {
 } from '../../activities/write.ts';
 import { withCitedEnergy } from '../../citations/citation.ts';
 import { resolveCitation, toDeviceIds } from '../../citations/resolve.ts';
-import type { ActivityRow } from '../../store/schema.ts';
+import type { ActivityRow, OrganisationRow } from '../../store/schema.ts';
 import type { TenantSession } from '../../store/tenant.ts';
-import { activityView, explainedView } from '../activityView.ts';
+import { activityView, explainedView, lineView } from '../activityView.ts';
 import type { ApiContext } from '../context.ts';
 import {
   activityBody,
@@ -95,7 +97,7 @@ function addCreateRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       },
     },
     async ({ session, actor, body, now }) => {
-      const engine = (await api.accounting()).engineOf(actor.organisation);
+      const engine = await engineOf(api, session, actor.organisation);
       const draft = await draftOf(session, body);
       const { lines } = computeActivity(engine, draft, now);
       return { body: explainedView(calculate(engine, draft), lines) };
@@ -109,7 +111,7 @@ function addCreateRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...{ summary: 'Log an activity', status: 201 },
     },
     async ({ session, actor, body, now }) => {
-      const engine = (await api.accounting()).engineOf(actor.organisation);
+      const engine = await engineOf(api, session, actor.organisation);
       const computed = computeActivity(engine, await draftOf(session, body), now);
       return reply(await addActivity(session, computed, { actor: actor.name, now }));
     },
@@ -128,7 +130,7 @@ function addChangeRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     async ({ session, actor, params: { id }, body, now, assertMatch }) => {
       const row = await getActivity(session, id, true);
       assertMatch(row.version);
-      const engine = (await api.accounting()).engineOf(actor.organisation);
+      const engine = await engineOf(api, session, actor.organisation);
       const computed = computeActivity(engine, await draftOf(session, body), now);
       return reply(await changeActivity(session, row, computed, { actor: actor.name, now }));
     },
@@ -168,12 +170,8 @@ function addExplainRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     },
     async ({ session, actor, params: { id }, now }) => {
       const row = await getActivity(session, id, false);
-      const engine = (await api.accounting()).engineOf(actor.organisation);
-      const draft = toDraft(row);
-      const { lines } = computeActivity(engine, draft, now);
-      const current = JSON.stringify(lines) === row.lines;
-      const kept = current ? lines : linesOf(row);
-      return { body: { ...explainedView(calculate(engine, draft), kept), current } };
+      const engine = await engineOf(api, session, actor.organisation);
+      return { body: explain(engine, row, now) };
     },
   );
   addTenantRoute(
@@ -192,7 +190,7 @@ function addExplainRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     async ({ session, actor, query: { limit, cursor, ...filter }, now }) => {
       const [after = 0] = parseCursor(cursor, [0]);
       const rows = await readActivities(session, filter, after, limit);
-      const engine = (await api.accounting()).engineOf(actor.organisation);
+      const engine = await engineOf(api, session, actor.organisation);
       const { changed, failed } = await recalculate(session, engine, rows, {
         ...{ actor: actor.name, now },
       });
@@ -208,6 +206,10 @@ function addExplainRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   );
 }
 
+async function engineOf(api: ApiContext, session: TenantSession, row: OrganisationRow) {
+  return (await api.accounting()).engineOf(session, row);
+}
+
 /** With the energy of the readings, where some are cited. */
 async function draftOf(
   session: TenantSession,
@@ -220,6 +222,25 @@ async function draftOf(
   const citation = await resolveCitation(session, { deviceIds, from, until });
   const cited = withCitedEnergy(input, citation);
   return { workspaceId, supplierId, evidence, citation, input: cited };
+}
+
+/** What stands, opened as it would be computed now; unopened where it can't be computed any more. */
+function explain(
+  engine: AccountingEngine,
+  row: ActivityRow,
+  now: number,
+): z.input<typeof explanationSchema> {
+  const draft = toDraft(row);
+  try {
+    const { lines } = computeActivity(engine, draft, now);
+    const current = JSON.stringify(lines) === row.lines;
+    const kept = current ? lines : linesOf(row);
+    return { ...explainedView(calculate(engine, draft), kept), current, problem: null };
+  } catch (error) {
+    if (!(error instanceof TonneError)) throw error;
+    const lines = linesOf(row).map((line) => ({ ...lineView(line), items: [] }));
+    return { lines, current: false, problem: { code: error.code, detail: error.message } };
+  }
 }
 
 function reply(row: ActivityRow) {

@@ -8,9 +8,9 @@ import type { ApiContext } from '../context.ts';
 import {
   factorDetailSchema,
   factorPageSchema,
+  factorQuery,
   factorSetSchema,
   methodSchema,
-  scopeSchema,
   unitSchema,
 } from '../factorSchemas.ts';
 import { factorDetailView, factorSetView, factorView, methodView } from '../factorView.ts';
@@ -18,21 +18,13 @@ import { getRoute, nothing, parseCursor, type ApiEnv } from '../route.ts';
 
 const tag = 'factors';
 const MAX_LIMIT = 200;
-const word = z.string().trim().min(1).max(120).optional();
 
 const searchRoute = getRoute({
   path: '/v1/factors',
   tag,
   summary: 'Emission factors by text, activity, region, year and unit; open to everybody',
   params: nothing,
-  query: z.object({
-    text: word.openapi({ example: 'natural gas' }),
-    activity: word.openapi({ example: 'electricity/grid average' }),
-    region: word.openapi({ example: 'USA' }),
-    year: z.coerce.number().int().min(1990).max(2100).optional(),
-    unit: word.openapi({ example: 'kWh' }),
-    set: word.openapi({ example: 'defra@2024' }),
-    scope: scopeSchema.optional(),
+  query: factorQuery.extend({
     limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(50),
     cursor: z
       .string()

@@ -111,7 +111,7 @@ function addDecisionRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       body: z.object({ workspaceId: rowIdSchema }),
     },
     async ({ session, actor, params: { id }, body: { workspaceId }, now }) => {
-      const engine = (await api.accounting()).engineOf(actor.organisation);
+      const engine = await (await api.accounting()).engineOf(session, actor.organisation);
       await acceptFigure(session, engine, { id, workspaceId }, { actor: actor.name, now });
       return DONE;
     },

@@ -73,7 +73,7 @@ function addCloseRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       answer: periodSchema,
     },
     async ({ session, actor, body, now }) => {
-      const { index } = await api.accounting();
+      const index = await (await api.accounting()).indexOf(session, actor.organisation);
       const by = { actor: actor.name, now };
       return reply(session, await closePeriod(session, index, body, by));
     },
@@ -103,7 +103,7 @@ function addCloseRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     async ({ session, actor, params: { id }, now, assertMatch }) => {
       const period = await getPeriod(session, id);
       assertMatch(period.version);
-      const { index } = await api.accounting();
+      const index = await (await api.accounting()).indexOf(session, actor.organisation);
       const by = { actor: actor.name, now };
       return reply(session, await restatePeriod(session, index, period, by));
     },

@@ -112,6 +112,16 @@ export const inventory = {
     title: 'The organisation has no such period or inventory',
     todo: 'Check the id and the number in the list of periods.',
   },
+  PRIVATE_FACTOR_UNKNOWN: {
+    status: 404,
+    title: 'The organisation has no factor of its own with this id',
+    todo: 'Check the id in the list of own factors.',
+  },
+  PRIVATE_FACTOR_WITHDRAWN: {
+    status: 409,
+    title: 'The organisation withdrew this factor',
+    todo: 'Choose another factor, or upload it anew with its source.',
+  },
   READINGS_CITED: {
     status: 409,
     title: 'Another activity cites these readings',

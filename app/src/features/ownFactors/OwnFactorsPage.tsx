@@ -1,0 +1,149 @@
+import { useState, type ReactNode } from 'react';
+import {
+  fetchOwnFactors,
+  replaceFactor,
+  uploadFactor,
+  withdrawFactor,
+  type OwnFactor,
+  type OwnFactorBody,
+} from '../../api/index.ts';
+import { useOwn, useWrite } from '../../data/index.ts';
+import { Card, Dialog, Empty, Notice, QueryView, Refusal, Table } from '../../ui/index.ts';
+import { isEditor, OrganisationPage, useOrganisation } from '../organisations/index.ts';
+import { EMPTY, fromFactor } from './draft.ts';
+import { FactorForm } from './FactorForm.tsx';
+
+function Upload(): ReactNode {
+  const { id } = useOrganisation();
+  const [round, setRound] = useState(0);
+  const sending = useWrite(
+    (writer, body: OwnFactorBody) => uploadFactor(writer, id, body),
+    () => setRound(round + 1),
+  );
+  return (
+    <Card title="Upload a factor">
+      <FactorForm
+        key={round}
+        start={EMPTY}
+        label="Upload it"
+        isPending={sending.isPending}
+        error={sending.error}
+        onSend={(body) => sending.mutate(body)}
+      />
+    </Card>
+  );
+}
+
+function Replace(props: { readonly factor: OwnFactor; readonly onClose: () => void }): ReactNode {
+  const { factor, onClose } = props;
+  const { id } = useOrganisation();
+  const sending = useWrite((writer, body: OwnFactorBody) =>
+    replaceFactor(writer, id, factor, body),
+  );
+  return (
+    <Dialog title={`A new version of ${factor.name}`} onClose={onClose}>
+      {sending.data === undefined ? (
+        <FactorForm
+          start={fromFactor(factor, '')}
+          label="Keep the new version"
+          isPending={sending.isPending}
+          error={sending.error}
+          onSend={(body) => sending.mutate(body)}
+        />
+      ) : (
+        <>
+          <Notice
+            tone="good"
+            title={`${sending.data.recalculated} activities were computed anew with it`}
+          />
+          {sending.data.failed.length > 0 && (
+            <Notice tone="warn" title={`${sending.data.failed.length} keep what they came to`}>
+              <ul className="small">
+                {sending.data.failed.map((one) => (
+                  <li key={one.id}>
+                    Activity {one.id}: {one.detail}
+                  </li>
+                ))}
+              </ul>
+            </Notice>
+          )}
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function Acts({ factor }: { readonly factor: OwnFactor }): ReactNode {
+  const { id } = useOrganisation();
+  const [replacing, setReplacing] = useState(false);
+  const withdrawing = useWrite((writer, one: OwnFactor) => withdrawFactor(writer, id, one));
+  return (
+    <>
+      <span className="row">
+        <button
+          type="button"
+          className="button button-quiet button-small"
+          onClick={() => setReplacing(true)}
+        >
+          New version
+        </button>
+        <button
+          type="button"
+          className="button button-quiet button-small"
+          disabled={withdrawing.isPending}
+          onClick={() => withdrawing.mutate(factor)}
+        >
+          Withdraw
+        </button>
+      </span>
+      <Refusal error={withdrawing.error} what="It is still in use" />
+      {replacing && <Replace factor={factor} onClose={() => setReplacing(false)} />}
+    </>
+  );
+}
+
+function OwnFactors(): ReactNode {
+  const { id, role } = useOrganisation();
+  const query = useOwn([id, 'own-factors'], (oracleUrl) => fetchOwnFactors(oracleUrl, id, {}));
+  return (
+    <>
+      <Card title="Own factors">
+        <QueryView
+          query={query}
+          what="factors"
+          isEmpty={(factors) => factors.length === 0}
+          empty={<Empty title="The organisation has uploaded none" />}
+        >
+          {(factors) => (
+            <Table
+              caption="Factors of the organisation"
+              rows={factors}
+              rowKey={({ id: factor }) => factor}
+              columns={[
+                { header: 'Factor', cell: ({ name }) => name },
+                { header: 'As published', cell: ({ published }) => published },
+                { header: 'Region', cell: ({ region }) => region },
+                { header: 'Valid', cell: (one) => `${one.validFrom} to ${one.validTo}` },
+                { header: 'Version', cell: ({ set }) => set.split('.').at(-1) ?? '' },
+                { header: '', cell: (factor) => isEditor(role) && <Acts factor={factor} /> },
+              ]}
+            />
+          )}
+        </QueryView>
+      </Card>
+      {isEditor(role) && <Upload />}
+    </>
+  );
+}
+
+/** Factors that the organisation brings itself, each with its source. */
+export function OwnFactorsPage(): ReactNode {
+  return (
+    <OrganisationPage
+      title="Own factors"
+      lead="What no public set has: a supplier's certificate, a local heat network. Each names its source, and a new version never overwrites one."
+    >
+      <OwnFactors />
+    </OrganisationPage>
+  );
+}

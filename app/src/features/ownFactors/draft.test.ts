@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { EMPTY, missingIn, toBody } from './draft.ts';
+
+const heat = {
+  ...EMPTY,
+  ...{ name: 'Heat', source: ' label ', activity: 'heat', region: 'DEU', unit: 'kWh' },
+  ...{ value: '0.2', validFrom: '2024', validTo: '2025', gwpSet: 'AR6' },
+};
+
+describe('a factor that is being uploaded', () => {
+  test('needs a source, a unit, years, and the potentials of its CO2e', () => {
+    assert.equal(missingIn(heat), undefined);
+    assert.match(missingIn({ ...heat, source: ' ' }) ?? '', /from/);
+    assert.match(missingIn({ ...heat, unit: '' }) ?? '', /unit/);
+    assert.match(missingIn({ ...heat, validTo: '25' }) ?? '', /year/);
+    assert.match(missingIn({ ...heat, gwpSet: '' }) ?? '', /potentials/);
+  });
+
+  test('is sent with the set of its CO2e, and without one for a gas', () => {
+    assert.equal(toBody(heat).gwpSet, 'AR6');
+    assert.equal(toBody(heat).source, 'label');
+    assert.equal('gwpSet' in toBody({ ...heat, gas: 'CH4' }), false);
+  });
+});

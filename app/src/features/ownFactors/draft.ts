@@ -1,0 +1,63 @@
+import type { OwnFactor, OwnFactorBody } from '../../api/index.ts';
+
+/** What a person types of a factor. */
+export interface FactorDraft {
+  readonly name: string;
+  readonly source: string;
+  readonly activity: string;
+  readonly region: string;
+  readonly unit: string;
+  readonly basis: string;
+  readonly scope: string;
+  readonly gas: string;
+  readonly value: string;
+  readonly massUnit: string;
+  readonly gwpSet: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+}
+
+export const EMPTY: FactorDraft = {
+  ...{ name: '', source: '', activity: '', region: '', unit: '', basis: 'combustion' },
+  ...{ scope: '1', gas: 'CO2e', value: '', massUnit: 'kg', gwpSet: '' },
+  ...{ validFrom: '', validTo: '' },
+};
+
+/** A factor again as it can be typed; its gases beyond the first are typed by the API alone. */
+export function fromFactor(factor: OwnFactor, source: string): FactorDraft {
+  const [gas] = factor.gases;
+  return {
+    ...{ name: factor.name, source, activity: factor.activity, region: factor.region },
+    ...{ unit: factor.unit, basis: factor.basis, scope: factor.uses[0]?.scope ?? '1' },
+    ...{ gas: gas?.gas ?? 'CO2e', value: '', massUnit: 'kg', gwpSet: gas?.co2eUnder ?? '' },
+    ...{ validFrom: String(factor.validFrom), validTo: String(factor.validTo) },
+  };
+}
+
+const NEEDED = [
+  ...([['name', 'its name'] as const, ['source', 'where it is from'] as const] as const),
+  ...([['activity', 'what is done'] as const, ['region', 'its region'] as const] as const),
+  ...([['unit', 'the unit it is per'] as const, ['value', 'its value'] as const] as const),
+] as const;
+
+/** What is still to be entered; `undefined` when it can be sent. */
+export function missingIn(draft: FactorDraft): string | undefined {
+  const missing = NEEDED.find(([name]) => draft[name].trim() === '');
+  if (missing !== undefined) return `Enter ${missing[1]}.`;
+  if (!/^\d{4}$/.test(draft.validFrom) || !/^\d{4}$/.test(draft.validTo)) {
+    return 'Enter its first and last year.';
+  }
+  if (draft.gas === 'CO2e' && draft.gwpSet === '') return 'Say under which potentials its CO₂e is.';
+  return undefined;
+}
+
+export function toBody(draft: FactorDraft): OwnFactorBody {
+  const { name, source, activity, region, unit, basis, scope, gas, value, massUnit } = draft;
+  return {
+    ...{ name: name.trim(), source: source.trim(), activity: activity.trim() },
+    ...{ region: region.trim(), unit: unit.trim(), basis, scope },
+    gases: [{ gas: gas.trim(), value: value.trim(), massUnit }],
+    ...(gas === 'CO2e' ? { gwpSet: draft.gwpSet } : {}),
+    ...{ validFrom: Number(draft.validFrom), validTo: Number(draft.validTo) },
+  };
+}

@@ -1,0 +1,48 @@
+import { TonneError } from '@truetonne/protocol';
+import type { EmissionFactor, FactorIndex } from '../accounting/index.ts';
+import type { TenantSession } from '../store/tenant.ts';
+import { idOf, toEmissionFactor, toSetInfo } from './factor.ts';
+import { readAllVersions, type KnownFactor } from './store.ts';
+
+/** Everything public, with what one organisation uploaded before it. */
+export interface OwnIndex extends FactorIndex {
+  /** The newest version of each of its own factors that was not withdrawn. */
+  readonly own: readonly EmissionFactor[];
+}
+
+export async function loadOwnIndex(session: TenantSession, index: FactorIndex): Promise<OwnIndex> {
+  return withPrivate(index, await readAllVersions(session));
+}
+
+/** Public factors are shared by all organisations; only what is private is looked up apart. */
+export function withPrivate(index: FactorIndex, versions: readonly KnownFactor[]): OwnIndex {
+  const newest = versions.filter((one) => one.newest);
+  const current = newest.filter(({ withdrawnAt }) => withdrawnAt === null);
+  const own = current.map((one) => toEmissionFactor(one, index));
+  const byId = new Map(own.map((factor) => [factor.id, factor]));
+  const byActivity = Map.groupBy(own, ({ activity }) => activity);
+  const gone = new Map(
+    newest.filter(({ withdrawnAt }) => withdrawnAt !== null).map((one) => [idOf(one), one]),
+  );
+  const ownSets = versions.map(toSetInfo);
+  return {
+    ...index,
+    own,
+    sets: new Map([...ownSets.map((set) => [set.id, set] as const), ...index.sets]),
+    findById(id) {
+      const withdrawn = gone.get(id);
+      if (withdrawn !== undefined) throw factorWithdrawn(id, withdrawn);
+      return byId.get(id) ?? index.findById(id);
+    },
+    findByActivity: (activity) => [
+      ...(byActivity.get(activity.toLowerCase()) ?? []),
+      ...index.findByActivity(activity),
+    ],
+  };
+}
+
+function factorWithdrawn(id: string, { withdrawnAt }: KnownFactor): TonneError {
+  const since = new Date((withdrawnAt ?? 0) * 1000).toISOString().slice(0, 10);
+  const expected = `a factor that is in use; this one was withdrawn on ${since}`;
+  return new TonneError('PRIVATE_FACTOR_WITHDRAWN', { field: 'factor', value: id, expected });
+}
