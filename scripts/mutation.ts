@@ -3,7 +3,7 @@
  * a time, and looks whether a contract test notices. Fails when fewer than 90 % are noticed. Changes come
  * from universalmutator (`pip install universalmutator==1.14.1`); docs/mutation.md.
  */
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -36,7 +36,9 @@ type Outcome = 'killed' | 'survived' | 'invalid' | 'equivalent';
 const { folder, remove } = copyProject();
 try {
   await hardhat('build');
-  const mutants = shuffled(await generate(), Number(values.seed)).slice(0, Number(values.sample));
+  const all = await generate();
+  console.log(`${all.length} changes`);
+  const mutants = shuffled(all, Number(values.seed)).slice(0, Number(values.sample));
   const counts = new Map<Outcome, number>();
   for (const [index, mutant] of mutants.entries()) {
     const outcome = await judge(mutant);
@@ -84,10 +86,9 @@ async function judge({ name, source }: Mutant): Promise<Outcome> {
 
 /** Code of a contract without the hash of its source; undefined of a part or library. */
 function readCode(name: string): string | undefined {
-  const contract = basename(name, '.sol');
-  const artifact: unknown = JSON.parse(
-    readFileSync(join(folder, `artifacts/${name}/${contract}.json`), 'utf8'),
-  );
+  const path = join(folder, `artifacts/${name}/${basename(name, '.sol')}.json`);
+  if (!existsSync(path)) return undefined;
+  const artifact: unknown = JSON.parse(readFileSync(path, 'utf8'));
   const isCompiled =
     typeof artifact === 'object' && artifact !== null && 'deployedBytecode' in artifact;
   const code = isCompiled ? String(artifact.deployedBytecode) : '0x';

@@ -19,6 +19,7 @@ const COMMANDS = new Map([
   ['check', 'scripts/check.ts'],
   ['coverage', 'scripts/coverage.ts'],
   ['mutation', 'scripts/mutation.ts'],
+  ['slither', 'scripts/slither.ts'],
   ['chaos', 'scripts/chaos.ts'],
   ['deploy', 'scripts/deploy.ts'],
   ['sales', 'scripts/sales.ts'],
