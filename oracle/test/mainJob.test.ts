@@ -104,6 +104,30 @@ describeOnBothStores('from a signed reading to a batch on the chain', (store) =>
     assert.equal(`0x${digest}`, august.fileDigest);
   });
 
+  it('gives a batch file in parts, which are the file again, and knows whoever has it', async () => {
+    const [, august] = await client.batches(projectId);
+    const url = `${oracle.url}/v1/batches/${august?.batchId}/file`;
+    const whole = Buffer.from(await (await fetch(url)).arrayBuffer());
+    const parts: Buffer[] = [];
+    for (let first = 0; first < whole.length; first += 100) {
+      const part = await fetch(url, { headers: { range: `bytes=${first}-${first + 99}` } });
+      assert.equal(part.status, 206);
+      const last = Math.min(first + 99, whole.length - 1);
+      assert.equal(part.headers.get('content-range'), `bytes ${first}-${last}/${whole.length}`);
+      parts.push(Buffer.from(await part.arrayBuffer()));
+    }
+    assert.deepEqual(Buffer.concat(parts), whole);
+    const behind = await fetch(url, { headers: { range: `bytes=${whole.length}-` } });
+    assert.deepEqual(
+      [behind.status, behind.headers.get('content-range')],
+      [416, `bytes */${whole.length}`],
+    );
+    const etag = behind.headers.get('etag') ?? '';
+    assert.equal((await fetch(url, { headers: { 'if-none-match': etag } })).status, 304);
+    const other = { range: 'bytes=0-9', 'if-range': '"another"' };
+    assert.equal((await fetch(url, { headers: other })).status, 200);
+  });
+
   it('proves a single reading to the contract', async () => {
     const window = await client.window(device.deviceId, 50);
     const [shown] = window.readings;

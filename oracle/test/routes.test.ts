@@ -176,6 +176,7 @@ describe('the service around it', () => {
       '/v1/batches',
       '/v1/batches/{id}',
       '/v1/batches/{id}/cad-trust',
+      '/v1/batches/{id}/comparison',
       '/v1/batches/{id}/dry-run',
       '/v1/batches/{id}/file',
       '/v1/batches/{id}/findings',

@@ -54,6 +54,7 @@ describe('the life of a credit, from the page alone, on the whole system', () =>
 
   test('a verifier approves a month, and the owner mints it', async () => {
     const verifying = await opening.open(`/reviews/${MONTH}`);
+    await verifying.getByText('Each device against its light and against the others').waitFor();
     await opening.connect(verifying, 'verifier');
     await verifying.getByLabel('I looked at the readings').check();
     await verifying.getByRole('button', { name: 'Sign the opinion' }).click();

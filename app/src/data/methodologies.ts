@@ -2,10 +2,12 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import {
   fetchCertified,
+  fetchComparison,
   fetchDifference,
   fetchDryRun,
   fetchMethodologies,
   type Certified,
+  type DeviceComparison,
   type DryRunQuestion,
   type DryRunScope,
   type MethodologyVersion,
@@ -44,6 +46,11 @@ export function useDifference(
   to: string,
 ): UseQueryResult<readonly ParameterDifference[]> {
   return useOnce(['difference', from, to], (url) => fetchDifference(url, from, to));
+}
+
+/** From the file of the batch, which never changes. */
+export function useComparison(batchId: bigint): UseQueryResult<readonly DeviceComparison[]> {
+  return useOnce(['comparison', String(batchId)], (url) => fetchComparison(url, batchId));
 }
 
 export function useCertified(batchId: bigint): UseQueryResult<Certified> {

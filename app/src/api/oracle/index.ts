@@ -1,6 +1,7 @@
 export { batchFileUrl, fetchBatchFile } from './client.ts';
 export * from './citations.ts';
 export * from './entitlements.ts';
+export * from './comparison.ts';
 export * from './exports.ts';
 export * from './factors.ts';
 export * from './fleet.ts';

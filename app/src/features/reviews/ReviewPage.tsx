@@ -20,6 +20,7 @@ import { ProjectDevices } from '../devices/index.ts';
 import { BatchFindings } from '../findings/index.ts';
 import { VerifyBatch } from '../verify/index.ts';
 import { BatchState } from './BatchState.tsx';
+import { Comparison } from './Comparison.tsx';
 import { GiveOpinion } from './GiveOpinion.tsx';
 import { Opinions } from './Opinions.tsx';
 import { tallyOf } from './standing.ts';
@@ -84,13 +85,16 @@ function Review({ batch }: { readonly batch: Batch }): ReactNode {
       <SaidSoFar batch={batch} />
       <Card title="1. What is claimed">
         <Subject batch={batch} />
-        <p>Open a device for its readings, and compare it with the others of the plant.</p>
+        <p>Open a device for its readings.</p>
         <ProjectDevices projectId={batch.projectId} />
       </Card>
-      <Card title="2. What was excluded, and why">
+      <Card title="2. Meter against light, device against device">
+        <Comparison batchId={batch.id} />
+      </Card>
+      <Card title="3. What was excluded, and why">
         <BatchFindings batchId={batch.id} />
       </Card>
-      <VerifyBatch batchId={batch.id} title="3. Recompute it here" />
+      <VerifyBatch batchId={batch.id} title="4. Recompute it here" />
       <GiveOpinion batch={batch} />
       <p className="small">
         <Link href={`/batches/${id}`}>All about batch {id}</Link>

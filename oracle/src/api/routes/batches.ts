@@ -2,9 +2,12 @@ import { batchIdOf, certifyDown, cidOf, findDigestOfCid, TonneError } from '@tru
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { readBatchDevices, readBatches, sumGramsBefore } from '../../store/batches.ts';
 import type { BatchRow } from '../../store/schema.ts';
+import { namesTag, parseByteRange } from '../byteRange.ts';
 import type { ApiContext } from '../context.ts';
 import { readFindingPage } from '../findingView.ts';
-import { getKnownBatch } from '../lookUp.ts';
+import { compareBatch, type BatchComparison } from '../../methodologies/compareBatch.ts';
+import { createQueue } from '../../methodologies/oneAtATime.ts';
+import { getKnownBatch, getKnownProject } from '../lookUp.ts';
 import {
   cursorSchema,
   getRoute,
@@ -16,7 +19,7 @@ import {
   projectIdParameter,
   type ApiEnv,
 } from '../route.ts';
-import { batchDetailSchema, batchSchema, findingSchema } from '../schemas.ts';
+import { batchDetailSchema, batchSchema, exact, findingSchema, id32, time } from '../schemas.ts';
 
 const GRAMS_PER_TONNE = 1_000_000n;
 
@@ -55,6 +58,30 @@ const findingsRoute = getRoute({
   params,
   query: pageQuery,
   answer: z.object({ findings: z.array(findingSchema), nextCursor: cursorSchema }),
+});
+
+const comparisonSchema = z
+  .object({
+    deviceId: id32,
+    capacityW: exact,
+    exportedWh: exact,
+    performanceRatioE4: exact.nullable().openapi({ description: 'PR of IEC 61724-1 x 10,000' }),
+    yieldWhPerKw: exact,
+    fromMedianE4: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Yield above the median of the plant x 10,000; negative below it' }),
+    days: z.array(z.object({ startsAt: time, exportedWh: exact, referenceWh: exact.nullable() })),
+  })
+  .openapi('DeviceComparison');
+
+const comparisonRoute = getRoute({
+  path: '/v1/batches/{id}/comparison',
+  tag: 'batches',
+  summary: 'Each device of a batch against its irradiance and against the others of the plant',
+  params,
+  query: nothing,
+  answer: z.object({ devices: z.array(comparisonSchema) }),
 });
 
 export function addBatchRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
@@ -96,7 +123,30 @@ export function addBatchRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void 
       200,
     );
   });
+  const inTurn = createQueue();
+  app.openapi(comparisonRoute, async (context) => {
+    const row = await getKnownBatch(api, context.req.valid('param').id);
+    const project = await getKnownProject(api, row.projectId);
+    const found = await inTurn(() => compareBatch(api, project, row));
+    return context.json({ devices: found.map(comparisonView) }, 200);
+  });
   addFileRoutes(app, api);
+}
+
+function comparisonView({ days, performanceRatioE4, fromMedianE4, ...device }: BatchComparison) {
+  return {
+    deviceId: device.deviceId,
+    capacityW: String(device.capacityW),
+    exportedWh: String(device.exportedWh),
+    yieldWhPerKw: String(device.yieldWhPerKw),
+    performanceRatioE4: performanceRatioE4?.toString() ?? null,
+    fromMedianE4: fromMedianE4?.toString() ?? null,
+    days: days.map(({ startsAt, exportedWh, referenceWh }) => ({
+      startsAt,
+      exportedWh: String(exportedWh),
+      referenceWh: referenceWh?.toString() ?? null,
+    })),
+  };
 }
 
 function addFileRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
@@ -115,13 +165,19 @@ function addFileRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       tags: ['batches'],
       summary,
       description:
-        'gzip of SPEC.md section 6; its SHA-256 is the digest that the CID and the chain name',
+        'gzip of SPEC.md section 6; its SHA-256 is the digest that the CID and the chain name. Takes one `Range` of bytes, `If-Range` and `If-None-Match`.',
       request: { params: of },
       responses: {
         200: {
           description: 'The file, byte for byte',
           content: { 'application/gzip': { schema: z.string().openapi({ format: 'binary' }) } },
         },
+        206: {
+          description: 'The bytes that `Range` asked for',
+          content: { 'application/gzip': { schema: z.string().openapi({ format: 'binary' }) } },
+        },
+        304: { description: 'The file is the one that `If-None-Match` names' },
+        416: { description: 'No byte of the file lies in the range; `Content-Range` has its size' },
         '4XX': { description: 'Problem details (RFC 9457)', content: problemContent },
       },
     });
@@ -131,28 +187,53 @@ function addFileRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     if (!id.success)
       throw new TonneError('PARAMETER_INVALID', { field: 'id', value: context.req.param('id') });
     const row = await getKnownBatch(api, id.data.id);
-    return sendFile(api, row.cid, `batch-${id.data.id}.ttb.gz`);
+    return sendFile(api, row.cid, `batch-${id.data.id}.ttb.gz`, context.req.raw.headers);
   });
   app.get('/v1/files/:cid', (context) => {
     const digest = findDigestOfCid(context.req.param('cid'));
     if (digest === undefined) {
       throw new TonneError('PARAMETER_INVALID', { field: 'cid', value: context.req.param('cid') });
     }
-    return sendFile(api, cidOf(digest), `${context.req.param('cid')}.gz`);
+    const name = `${context.req.param('cid')}.gz`;
+    return sendFile(api, cidOf(digest), name, context.req.raw.headers);
   });
 }
 
 /** The bytes as they are: no Content-Encoding, which would make a browser unpack them. */
-async function sendFile({ files }: ApiContext, cid: string, name: string): Promise<Response> {
+async function sendFile(
+  { files }: ApiContext,
+  cid: string,
+  name: string,
+  asked: Headers,
+): Promise<Response> {
+  const etag = `"${cid}"`;
+  const named = { etag, 'cache-control': FOREVER, 'accept-ranges': 'bytes' };
   const file = await files.find(cid);
   if (file === undefined) throw new TonneError('FILE_MISSING', { field: 'cid', value: cid });
-  return new Response(Buffer.from(file), {
+  if (namesTag(asked.get('if-none-match') ?? undefined, etag)) {
+    return new Response(null, { status: 304, headers: named });
+  }
+  // A range of another file than the asker has begun to fetch would be spliced into it.
+  const sameFile = (asked.get('if-range') ?? etag) === etag;
+  const range = parseByteRange(
+    sameFile ? (asked.get('range') ?? undefined) : undefined,
+    file.length,
+  );
+  if (range === 'unsatisfiable') {
+    const headers = { ...named, 'content-range': `bytes */${file.length}` };
+    return new Response(null, { status: 416, headers });
+  }
+  const part = range === undefined ? file : file.subarray(range.first, range.last + 1);
+  return new Response(Buffer.from(part), {
+    status: range === undefined ? 200 : 206,
     headers: {
+      ...named,
       'content-type': 'application/gzip',
-      'content-length': String(file.length),
+      'content-length': String(part.length),
       'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': FOREVER,
-      etag: `"${cid}"`,
+      ...(range !== undefined && {
+        'content-range': `bytes ${range.first}-${range.last}/${file.length}`,
+      }),
     },
   });
 }
