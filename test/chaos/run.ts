@@ -37,6 +37,7 @@ const LONGEST_START_MS = 30_000;
 const CHAIN_EVERY = 2;
 const POSTGRES_EVERY = 7;
 const REPORT_EVERY = 25;
+const MOST_STARTS = 5;
 
 /** Kills an oracle again and again while devices send, then lets all come to rest and checks. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
@@ -167,8 +168,7 @@ async function makeTrouble(
 
 /** No faults any more: what was acknowledged has to arrive. */
 async function restAndAudit(harness: Harness): Promise<Audit> {
-  const life = harness.live();
-  if (!(await harness.untilReady(life))) throw new Error(`no start: ${life.output()}`);
+  const life = await startCalmly(harness);
   try {
     await harness.fleet.stop();
     await harness.rest(life);
@@ -177,6 +177,17 @@ async function restAndAudit(harness: Harness): Promise<Audit> {
     life.kill();
     await life.ended;
   }
+}
+
+/** An oracle whose database is slow to answer ends by itself; what watches over it starts it again. */
+async function startCalmly(harness: Harness): Promise<Life> {
+  let output = '';
+  for (let tries = 0; tries < MOST_STARTS; tries++) {
+    const life = harness.live();
+    if (await harness.untilReady(life)) return life;
+    output = life.output();
+  }
+  throw new Error(`no start: ${output}`);
 }
 
 function elapsed(since: number): number {

@@ -7,8 +7,8 @@ import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { createProvisioner } from '../../scripts/lib/provision.ts';
 import { findSeriousFaults } from './accessibility.ts';
 import { DESKTOP, launchBrowser, openContext, PHONE } from './browser.ts';
+import { openConnected } from './connected.ts';
 import { FieldDevice } from './fieldDevice.ts';
-import { announceWallet } from './injectedWallet.ts';
 import { startLightSystem, type LightSystem } from './light.ts';
 
 const { projectOwner, buyer, validator } = DEVELOPMENT_ACCOUNTS;
@@ -51,18 +51,8 @@ describe('the life of devices on the page', () => {
     await system?.stop();
   });
 
-  /** A page on which the wallet of `account` is connected. */
-  async function openAs(account: HDAccount, path: string): Promise<Page> {
-    const { context } = await openContext(browser, DESKTOP);
-    const { chainId, rpcUrl } = system.book;
-    const wallet = await announceWallet(context, rpcUrl, { chainId, account });
-    const page = await context.newPage();
-    await page.goto(`${system.urls.app}${path}`);
-    await page.getByRole('button', { name: 'Connect' }).first().click();
-    await page.getByRole('button', { name: wallet.name }).click();
-    await page.getByRole('button', { name: /^Wallet/ }).waitFor();
-    return page;
-  }
+  const openAs = (account: HDAccount, path: string): Promise<Page> =>
+    openConnected(browser, system, account, path);
 
   const file = (name: string, content: string | Uint8Array) => ({
     name,

@@ -297,6 +297,11 @@ test('a new key is named by the old one, and its chain begins with a claim', asy
   const next = await device.json('claim', ['--owner', OWNER, '--time', String(T0 + 660)]);
   const { deviceId, claimedAt, exportWh } = decodeClaim(fromHex(next['claim'] ?? ''));
   assert.deepEqual([deviceId, claimedAt, exportWh], [successor, T0 + 660, 30n]);
+  // One line for the page: the claim with the rotation before it.
+  assert.deepEqual(
+    [next['rotation'], next['oldPublicKey'], next['oldSignature']],
+    [rotated['rotation'], rotated['publicKey'], rotated['signature']],
+  );
 });
 
 test('a replaced meter is stated once and the chain goes on from it', async () => {

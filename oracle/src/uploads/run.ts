@@ -17,8 +17,8 @@ import { joinRows, type FileWindow } from './windowRows.ts';
 /** The kind of job that reads uploads. */
 export const UPLOAD_JOB = 'upload';
 
-/** Rows or windows handled together. */
-const CHUNK = 500;
+/** Rows handled together, and a window's last ones: each is kept in memory until it is reported on. */
+const CHUNK_ROWS = 2_000;
 
 /** What an upload's job writes when it ends. */
 export const uploadOutputShape = z.object({
@@ -67,7 +67,7 @@ export function createUploadReader(context: ReadingContext): JobHandler {
 
 async function readWindows(reading: Reading, rows: AsyncIterable<CsvRow>): Promise<void> {
   const { acceptance, run } = reading;
-  for await (const windows of inChunks(joinRows(rows))) {
+  for await (const windows of inChunks(joinRows(rows), (window) => window.rows.length)) {
     const origin = { transport: 'csv' } as const;
     const results = await acceptPatiently(acceptance, windows, origin, Infinity, run.signal);
     await add(
@@ -98,7 +98,7 @@ function deviceOf({ bytes }: FileWindow): string {
 
 async function readReadings(reading: Reading, rows: AsyncIterable<CsvRow>): Promise<void> {
   const { acceptance, now, run } = reading;
-  for await (const chunk of inChunks(rows)) {
+  for await (const chunk of inChunks(rows, () => 1)) {
     const parsed = chunk.map((row) => ({ row, reading: parse(row) }));
     const sound = parsed.flatMap((one) => (one.reading instanceof TonneError ? [] : [one.reading]));
     const isNew = await saveUnverified(acceptance.database, sound, now(), run.id);
@@ -144,13 +144,19 @@ async function add({ report, run, counts }: Reading, lines: readonly ReportLine[
   await run.report(counts.accepted + counts.duplicate + counts.refused);
 }
 
-async function* inChunks<T>(source: AsyncIterable<T>): AsyncGenerator<readonly T[]> {
+async function* inChunks<T>(
+  source: AsyncIterable<T>,
+  rowsOf: (one: T) => number,
+): AsyncGenerator<readonly T[]> {
   let chunk: T[] = [];
+  let rows = 0;
   for await (const one of source) {
     chunk.push(one);
-    if (chunk.length < CHUNK) continue;
+    rows += rowsOf(one);
+    if (rows < CHUNK_ROWS) continue;
     yield chunk;
     chunk = [];
+    rows = 0;
   }
   if (chunk.length > 0) yield chunk;
 }

@@ -36,7 +36,7 @@ function Ended({ task }: { readonly task: Task }): ReactNode {
   const { status, url, rows, size, code, detail } = task;
   if (status === 'done' && url !== undefined) {
     const what = [
-      rows === undefined ? undefined : `${count(rows)} rows`,
+      rows === undefined ? undefined : `${count(rows)} ${rows === 1 ? 'row' : 'rows'}`,
       size === undefined ? undefined : phrase(bytes(size)),
     ].filter((part) => part !== undefined);
     return (

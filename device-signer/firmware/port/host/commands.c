@@ -9,7 +9,7 @@
 
 #include "hex.h"
 
-static int fail(tt_error error, const char *detail) {
+int command_fail(tt_error error, const char *detail) {
   return gateway_fail(tt_error_code(error), detail);
 }
 
@@ -27,8 +27,7 @@ static bool parse_u64(const char *text, uint64_t *number) {
   return *end == '\0' && errno == 0;
 }
 
-/* --time: the clock shows this instead of the system's time. */
-static bool take_time(host_gateway *gateway, const options *given) {
+bool take_time(host_gateway *gateway, const options *given) {
   uint64_t at;
   if (!has_option(given, "--time")) return true;
   if (!parse_u64(option(given, "--time"), &at)) return false;
@@ -62,7 +61,7 @@ static const char *take_settings(settings *chosen, const options *given) {
   return NULL;
 }
 
-static int make_key(const host_gateway *gateway, const char *name) {
+int make_key(const host_gateway *gateway, const char *name) {
   host_key *key = host_key_make();
   bool made = key != NULL && host_key_save(key, gateway_path(gateway, name));
   host_key_free(key);
@@ -72,7 +71,7 @@ static int make_key(const host_gateway *gateway, const char *name) {
 static int print_identity(const host_gateway *gateway) {
   uint8_t public_key[TT_PUBLIC_KEY_SIZE];
   uint8_t device_id[TT_HASH_SIZE];
-  if (!host_key_public(gateway->key, public_key)) return fail(TT_DEVICE_SIGNER_FAILED, "key.pem");
+  if (!host_key_public(gateway->key, public_key)) return command_fail(TT_DEVICE_SIGNER_FAILED, "key.pem");
   tt_device_id_of(public_key, device_id);
   printf("{");
   print_field("deviceId", device_id, sizeof device_id, ",");
@@ -90,7 +89,7 @@ int command_init(host_gateway *gateway, const options *given) {
     return gateway_fail("CONFIGURATION_INVALID", "the folder can not be made");
   }
   if (access(gateway_path(gateway, "flash.img"), F_OK) == 0) {
-    return fail(TT_DEVICE_ALREADY_CLAIMED, "the folder has a device");
+    return command_fail(TT_DEVICE_ALREADY_CLAIMED, "the folder has a device");
   }
   int failed = access(gateway_path(gateway, "key.pem"), F_OK) == 0 ? 0 : make_key(gateway, "key.pem");
   if (failed != 0) return failed;
@@ -102,7 +101,7 @@ int command_init(host_gateway *gateway, const options *given) {
   failed = gateway_attach(gateway, folder);
   if (failed != 0) return failed;
   tt_error error = tt_format(&gateway->device, &gateway->platform, &gateway->settings.config);
-  return error == TT_OK ? print_identity(gateway) : fail(error, "the flash can not be made ready");
+  return error == TT_OK ? print_identity(gateway) : command_fail(error, "the flash can not be made ready");
 }
 
 int command_status(host_gateway *gateway, const options *given) {
@@ -125,15 +124,22 @@ int command_status(host_gateway *gateway, const options *given) {
   return 0;
 }
 
-static void print_signed(FILE *file, const host_gateway *gateway, const char *name, const uint8_t *bytes,
-                         size_t size, const uint8_t signature[TT_SIGNATURE_SIZE]) {
+static void print_members(FILE *file, const host_gateway *gateway, const char *name,
+                          const uint8_t *bytes, size_t size,
+                          const uint8_t signature[TT_SIGNATURE_SIZE]) {
   fprintf(file, "{\"%s\":\"", name);
   hex_print(file, bytes, size);
   fputs("\",\"publicKey\":\"", file);
   hex_print(file, gateway->device.public_key, TT_PUBLIC_KEY_SIZE);
   fputs("\",\"signature\":\"", file);
   hex_print(file, signature, TT_SIGNATURE_SIZE);
-  fputs("\"}\n", file);
+  fputs("\"", file);
+}
+
+void print_signed(FILE *file, const host_gateway *gateway, const char *name, const uint8_t *bytes,
+                  size_t size, const uint8_t signature[TT_SIGNATURE_SIZE]) {
+  print_members(file, gateway, name, bytes, size, signature);
+  fputs("}\n", file);
 }
 
 /* What the meter shows at the claim: energy from before it is nobody's credit. */
@@ -148,7 +154,7 @@ static int take_registers(host_gateway *gateway, const options *given) {
     return gateway_fail("PARAMETER_INVALID", "--export-wh and --import-wh are what it shows");
   }
   tt_error error = tt_sample(&gateway->device, &measured);
-  return error == TT_OK ? 0 : fail(error, "the registers were not taken");
+  return error == TT_OK ? 0 : command_fail(error, "the registers were not taken");
 }
 
 int command_claim(host_gateway *gateway, const options *given) {
@@ -166,58 +172,15 @@ int command_claim(host_gateway *gateway, const options *given) {
   if (failed != 0) return failed;
   bool known = stated == NULL || (hex_parse(stated, domain, sizeof domain) &&
                                   memcmp(domain, gateway->settings.config.domain, 32) == 0);
-  if (!known) return fail(TT_DOMAIN_MISMATCH, "the device was made for another domain");
+  if (!known) return command_fail(TT_DOMAIN_MISMATCH, "the device was made for another domain");
   if (!take_time(gateway, given)) return gateway_fail("PARAMETER_INVALID", "--time");
   failed = take_registers(gateway, given);
   if (failed != 0) return failed;
   tt_error error = tt_claim_for(&gateway->device, owner, claim, signature);
-  if (error != TT_OK) return fail(error, "no claim");
-  print_signed(stdout, gateway, "claim", claim, sizeof claim, signature);
-  return 0;
-}
-
-/* The statement is on the disk before the old key, the only one that can sign it, is gone. */
-static bool keep_rotation(const host_gateway *gateway, const uint8_t rotation[TT_ROTATION_SIZE],
-                          const uint8_t signature[TT_SIGNATURE_SIZE]) {
-  FILE *file = fopen(gateway_path(gateway, "rotation.json"), "w");
-  if (file == NULL) return false;
-  print_signed(file, gateway, "rotation", rotation, TT_ROTATION_SIZE, signature);
-  bool written = fflush(file) == 0 && fsync(fileno(file)) == 0;
-  return fclose(file) == 0 && written;
-}
-
-static bool successor_id(const host_gateway *gateway, uint8_t device_id[TT_HASH_SIZE]) {
-  uint8_t public_key[TT_PUBLIC_KEY_SIZE];
-  host_key *next = host_key_load(gateway_path(gateway, "next.pem"));
-  bool known = next != NULL && host_key_public(next, public_key);
-  if (known) tt_device_id_of(public_key, device_id);
-  host_key_free(next);
-  return known;
-}
-
-int command_rotate(host_gateway *gateway, const options *given) {
-  uint8_t successor[TT_HASH_SIZE];
-  uint8_t rotation[TT_ROTATION_SIZE];
-  uint8_t signature[TT_SIGNATURE_SIZE];
-  char next[SETTINGS_PATH + 64u];
-  gateway->quiet = true;
-  int failed = gateway_open(gateway, option(given, "--state"));
-  if (failed != 0) return failed;
-  if (!take_time(gateway, given)) return gateway_fail("PARAMETER_INVALID", "--time");
-  bool made = access(gateway_path(gateway, "next.pem"), F_OK) == 0;
-  if (!made) failed = make_key(gateway, "next.pem");
-  if (failed != 0) return failed;
-  if (!successor_id(gateway, successor)) return fail(TT_DEVICE_SIGNER_FAILED, "next.pem");
-  tt_error error = tt_rotate(&gateway->device, successor, rotation, signature);
-  if (error != TT_OK) return fail(error, "no rotation");
-  if (!keep_rotation(gateway, rotation, signature)) {
-    return fail(TT_DEVICE_STORE_FAILED, "rotation.json can not be written; run it again");
-  }
-  snprintf(next, sizeof next, "%s", gateway_path(gateway, "next.pem"));
-  if (rename(next, gateway_path(gateway, "key.pem")) != 0) {
-    return fail(TT_DEVICE_SIGNER_FAILED, "the new key can not take the place of the old; run it again");
-  }
-  print_signed(stdout, gateway, "rotation", rotation, sizeof rotation, signature);
+  if (error != TT_OK) return command_fail(error, "no claim");
+  print_members(stdout, gateway, "claim", claim, sizeof claim, signature);
+  print_rotation(gateway);
+  printf("}\n");
   return 0;
 }
 
@@ -235,7 +198,7 @@ int command_replace_meter(host_gateway *gateway, const options *given) {
   if (!take_time(gateway, given)) return gateway_fail("PARAMETER_INVALID", "--time");
   tt_error error =
       tt_replace_meter(&gateway->device, export_wh, import_wh, statement, signature);
-  if (error != TT_OK) return fail(error, "no statement");
+  if (error != TT_OK) return command_fail(error, "no statement");
   print_signed(stdout, gateway, "statement", statement, sizeof statement, signature);
   return 0;
 }
