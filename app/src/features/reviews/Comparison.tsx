@@ -39,7 +39,7 @@ function Ratio({ performanceRatioE4 }: DeviceComparison): ReactNode {
 }
 
 /** The plant as a whole, day by day: what it exported, and what its light would have given at rating. */
-export function chartOf(devices: readonly DeviceComparison[]): ChartData {
+function chartOf(devices: readonly DeviceComparison[]): ChartData {
   const days = new Map<number, { exportedWh: bigint; referenceWh: bigint }>();
   for (const { startsAt, exportedWh, referenceWh = 0n } of devices.flatMap((each) => each.days)) {
     const sum = days.get(startsAt) ?? { exportedWh: 0n, referenceWh: 0n };
@@ -48,6 +48,7 @@ export function chartOf(devices: readonly DeviceComparison[]): ChartData {
       referenceWh: sum.referenceWh + referenceWh,
     });
   }
+  const lit = devices.some((each) => each.performanceRatioE4 !== undefined);
   const rows = [...days].toSorted(([a], [b]) => a - b);
   return {
     unit: 'kWh',
@@ -57,10 +58,15 @@ export function chartOf(devices: readonly DeviceComparison[]): ChartData {
         label: 'Exported, kWh',
         values: rows.map(([, { exportedWh }]) => toPixels(exportedWh, 1_000n)),
       },
-      {
-        label: 'Light at rating, kWh',
-        values: rows.map(([, { referenceWh }]) => toPixels(referenceWh, 1_000n)),
-      },
+      // Where no irradiance was measured there is nothing to draw, not a bar of zero.
+      ...(lit
+        ? [
+            {
+              label: 'Light at rating, kWh',
+              values: rows.map(([, { referenceWh }]) => toPixels(referenceWh, 1_000n)),
+            },
+          ]
+        : []),
     ],
   };
 }
