@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { plansAbi, type SubscriptionContracts } from '@truetonne/protocol';
 import type { Browser, Locator, Page } from 'playwright-core';
 import {
@@ -15,6 +17,8 @@ import {
   type HDAccount,
 } from 'viem';
 import { foundry } from 'viem/chains';
+import { z } from 'zod';
+import { readPdf } from '../../app/src/features/invoices/readPdf.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { readCompiled } from '../../scripts/deployment/artifact.ts';
 import { findSeriousFaults } from './accessibility.ts';
@@ -100,6 +104,18 @@ describe('subscriptions, from the page alone', () => {
     await dialog.getByRole('button', { name: 'Done' }).click();
   }
 
+  /** Waits for a plan's rights, as the oracle tells them. */
+  async function eventuallyHas({ address }: HDAccount, tier: string): Promise<void> {
+    const deadline = Date.now() + 5_000;
+    for (;;) {
+      const answer = await fetch(`${system.urls.oracle}/v1/entitlements/${address}`);
+      const rights = z.object({ tier: z.string() }).parse(await answer.json());
+      if (rights.tier === tier) return;
+      assert.ok(Date.now() < deadline, `${rights.tier} after five seconds`);
+      await sleep(100);
+    }
+  }
+
   async function moveClock(seconds: number): Promise<void> {
     await chain().increaseTime({ seconds });
     await chain().mine({ blocks: 1 });
@@ -130,16 +146,21 @@ describe('subscriptions, from the page alone', () => {
 
     assert.equal(await sentBy(buyer), sent + 1);
     assert.equal(before - (await balanceOf(buyer)), 119_400_000n);
-    const entitlement = await chain().readContract({
-      ...plans(),
-      functionName: 'entitlement',
-      args: [buyer.address],
-    });
-    assert.equal(entitlement.planId, 2);
+    // The page says that it is paid once the receipt is there: from then on the oracle has five seconds.
+    await eventuallyHas(buyer, 'professional');
     await page.getByRole('link', { name: 'My subscription', exact: true }).click();
     await page.getByRole('heading', { name: 'Professional', exact: true }).waitFor();
     await page.getByText('Active', { exact: true }).waitFor();
     await page.getByRole('cell', { name: '40 % promo code' }).waitFor();
+
+    await page.getByText('Name and address on invoices').click();
+    await page.getByLabel('Billed to').fill('Mill & Sons\n1 Weir Lane');
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Invoice 1 as PDF' }).click();
+    const invoice = await readPdf(await readFile(await (await downloading).path()));
+    for (const part of ['Mill & Sons', 'Professional, 30 days', '$199.00', '$119.40'])
+      assert.ok(invoice.includes(part), invoice);
+    assert.ok(invoice.includes(`${buyer.address.toLowerCase()}-1`), invoice);
     await page.context().close();
   });
 

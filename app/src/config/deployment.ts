@@ -1,11 +1,13 @@
 import { parseAddressBook, type AddressBook } from '@truetonne/protocol';
-import { object, text, type Parser } from '../api/index.ts';
+import { object, optional, text, type Parser } from '../api/index.ts';
 
 /** Where this page finds its chain, its contracts and its services. */
 export interface Deployment extends Omit<AddressBook, 'deployedAtBlock'> {
   readonly deployedAtBlock: bigint;
   readonly oracleUrl: string;
   readonly indexerUrl: string;
+  /** Name and address of who sells subscriptions, for invoices; lines. */
+  readonly seller: string | undefined;
 }
 
 /** The chain id of a local development chain, the only one where the built-in wallet exists. */
@@ -16,13 +18,13 @@ const url: Parser<string> = (value, path) => {
   return parsed.href.replace(/\/$/, '');
 };
 
-const services = object({ oracleUrl: url, indexerUrl: url });
+const services = object({ oracleUrl: url, indexerUrl: url, seller: optional(text) });
 
 /** @throws TonneError, ShapeError or TypeError when a field is missing or is no URL. */
 export function parseDeployment(value: unknown): Deployment {
   const book = parseAddressBook(value, 'deployment.json');
-  const { oracleUrl, indexerUrl } = services(value, 'deployment.json');
-  return { ...book, deployedAtBlock: BigInt(book.deployedAtBlock), oracleUrl, indexerUrl };
+  const ours = services(value, 'deployment.json');
+  return { ...book, deployedAtBlock: BigInt(book.deployedAtBlock), ...ours };
 }
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1)$/;

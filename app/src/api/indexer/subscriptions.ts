@@ -18,6 +18,8 @@ const receipt = object({
   usd: big,
   discount: oneOf('none', 'season', 'loyalty', 'welcome', 'promo'),
   percent: integer,
+  /** Price of the whole term without the discount, USD x 10^6, where there is one. */
+  listUsd: optional(big),
   instalment: integer,
   instalments: integer,
   from: integer,
@@ -28,7 +30,7 @@ const receipt = object({
 /** A payment that was received. */
 export type Receipt = ReturnType<typeof receipt>;
 
-const RECEIPT_FIELDS = `subscriber number purchase planId yearly tokenId amount usd discount percent
+const RECEIPT_FIELDS = `subscriber number purchase planId yearly tokenId amount usd discount percent listUsd
   instalment instalments from until at transactionHash`;
 
 /** The receipts of a wallet, newest first. */

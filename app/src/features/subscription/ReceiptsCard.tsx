@@ -1,8 +1,10 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Address } from 'viem';
 import type { Receipt } from '../../api/indexer/index.ts';
 import type { PaymentToken, Plan } from '../../chain/index.ts';
+import { useDeployment } from '../../config/index.ts';
 import { useReceipts } from '../../data/index.ts';
+import { BillingField, InvoiceButton, readBilling } from '../invoices/index.ts';
 import { discountName, periodName, planName } from '../../plans/index.ts';
 import {
   Card,
@@ -18,6 +20,7 @@ import {
 } from '../../ui/index.ts';
 
 interface ReceiptsCardProps {
+  readonly contract: Address;
   readonly account: Address;
   readonly plans: readonly Plan[];
   readonly tokens: readonly PaymentToken[];
@@ -32,8 +35,11 @@ function whatOf(
 }
 
 /** Every payment: its number, what for, why that much, and where it stands on the chain. */
-export function ReceiptsCard({ account, plans, tokens }: ReceiptsCardProps): ReactNode {
+export function ReceiptsCard({ contract, account, plans, tokens }: ReceiptsCardProps): ReactNode {
   const query = useReceipts(account);
+  const { chainId, seller } = useDeployment();
+  const [billedTo, setBilledTo] = useState(readBilling);
+  const tokenOf = ({ tokenId }: Receipt) => tokens.find(({ id }) => id === tokenId);
   return (
     <Card title="Receipts">
       <QueryView
@@ -61,9 +67,9 @@ export function ReceiptsCard({ account, plans, tokens }: ReceiptsCardProps): Rea
                 {
                   header: 'Amount',
                   numeric: true,
-                  cell: ({ amount, tokenId, usd: worth }) => {
-                    const token = tokens.find(({ id }) => id === tokenId);
-                    return token === undefined ? usd(worth) : coins(amount, token);
+                  cell: (receipt) => {
+                    const token = tokenOf(receipt);
+                    return token === undefined ? usd(receipt.usd) : coins(receipt.amount, token);
                   },
                 },
                 {
@@ -72,8 +78,20 @@ export function ReceiptsCard({ account, plans, tokens }: ReceiptsCardProps): Rea
                     <Hash value={transactionHash} what="transaction hash" />
                   ),
                 },
+                {
+                  header: 'Invoice',
+                  cell: (receipt) => (
+                    <InvoiceButton
+                      facts={{
+                        ...{ receipt, plans, contract, chainId, seller, billedTo },
+                        token: tokenOf(receipt),
+                      }}
+                    />
+                  ),
+                },
               ]}
             />
+            <BillingField value={billedTo} onChange={setBilledTo} />
             <MorePages query={query} what="receipts" />
           </>
         )}

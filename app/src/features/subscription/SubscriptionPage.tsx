@@ -65,7 +65,7 @@ function Mine({ account, subscription, plans, tokens }: MineProps): ReactNode {
         <RenewalCard held={held} plan={plan} account={account} />
       )}
       <RemindersCard />
-      <ReceiptsCard account={account} plans={plans} tokens={tokens} />
+      <ReceiptsCard contract={contract} account={account} plans={plans} tokens={tokens} />
     </>
   );
 }

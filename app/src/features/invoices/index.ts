@@ -1,0 +1,3 @@
+export { readBilling } from './billing.ts';
+export { BillingField } from './BillingField.tsx';
+export { InvoiceButton } from './InvoiceButton.tsx';
