@@ -12,7 +12,8 @@ import { getSetting, LIVE_NETWORKS } from './deployment/networks.ts';
 import { DEVELOPMENT_ACCOUNTS } from './lib/accounts.ts';
 import { addressBookPath, readAddressBook } from './lib/addressBook.ts';
 import { createWallet } from './lib/wallet.ts';
-import { renewDue } from './sales/keeper.ts';
+import { createDueReader } from './sales/due.ts';
+import { renewDue, type Round } from './sales/keeper.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,14 +30,20 @@ function accountOf(network: string) {
   return privateKeyToAccount(key);
 }
 
-async function round(): Promise<void> {
+/** Opens the wallet once: what was read of the chain is remembered between rounds. */
+function openRounds(): () => Promise<void> {
   const book = readAddressBook(addressBookPath(values.network));
-  if (book.subscriptions === undefined) throw new Error(`nothing is sold on ${values.network}`);
+  const { subscriptions } = book;
+  if (subscriptions === undefined) throw new Error(`nothing is sold on ${values.network}`);
   const live = LIVE_NETWORKS.find(({ name }) => name === values.network);
   const rpcUrl = live === undefined ? book.rpcUrl : getSetting(process.env, live.rpcUrlVariable);
   const wallet = createWallet(rpcUrl, book.chainId, accountOf(values.network));
   const since = BigInt(book.deployedAtBlock);
-  const { outcomes, bounties } = await renewDue(wallet, book.subscriptions, since, values.tell);
+  const readDue = createDueReader(wallet.reader, subscriptions.contract, since);
+  return async () => report(await renewDue(wallet, subscriptions, readDue, values.tell));
+}
+
+function report({ outcomes, bounties }: Round): void {
   for (const { subscriber, reason } of outcomes) {
     console.log(`${subscriber}  ${reason === undefined ? 'renewed' : `not renewed: ${reason}`}`);
   }
@@ -49,6 +56,7 @@ async function round(): Promise<void> {
 try {
   const seconds = Number(values.every ?? '0');
   if (!(seconds >= 0)) throw new Error(`--every ${values.every ?? ''} is no number of seconds`);
+  const round = openRounds();
   await round();
   while (seconds > 0) {
     await sleep(seconds * 1_000);

@@ -15,7 +15,7 @@ import {
 } from 'viem';
 
 import type { Wallet } from '../lib/wallet.ts';
-import { readDue } from './due.ts';
+import type { DueReader } from './due.ts';
 
 /** What became of one subscriber that was due. */
 export interface Outcome {
@@ -43,10 +43,10 @@ const MAX_RENEWALS = 100;
 export async function renewDue(
   wallet: Wallet,
   { contract }: SubscriptionContracts,
-  fromBlock: bigint,
+  readDue: DueReader,
   wasteful: boolean,
 ): Promise<Round> {
-  const due = await readDue(wallet.reader, contract, fromBlock);
+  const due = await readDue();
   const rounds: Round[] = [];
   for (let start = 0; start < due.length; start += MAX_RENEWALS) {
     rounds.push(

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { plansAbi, type SubscriptionContracts } from '@truetonne/protocol';
 import type { Browser, Locator, Page } from 'playwright-core';
 import {
@@ -17,7 +16,6 @@ import {
   type HDAccount,
 } from 'viem';
 import { foundry } from 'viem/chains';
-import { z } from 'zod';
 import { readPdf } from '../../app/src/features/invoices/readPdf.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { readCompiled } from '../../scripts/deployment/artifact.ts';
@@ -25,20 +23,13 @@ import { findSeriousFaults } from './accessibility.ts';
 import { DESKTOP, launchBrowser, openContext, PHONE } from './browser.ts';
 import { announceWallet } from './injectedWallet.ts';
 import { startLightSystem, type LightSystem } from './light.ts';
+import { eventuallyHas, nextSecondOfApril } from './sold.ts';
 
 const { admin, arbiter, buyer, projectOwner, promoSigner, submitter, validator } =
   DEVELOPMENT_ACCOUNTS;
 const DAY = 86_400;
 const PAGES = ['/plans', '/plans/2', '/subscription', '/referrals', '/renewals', '/office'];
 const FEED_ABI = parseAbi(['constructor(uint8 decimals, int256 answer)']);
-
-/** Unix seconds, at least a day ahead. */
-function nextSecondOfApril(): bigint {
-  const year = new Date().getUTCFullYear();
-  const april = [year, year + 1].map((each) => Date.UTC(each, 3, 2) / 1000);
-  const found = april.find((at) => at > Date.now() / 1000 + DAY);
-  return BigInt(found ?? 0);
-}
 
 describe('subscriptions, from the page alone', () => {
   let system: LightSystem;
@@ -104,18 +95,6 @@ describe('subscriptions, from the page alone', () => {
     await dialog.getByRole('button', { name: 'Done' }).click();
   }
 
-  /** Waits for a plan's rights, as the oracle tells them. */
-  async function eventuallyHas({ address }: HDAccount, tier: string): Promise<void> {
-    const deadline = Date.now() + 5_000;
-    for (;;) {
-      const answer = await fetch(`${system.urls.oracle}/v1/entitlements/${address}`);
-      const rights = z.object({ tier: z.string() }).parse(await answer.json());
-      if (rights.tier === tier) return;
-      assert.ok(Date.now() < deadline, `${rights.tier} after five seconds`);
-      await sleep(100);
-    }
-  }
-
   async function moveClock(seconds: number): Promise<void> {
     await chain().increaseTime({ seconds });
     await chain().mine({ blocks: 1 });
@@ -147,7 +126,7 @@ describe('subscriptions, from the page alone', () => {
     assert.equal(await sentBy(buyer), sent + 1);
     assert.equal(before - (await balanceOf(buyer)), 119_400_000n);
     // The page says that it is paid once the receipt is there: from then on the oracle has five seconds.
-    await eventuallyHas(buyer, 'professional');
+    await eventuallyHas(system.urls.oracle, buyer.address, 'professional');
     await page.getByRole('link', { name: 'My subscription', exact: true }).click();
     await page.getByRole('heading', { name: 'Professional', exact: true }).waitFor();
     await page.getByText('Active', { exact: true }).waitFor();
@@ -179,6 +158,7 @@ describe('subscriptions, from the page alone', () => {
     await page.getByRole('button', { name: 'Cancel at once' }).click();
     await sendAndClose(page, 'Cancel at once', /^Paid back: about 59\./);
     await page.getByText('This wallet has no subscription').waitFor();
+    await eventuallyHas(system.urls.oracle, buyer.address, 'free');
     // Half of 119.40 less what the seconds of this test took.
     const back = (await balanceOf(buyer)) - before;
     assert.ok(back <= 59_700_000n && back > 59_600_000n, `${back} came back`);
