@@ -4,7 +4,6 @@ import type { Receipt } from '../../api/indexer/index.ts';
 import type { PaymentToken, Plan } from '../../chain/index.ts';
 import { useDeployment } from '../../config/index.ts';
 import { useReceipts } from '../../data/index.ts';
-import { BillingField, InvoiceButton, readBilling } from '../invoices/index.ts';
 import { discountName, periodName, planName } from '../../plans/index.ts';
 import {
   Card,
@@ -17,7 +16,9 @@ import {
   QueryView,
   Table,
   usd,
+  type Column,
 } from '../../ui/index.ts';
+import { BillingField, InvoiceButton, readBilling, type InvoiceFacts } from '../invoices/index.ts';
 
 interface ReceiptsCardProps {
   readonly contract: Address;
@@ -34,12 +35,50 @@ function whatOf(
   return `${planName(planId, plans)}, ${periodName(yearly)}${part}`;
 }
 
+function columnsOf(
+  plans: readonly Plan[],
+  tokenOf: (receipt: Receipt) => PaymentToken | undefined,
+  factsOf: (receipt: Receipt) => InvoiceFacts,
+): readonly Column<Receipt>[] {
+  return [
+    { header: 'No.', cell: ({ number }) => number },
+    { header: 'Paid', cell: ({ at }) => <Moment at={at} /> },
+    { header: 'For', cell: (receipt) => whatOf(receipt, plans) },
+    { header: 'Until', cell: ({ until }) => date(until) },
+    {
+      header: 'Discount',
+      cell: ({ discount, percent }) =>
+        percent === 0 ? 'none' : `${percent} % ${discountName(discount)}`,
+    },
+    {
+      header: 'Amount',
+      numeric: true,
+      cell: (receipt) => {
+        const token = tokenOf(receipt);
+        return token === undefined ? usd(receipt.usd) : coins(receipt.amount, token);
+      },
+    },
+    {
+      header: 'Transaction',
+      cell: ({ transactionHash }) => <Hash value={transactionHash} what="transaction hash" />,
+    },
+    {
+      header: 'Invoice',
+      cell: (receipt) => <InvoiceButton facts={factsOf(receipt)} />,
+    },
+  ];
+}
+
 /** Every payment: its number, what for, why that much, and where it stands on the chain. */
 export function ReceiptsCard({ contract, account, plans, tokens }: ReceiptsCardProps): ReactNode {
   const query = useReceipts(account);
   const { chainId, seller } = useDeployment();
   const [billedTo, setBilledTo] = useState(readBilling);
   const tokenOf = ({ tokenId }: Receipt) => tokens.find(({ id }) => id === tokenId);
+  const factsOf = (receipt: Receipt): InvoiceFacts => ({
+    ...{ receipt, plans, contract, chainId, seller, billedTo },
+    token: tokenOf(receipt),
+  });
   return (
     <Card title="Receipts">
       <QueryView
@@ -54,42 +93,7 @@ export function ReceiptsCard({ contract, account, plans, tokens }: ReceiptsCardP
               caption="Receipts, newest first"
               rows={pages.flatMap(({ items }) => items)}
               rowKey={({ number }) => String(number)}
-              columns={[
-                { header: 'No.', cell: ({ number }) => number },
-                { header: 'Paid', cell: ({ at }) => <Moment at={at} /> },
-                { header: 'For', cell: (receipt) => whatOf(receipt, plans) },
-                { header: 'Until', cell: ({ until }) => date(until) },
-                {
-                  header: 'Discount',
-                  cell: ({ discount, percent }) =>
-                    percent === 0 ? 'none' : `${percent} % ${discountName(discount)}`,
-                },
-                {
-                  header: 'Amount',
-                  numeric: true,
-                  cell: (receipt) => {
-                    const token = tokenOf(receipt);
-                    return token === undefined ? usd(receipt.usd) : coins(receipt.amount, token);
-                  },
-                },
-                {
-                  header: 'Transaction',
-                  cell: ({ transactionHash }) => (
-                    <Hash value={transactionHash} what="transaction hash" />
-                  ),
-                },
-                {
-                  header: 'Invoice',
-                  cell: (receipt) => (
-                    <InvoiceButton
-                      facts={{
-                        ...{ receipt, plans, contract, chainId, seller, billedTo },
-                        token: tokenOf(receipt),
-                      }}
-                    />
-                  ),
-                },
-              ]}
+              columns={columnsOf(plans, tokenOf, factsOf)}
             />
             <BillingField value={billedTo} onChange={setBilledTo} />
             <MorePages query={query} what="receipts" />
