@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startOracle } from '../oracle/src/index.ts';
-import { configOf } from '../oracle/test/service.ts';
-import { buyer, openShop } from '../oracle/test/shop.ts';
+import { configOf } from '../oracle/test/support/service.ts';
+import { buyer, openShop } from '../oracle/test/support/shop.ts';
 import type { BenchRow } from './row.ts';
 
 const SAMPLES = 20;

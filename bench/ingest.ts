@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres, type PostgresCluster } from '../oracle/test/postgres.ts';
+import { startPostgres, type PostgresCluster } from '../oracle/test/support/postgres.ts';
 import { bodiesOf, measureVerification, prepareLoad, register, type Load } from './ingest/load.ts';
 import { post, startOracleProcess } from './ingest/oracle.ts';
 import { latencyRow, memoryRow, rabbitMqRow } from './ingest/rows.ts';

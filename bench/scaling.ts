@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeWindow } from '@truetonne/protocol';
 import pg from 'pg';
-import type { TestDevice } from '../oracle/test/device.ts';
-import { DEAD_DEPLOYMENT } from '../oracle/test/noChain.ts';
-import { findFreePort } from '../oracle/test/ports.ts';
-import { startPostgres, type PostgresCluster } from '../oracle/test/postgres.ts';
+import type { TestDevice } from '../oracle/test/support/device.ts';
+import { DEAD_DEPLOYMENT } from '../oracle/test/support/noChain.ts';
+import { findFreePort } from '../oracle/test/support/ports.ts';
+import { startPostgres, type PostgresCluster } from '../oracle/test/support/postgres.ts';
 import { ORACLE_MAIN, startLife, untilReady, type Life } from '../test/chaos/oracleProcess.ts';
 import type { BenchRow } from './row.ts';
 import {

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openStore } from '../oracle/src/store/open.ts';
+import { openStore } from '../oracle/src/store/database/open.ts';
 import { saveSetting } from '../oracle/src/store/settings.ts';
 import { loadFleetYear } from './lib/fleetYear.ts';
 

@@ -5,11 +5,11 @@ import { decodeAnswer } from '../functions/answer.ts';
 import { buildFunctionsSource } from '../functions/build.ts';
 import { simulate } from '../functions/simulate.ts';
 import { startOracle, type Oracle } from '../oracle/src/index.ts';
-import { roles, startChain, type TestChain } from '../oracle/test/chain.ts';
-import { createClient } from '../oracle/test/client.ts';
-import { createTestDevice } from '../oracle/test/device.ts';
-import { makeDataFolder, type TestFolder } from '../oracle/test/folders.ts';
-import { configOf, eventually } from '../oracle/test/service.ts';
+import { roles, startChain, type TestChain } from '../oracle/test/support/chain.ts';
+import { createClient } from '../oracle/test/support/client.ts';
+import { createTestDevice } from '../oracle/test/support/device.ts';
+import { makeDataFolder, type TestFolder } from '../oracle/test/support/folders.ts';
+import { configOf, eventually } from '../oracle/test/support/service.ts';
 import { startProxy, type Proxy } from './support/alteringProxy.ts';
 
 const START = 1_467_331_200;

@@ -24,11 +24,11 @@ import {
 } from '../functions/localNetwork.ts';
 import type { Simulation } from '../functions/simulate.ts';
 import { startOracle, type Oracle } from '../oracle/src/index.ts';
-import { roles, startChain, type TestChain } from '../oracle/test/chain.ts';
-import { createClient } from '../oracle/test/client.ts';
-import { createTestDevice } from '../oracle/test/device.ts';
-import { makeDataFolder, type TestFolder } from '../oracle/test/folders.ts';
-import { configOf, eventually } from '../oracle/test/service.ts';
+import { roles, startChain, type TestChain } from '../oracle/test/support/chain.ts';
+import { createClient } from '../oracle/test/support/client.ts';
+import { createTestDevice } from '../oracle/test/support/device.ts';
+import { makeDataFolder, type TestFolder } from '../oracle/test/support/folders.ts';
+import { configOf, eventually } from '../oracle/test/support/service.ts';
 import { accreditRecomputation, deployRecomputation } from '../scripts/deployment/recomputation.ts';
 import { startProxy, type Proxy } from './support/alteringProxy.ts';
 

@@ -10,9 +10,9 @@ import {
   type SealedWindow,
 } from '@truetonne/protocol';
 import { createVerifier } from '../../oracle/src/ingest/verifier.ts';
-import { openStore } from '../../oracle/src/store/open.ts';
+import { openStore } from '../../oracle/src/store/database/open.ts';
 import { saveBinding, saveDevice, saveProject } from '../../oracle/src/store/registry.ts';
-import { createTestDevice, type TestDevice } from '../../oracle/test/device.ts';
+import { createTestDevice, type TestDevice } from '../../oracle/test/support/device.ts';
 
 const CLAIMED_AT = 1_700_000_000;
 const REFERENCE_MS = 1_500;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Person } from '../../oracle/test/people.ts';
-import { APP_ORIGIN } from '../../oracle/test/service.ts';
+import type { Person } from '../../oracle/test/support/people.ts';
+import { APP_ORIGIN } from '../../oracle/test/support/service.ts';
 import type { OracleProcess } from '../ingest/oracle.ts';
 
 /** An organisation on an oracle. */

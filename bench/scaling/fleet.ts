@@ -1,11 +1,11 @@
 /** A fleet in a database, as the chain would have registered it, and what it sends. */
 import { concatBytes, encodeWindow } from '@truetonne/protocol';
-import { openStore, type StoreConfig } from '../../oracle/src/store/open.ts';
+import { openStore, type StoreConfig } from '../../oracle/src/store/database/open.ts';
 import { saveProject, saveValidation } from '../../oracle/src/store/registry.ts';
-import { devices as table } from '../../oracle/src/store/schema.ts';
-import { createTestDevice, type TestDevice } from '../../oracle/test/device.ts';
-import { roles } from '../../oracle/test/chain.ts';
-import { DOMAIN } from '../../oracle/test/noChain.ts';
+import { devices as table } from '../../oracle/src/store/tables/schema.ts';
+import { createTestDevice, type TestDevice } from '../../oracle/test/support/device.ts';
+import { roles } from '../../oracle/test/support/chain.ts';
+import { DOMAIN } from '../../oracle/test/support/noChain.ts';
 
 /** Minutes east of Greenwich, and midnight there at the beginning of a month. */
 const UTC_OFFSET_MINUTES = -420;

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { TonneError } from '@truetonne/protocol';
-import { makeFolder } from '../test/folders.ts';
-import { runMain } from '../test/process.ts';
+import { makeFolder } from '../test/support/folders.ts';
+import { runMain } from '../test/support/process.ts';
 import { parseConfig, parsePeriods } from './config.ts';
 
 const folder = makeFolder();

@@ -7,8 +7,8 @@ import { createInventoryHub } from './live/inventoryHub.ts';
 import { createLog, type Log } from './log.ts';
 import { createParts } from './parts.ts';
 import { closeServer, createHttpServer, listen } from './server.ts';
-import type { Database } from './store/database.ts';
-import { openStore } from './store/open.ts';
+import type { Database } from './store/database/database.ts';
+import { openStore } from './store/database/open.ts';
 import { findSetting, saveSetting } from './store/settings.ts';
 import { startTransports } from './transports/start.ts';
 

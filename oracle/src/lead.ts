@@ -3,8 +3,8 @@ import type { Endpoints } from './chain/endpoints.ts';
 import type { OracleConfig } from './config.ts';
 import type { Log } from './log.ts';
 import { startLoop } from './loop.ts';
-import type { Database } from './store/database.ts';
-import { leadAlone, leadOnPostgres, type Leadership } from './store/leadership.ts';
+import type { Database } from './store/database/database.ts';
+import { leadAlone, leadOnPostgres, type Leadership } from './store/database/leadership.ts';
 import { findSetting } from './store/settings.ts';
 import type { Work } from './work.ts';
 

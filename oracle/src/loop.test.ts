@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eventually } from '../test/service.ts';
+import { eventually } from '../test/support/service.ts';
 import { startLoop } from './loop.ts';
 
 const NEVER = 1_000_000;

@@ -31,7 +31,7 @@ import { remind } from './reminders/rounds.ts';
 import type { Notifier } from './reminders/settings.ts';
 import { createSeal, readSealKey, type Seal } from './signIn/sealing.ts';
 import type { SignInContext } from './signIn/signIn.ts';
-import type { Database } from './store/database.ts';
+import type { Database } from './store/database/database.ts';
 import { createIssuer, type Issuer } from './monitoring/credential.ts';
 import { saveCloseRequest } from './store/progress.ts';
 import { saveSetting } from './store/settings.ts';

@@ -15,7 +15,7 @@ import type { RuleBook } from './judge/ruleBook.ts';
 import type { Log } from './log.ts';
 import { startLoop } from './loop.ts';
 import { readUnconfirmed } from './store/batches.ts';
-import type { Database } from './store/database.ts';
+import type { Database } from './store/database/database.ts';
 import { readCloseRequests } from './store/progress.ts';
 
 /** Periods are looked at every second; windows that come are judged together, four times a second. */

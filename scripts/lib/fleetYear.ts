@@ -16,7 +16,7 @@ import { readBoundDevices } from '../../oracle/src/judge/devices.ts';
 import { judgeArrivals } from '../../oracle/src/judge/judge.ts';
 import { createRecentWindows } from '../../oracle/src/judge/recent.ts';
 import { readRuleBook } from '../../oracle/src/judge/ruleBook.ts';
-import type { Database } from '../../oracle/src/store/database.ts';
+import type { Database } from '../../oracle/src/store/database/database.ts';
 import {
   findDevice,
   saveBinding,

@@ -10,8 +10,8 @@ import {
   type Hex,
 } from '@truetonne/protocol';
 import { parseEventLogs } from 'viem';
-import type { TestChain } from '../../oracle/test/chain.ts';
-import type { TestClient } from '../../oracle/test/client.ts';
+import type { TestChain } from '../../oracle/test/support/chain.ts';
+import type { TestClient } from '../../oracle/test/support/client.ts';
 import type { ChaosDevice } from './fleet.ts';
 
 /** What is found when everything has come to rest. */

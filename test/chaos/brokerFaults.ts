@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RabbitCluster } from '../../oracle/test/rabbitmq.ts';
+import type { RabbitCluster } from '../../oracle/test/support/rabbitmq.ts';
 import type { Random } from './random.ts';
 
 /** Kills the nodes of a cluster, one at a time, and brings each back. */

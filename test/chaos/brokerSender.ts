@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hex, SealedWindow } from '@truetonne/protocol';
-import { joinWindows } from '../../oracle/test/client.ts';
-import type { TestDevice } from '../../oracle/test/device.ts';
+import { joinWindows } from '../../oracle/test/support/client.ts';
+import type { TestDevice } from '../../oracle/test/support/device.ts';
 import {
   askForAccess,
   connectDevice,
   type BrokerAccess,
   type Connection,
-} from '../../oracle/test/mqtt.ts';
+} from '../../oracle/test/support/mqtt.ts';
 import type { Random } from './random.ts';
 
 /** A device takes a broker that says nothing for dead after this time. */

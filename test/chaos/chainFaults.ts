@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createWalletClient, http } from 'viem';
 import { foundry } from 'viem/chains';
-import { roles, type TestChain } from '../../oracle/test/chain.ts';
-import { lying, type Interceptor, type RpcProxy } from '../../oracle/test/rpcProxy.ts';
+import { roles, type TestChain } from '../../oracle/test/support/chain.ts';
+import { lying, type Interceptor, type RpcProxy } from '../../oracle/test/support/rpcProxy.ts';
 import type { RpcPoint } from './points.ts';
 import { createDeck, type Random } from './random.ts';
 

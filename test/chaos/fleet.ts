@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hex, SealedWindow } from '@truetonne/protocol';
-import { acceptanceSchema } from '../../oracle/src/api/schemas.ts';
-import { joinWindows } from '../../oracle/test/client.ts';
-import type { SealStep, TestDevice } from '../../oracle/test/device.ts';
+import { acceptanceSchema } from '../../oracle/src/api/schemas/shared.ts';
+import { joinWindows } from '../../oracle/test/support/client.ts';
+import type { SealStep, TestDevice } from '../../oracle/test/support/device.ts';
 import type { Random } from './random.ts';
 
 /** What a device knows of a window: it was sealed, and perhaps somebody promised to keep it. */

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { claimHashOf, domainOf, fromHex } from '@truetonne/protocol';
 import { startOracle } from '../../oracle/src/index.ts';
-import { createClient } from '../../oracle/test/client.ts';
-import { createTestDevice } from '../../oracle/test/device.ts';
-import { makeDataFolder } from '../../oracle/test/folders.ts';
-import { DEAD_DEPLOYMENT } from '../../oracle/test/noChain.ts';
-import { seedDevice, seedProject } from '../../oracle/test/seed.ts';
-import { configOf } from '../../oracle/test/service.ts';
-import { openStore } from '../../oracle/src/store/open.ts';
+import { createClient } from '../../oracle/test/support/client.ts';
+import { createTestDevice } from '../../oracle/test/support/device.ts';
+import { makeDataFolder } from '../../oracle/test/support/folders.ts';
+import { DEAD_DEPLOYMENT } from '../../oracle/test/support/noChain.ts';
+import { seedDevice, seedProject } from '../../oracle/test/support/seed.ts';
+import { configOf } from '../../oracle/test/support/service.ts';
+import { openStore } from '../../oracle/src/store/database/open.ts';
 import { build } from '../../device-signer/firmware/test/build.ts';
 import {
   CHAIN_ID,

@@ -7,10 +7,10 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { deviceIdOf, fromHex, type Hex } from '@truetonne/protocol';
 import { startOracle } from '../../oracle/src/index.ts';
-import { startChain } from '../../oracle/test/chain.ts';
-import { createClient } from '../../oracle/test/client.ts';
-import { makeDataFolder } from '../../oracle/test/folders.ts';
-import { configOf, eventually } from '../../oracle/test/service.ts';
+import { startChain } from '../../oracle/test/support/chain.ts';
+import { createClient } from '../../oracle/test/support/client.ts';
+import { makeDataFolder } from '../../oracle/test/support/folders.ts';
+import { configOf, eventually } from '../../oracle/test/support/service.ts';
 import { ROOT } from '../../scripts/lib/paths.ts';
 
 const GUIDE = join(ROOT, 'docs/maker.md');

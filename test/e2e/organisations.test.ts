@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { subscribe } from '../../oracle/test/shop.ts';
+import { subscribe } from '../../oracle/test/support/shop.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { findSeriousFaults } from './accessibility.ts';
 import { DESKTOP, launchBrowser, openContext, PHONE } from './browser.ts';

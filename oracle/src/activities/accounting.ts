@@ -5,8 +5,8 @@ import {
   type FactorIndex,
 } from '../accounting/index.ts';
 import { loadOwnIndex, withPrivate, type OwnIndex } from '../privateFactors/index.ts';
-import type { OrganisationRow } from '../store/schema.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import type { OrganisationRow } from '../store/tables/schema.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 
 /** The engine under each organisation's own rules and factors. */
 export interface Accounting {

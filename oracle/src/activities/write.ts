@@ -8,8 +8,8 @@ import { createDeltas, type LinePlace } from '../inventory/deltas.ts';
 import { addDeltas, lockInventory } from '../inventory/store.ts';
 import { getWorkspace, type By } from '../organisations/organisations.ts';
 import { assertUnlocked, readLocked } from '../periods/lock.ts';
-import type { ActivityRow } from '../store/schema.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import type { ActivityRow } from '../store/tables/schema.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 import {
   computeActivity,
   keptLineShape,

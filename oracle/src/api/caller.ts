@@ -7,8 +7,8 @@ import { findMembership } from '../organisations/store.ts';
 import { assertSecondFactor } from '../signIn/secondFactor.ts';
 import { getSignedIn, type SignedIn } from '../signIn/signIn.ts';
 import { csrfTokenOf, hashToken, isSameToken } from '../signIn/tokens.ts';
-import type { Session } from '../store/database.ts';
-import type { MemberRow, OrganisationRow } from '../store/schema.ts';
+import type { Session } from '../store/database/database.ts';
+import type { MemberRow, OrganisationRow } from '../store/tables/schema.ts';
 
 /** Cookie of a session. With https its name says that only this host can have set it (RFC 6265bis). */
 export const COOKIE = 'truetonne_session';

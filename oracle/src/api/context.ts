@@ -11,7 +11,7 @@ import type { Issuer } from '../monitoring/credential.ts';
 import type { Notifier } from '../reminders/settings.ts';
 import type { CredentialContext } from '../transports/credentials.ts';
 import type { SignInContext } from '../signIn/signIn.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/database/database.ts';
 import type { RequestLimits } from './requestLimits.ts';
 
 /** How the chain was at the last look. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { TonneError, type Hex } from '@truetonne/protocol';
 import { eq } from 'drizzle-orm';
-import { idempotentAnswers } from '../store/schema.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import { idempotentAnswers } from '../store/tables/schema.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 
 /** What a route answers. */
 export interface Reply<Body> {

@@ -8,15 +8,15 @@ import {
 } from '@truetonne/protocol';
 import { judgementOf, type ReadingFacts } from '../domain/readingState.ts';
 import { readBatchedRanges, type BatchedRange } from '../store/batches.ts';
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import { readFlagsOf, type FlagRow } from '../store/flags.ts';
 import { findHead, readFindingsOf, readMissed } from '../store/judgement.ts';
 import { readingsOf } from '../store/readings.ts';
-import type { DeviceRow, FindingRow, WindowRow } from '../store/schema.ts';
+import type { DeviceRow, FindingRow, WindowRow } from '../store/tables/schema.ts';
 import { readMark } from '../store/settings.ts';
 import { readPendingReplacements, readWaitingOf } from '../store/waiting.ts';
 import type { ApiContext } from './context.ts';
-import { reasonOf } from './schemas.ts';
+import { reasonOf } from './schemas/shared.ts';
 
 /** All that is known of the windows asked for, with which each reading's state is told. */
 export interface Judgements {

@@ -1,7 +1,7 @@
 import { splitBatchId, TonneError, type Hex } from '@truetonne/protocol';
 import { findBatch } from '../store/batches.ts';
 import { findDevice, findProject } from '../store/registry.ts';
-import type { BatchRow, DeviceRow, ProjectRow } from '../store/schema.ts';
+import type { BatchRow, DeviceRow, ProjectRow } from '../store/tables/schema.ts';
 import type { ApiContext } from './context.ts';
 import { MAX_INTEGER } from './route.ts';
 

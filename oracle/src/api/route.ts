@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { HttpBindings } from '@hono/node-server';
 import { TonneError } from '@truetonne/protocol';
 import { PROBLEM_TYPE } from './problem.ts';
-import { problemSchema } from './schemas.ts';
+import { problemSchema } from './schemas/shared.ts';
 
 export interface ApiEnv {
   readonly Bindings: HttpBindings;

@@ -2,7 +2,7 @@ import { decodeHeader, type OptionalFieldName, type Reading } from '@truetonne/p
 import { readEnergy, type Energy } from '../store/rollups.ts';
 import { readingsOf } from '../store/readings.ts';
 import { windowsOf } from '../exports/windows.ts';
-import type { DeviceRow } from '../store/schema.ts';
+import type { DeviceRow } from '../store/tables/schema.ts';
 import type { ApiContext } from './context.ts';
 import type { Span } from './span.ts';
 

@@ -1,4 +1,4 @@
-import type { HeadRow } from '../store/schema.ts';
+import type { HeadRow } from '../store/tables/schema.ts';
 
 /** Totals over all judged windows of some devices; energy as decimal text in Wh. */
 export function totalsView(heads: readonly HeadRow[]) {

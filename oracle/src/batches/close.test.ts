@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { encodeWindow } from '@truetonne/protocol';
-import { createTestDevice } from '../../test/device.ts';
-import { CLAIMED_AT, DOMAIN } from '../../test/noChain.ts';
-import { seedDevice, seedProject } from '../../test/seed.ts';
-import { describeOnBothStores } from '../../test/stores.ts';
+import { createTestDevice } from '../../test/support/device.ts';
+import { CLAIMED_AT, DOMAIN } from '../../test/support/noChain.ts';
+import { seedDevice, seedProject } from '../../test/support/seed.ts';
+import { describeOnBothStores } from '../../test/support/stores.ts';
 import { readBoundDevices } from '../judge/devices.ts';
 import { createRecentWindows } from '../judge/recent.ts';
 import { readRuleBook } from '../judge/ruleBook.ts';

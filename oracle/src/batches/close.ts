@@ -12,7 +12,7 @@ import {
   type DeviceStanding,
 } from '../store/progress.ts';
 import { readProjects } from '../store/registry.ts';
-import type { ProjectRow } from '../store/schema.ts';
+import type { ProjectRow } from '../store/tables/schema.ts';
 import { sealNext, type Sealing } from './seal.ts';
 
 export interface Closing extends Sealing {

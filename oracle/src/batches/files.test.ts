@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { decodeBatch, findDigestOfCid } from '@truetonne/protocol';
-import { createTestDevice } from '../../test/device.ts';
-import { makeFolder } from '../../test/folders.ts';
+import { createTestDevice } from '../../test/support/device.ts';
+import { makeFolder } from '../../test/support/folders.ts';
 import { createBatchFiles, packBatch } from './files.ts';
 
 const DOMAIN = `0x${'d0'.repeat(32)}` as const;

@@ -11,10 +11,10 @@ import { planBatch, type BatchPlan, type PendingDevice } from '../domain/plan.ts
 import { termsOf, type BoundDevice } from '../judge/devices.ts';
 import type { JudgeContext } from '../judge/judge.ts';
 import { saveSealed, type NewBatchDevice } from '../store/batches.ts';
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import { lockJudgement, readFindingsIn, readHeads } from '../store/judgement.ts';
 import { findProject, readDevices } from '../store/registry.ts';
-import type { ProjectRow } from '../store/schema.ts';
+import type { ProjectRow } from '../store/tables/schema.ts';
 import { readMark } from '../store/settings.ts';
 import { findLastSequenceUntil, readWindows } from '../store/ranges.ts';
 import { findWindowIndex } from '../store/windows.ts';

@@ -9,8 +9,8 @@ import {
   type ChainBatch,
   type NewBatchDevice,
 } from '../store/batches.ts';
-import type { Session } from '../store/database.ts';
-import type { BatchRow } from '../store/schema.ts';
+import type { Session } from '../store/database/database.ts';
+import type { BatchRow } from '../store/tables/schema.ts';
 import { saveMethodology } from '../store/methodologies.ts';
 import {
   findDevice,

@@ -1,6 +1,6 @@
 import { decodeDeviceSlot, type Hex } from '@truetonne/protocol';
 import { retractJudgement } from '../judge/retract.ts';
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import { lockJudgement } from '../store/judgement.ts';
 import {
   dropSealedBatches,

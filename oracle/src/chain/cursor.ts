@@ -1,6 +1,6 @@
 import type { Hex } from '@truetonne/protocol';
 import { z } from 'zod';
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import { findSetting, saveSetting } from '../store/settings.ts';
 
 /** Blocks before the last one that are remembered, to tell a chain that lags from another chain. */

@@ -2,7 +2,7 @@ import type { Hex } from '@truetonne/protocol';
 import type { PublicClient } from 'viem';
 import type { OracleConfig } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/database/database.ts';
 import type { Endpoints } from './endpoints.ts';
 import { submitOnce } from './submitter.ts';
 import { readAgain, syncOnce, type SyncRound } from './sync.ts';

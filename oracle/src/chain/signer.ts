@@ -21,8 +21,8 @@ import {
   type SubmissionAction,
 } from '../domain/submission.ts';
 import { readBatchDevices } from '../store/batches.ts';
-import type { Database } from '../store/database.ts';
-import type { BatchRow } from '../store/schema.ts';
+import type { Database } from '../store/database/database.ts';
+import type { BatchRow } from '../store/tables/schema.ts';
 
 /** Room for what changes between the estimate and the block, in hundredths of the estimate. */
 const GAS_MARGIN = 120n;

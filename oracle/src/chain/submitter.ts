@@ -11,7 +11,7 @@ import {
   type Variants,
 } from '../domain/submission.ts';
 import { readUnconfirmed } from '../store/batches.ts';
-import type { BatchRow } from '../store/schema.ts';
+import type { BatchRow } from '../store/tables/schema.ts';
 import { readSubmission, saveSubmission } from '../store/submissions.ts';
 import type { Endpoints } from './endpoints.ts';
 import {

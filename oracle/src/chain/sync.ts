@@ -2,7 +2,7 @@ import { TonneError, type Hex } from '@truetonne/protocol';
 import type { Log, PublicClient } from 'viem';
 import { stepRewound } from '../domain/submission.ts';
 import { takeBackBatches } from '../store/batches.ts';
-import type { Database, Session } from '../store/database.ts';
+import type { Database, Session } from '../store/database/database.ts';
 import { forgetBatches } from '../store/registry.ts';
 import { findVariants, readSubmission, saveSubmission } from '../store/submissions.ts';
 import { applyEvents } from './apply.ts';

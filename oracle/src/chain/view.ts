@@ -1,7 +1,7 @@
 import { batchIdOf, registryAbi, type Hex } from '@truetonne/protocol';
 import type { LocalAccount, PublicClient } from 'viem';
 import type { ChainView } from '../domain/submission.ts';
-import type { BatchRow } from '../store/schema.ts';
+import type { BatchRow } from '../store/tables/schema.ts';
 
 const BATCH_NONE = 0;
 

@@ -1,6 +1,6 @@
 import { batchIdOf, TonneError, type Hex } from '@truetonne/protocol';
 import { readingsOf } from '../store/readings.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 import {
   citationOf,
   toCitation,

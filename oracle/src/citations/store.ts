@@ -1,6 +1,6 @@
 import { toHex, type Hex } from '@truetonne/protocol';
 import { asBytes } from '../store/ranges.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 
 /** A device of a member who may write, as the page offers it. */
 export interface OwnDevice {

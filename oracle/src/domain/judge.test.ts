@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { startWalk, WHOLE_WINDOW, type SealedWindow, type WalkState } from '@truetonne/protocol';
-import { createTestDevice, type SealStep } from '../../test/device.ts';
+import { createTestDevice, type SealStep } from '../../test/support/device.ts';
 import { readRuleBook } from '../judge/ruleBook.ts';
 import {
   checkWindow,

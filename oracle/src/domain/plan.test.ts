@@ -9,8 +9,8 @@ import {
   type SealedWindow,
 } from '@truetonne/protocol';
 import fc from 'fast-check';
-import { createContractModel } from '../../test/contractModel.ts';
-import { createTestDevice, type SealStep } from '../../test/device.ts';
+import { createContractModel } from '../../test/support/contractModel.ts';
+import { createTestDevice, type SealStep } from '../../test/support/device.ts';
 import { periodOf, vintageOf, type Period } from './calendar.ts';
 import type { ProjectTerms } from './judge.ts';
 import { planBatch, type BatchPlan, type PendingDevice } from './plan.ts';

@@ -1,5 +1,5 @@
 import type { Hex } from '@truetonne/protocol';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/database/database.ts';
 import { startLoop } from '../loop.ts';
 import { addCalls, readCalls } from './usageStore.ts';
 

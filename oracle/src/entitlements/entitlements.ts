@@ -1,5 +1,5 @@
 import type { Feature, Hex, Tier } from '@truetonne/protocol';
-import type { Database, Session } from '../store/database.ts';
+import type { Database, Session } from '../store/database/database.ts';
 import { createCallCounter, type CallCounter } from './calls.ts';
 import { beyond, bestOf, without } from './limits.ts';
 import type { Rights, RightsReader, SoldPlan } from './rights.ts';

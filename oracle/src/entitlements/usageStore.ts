@@ -1,7 +1,7 @@
 import type { Hex } from '@truetonne/protocol';
 import { and, count as countRows, eq, gt, inArray, ne } from 'drizzle-orm';
-import type { Session } from '../store/database.ts';
-import { apiUsage, invitations, members } from '../store/schema.ts';
+import type { Session } from '../store/database/database.ts';
+import { apiUsage, invitations, members } from '../store/tables/schema.ts';
 
 export async function readCalls({ orm }: Session, wallet: Hex, day: number): Promise<number> {
   const [row] = await orm

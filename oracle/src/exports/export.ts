@@ -8,7 +8,7 @@ import { fileWriter, parquetWriteRows } from 'hyparquet-writer';
 import { z } from 'zod';
 import type { JobHandler, JobRun } from '../jobs/run.ts';
 import { readDevices } from '../store/registry.ts';
-import type { DeviceRow } from '../store/schema.ts';
+import type { DeviceRow } from '../store/tables/schema.ts';
 import { countWindows } from '../store/history.ts';
 import { ENERGY_COLUMNS, READING_COLUMNS, type Column, type Row } from './columns.ts';
 import { toCsv } from './csv.ts';

@@ -4,7 +4,7 @@ import type { ApiContext } from '../api/context.ts';
 import type { PeriodKind } from '../domain/calendar.ts';
 import { readingsOf } from '../store/readings.ts';
 import { readEnergy } from '../store/rollups.ts';
-import type { DeviceRow } from '../store/schema.ts';
+import type { DeviceRow } from '../store/tables/schema.ts';
 import type { Row } from './columns.ts';
 import { windowPages, type TimeSpan } from './windows.ts';
 

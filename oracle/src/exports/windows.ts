@@ -1,6 +1,6 @@
 import { readHistory, type HistoryPlace } from '../store/history.ts';
-import type { Session } from '../store/database.ts';
-import type { WindowRow } from '../store/schema.ts';
+import type { Session } from '../store/database/database.ts';
+import type { WindowRow } from '../store/tables/schema.ts';
 
 /** Windows read at once: few at first, because a day may lie in one or in 1,440. */
 const FIRST_PAGE = 40;

@@ -1,4 +1,4 @@
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import { endAlerts, openAlerts, type NewAlert } from '../store/alerts.ts';
 import { readFleet } from '../store/fleet.ts';
 import { FLEET_POLICY, fleetStateOf } from './state.ts';

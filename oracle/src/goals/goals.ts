@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { appendAudit } from '../audit/store.ts';
 import { readTotals } from '../inventory/store.ts';
 import type { By } from '../organisations/organisations.ts';
-import { goals, type GoalRow, type OrganisationRow } from '../store/schema.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import { goals, type GoalRow, type OrganisationRow } from '../store/tables/schema.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 import { assertTarget, parsePercent, type Target } from './path.ts';
 import { toProgress, type GoalProgress } from './progress.ts';
 

@@ -1,7 +1,7 @@
 import type { Hex } from '@truetonne/protocol';
 import { and, desc, eq, lt, or } from 'drizzle-orm';
-import { importMappings, imports, suppliers, type ImportRow } from '../store/schema.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import { importMappings, imports, suppliers, type ImportRow } from '../store/tables/schema.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 
 export async function insertImport(
   { orm, organisationId }: TenantSession,

@@ -5,8 +5,8 @@ import { appendAudit } from '../audit/store.ts';
 import { addDeltas, lockInventory } from '../inventory/store.ts';
 import type { By } from '../organisations/organisations.ts';
 import { assertUnlocked } from '../periods/lock.ts';
-import type { ImportRow } from '../store/schema.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import type { ImportRow } from '../store/tables/schema.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 import { changeImport, findImport } from './store.ts';
 
 /** Activities that are taken back with one statement. */

@@ -1,6 +1,6 @@
 import { parseWindow, TonneError, type Hex, type SealedWindow } from '@truetonne/protocol';
 import type { Metrics, Transport } from '../metrics/metrics.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/database/database.ts';
 import { saveEquivocation, type NewWindow, type StoredWindow } from '../store/windows.ts';
 import type { Admission } from './admission.ts';
 import type { SentWindow } from './decodeBody.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { encodeWindow, TonneError, type Hex } from '@truetonne/protocol';
-import { createTestDevice, type TestDevice } from '../../test/device.ts';
-import { seedDevice } from '../../test/seed.ts';
-import { describeOnBothStores } from '../../test/stores.ts';
+import { createTestDevice, type TestDevice } from '../../test/support/device.ts';
+import { seedDevice } from '../../test/support/seed.ts';
+import { describeOnBothStores } from '../../test/support/stores.ts';
 import { countDevices } from '../entitlements/usageStore.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/database/database.ts';
 import { insertWindows } from '../store/windows.ts';
 import { createAdmission } from './admission.ts';
 import { createDirectory, type KnownDevice } from './directory.ts';

@@ -1,6 +1,6 @@
 import { TonneError, type Hex } from '@truetonne/protocol';
 import { readReporting } from '../entitlements/usageStore.ts';
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import type { KnownDevice } from './directory.ts';
 
 /**

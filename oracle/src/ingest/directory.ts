@@ -1,7 +1,7 @@
 import type { Hex } from '@truetonne/protocol';
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import { readDevices } from '../store/registry.ts';
-import type { DeviceRow } from '../store/schema.ts';
+import type { DeviceRow } from '../store/tables/schema.ts';
 
 /** What is needed of a device to accept its windows. */
 export interface KnownDevice {

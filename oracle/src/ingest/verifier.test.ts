@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { createTestDevice } from '../../test/device.ts';
+import { createTestDevice } from '../../test/support/device.ts';
 import { createVerifier, type SignatureCheck } from './verifier.ts';
 
 const devices = Array.from({ length: 5 }, () =>

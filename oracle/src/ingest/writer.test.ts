@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { encodeWindow } from '@truetonne/protocol';
-import { createTestDevice } from '../../test/device.ts';
-import type { Database } from '../store/database.ts';
-import type { Run } from '../store/engine.ts';
+import { createTestDevice } from '../../test/support/device.ts';
+import type { Database } from '../store/database/database.ts';
+import type { Run } from '../store/database/engine.ts';
 import { createWindowWriter } from './writer.ts';
 
 const device = createTestDevice({ domain: `0x${'d0'.repeat(32)}`, claimedAt: 1 });

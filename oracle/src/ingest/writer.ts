@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/database/database.ts';
 import { insertWindows, type NewWindow, type StoredWindow } from '../store/windows.ts';
 
 /** Windows in one commit: enough to share its cost, few enough that nobody waits long. */

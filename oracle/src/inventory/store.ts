@@ -1,4 +1,4 @@
-import type { TenantSession } from '../store/tenant.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 import type { Delta, TotalKind } from './deltas.ts';
 
 /** Holds an organisation's inventory until the transaction ends, and counts the change. */

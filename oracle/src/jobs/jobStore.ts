@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
-import type { Session } from '../store/database.ts';
-import { jobs, type JobRow } from '../store/schema.ts';
+import type { Session } from '../store/database/database.ts';
+import { jobs, type JobRow } from '../store/tables/schema.ts';
 
 const UNFINISHED = ['queued', 'running'] as const;
 

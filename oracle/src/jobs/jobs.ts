@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { TonneError } from '@truetonne/protocol';
 import { PgBoss } from 'pg-boss';
 import type { Log } from '../log.ts';
-import type { Database } from '../store/database.ts';
-import type { JobRow } from '../store/schema.ts';
+import type { Database } from '../store/database/database.ts';
+import type { JobRow } from '../store/tables/schema.ts';
 import { changeJob, findJob, insertJob, readUnfinished } from './jobStore.ts';
 import { runJob, type JobHandler } from './run.ts';
 

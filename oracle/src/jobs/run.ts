@@ -1,7 +1,7 @@
 import { TonneError } from '@truetonne/protocol';
 import { problemOf } from '../api/problem.ts';
 import type { Log } from '../log.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/database/database.ts';
 import { changeJob, findJob } from './jobStore.ts';
 
 /** What a handler has of the job that it runs. */

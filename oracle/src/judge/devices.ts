@@ -2,11 +2,11 @@ import { startWalk } from '@truetonne/protocol';
 import type { Rules } from '../domain/checks/check.ts';
 import type { ProjectTerms } from '../domain/judge.ts';
 import type { Site } from '../domain/sun.ts';
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import { memoryOf, readHeads, walkStateOf } from '../store/judgement.ts';
 import { readMethodologies } from '../store/methodologies.ts';
 import { readDevices, readDevicesByNumber, readProjects } from '../store/registry.ts';
-import type { DeviceRow, HeadRow, ProjectRow } from '../store/schema.ts';
+import type { DeviceRow, HeadRow, ProjectRow } from '../store/tables/schema.ts';
 import type { RuleBook } from './ruleBook.ts';
 import type { JudgeState } from './walk.ts';
 

@@ -3,12 +3,12 @@ import { it } from 'node:test';
 import { encodeWindow, type SealedWindow } from '@truetonne/protocol';
 import { asc } from 'drizzle-orm';
 import fc from 'fast-check';
-import { createTestDevice, type SealStep } from '../../test/device.ts';
-import { seedDevice, seedProject } from '../../test/seed.ts';
-import { describeOnBothStores } from '../../test/stores.ts';
+import { createTestDevice, type SealStep } from '../../test/support/device.ts';
+import { seedDevice, seedProject } from '../../test/support/seed.ts';
+import { describeOnBothStores } from '../../test/support/stores.ts';
 import { sealNext } from '../batches/seal.ts';
 import type { AcceptedWindow } from '../ingest/writer.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/database/database.ts';
 import { findProject, saveBinding, saveCredited } from '../store/registry.ts';
 import {
   batches,
@@ -21,7 +21,7 @@ import {
   missedWindows,
   projectDays,
   waitingWindows,
-} from '../store/schema.ts';
+} from '../store/tables/schema.ts';
 import { insertWindows } from '../store/windows.ts';
 import { readBoundDevices } from './devices.ts';
 import { judgeArrivals, judgeDevice, judgeOverdue } from './judge.ts';

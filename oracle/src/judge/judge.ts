@@ -1,5 +1,5 @@
 import { parseWindow, type Hex } from '@truetonne/protocol';
-import type { Database, Session } from '../store/database.ts';
+import type { Database, Session } from '../store/database/database.ts';
 import { saveFlags } from '../store/flags.ts';
 import { lockJudgement, saveFindings, saveHeads, saveMissed } from '../store/judgement.ts';
 import { savePresences } from '../store/presences.ts';

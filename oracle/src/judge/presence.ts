@@ -1,5 +1,5 @@
 import { decodeHeader, type Reading } from '@truetonne/protocol';
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import type { NewPresence } from '../store/presences.ts';
 import type { Arrival } from '../store/ranges.ts';
 import { readingsOf } from '../store/readings.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { domainOf } from '@truetonne/protocol';
-import { createTestDevice } from '../../test/device.ts';
+import { createTestDevice } from '../../test/support/device.ts';
 import type { AcceptedWindow } from '../ingest/writer.ts';
 import { createRecentWindows } from './recent.ts';
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { encodeWindow } from '@truetonne/protocol';
-import { createTestDevice } from '../../test/device.ts';
-import { seedDevice, seedProject } from '../../test/seed.ts';
-import { describeOnBothStores } from '../../test/stores.ts';
+import { createTestDevice } from '../../test/support/device.ts';
+import { seedDevice, seedProject } from '../../test/support/seed.ts';
+import { describeOnBothStores } from '../../test/support/stores.ts';
 import { sealNext } from '../batches/seal.ts';
 import { dropSealedBatches, saveFreeze, saveHandOver } from '../store/life.ts';
 import { findDevice, findProject, saveBinding } from '../store/registry.ts';
 import { readEnergy, readProjectDays } from '../store/rollups.ts';
-import { batchDevices, batches, findings, flags, heads } from '../store/schema.ts';
+import { batchDevices, batches, findings, flags, heads } from '../store/tables/schema.ts';
 import { saveSetting } from '../store/settings.ts';
 import { insertWindows } from '../store/windows.ts';
 import { readBoundDevices } from './devices.ts';

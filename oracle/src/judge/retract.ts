@@ -6,13 +6,13 @@ import {
   type JudgedWindow,
   type WindowFinding,
 } from '../domain/judge.ts';
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import { findHead, readFindingsIn, saveHeads } from '../store/judgement.ts';
 import { forgetJudgement } from '../store/life.ts';
 import { readWindows } from '../store/ranges.ts';
 import { findProject } from '../store/registry.ts';
 import { addEnergy } from '../store/rollups.ts';
-import type { DeviceRow, HeadRow } from '../store/schema.ts';
+import type { DeviceRow, HeadRow } from '../store/tables/schema.ts';
 import { getDomain, readMark } from '../store/settings.ts';
 import { markWaiting } from '../store/waiting.ts';
 import { findWindowIndex } from '../store/windows.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { encodeWindow, type SealedWindow } from '@truetonne/protocol';
-import { createTestDevice } from '../../test/device.ts';
-import { seedDevice, seedProject } from '../../test/seed.ts';
-import { eventually } from '../../test/service.ts';
-import { describeOnBothStores } from '../../test/stores.ts';
+import { createTestDevice } from '../../test/support/device.ts';
+import { seedDevice, seedProject } from '../../test/support/seed.ts';
+import { eventually } from '../../test/support/service.ts';
+import { describeOnBothStores } from '../../test/support/stores.ts';
 import type { AcceptedWindow } from '../ingest/writer.ts';
 import { insertWindows } from '../store/windows.ts';
 import { createFeed } from './feed.ts';

@@ -1,10 +1,10 @@
 import type { Hex } from '@truetonne/protocol';
 import type { AcceptedWindow } from '../ingest/writer.ts';
-import type { Database, Session } from '../store/database.ts';
+import type { Database, Session } from '../store/database/database.ts';
 import { readStream } from '../store/history.ts';
 import { readingsOf } from '../store/readings.ts';
 import { readDevices, readProjects } from '../store/registry.ts';
-import type { WindowRow } from '../store/schema.ts';
+import type { WindowRow } from '../store/tables/schema.ts';
 import type { LiveDevice, LiveWindow } from './events.ts';
 import { createTail } from './tail.ts';
 

@@ -4,13 +4,13 @@ import { TonneError } from '@truetonne/protocol';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import { getActor, getCredential, type Credential } from '../api/caller.ts';
-import { inventoryQuery } from '../api/inventorySchemas.ts';
-import { inventoryView } from '../api/inventoryView.ts';
+import { inventoryQuery } from '../api/schemas/inventory.ts';
+import { inventoryView } from '../api/views/inventory.ts';
 import { monthOf } from '../inventory/deltas.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { startLoop } from '../loop.ts';
-import type { Database } from '../store/database.ts';
-import { withTenant } from '../store/tenant.ts';
+import type { Database } from '../store/database/database.ts';
+import { withTenant } from '../store/database/tenant.ts';
 
 export const INVENTORY_PATH = '/v1/live/inventory';
 

@@ -8,7 +8,7 @@ import {
 } from '../domain/comparison.ts';
 import { judgeWindow, type ProjectTerms } from '../domain/judge.ts';
 import { termsOf } from '../judge/devices.ts';
-import type { BatchRow, ProjectRow } from '../store/schema.ts';
+import type { BatchRow, ProjectRow } from '../store/tables/schema.ts';
 import { readBatchSpan, type SpanDevice, type SpanSource } from './spans.ts';
 
 /** Windows walked before others have their turn: a few milliseconds. */

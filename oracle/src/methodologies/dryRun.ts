@@ -16,7 +16,7 @@ import {
 import { termsOf } from '../judge/devices.ts';
 import { readBatches } from '../store/batches.ts';
 import { readMethodologies } from '../store/methodologies.ts';
-import type { BatchRow, ProjectRow } from '../store/schema.ts';
+import type { BatchRow, ProjectRow } from '../store/tables/schema.ts';
 import { judgeSpan } from './judgeSpan.ts';
 import type { MethodologyLibrary, MethodologyVersion } from './library.ts';
 import { readBatchSpan, type SpanSource } from './spans.ts';

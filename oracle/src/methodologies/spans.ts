@@ -11,9 +11,9 @@ import {
   type WalkState,
 } from '@truetonne/protocol';
 import type { BatchFiles } from '../batches/files.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/database/database.ts';
 import { readDevices } from '../store/registry.ts';
-import type { BatchRow, DeviceRow } from '../store/schema.ts';
+import type { BatchRow, DeviceRow } from '../store/tables/schema.ts';
 import { findWindowIndex } from '../store/windows.ts';
 
 /** A device of a batch: where its walk begins, and its windows by sequence. */

@@ -1,6 +1,6 @@
 import { count, sql } from 'drizzle-orm';
-import type { Session } from '../store/database.ts';
-import { batches, waitingWindows, windows } from '../store/schema.ts';
+import type { Session } from '../store/database/database.ts';
+import { batches, waitingWindows, windows } from '../store/tables/schema.ts';
 import { readMark } from '../store/settings.ts';
 
 /** What waits in the store. */

@@ -10,9 +10,9 @@ import type { BatchFiles } from '../batches/files.ts';
 import { toCadTrust, type CadTrustFacts } from '../domain/cadTrust.ts';
 import { toMonitoringReport } from '../domain/monitoringReport.ts';
 import { sumGramsBefore } from '../store/batches.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/database/database.ts';
 import { readMethodologies } from '../store/methodologies.ts';
-import type { BatchRow, ProjectRow } from '../store/schema.ts';
+import type { BatchRow, ProjectRow } from '../store/tables/schema.ts';
 
 const GRAMS_PER_TONNE = 1_000_000n;
 

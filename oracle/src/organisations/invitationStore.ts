@@ -1,14 +1,14 @@
 import type { Hex } from '@truetonne/protocol';
 import { and, asc, eq } from 'drizzle-orm';
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import {
   invitations,
   members,
   organisations,
   type InvitationRow,
   type MemberRow,
-} from '../store/schema.ts';
-import type { TenantSession } from '../store/tenant.ts';
+} from '../store/tables/schema.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 
 /** Invites a wallet; an invitation that it has already is replaced. */
 export async function saveInvitation(

@@ -1,8 +1,13 @@
 import type { Hex } from '@truetonne/protocol';
 import { and, desc, eq, isNull } from 'drizzle-orm';
-import type { Session } from '../store/database.ts';
-import { apiKeys, organisations, type ApiKeyRow, type OrganisationRow } from '../store/schema.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import type { Session } from '../store/database/database.ts';
+import {
+  apiKeys,
+  organisations,
+  type ApiKeyRow,
+  type OrganisationRow,
+} from '../store/tables/schema.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 
 export async function insertKey(
   { orm, organisationId }: TenantSession,

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { TonneError, type Hex } from '@truetonne/protocol';
 import { appendAudit } from '../audit/store.ts';
 import type { Account } from '../signIn/store.ts';
-import type { Database } from '../store/database.ts';
-import type { InvitationRow, MemberRow } from '../store/schema.ts';
-import { enterTenant, type TenantSession } from '../store/tenant.ts';
+import type { Database } from '../store/database/database.ts';
+import type { InvitationRow, MemberRow } from '../store/tables/schema.ts';
+import { enterTenant, type TenantSession } from '../store/database/tenant.ts';
 import {
   deleteInvitation,
   findInvitationOf,

@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { auditGenesis, TonneError } from '@truetonne/protocol';
 import { appendAudit } from '../audit/store.ts';
 import type { Account } from '../signIn/store.ts';
-import type { Database } from '../store/database.ts';
-import type { OrganisationRow, WorkspaceRow } from '../store/schema.ts';
-import { enterTenant, type TenantSession } from '../store/tenant.ts';
+import type { Database } from '../store/database/database.ts';
+import type { OrganisationRow, WorkspaceRow } from '../store/tables/schema.ts';
+import { enterTenant, type TenantSession } from '../store/database/tenant.ts';
 import {
   changeOrganisation,
   closeWorkspace,

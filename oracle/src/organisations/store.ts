@@ -1,7 +1,7 @@
 import type { Hex } from '@truetonne/protocol';
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
-import type { Session } from '../store/database.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import type { Session } from '../store/database/database.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 import {
   members,
   organisations,
@@ -9,7 +9,7 @@ import {
   type MemberRow,
   type OrganisationRow,
   type WorkspaceRow,
-} from '../store/schema.ts';
+} from '../store/tables/schema.ts';
 
 export async function getOrganisation({ orm }: TenantSession): Promise<OrganisationRow> {
   const [row] = await orm.select().from(organisations);

@@ -1,5 +1,5 @@
 import { TonneError } from '@truetonne/protocol';
-import type { TenantSession } from '../store/tenant.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 
 /**
  * Days that lie in closed periods, each with what is to be said of it. To be asked while the inventory is

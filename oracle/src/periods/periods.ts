@@ -9,8 +9,8 @@ import { assertSound } from '../citations/resolve.ts';
 import { appendAudit } from '../audit/store.ts';
 import { lockInventory } from '../inventory/store.ts';
 import type { By } from '../organisations/organisations.ts';
-import type { ActivityRow, InventoryRow, PeriodRow } from '../store/schema.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import type { ActivityRow, InventoryRow, PeriodRow } from '../store/tables/schema.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 import { sealLines } from './seal.ts';
 import {
   changePeriod,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { keptFactorShape } from '../activities/activity.ts';
 import { citationOf, citationShape } from '../citations/citation.ts';
 import { linesOf } from '../activities/write.ts';
-import type { ActivityRow } from '../store/schema.ts';
+import type { ActivityRow } from '../store/tables/schema.ts';
 import type { SealedLine } from './store.ts';
 
 const SALT_BYTES = 16;

@@ -1,6 +1,6 @@
 import { TonneError } from '@truetonne/protocol';
 import type { EmissionFactor, FactorIndex } from '../accounting/index.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 import { idOf, toEmissionFactor, toSetInfo } from './factor.ts';
 import { readAllVersions, type KnownFactor } from './store.ts';
 

@@ -4,7 +4,7 @@ import { readActivities } from '../activities/store.ts';
 import { recalculate, type Failure } from '../activities/write.ts';
 import { appendAudit } from '../audit/store.ts';
 import type { By } from '../organisations/organisations.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 import { idOf, toEmissionFactor, type PrivateFactor, type PrivateVersion } from './factor.ts';
 import { countChange, getFactor, insertFactor, insertVersion, withdraw } from './store.ts';
 

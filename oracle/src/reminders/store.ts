@@ -1,6 +1,6 @@
 import type { Hex, ReminderStage } from '@truetonne/protocol';
 import { and, asc, desc, eq, isNull, lte, or } from 'drizzle-orm';
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import {
   accounts,
   notificationSettings,
@@ -9,7 +9,7 @@ import {
   reminders,
   type NotificationSettingsRow,
   type ReminderRow,
-} from '../store/schema.ts';
+} from '../store/tables/schema.ts';
 
 /** Reminders shown to a wallet: four for each of the last paid times. */
 const MAX_SHOWN = 20;

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, lt, or } from 'drizzle-orm';
-import type { Session } from '../store/database.ts';
-import { secondFactors, type SecondFactorRow } from '../store/schema.ts';
+import type { Session } from '../store/database/database.ts';
+import { secondFactors, type SecondFactorRow } from '../store/tables/schema.ts';
 
 export async function insertFactor(
   { orm }: Session,

@@ -8,7 +8,7 @@ import {
   type AuthenticationResponseJSON,
   type RegistrationResponseJSON,
 } from '@simplewebauthn/server';
-import type { SecondFactorRow } from '../store/schema.ts';
+import type { SecondFactorRow } from '../store/tables/schema.ts';
 import { insertFactor, readFactors, saveCounter } from './factorStore.ts';
 import type { SignedIn, SignInContext } from './signIn.ts';
 import { changeSession } from './store.ts';

@@ -1,5 +1,5 @@
 import { TonneError } from '@truetonne/protocol';
-import type { Session } from '../store/database.ts';
+import type { Session } from '../store/database/database.ts';
 import { readFactors } from './factorStore.ts';
 import type { SignedIn } from './signIn.ts';
 

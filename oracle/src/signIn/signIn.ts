@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { TonneError, type Hex } from '@truetonne/protocol';
 import type { Endpoints } from '../chain/endpoints.ts';
-import type { Database, Session } from '../store/database.ts';
-import type { SessionRow } from '../store/schema.ts';
+import type { Database, Session } from '../store/database/database.ts';
+import type { SessionRow } from '../store/tables/schema.ts';
 import { parseSignInMessage } from './message.ts';
 import type { Seal } from './sealing.ts';
 import { assertSigned } from './signature.ts';

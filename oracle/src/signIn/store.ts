@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Hex } from '@truetonne/protocol';
 import { and, desc, eq, gt, isNull, lt } from 'drizzle-orm';
-import type { Session } from '../store/database.ts';
-import { accounts, sessions, signInNonces, type SessionRow } from '../store/schema.ts';
+import type { Session } from '../store/database/database.ts';
+import { accounts, sessions, signInNonces, type SessionRow } from '../store/tables/schema.ts';
 
 export interface Account {
   readonly id: number;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TonneError } from '@truetonne/protocol';
 import { Secret, TOTP } from 'otpauth';
-import type { SecondFactorRow } from '../store/schema.ts';
+import type { SecondFactorRow } from '../store/tables/schema.ts';
 import { confirmFactor, findFactor, insertFactor, saveFailures, spendStep } from './factorStore.ts';
 import type { SignInContext } from './signIn.ts';
 

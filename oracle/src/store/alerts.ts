@@ -1,7 +1,7 @@
 import type { Hex } from '@truetonne/protocol';
 import { and, desc, eq, isNotNull, isNull, lt } from 'drizzle-orm';
-import type { Session } from './database.ts';
-import { alerts, devices, type AlertRow } from './schema.ts';
+import type { Session } from './database/database.ts';
+import { alerts, devices, type AlertRow } from './tables/schema.ts';
 
 export type AlertKind = 'device-silent' | 'key-copied';
 

@@ -1,7 +1,7 @@
 import type { DevicePosition, Hex } from '@truetonne/protocol';
 import { and, asc, count, desc, eq, gt, inArray, lt, ne, notInArray, or, sql } from 'drizzle-orm';
-import type { Session } from './database.ts';
-import { batchDevices, batches, devices, type BatchRow } from './schema.ts';
+import type { Session } from './database/database.ts';
+import { batchDevices, batches, devices, type BatchRow } from './tables/schema.ts';
 
 /** What is fixed when a batch is sealed. Energy in Wh, times in Unix seconds. */
 export type NewBatch = Pick<

@@ -1,7 +1,7 @@
 import type { ReasonCode } from '@truetonne/protocol';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import type { Session } from './database.ts';
-import { flags } from './schema.ts';
+import type { Session } from './database/database.ts';
+import { flags } from './tables/schema.ts';
 
 /** What a verifier should look at; `readingIndex` 65535 is the whole window. */
 export interface NewFlag {

@@ -1,5 +1,5 @@
 import { fromHex, toHex, type Hex } from '@truetonne/protocol';
-import type { Session } from './database.ts';
+import type { Session } from './database/database.ts';
 
 /** A device as the fleet sees it; times in Unix seconds. */
 export interface FleetDevice {

@@ -13,8 +13,8 @@ import {
   type SQL,
 } from 'drizzle-orm';
 import { toHex } from '@truetonne/protocol';
-import type { Session } from './database.ts';
-import { windows, type WindowRow } from './schema.ts';
+import type { Session } from './database/database.ts';
+import { windows, type WindowRow } from './tables/schema.ts';
 import { asBytes } from './ranges.ts';
 import { bytesOfWindow } from './windows.ts';
 

@@ -1,8 +1,8 @@
 import type { ReasonCode, WalkState } from '@truetonne/protocol';
 import { and, asc, eq, gt, inArray, lte, or, type SQL } from 'drizzle-orm';
 import type { CheckMemory } from '../domain/checks/check.ts';
-import type { Session } from './database.ts';
-import { findings, heads, missedWindows, type FindingRow, type HeadRow } from './schema.ts';
+import type { Session } from './database/database.ts';
+import { findings, heads, missedWindows, type FindingRow, type HeadRow } from './tables/schema.ts';
 
 /** Where a device's judgement stands, and what got it there adds to its totals; energy in Wh. */
 export interface HeadStep {

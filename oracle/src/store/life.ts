@@ -1,6 +1,6 @@
 import type { DevicePosition, Hex } from '@truetonne/protocol';
 import { and, desc, eq, gt, isNull } from 'drizzle-orm';
-import type { Session } from './database.ts';
+import type { Session } from './database/database.ts';
 import {
   devices,
   equivocations,
@@ -10,7 +10,7 @@ import {
   meterReplacements,
   missedWindows,
   type MeterReplacementRow,
-} from './schema.ts';
+} from './tables/schema.ts';
 
 /** The new key of a device, and the old one that it comes after. */
 export async function saveRotation({ orm }: Session, deviceId: Hex, successor: Hex): Promise<void> {

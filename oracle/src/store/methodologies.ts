@@ -1,5 +1,5 @@
-import type { Session } from './database.ts';
-import { methodologies } from './schema.ts';
+import type { Session } from './database/database.ts';
+import { methodologies } from './tables/schema.ts';
 
 export type MethodologyRow = typeof methodologies.$inferSelect;
 

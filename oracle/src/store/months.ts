@@ -1,4 +1,4 @@
-import type { Run } from './engine.ts';
+import type { Run } from './database/engine.ts';
 import { toUtcMonth, type Month } from '../domain/months.ts';
 
 /** Tables that are partitioned by the month of a time. */

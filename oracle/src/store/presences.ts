@@ -1,5 +1,5 @@
-import type { Session } from './database.ts';
-import type { PresenceRow } from './schema.ts';
+import type { Session } from './database/database.ts';
+import type { PresenceRow } from './tables/schema.ts';
 
 /** The newest sign of life of a device; times in Unix seconds. */
 export type NewPresence = PresenceRow;

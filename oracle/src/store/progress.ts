@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Session } from './database.ts';
-import { closeRequests, devices, heads, windows } from './schema.ts';
+import type { Session } from './database/database.ts';
+import { closeRequests, devices, heads, windows } from './tables/schema.ts';
 
 /** How far a device has come; times in Unix seconds. */
 export interface DeviceStanding {

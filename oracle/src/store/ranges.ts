@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, lte, max, notExists, sql } from 'drizzle-orm';
-import type { Session } from './database.ts';
-import { missedWindows, windows, type WindowIndexRow, type WindowRow } from './schema.ts';
+import type { Session } from './database/database.ts';
+import { missedWindows, windows, type WindowIndexRow, type WindowRow } from './tables/schema.ts';
 import { bytesOfWindow } from './windows.ts';
 
 export type Arrival = Pick<WindowIndexRow, 'id' | 'deviceNumber' | 'sequence' | 'receivedAt'>;

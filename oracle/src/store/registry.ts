@@ -1,7 +1,13 @@
 import type { DevicePosition, Hex } from '@truetonne/protocol';
 import { and, asc, count, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
-import type { Session } from './database.ts';
-import { devices, meterReplacements, projects, type DeviceRow, type ProjectRow } from './schema.ts';
+import type { Session } from './database/database.ts';
+import {
+  devices,
+  meterReplacements,
+  projects,
+  type DeviceRow,
+  type ProjectRow,
+} from './tables/schema.ts';
 
 type NewProject = Omit<ProjectRow, 'validator' | 'submitter' | 'factorUgPerWh' | 'batchCount'>;
 

@@ -1,8 +1,8 @@
 import { and, asc, between, eq, gte, lt, type SQL } from 'drizzle-orm';
 import { bucketStart, type PeriodKind } from '../domain/calendar.ts';
-import type { Session } from './database.ts';
+import type { Session } from './database/database.ts';
 import { ensureMonths } from './months.ts';
-import { energyDays, energyHours, energyMonths, projectDays } from './schema.ts';
+import { energyDays, energyHours, energyMonths, projectDays } from './tables/schema.ts';
 
 /** Energy of a span of time, Wh. */
 export interface Energy {

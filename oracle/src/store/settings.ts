@@ -1,7 +1,7 @@
 import type { Hex } from '@truetonne/protocol';
 import { eq } from 'drizzle-orm';
-import type { Session } from './database.ts';
-import { settings } from './schema.ts';
+import type { Session } from './database/database.ts';
+import { settings } from './tables/schema.ts';
 
 /**
  * `domain`: registry and chain that this store belongs to. `judgedThrough`: id of the newest window

@@ -1,8 +1,8 @@
 import { isErrorCode } from '@truetonne/protocol';
 import { and, asc, eq, ne } from 'drizzle-orm';
 import type { Submission, Variants } from '../domain/submission.ts';
-import type { Session } from './database.ts';
-import { batches, transactions, type BatchRow } from './schema.ts';
+import type { Session } from './database/database.ts';
+import { batches, transactions, type BatchRow } from './tables/schema.ts';
 
 /** Stores how a batch's submission stands; a transaction once stored is never forgotten. */
 export async function saveSubmission(

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import type { Session } from './database.ts';
-import { meterReplacements, waitingWindows } from './schema.ts';
+import type { Session } from './database/database.ts';
+import { meterReplacements, waitingWindows } from './tables/schema.ts';
 import type { Arrival } from './ranges.ts';
 
 /** Windows that are not judged yet because one before them is missing, or a sign-off. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { encodeWindow, type SealedWindow } from '@truetonne/protocol';
-import { createTestDevice } from '../../test/device.ts';
-import { seedDevice } from '../../test/seed.ts';
-import { describeOnBothStores } from '../../test/stores.ts';
-import type { Database } from './database.ts';
-import { equivocations } from './schema.ts';
+import { createTestDevice } from '../../test/support/device.ts';
+import { seedDevice } from '../../test/support/seed.ts';
+import { describeOnBothStores } from '../../test/support/stores.ts';
+import type { Database } from './database/database.ts';
+import { equivocations } from './tables/schema.ts';
 import {
   findLastSequenceUntil,
   readArrivals,

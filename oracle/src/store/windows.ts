@@ -1,8 +1,8 @@
 import type { Hex, SealedWindow } from '@truetonne/protocol';
 import { and, eq, getTableColumns, sql } from 'drizzle-orm';
-import type { Session } from './database.ts';
+import type { Session } from './database/database.ts';
 import { ensureMonths } from './months.ts';
-import { equivocations, windows, type WindowIndexRow, type WindowRow } from './schema.ts';
+import { equivocations, windows, type WindowIndexRow, type WindowRow } from './tables/schema.ts';
 
 export interface NewWindow {
   readonly deviceNumber: number;

@@ -5,8 +5,8 @@ import { readActivities } from '../activities/store.ts';
 import { addActivity, deleteActivity } from '../activities/write.ts';
 import { appendAudit } from '../audit/store.ts';
 import type { By } from '../organisations/organisations.ts';
-import type { SupplierFigureRow } from '../store/schema.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import type { SupplierFigureRow } from '../store/tables/schema.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 import { changeFigure, findFigure, insertFigure } from './store.ts';
 import { getSupplier } from './suppliers.ts';
 

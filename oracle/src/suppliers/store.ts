@@ -4,8 +4,8 @@ import {
   suppliers,
   type SupplierFigureRow,
   type SupplierRow,
-} from '../store/schema.ts';
-import type { TenantSession } from '../store/tenant.ts';
+} from '../store/tables/schema.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 
 /** By id, after one. */
 export function readSuppliers(

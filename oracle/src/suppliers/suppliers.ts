@@ -2,8 +2,8 @@ import { TonneError } from '@truetonne/protocol';
 import { appendAudit } from '../audit/store.ts';
 import { readTotals } from '../inventory/store.ts';
 import type { By } from '../organisations/organisations.ts';
-import type { SupplierRow } from '../store/schema.ts';
-import type { TenantSession } from '../store/tenant.ts';
+import type { SupplierRow } from '../store/tables/schema.ts';
+import type { TenantSession } from '../store/database/tenant.ts';
 import { changeSupplier, findSupplier, insertSupplier } from './store.ts';
 
 /** Throws SUPPLIER_UNKNOWN. */

@@ -1,6 +1,6 @@
 import { eq, lt } from 'drizzle-orm';
-import type { Session } from '../store/database.ts';
-import { mqttCredentials } from '../store/schema.ts';
+import type { Session } from '../store/database/database.ts';
+import { mqttCredentials } from '../store/tables/schema.ts';
 
 interface Credential {
   readonly deviceNumber: number;

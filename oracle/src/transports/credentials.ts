@@ -7,7 +7,7 @@ import {
 } from '@truetonne/protocol';
 import type { DeviceDirectory, KnownDevice } from '../ingest/directory.ts';
 import { importKey, isSignature } from '../ingest/signature.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/database/database.ts';
 import { findCredential, saveCredential } from './credentialStore.ts';
 import { topicsOf } from './topics.ts';
 

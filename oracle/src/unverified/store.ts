@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
-import type { Session } from '../store/database.ts';
-import { unverifiedReadings, type UnverifiedRow } from '../store/schema.ts';
+import type { Session } from '../store/database/database.ts';
+import { unverifiedReadings, type UnverifiedRow } from '../store/tables/schema.ts';
 import type { UnverifiedReading } from './parse.ts';
 
 const INSERT = `

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, or } from 'drizzle-orm';
 import type { Hex } from '@truetonne/protocol';
-import type { Session } from '../store/database.ts';
-import { jobs, uploads, type JobRow, type UploadRow } from '../store/schema.ts';
+import type { Session } from '../store/database/database.ts';
+import { jobs, uploads, type JobRow, type UploadRow } from '../store/tables/schema.ts';
 
 /** An upload, and how the job that reads it stands. */
 export interface UploadState {

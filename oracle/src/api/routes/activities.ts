@@ -14,9 +14,9 @@ import {
 } from '../../activities/write.ts';
 import { withCitedEnergy } from '../../citations/citation.ts';
 import { resolveCitation, toDeviceIds } from '../../citations/resolve.ts';
-import type { ActivityRow, OrganisationRow } from '../../store/schema.ts';
-import type { TenantSession } from '../../store/tenant.ts';
-import { activityView, explainedView, lineView } from '../activityView.ts';
+import type { ActivityRow, OrganisationRow } from '../../store/tables/schema.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
+import { activityView, explainedView, lineView } from '../views/activity.ts';
 import type { ApiContext } from '../context.ts';
 import {
   activityBody,
@@ -25,8 +25,8 @@ import {
   activitySchema,
   explainedSchema,
   explanationSchema,
-} from '../inventorySchemas.ts';
-import { rowIdSchema } from '../organisationSchemas.ts';
+} from '../schemas/inventory.ts';
+import { rowIdSchema } from '../schemas/organisation.ts';
 import { cursorSchema, nothing, parseCursor, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 

@@ -1,10 +1,10 @@
 import { auditGenesis, verifyAuditEntries } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { readAudit } from '../../audit/store.ts';
-import type { AuditEntryRow } from '../../store/schema.ts';
-import type { TenantSession } from '../../store/tenant.ts';
+import type { AuditEntryRow } from '../../store/tables/schema.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import type { ApiContext } from '../context.ts';
-import { auditEntrySchema, auditHeadSchema } from '../organisationSchemas.ts';
+import { auditEntrySchema, auditHeadSchema } from '../schemas/organisation.ts';
 import { cursorSchema, nothing, pageQuery, parseCursor, type ApiEnv } from '../route.ts';
 import { addTenantRoute, noBody } from '../tenantRoute.ts';
 

@@ -1,10 +1,10 @@
 import { batchIdOf, certifyDown, cidOf, findDigestOfCid, TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { readBatchDevices, readBatches, sumGramsBefore } from '../../store/batches.ts';
-import type { BatchRow } from '../../store/schema.ts';
+import type { BatchRow } from '../../store/tables/schema.ts';
 import { namesTag, parseByteRange } from '../byteRange.ts';
 import type { ApiContext } from '../context.ts';
-import { readFindingPage } from '../findingView.ts';
+import { readFindingPage } from '../views/finding.ts';
 import { compareBatch, type BatchComparison } from '../../methodologies/compareBatch.ts';
 import { createQueue } from '../../methodologies/oneAtATime.ts';
 import { getKnownBatch, getKnownProject } from '../lookUp.ts';
@@ -19,7 +19,14 @@ import {
   projectIdParameter,
   type ApiEnv,
 } from '../route.ts';
-import { batchDetailSchema, batchSchema, exact, findingSchema, id32, time } from '../schemas.ts';
+import {
+  batchDetailSchema,
+  batchSchema,
+  exact,
+  findingSchema,
+  id32,
+  time,
+} from '../schemas/shared.ts';
 
 const GRAMS_PER_TONNE = 1_000_000n;
 

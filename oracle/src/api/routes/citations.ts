@@ -5,9 +5,9 @@ import { citationOf, citationShape } from '../../citations/citation.ts';
 import { assertSound } from '../../citations/resolve.ts';
 import { readOwnDevices } from '../../citations/store.ts';
 import type { ApiContext } from '../context.ts';
-import { rowIdSchema, walletSchema } from '../organisationSchemas.ts';
+import { rowIdSchema, walletSchema } from '../schemas/organisation.ts';
 import { nothing, type ApiEnv } from '../route.ts';
-import { idParameter, time } from '../schemas.ts';
+import { idParameter, time } from '../schemas/shared.ts';
 import { addTenantRoute, noBody } from '../tenantRoute.ts';
 
 const reading = { method: 'get', tag: 'activities', permission: 'activities:read' } as const;

@@ -4,7 +4,7 @@ import { issueCredential } from '../../transports/credentials.ts';
 import type { ApiContext } from '../context.ts';
 import { readJsonBody } from '../jsonBody.ts';
 import { problemContent, type ApiEnv } from '../route.ts';
-import { idParameter } from '../schemas.ts';
+import { idParameter } from '../schemas/shared.ts';
 
 export const brokerAccessSchema = z
   .object({

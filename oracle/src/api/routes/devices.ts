@@ -7,7 +7,7 @@ import { findHead, readHeads } from '../../store/judgement.ts';
 import { readingsOf } from '../../store/readings.ts';
 import { readEnergy } from '../../store/rollups.ts';
 import { findProject, readDevices } from '../../store/registry.ts';
-import type { DeviceRow, HeadRow, WindowRow } from '../../store/schema.ts';
+import type { DeviceRow, HeadRow, WindowRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { readingView, readJudgements } from '../judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
@@ -20,7 +20,7 @@ import {
   projectIdParameter,
   type ApiEnv,
 } from '../route.ts';
-import { bucketSchema, deviceSchema, idParameter, readingSchema } from '../schemas.ts';
+import { bucketSchema, deviceSchema, idParameter, readingSchema } from '../schemas/shared.ts';
 import { spanQuery } from '../span.ts';
 import { totalsView } from '../totals.ts';
 

@@ -6,7 +6,7 @@ import { countDevices, countSeats } from '../../entitlements/usageStore.ts';
 import { readMemberships } from '../../organisations/store.ts';
 import { addAccountRoute } from '../accountRoute.ts';
 import type { ApiContext } from '../context.ts';
-import { walletSchema } from '../organisationSchemas.ts';
+import { walletSchema } from '../schemas/organisation.ts';
 import { getRoute, nothing, type ApiEnv } from '../route.ts';
 import { noBody } from '../tenantRoute.ts';
 

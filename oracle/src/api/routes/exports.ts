@@ -10,9 +10,9 @@ import {
   type ExportRequest,
 } from '../../exports/export.ts';
 import { findJob } from '../../jobs/jobStore.ts';
-import type { JobRow } from '../../store/schema.ts';
+import type { JobRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { exportSchema } from '../fleetSchemas.ts';
+import { exportSchema } from '../schemas/fleet.ts';
 import { readJsonBody } from '../jsonBody.ts';
 import { getKnownDevice, getKnownProject } from '../lookUp.ts';
 import { getRoute, nothing, parseParameters, problemContent, type ApiEnv } from '../route.ts';

@@ -12,8 +12,8 @@ import {
   factorSetSchema,
   methodSchema,
   unitSchema,
-} from '../factorSchemas.ts';
-import { factorDetailView, factorSetView, factorView, methodView } from '../factorView.ts';
+} from '../schemas/factor.ts';
+import { factorDetailView, factorSetView, factorView, methodView } from '../views/factor.ts';
 import { getRoute, nothing, parseCursor, type ApiEnv } from '../route.ts';
 
 const tag = 'factors';

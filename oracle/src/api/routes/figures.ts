@@ -8,12 +8,12 @@ import {
 } from '../../suppliers/figures.ts';
 import { readFigures } from '../../suppliers/store.ts';
 import { getSupplier } from '../../suppliers/suppliers.ts';
-import type { SupplierFigureRow } from '../../store/schema.ts';
+import type { SupplierFigureRow } from '../../store/tables/schema.ts';
 import type { Actor } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
-import { nameSchema, rowIdSchema } from '../organisationSchemas.ts';
+import { nameSchema, rowIdSchema } from '../schemas/organisation.ts';
 import { nothing, pageQuery, parseCursor, type ApiEnv } from '../route.ts';
-import { figureBody, figureSchema, figuresSchema, portalSchema } from '../supplierSchemas.ts';
+import { figureBody, figureSchema, figuresSchema, portalSchema } from '../schemas/supplier.ts';
 import { addTenantRoute, noBody } from '../tenantRoute.ts';
 import { getSelf } from './members.ts';
 

@@ -4,7 +4,7 @@ import { readAlerts, type AlertView } from '../../store/alerts.ts';
 import { readFleet, readLastReasons, type FleetDevice } from '../../store/fleet.ts';
 import { readPendingReplacements, readWaitingSummaries } from '../../store/waiting.ts';
 import type { ApiContext } from '../context.ts';
-import { alertSchema, fleetDeviceSchema, fleetSummarySchema } from '../fleetSchemas.ts';
+import { alertSchema, fleetDeviceSchema, fleetSummarySchema } from '../schemas/fleet.ts';
 import {
   cursorSchema,
   getRoute,

@@ -11,11 +11,11 @@ import {
   type GoalWish,
 } from '../../goals/goals.ts';
 import type { GoalProgress } from '../../goals/progress.ts';
-import type { GoalRow } from '../../store/schema.ts';
+import type { GoalRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { rowIdSchema } from '../organisationSchemas.ts';
+import { rowIdSchema } from '../schemas/organisation.ts';
 import { nothing, type ApiEnv } from '../route.ts';
-import { goalBody, goalProgressSchema } from '../supplierSchemas.ts';
+import { goalBody, goalProgressSchema } from '../schemas/supplier.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 
 const tag = 'goals';

@@ -2,8 +2,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { GROUPS, readInventory } from '../../inventory/inventory.ts';
 import { monthOf } from '../../inventory/deltas.ts';
 import type { ApiContext } from '../context.ts';
-import { inventoryView } from '../inventoryView.ts';
-import { inventoryQuery, inventorySchema } from '../inventorySchemas.ts';
+import { inventoryView } from '../views/inventory.ts';
+import { inventoryQuery, inventorySchema } from '../schemas/inventory.ts';
 import { nothing, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 

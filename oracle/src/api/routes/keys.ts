@@ -1,11 +1,11 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { createKey, endKey } from '../../organisations/keys.ts';
 import { readKeys } from '../../organisations/keyStore.ts';
-import type { ApiKeyRow } from '../../store/schema.ts';
+import type { ApiKeyRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { keySchema, nameSchema, scopeSchema } from '../organisationSchemas.ts';
+import { keySchema, nameSchema, scopeSchema } from '../schemas/organisation.ts';
 import { nothing, type ApiEnv } from '../route.ts';
-import { time } from '../schemas.ts';
+import { time } from '../schemas/shared.ts';
 import { addTenantRoute, noBody } from '../tenantRoute.ts';
 import { getSelf } from './members.ts';
 

@@ -9,10 +9,10 @@ import {
   uninvite,
 } from '../../organisations/membership.ts';
 import { readMembers } from '../../organisations/store.ts';
-import type { MemberRow } from '../../store/schema.ts';
+import type { MemberRow } from '../../store/tables/schema.ts';
 import type { Actor } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
-import { invitationSchema, memberSchema, walletSchema } from '../organisationSchemas.ts';
+import { invitationSchema, memberSchema, walletSchema } from '../schemas/organisation.ts';
 import { cursorSchema, nothing, pageQuery, parseCursor, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 

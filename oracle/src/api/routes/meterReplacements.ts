@@ -13,11 +13,11 @@ import { lockJudgement } from '../../store/judgement.ts';
 import { readReplacements, saveReplacement, type ReplacementView } from '../../store/life.ts';
 import { findDevice } from '../../store/registry.ts';
 import type { ApiContext } from '../context.ts';
-import { meterReplacementSchema } from '../fleetSchemas.ts';
+import { meterReplacementSchema } from '../schemas/fleet.ts';
 import { readJsonBody } from '../jsonBody.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import { getRoute, nothing, problemContent, projectIdParameter, type ApiEnv } from '../route.ts';
-import { bytes, idParameter } from '../schemas.ts';
+import { bytes, idParameter } from '../schemas/shared.ts';
 
 const verify = createWebCryptoVerifier();
 

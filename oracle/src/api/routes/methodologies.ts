@@ -11,7 +11,7 @@ import {
   dryRunSchema,
   methodologyDetailSchema,
   methodologySchema,
-} from '../methodologySchemas.ts';
+} from '../schemas/methodology.ts';
 import { getRoute, nothing, projectIdParameter, type ApiEnv } from '../route.ts';
 
 const methodologyId = z

@@ -9,7 +9,7 @@ import {
   updateOrganisation,
 } from '../../organisations/organisations.ts';
 import { readMemberships, readWorkspaces } from '../../organisations/store.ts';
-import type { OrganisationRow, WorkspaceRow } from '../../store/schema.ts';
+import type { OrganisationRow, WorkspaceRow } from '../../store/tables/schema.ts';
 import { addAccountRoute } from '../accountRoute.ts';
 import type { ApiContext } from '../context.ts';
 import {
@@ -20,7 +20,7 @@ import {
   organisationSchema,
   rowIdSchema,
   workspaceSchema,
-} from '../organisationSchemas.ts';
+} from '../schemas/organisation.ts';
 import { nothing, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 

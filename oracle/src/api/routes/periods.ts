@@ -11,17 +11,17 @@ import {
   restatePeriod,
 } from '../../periods/periods.ts';
 import { readInventories, readPeriods } from '../../periods/store.ts';
-import type { InventoryRow, PeriodRow } from '../../store/schema.ts';
-import type { TenantSession } from '../../store/tenant.ts';
+import type { InventoryRow, PeriodRow } from '../../store/tables/schema.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import type { ApiContext } from '../context.ts';
-import { nameSchema, rowIdSchema } from '../organisationSchemas.ts';
+import { nameSchema, rowIdSchema } from '../schemas/organisation.ts';
 import {
   anchorSchema,
   differenceSchema,
   periodBody,
   periodSchema,
   proofSchema,
-} from '../periodSchemas.ts';
+} from '../schemas/period.ts';
 import { nothing, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 

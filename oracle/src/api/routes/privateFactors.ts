@@ -9,11 +9,11 @@ import {
 } from '../../privateFactors/write.ts';
 import { getFactor, readVersions, toVersion } from '../../privateFactors/store.ts';
 import type { ApiContext } from '../context.ts';
-import { factorQuery, factorSchema } from '../factorSchemas.ts';
-import { factorView } from '../factorView.ts';
-import { rowIdSchema } from '../organisationSchemas.ts';
+import { factorQuery, factorSchema } from '../schemas/factor.ts';
+import { factorView } from '../views/factor.ts';
+import { rowIdSchema } from '../schemas/organisation.ts';
 import { nothing, type ApiEnv } from '../route.ts';
-import { time, whole } from '../schemas.ts';
+import { time, whole } from '../schemas/shared.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 
 const tag = 'factors';

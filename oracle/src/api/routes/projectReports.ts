@@ -8,7 +8,7 @@ import { readMethodologies } from '../../store/methodologies.ts';
 import { readDevices } from '../../store/registry.ts';
 import { readProjectDays, type Energy } from '../../store/rollups.ts';
 import type { ApiContext } from '../context.ts';
-import { flagSchema, ruleReasonSchema } from '../fleetSchemas.ts';
+import { flagSchema, ruleReasonSchema } from '../schemas/fleet.ts';
 import { getKnownProject } from '../lookUp.ts';
 import {
   cursorSchema,
@@ -19,7 +19,7 @@ import {
   projectIdParameter,
   type ApiEnv,
 } from '../route.ts';
-import { bucketSchema } from '../schemas.ts';
+import { bucketSchema } from '../schemas/shared.ts';
 import { spanQuery } from '../span.ts';
 
 const params = z.object({ id: projectIdParameter });

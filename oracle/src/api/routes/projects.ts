@@ -4,9 +4,9 @@ import { readBatchDevices } from '../../store/batches.ts';
 import { readHeads, type DeviceRange } from '../../store/judgement.ts';
 import { findCloseRequest } from '../../store/progress.ts';
 import { readDevices, readProjects } from '../../store/registry.ts';
-import type { DeviceRow, ProjectRow } from '../../store/schema.ts';
+import type { DeviceRow, ProjectRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { assertBatchOf, readFindingPage } from '../findingView.ts';
+import { assertBatchOf, readFindingPage } from '../views/finding.ts';
 import { readJsonBody } from '../jsonBody.ts';
 import { getKnownBatch, getKnownProject } from '../lookUp.ts';
 import {
@@ -18,7 +18,12 @@ import {
   projectIdParameter,
   type ApiEnv,
 } from '../route.ts';
-import { findingSchema, idParameter, projectDetailSchema, projectSchema } from '../schemas.ts';
+import {
+  findingSchema,
+  idParameter,
+  projectDetailSchema,
+  projectSchema,
+} from '../schemas/shared.ts';
 import { totalsView } from '../totals.ts';
 
 const params = z.object({ id: projectIdParameter });

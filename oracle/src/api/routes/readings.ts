@@ -6,7 +6,7 @@ import type { ApiContext } from '../context.ts';
 import { readJudgements } from '../judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import { getRoute, nothing, type ApiEnv } from '../route.ts';
-import { readingStatusSchema } from '../schemas.ts';
+import { readingStatusSchema } from '../schemas/shared.ts';
 
 const READING_ID = /^(0x[0-9a-f]{64})\.([1-9]\d{0,9})\.(0|[1-9]\d{0,2})$/;
 

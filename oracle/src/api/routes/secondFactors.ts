@@ -8,9 +8,9 @@ import { changeSession } from '../../signIn/store.ts';
 import { beginTotp, checkTotp, confirmTotp } from '../../signIn/totp.ts';
 import { addAccountRoute, getOrigin } from '../accountRoute.ts';
 import type { ApiContext } from '../context.ts';
-import { factorSchema, nameSchema } from '../organisationSchemas.ts';
+import { factorSchema, nameSchema } from '../schemas/organisation.ts';
 import { nothing, type ApiEnv } from '../route.ts';
-import { time } from '../schemas.ts';
+import { time } from '../schemas/shared.ts';
 import { noBody } from '../tenantRoute.ts';
 
 const tag = 'session';

@@ -6,12 +6,12 @@ import { FRESH_SECONDS } from '../../signIn/secondFactor.ts';
 import { issueNonce, signIn, type SignedIn } from '../../signIn/signIn.ts';
 import { readSessions, revokeSession } from '../../signIn/store.ts';
 import { csrfTokenOf } from '../../signIn/tokens.ts';
-import type { SessionRow } from '../../store/schema.ts';
+import type { SessionRow } from '../../store/tables/schema.ts';
 import { addAccountRoute } from '../accountRoute.ts';
 import { COOKIE, SECURE_COOKIE } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
 import { readJsonBody } from '../jsonBody.ts';
-import { currentSessionSchema, sessionSchema } from '../organisationSchemas.ts';
+import { currentSessionSchema, sessionSchema } from '../schemas/organisation.ts';
 import { nothing, problemContent, type ApiEnv } from '../route.ts';
 import { noBody } from '../tenantRoute.ts';
 

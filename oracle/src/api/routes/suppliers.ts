@@ -10,12 +10,17 @@ import {
   updateSupplier,
   type RankedSupplier,
 } from '../../suppliers/suppliers.ts';
-import type { SupplierRow } from '../../store/schema.ts';
+import type { SupplierRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { inventoryQuery } from '../inventorySchemas.ts';
-import { invitationSchema, rowIdSchema, walletSchema } from '../organisationSchemas.ts';
+import { inventoryQuery } from '../schemas/inventory.ts';
+import { invitationSchema, rowIdSchema, walletSchema } from '../schemas/organisation.ts';
 import { cursorSchema, nothing, pageQuery, parseCursor, type ApiEnv } from '../route.ts';
-import { rankingSchema, supplierBody, supplierChange, supplierSchema } from '../supplierSchemas.ts';
+import {
+  rankingSchema,
+  supplierBody,
+  supplierChange,
+  supplierSchema,
+} from '../schemas/supplier.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 import { getSelf } from './members.ts';
 

@@ -8,7 +8,7 @@ import { countQueued } from '../../store/progress.ts';
 import { countDevices, readProjects } from '../../store/registry.ts';
 import type { ApiContext } from '../context.ts';
 import { getRoute, nothing, type ApiEnv } from '../route.ts';
-import { healthSchema } from '../schemas.ts';
+import { healthSchema } from '../schemas/shared.ts';
 
 const healthRoute = getRoute({
   path: '/health',

@@ -1,6 +1,6 @@
 import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import type { UnverifiedRow } from '../../store/schema.ts';
+import type { UnverifiedRow } from '../../store/tables/schema.ts';
 import { parseUnverified } from '../../unverified/parse.ts';
 import { readSources, readUnverified, saveUnverified } from '../../unverified/store.ts';
 import type { ApiContext } from '../context.ts';
@@ -18,7 +18,7 @@ import {
   unverifiedPageSchema,
   unverifiedStoredSchema,
   type unverifiedSchema,
-} from '../uploadSchemas.ts';
+} from '../schemas/upload.ts';
 
 /** Readings of one post. */
 const MAX_READINGS = 10_000;

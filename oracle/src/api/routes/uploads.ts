@@ -25,7 +25,7 @@ import {
   type ApiEnv,
 } from '../route.ts';
 import { toStream } from '../stream.ts';
-import { reportSchema, uploadSchema, uploadsSchema } from '../uploadSchemas.ts';
+import { reportSchema, uploadSchema, uploadsSchema } from '../schemas/upload.ts';
 import { assertUnsignedAllowed } from './unverified.ts';
 
 /** Largest file, bytes: a million rows of windows as hex. */

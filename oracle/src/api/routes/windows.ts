@@ -16,7 +16,7 @@ import { acceptWindows, type WindowResult } from '../../ingest/accept.ts';
 import { decodeBinaryBody, decodeJsonBody, type SentWindow } from '../../ingest/decodeBody.ts';
 import { findBatch, readBatchDevices } from '../../store/batches.ts';
 import { readingsOf } from '../../store/readings.ts';
-import type { BatchRow, WindowRow } from '../../store/schema.ts';
+import type { BatchRow, WindowRow } from '../../store/tables/schema.ts';
 import { readMark } from '../../store/settings.ts';
 import { readHeaderHashes } from '../../store/ranges.ts';
 import { findWindow } from '../../store/windows.ts';
@@ -26,7 +26,12 @@ import { readingView, readJudgements } from '../judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import { atPlace, problemOf, PROBLEM_TYPE } from '../problem.ts';
 import { getRoute, nothing, problemContent, type ApiEnv } from '../route.ts';
-import { acceptanceSchema, idParameter, partlyRefusedSchema, windowSchema } from '../schemas.ts';
+import {
+  acceptanceSchema,
+  idParameter,
+  partlyRefusedSchema,
+  windowSchema,
+} from '../schemas/shared.ts';
 
 const BINARY = 'application/octet-stream';
 

@@ -1,4 +1,4 @@
-import type { Run } from '../engine.ts';
+import type { Run } from '../database/engine.ts';
 import { createMonths } from '../months.ts';
 
 /** Moves what 0003 set aside into the tables by month, and counts the new rollups from the hours. */

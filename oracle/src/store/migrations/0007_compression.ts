@@ -1,4 +1,4 @@
-import type { Run } from '../engine.ts';
+import type { Run } from '../database/engine.ts';
 
 /**
  * The bytes of large windows are compressed with LZ4 where the server has it, else not at all:

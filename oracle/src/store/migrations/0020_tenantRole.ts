@@ -1,6 +1,6 @@
 import { TonneError } from '@truetonne/protocol';
-import type { Run } from '../engine.ts';
-import { TENANT_ROLE } from '../tenant.ts';
+import type { Run } from '../database/engine.ts';
+import { TENANT_ROLE } from '../database/tenant.ts';
 
 /**
  * Makes the role under which an organisation's rows are read and written: it owns nothing and can't

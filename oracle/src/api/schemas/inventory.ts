@@ -1,0 +1,180 @@
+import { z } from '@hono/zod-openapi';
+import { activityInputShape } from '../../activities/input.ts';
+import { rowIdSchema } from './organisation.ts';
+import { cursorSchema, pageQuery } from '../route.ts';
+import { idParameter, time, whole } from './shared.ts';
+import { citationShape } from '../../citations/citation.ts';
+
+/** Kilograms, exact: 12 places after the point are whole nanograms. */
+export const kg = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .openapi({ example: '1250.5', description: 'Kilograms, exact' });
+
+export const daySchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2024-06-30')
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'a day of the calendar')
+  .openapi({ example: '2024-06-30' });
+
+const evidenceSchema = z
+  .string()
+  .max(400)
+  .regex(/^[^\p{Cc}]*$/u, 'no control characters');
+
+const citedSpanSchema = z
+  .object({
+    deviceIds: z.array(idParameter).min(1).max(200),
+    from: time,
+    until: time,
+  })
+  .openapi('CitedSpan', {
+    description: 'Devices of the organisation and a span: the energy is what their registers say',
+  });
+
+export const activityBody = activityInputShape.extend({
+  readings: citedSpanSchema.optional(),
+  workspaceId: rowIdSchema,
+  supplierId: rowIdSchema.optional(),
+  evidence: evidenceSchema.default('').openapi({ description: 'Invoice, meter, file' }),
+});
+
+const gasSchema = z.object({
+  gas: z.string(),
+  place: z.string().openapi({ description: 'scope, biogenic, or other-gases' }),
+  kg: kg.nullable(),
+  kgCo2e: kg,
+});
+
+export const lineSchema = z.object({
+  scope: z.string(),
+  category: z.string(),
+  gwpSet: z.string(),
+  kgCo2e: kg,
+  biogenicKgCo2: kg,
+  otherGasesKgCo2e: kg,
+  gases: z.array(gasSchema),
+  notes: z.array(z.string()),
+});
+
+export const activitySchema = z
+  .object({
+    id: z.string(),
+    version: whole,
+    change: z.enum(['created', 'changed', 'recalculated', 'deleted']),
+    workspaceId: z.string(),
+    supplierId: z.string().nullable(),
+    evidence: z.string(),
+    scope: z.string(),
+    category: z.string(),
+    readings: citationShape
+      .nullable()
+      .openapi({ description: 'Signed readings that the energy is from; null: it was entered' }),
+    input: activityInputShape,
+    lines: z.array(lineSchema),
+    factors: z.array(z.object({ id: z.string(), rule: z.string(), setId: z.string().nullable() })),
+    engineVersion: z.string(),
+    importId: z.string().nullable(),
+    importRow: whole.nullable(),
+    actor: z.string(),
+    changedAt: time,
+  })
+  .openapi('Activity');
+
+export const activityPage = z.object({
+  activities: z.array(activitySchema),
+  nextCursor: cursorSchema,
+});
+
+const itemSchema = z
+  .looseObject({
+    formula: z.string(),
+    cites: z.string(),
+    quantity: z.string(),
+    rule: z.string(),
+    rounding: z.string(),
+  })
+  .openapi('ItemExplanation', {
+    description: 'Inputs, formula, factor with its source, rule, what was missed, rounding',
+  });
+
+export const explainedSchema = z.object({
+  lines: z.array(lineSchema.extend({ items: z.array(itemSchema) })),
+});
+
+export const explanationSchema = explainedSchema.extend({
+  current: z.boolean().openapi({
+    description:
+      'false: a factor or rule changed since; the kept result stands until recalculation',
+  }),
+  problem: z
+    .object({ code: z.string(), detail: z.string() })
+    .nullable()
+    .openapi({ description: 'Why it can’t be computed any more; the kept result stands' }),
+});
+
+export const activityQuery = pageQuery.extend({
+  workspaceId: rowIdSchema.optional(),
+  from: daySchema.optional(),
+  until: daySchema.optional(),
+  scope: z.enum(['1', '2', '3']).optional(),
+  category: z.string().max(40).optional(),
+  method: z.string().max(60).optional(),
+  site: z.string().max(120).optional(),
+  supplierId: rowIdSchema.optional(),
+  importId: z.uuid().optional(),
+});
+
+const sumShape = {
+  lines: whole,
+  kgCo2e: kg,
+  biogenicKgCo2: kg,
+  otherGasesKgCo2e: kg,
+  uncertainty: z
+    .object({ statedKgCo2e: kg, halfWidthKgCo2e: kg })
+    .nullable()
+    .openapi({ description: 'Of the lines that state one: half of the 95 % interval' }),
+};
+
+const scopeName = z
+  .string()
+  .openapi({ description: '1, 2-location, 2-market, 3, or avoided: never added up' });
+
+export const inventorySchema = z
+  .object({
+    version: whole,
+    from: z.string(),
+    until: z.string(),
+    scopes: z.array(z.object({ scope: scopeName, gwpSet: z.string(), ...sumShape })),
+    groups: z.array(
+      z.object({
+        by: z.string(),
+        key: z.string().openapi({ description: 'Empty: none was named' }),
+        month: z.string().nullable(),
+        scope: scopeName,
+        gwpSet: z.string(),
+        kg: kg.nullable().openapi({ description: 'Mass of the gas' }),
+        ...sumShape,
+      }),
+    ),
+  })
+  .openapi('Inventory');
+
+const monthSchema = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2024-06')
+  .openapi({ example: '2024-06' });
+
+export const inventoryQuery = z.object({
+  from: monthSchema,
+  until: monthSchema,
+  workspaceId: rowIdSchema.optional(),
+  by: z
+    .string()
+    .regex(
+      /^(category|site|supplier|gas)(,(category|site|supplier|gas))*$/,
+      'category,site,supplier,gas',
+    )
+    .optional(),
+  monthly: z.enum(['true', 'false']).default('false'),
+});

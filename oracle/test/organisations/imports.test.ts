@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { z } from 'zod';
+import {
+  importReportSchema,
+  importSchema,
+  inspectionSchema,
+} from '../../src/api/schemas/import.ts';
+import { activityPage, inventorySchema } from '../../src/api/schemas/inventory.ts';
+import { workspaceSchema } from '../../src/api/schemas/organisation.ts';
+import { problemSchema } from '../../src/api/schemas/shared.ts';
+import { startOracle, type Oracle } from '../../src/index.ts';
+import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
+import { addMember, createOrganisation, signInAs, type Person } from '../support/people.ts';
+import { APP_ORIGIN, configOf, eventually } from '../support/service.ts';
+import { describeOnBothStores } from '../support/stores.ts';
+import { workbookOf, zipOf } from '../support/xlsx.ts';
+
+const FIELDS = ['date', 'method', 'site', 'quantity', 'unit', 'factor'];
+const OPTIONS = {
+  mapping: Object.fromEntries(
+    ['Day', 'What', 'Where', 'Amount', 'Unit', 'Factor'].map((column, index) => [
+      column,
+      FIELDS[index],
+    ]),
+  ),
+  ...{ decimal: 'point', dates: 'iso' },
+};
+const HEAD = 'Day,What,Where,Amount,Unit,Factor';
+
+describeOnBothStores('imports of activities', (store) => {
+  let oracle: Oracle;
+  let owner: Person;
+  let organisation: string;
+  let query: string;
+  let workspaceId: string;
+  let factor: string;
+  before(async () => {
+    const place = await store.place();
+    const { databaseUrl } = place;
+    oracle = await startOracle(configOf(DEAD_DEPLOYMENT, place.dataFolder, { databaseUrl }));
+    owner = await signInAs(oracle.url);
+    factor = 'epa-hub@2024/stationary/natural-gas/mmbtu';
+  });
+  after(() => oracle.stop());
+
+  const renew = async (): Promise<void> => {
+    organisation = await createOrganisation(owner);
+    query = `?organisation=${organisation}`;
+    const list = z.object({ workspaces: z.array(workspaceSchema) });
+    workspaceId = (await owner.get(`/v1/workspaces${query}`, list)).workspaces[0]?.id ?? '';
+  };
+  const post = async (body: BodyInit, change: object = {}, path = '/v1/imports', who = owner) => {
+    const { options = OPTIONS, dryRun = 'false' } = change as { options?: object; dryRun?: string };
+    const search = new URLSearchParams({
+      ...{ organisation, name: 'fuel.csv', workspaceId, dryRun, options: JSON.stringify(options) },
+    });
+    const target = path === '/v1/imports' ? `${path}?${search.toString()}` : `${path}${query}`;
+    const headers = { cookie: who.cookie, origin: APP_ORIGIN, 'x-csrf-token': who.csrfToken };
+    const answer = await fetch(`${oracle.url}${target}`, { method: 'POST', body, headers });
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  };
+  const ended = (id: string) =>
+    eventually(
+      () => owner.get(`/v1/imports/${id}${query}`, importSchema.strict()),
+      ({ endedAt }) => endedAt !== null,
+    );
+  const load = async (body: BodyInit, change: object = {}) => {
+    const answer = await post(body, change);
+    assert.equal(answer.status, 202, JSON.stringify(answer.body));
+    return ended(importSchema.strict().parse(answer.body).id);
+  };
+  const report = async (id: string) =>
+    (await owner.get(`/v1/imports/${id}/report${query}`, importReportSchema.strict())).lines;
+  const row = (amount: string, site = 'Kiel', day = '2024-06-30') =>
+    `${day},stationary-combustion,${site},${amount},MMBtu_gross,${factor}`;
+  const lines = async () => {
+    const path = `/v1/inventory${query}&from=2024-01&until=2024-12`;
+    return (await owner.get(path, inventorySchema)).scopes[0]?.lines ?? 0;
+  };
+
+  it('store what is sound, say what is wrong with each other row, and remember the mapping', async () => {
+    await renew();
+    const rows = [row('1'), row('x'), row('3', '=HYPERLINK(A1)'), row('4', 'Kiel', '2999-01-01')];
+    const done = await load([HEAD, ...rows, row('1'), ''].join('\n'));
+    const { state, accepted, duplicate, refused } = done;
+    assert.deepEqual([state, accepted, duplicate, refused], ['done', 1, 1, 3]);
+    assert.deepEqual(
+      (await report(done.id)).map(({ line, status, code }) => [line, status, code]),
+      [
+        [2, 'accepted', ''],
+        [3, 'refused', 'QUANTITY_INVALID'],
+        [4, 'refused', 'CELL_UNSAFE'],
+        [5, 'refused', 'ACTIVITY_IN_FUTURE'],
+        [6, 'duplicate', ''],
+      ],
+    );
+    const csv = await owner.ask(`/v1/imports/${done.id}/report.csv${query}`);
+    assert.match(String(csv.body), /^line,status,activity/);
+    assert.ok(!/(^|,)=/m.test(String(csv.body)));
+    assert.equal(await lines(), 1);
+    const seen = await post(`${HEAD}\n${row('9')}`, {}, '/v1/imports/inspect');
+    const inspection = inspectionSchema.strict().parse(seen.body);
+    assert.deepEqual(inspection.columns, HEAD.split(','));
+    assert.deepEqual(inspection.remembered?.mapping, OPTIONS.mapping);
+  });
+
+  it('store nothing on a dry run', async () => {
+    await renew();
+    const done = await load(`${HEAD}\n${row('1')}\n${row('2')}`, { dryRun: 'true' });
+    assert.deepEqual([done.state, done.accepted], ['done', 2]);
+    assert.equal(await lines(), 0);
+  });
+
+  it('read a byte order mark, semicolons, decimal commas and quotes', async () => {
+    await renew();
+    const text = `\ufeff${HEAD.replaceAll(',', ';')}\r\n30.06.2024;stationary-combustion;"Kiel; Nord";1.234,5;MMBtu_gross;${factor}\r\n`;
+    const options = { ...OPTIONS, decimal: 'comma', dates: 'dmy' };
+    const done = await load(text, { options });
+    assert.deepEqual([done.accepted, done.refused], [1, 0]);
+    const { activities } = await owner.get(`/v1/activities${query}`, activityPage);
+    assert.equal(activities[0]?.input.site, 'Kiel; Nord');
+    assert.match(JSON.stringify(activities[0]?.input), /"value":"1234.5"/);
+  });
+
+  it('read a workbook with dates, numbers and blank rows between', async () => {
+    await renew();
+    const cells = [
+      { serial: 45_473 },
+      'stationary-combustion',
+      'Kiel',
+      12.5,
+      'MMBtu_gross',
+      factor,
+    ];
+    const blank = Array.from({ length: 1_000 }, () => []);
+    const done = await load(
+      workbookOf([HEAD.split(','), cells, ...blank, [...cells.slice(0, 3), 13, ...cells.slice(4)]]),
+    );
+    assert.deepEqual([done.format, done.accepted, done.refused], ['xlsx', 2, 0]);
+    const { activities } = await owner.get(`/v1/activities${query}`, activityPage);
+    assert.equal(activities[0]?.input.date, '2024-06-30');
+    assert.deepEqual(
+      (await report(done.id)).map(({ line }) => line),
+      [2, 1003],
+    );
+  });
+
+  it('refuse files that are none, bombs and merged cells by name, and keep nothing', async () => {
+    await renew();
+    const bomb = zipOf({
+      'xl/workbook.xml': '<workbook/>',
+      'xl/worksheets/sheet1.xml': Buffer.alloc(60_000_000, 0x20),
+    });
+    const merged = workbookOf(
+      [HEAD.split(',')],
+      '<mergeCells><mergeCell ref="A2:A9"/></mergeCells>',
+    );
+    const broken = zipOf({
+      'xl/workbook.xml': '<workbook/>',
+      'xl/worksheets/sheet1.xml': '<a><b>',
+    });
+    for (const [file, code] of [
+      [bomb, 'FILE_INFLATES'],
+      [merged, 'CELLS_MERGED'],
+      [broken, 'FILE_MALFORMED'],
+      [Buffer.from('PK\u0003\u0004 nonsense'), 'FILE_MALFORMED'],
+      [Buffer.from(''), 'UPLOAD_EMPTY'],
+      [Buffer.from('Day,Other\n1,2'), 'IMPORT_COLUMNS'],
+    ] as const) {
+      const done = await load(Uint8Array.from(file));
+      assert.deepEqual([done.state, done.code], ['failed', code]);
+    }
+    assert.equal(await lines(), 0);
+  });
+
+  it('are undone, but for what somebody changed since', async () => {
+    await renew();
+    const done = await load([HEAD, row('1'), row('2'), row('3')].join('\n'));
+    const { activities } = await owner.get(`/v1/activities${query}`, activityPage);
+    const [first] = activities;
+    const changed = await owner.ask(`/v1/activities/${first?.id ?? ''}${query}`, {
+      ...{ method: 'PUT', headers: { 'if-match': '"v1"' } },
+      body: { ...first?.input, workspaceId, evidence: 'corrected' },
+    });
+    assert.equal(changed.status, 200, JSON.stringify(changed.body));
+    const undone = await owner.get(`/v1/imports/${done.id}/undo${query}`, importSchema.strict(), {
+      method: 'POST',
+    });
+    assert.deepEqual([undone.state, undone.kept], ['undone', 1]);
+    assert.equal(await lines(), 1);
+    const again = await owner.refused(`/v1/imports/${done.id}/undo${query}`, { method: 'POST' });
+    assert.equal(again, 'IMPORT_NOT_DONE');
+  });
+
+  it('stop and take back what they stored when the member is removed in the middle', async () => {
+    await renew();
+    const editor = await signInAs(oracle.url);
+    await addMember(owner, organisation, editor, 'editor');
+    const rows = Array.from({ length: 12_000 }, (_, index) => row(String(index + 1)));
+    const answer = await post([HEAD, ...rows].join('\n'), {}, '/v1/imports', editor);
+    const { id } = importSchema.parse(answer.body);
+    await eventually(
+      () => owner.get(`/v1/imports/${id}${query}`, importSchema),
+      ({ rows: read }) => read > 0,
+    );
+    await owner.ask(`/v1/members/${editor.address}${query}`, { method: 'DELETE' });
+    const done = await ended(id);
+    // On a fast machine it may have ended before the member was removed: then all of it is there.
+    if (done.state === 'done') assert.equal(await lines(), 12_000);
+    else {
+      assert.deepEqual([done.state, done.code], ['failed', 'NOT_ALLOWED']);
+      assert.equal(await lines(), 0);
+    }
+  });
+
+  it('go on when the session that began them has ended', async () => {
+    await renew();
+    const editor = await signInAs(oracle.url);
+    await addMember(owner, organisation, editor, 'editor');
+    const rows = Array.from({ length: 4_500 }, (_, index) => row(String(index + 1)));
+    const answer = await post([HEAD, ...rows].join('\n'), {}, '/v1/imports', editor);
+    await editor.ask('/v1/session', { method: 'DELETE' });
+    const done = await ended(importSchema.parse(answer.body).id);
+    assert.deepEqual([done.state, done.accepted], ['done', 4_500]);
+    assert.equal(await lines(), 4_500);
+    const late = await post(HEAD, {}, '/v1/imports', editor);
+    assert.equal(problemSchema.parse(late.body).code, 'SESSION_EXPIRED');
+  });
+});

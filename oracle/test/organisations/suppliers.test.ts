@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { z } from 'zod';
+import { activitySchema, inventorySchema } from '../../src/api/schemas/inventory.ts';
+import { workspaceSchema } from '../../src/api/schemas/organisation.ts';
+import {
+  figuresSchema,
+  goalProgressSchema,
+  portalSchema,
+  rankingSchema,
+  supplierSchema,
+} from '../../src/api/schemas/supplier.ts';
+import { startOracle, type Oracle } from '../../src/index.ts';
+import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
+import { createOrganisation, signInAs, type Person } from '../support/people.ts';
+import { configOf } from '../support/service.ts';
+import { describeOnBothStores } from '../support/stores.ts';
+
+describeOnBothStores('suppliers and goals', (store) => {
+  let oracle: Oracle;
+  let owner: Person;
+  let query: string;
+  let workspaceId: string;
+  before(async () => {
+    const place = await store.place();
+    const { databaseUrl } = place;
+    oracle = await startOracle(configOf(DEAD_DEPLOYMENT, place.dataFolder, { databaseUrl }));
+    owner = await signInAs(oracle.url);
+    query = `?organisation=${await createOrganisation(owner)}`;
+    const list = z.object({ workspaces: z.array(workspaceSchema) });
+    workspaceId = (await owner.get(`/v1/workspaces${query}`, list)).workspaces[0]?.id ?? '';
+  });
+  after(() => oracle.stop());
+
+  const add = (name: string) =>
+    owner.get(`/v1/suppliers${query}`, supplierSchema.strict(), {
+      ...{ method: 'POST', body: { name, country: 'US', naics: '111110' } },
+    });
+  /** USD 1,000 at 0.532 kg a dollar, or as much as it says. */
+  const spend = (supplierId: string, dollars: string, change: object = {}) =>
+    owner.get(`/v1/activities${query}`, activitySchema.strict(), {
+      method: 'POST',
+      body: {
+        ...{ workspaceId, supplierId, method: 'spend', category: '1', date: '2024-06-30' },
+        items: [
+          {
+            inputs: { spend: { value: dollars, unit: 'USD:2022' } },
+            factor: { kind: 'id', id: 'epa-supply-chain@1.3/111110' },
+          },
+        ],
+        ...change,
+      },
+    });
+  const invite = async (supplierId: string): Promise<Person> => {
+    const person = await signInAs(oracle.url);
+    const invitation = await owner.get(
+      `/v1/suppliers/${supplierId}/invite${query}`,
+      z.object({ id: z.uuid() }),
+      { method: 'POST', body: { address: person.address } },
+    );
+    await person.ask(`/v1/invitations/${invitation.id}/accept`, { method: 'POST' });
+    return person;
+  };
+  const FIGURE = {
+    ...{ firstDay: '2024-01-01', lastDay: '2024-12-31', category: '1' },
+    ...{ kgCo2e: '321.5', gwpSet: 'AR6', source: 'assured report 2024' },
+  };
+  const scope3 = async (): Promise<string> => {
+    const path = `/v1/inventory${query}&from=2024-01&until=2024-12`;
+    const { scopes } = await owner.get(path, inventorySchema);
+    return scopes.find(({ scope, gwpSet }) => scope === '3' && gwpSet === 'AR6')?.kgCo2e ?? '0';
+  };
+
+  it('estimate by spend, apart where the factor is of another set of potentials', async () => {
+    const supplier = await add('Bean Farm');
+    const refused = await owner.ask(`/v1/activities${query}`, {
+      method: 'POST',
+      body: {
+        ...{ workspaceId, supplierId: supplier.id, method: 'spend', category: '1' },
+        date: '2024-06-30',
+        items: [
+          {
+            inputs: { spend: { value: '1', unit: 'USD:2022' } },
+            factor: { kind: 'id', id: 'epa-supply-chain@1.3/111110' },
+          },
+        ],
+      },
+    });
+    assert.match(JSON.stringify(refused.body), /GWP_SET_MISMATCH/);
+    const changed = await owner.ask(`/v1/organisation${query}`, {
+      ...{ method: 'PATCH', body: { otherGwpSet: 'apart' }, headers: { 'if-match': '"v1"' } },
+    });
+    assert.equal(changed.status, 200, JSON.stringify(changed.body));
+    const activity = await spend(supplier.id, '1000');
+    assert.deepEqual(
+      activity.lines.map(({ gwpSet, kgCo2e }) => [gwpSet, kgCo2e]),
+      [['AR5', '532']],
+    );
+  });
+
+  it('are ranked by emissions and by the share that is estimated', async () => {
+    const [large, small] = [await add('Large'), await add('Small')];
+    await spend(large.id, '90000');
+    await spend(small.id, '10');
+    const path = `/v1/suppliers/ranking${query}&from=2024-01&until=2024-12`;
+    const { suppliers } = await owner.get(path, rankingSchema);
+    assert.equal(suppliers[0]?.supplierId, large.id);
+    assert.equal(suppliers[0]?.estimatedPercent, '100.0');
+    assert.equal(suppliers.at(-1)?.supplierId, small.id);
+  });
+
+  it('see themselves alone, and replace an estimate by their own figure', async () => {
+    const [one, other] = [await add('One'), await add('Other')];
+    const estimate = await spend(one.id, '5000');
+    const [mine, theirs] = [await invite(one.id), await invite(other.id)];
+    const submitted = await mine.get(
+      `/v1/portal/figures${query}`,
+      z.looseObject({ id: z.string() }),
+      {
+        ...{ method: 'POST', body: FIGURE },
+      },
+    );
+    assert.equal((await mine.get(`/v1/portal${query}`, portalSchema.strict())).figures.length, 1);
+    assert.equal((await theirs.get(`/v1/portal${query}`, portalSchema.strict())).figures.length, 0);
+    const withdraw = `/v1/portal/figures/${submitted.id}/withdraw${query}`;
+    assert.equal(await theirs.refused(withdraw, { method: 'POST' }), 'FIGURE_UNKNOWN');
+    for (const path of ['activities', 'suppliers', 'members', 'figures', 'goals', 'organisation']) {
+      assert.equal(await mine.refused(`/v1/${path}${query}`), 'NOT_ALLOWED', path);
+    }
+    assert.equal(await owner.refused(`/v1/portal${query}`), 'NOT_ALLOWED');
+
+    const before = await scope3();
+    const accept = { method: 'POST', body: { workspaceId } };
+    const path = `/v1/figures/${submitted.id}/accept${query}`;
+    const accepted = await owner.ask(path, accept);
+    assert.equal(accepted.status, 200, JSON.stringify(accepted.body));
+    assert.equal(await owner.refused(path, accept), 'FIGURE_DECIDED');
+    const { figures } = await owner.get(`/v1/figures${query}&supplierId=${one.id}`, figuresSchema);
+    assert.deepEqual(figures[0]?.replaced, [estimate.id]);
+    assert.equal(await owner.refused(`/v1/activities/${estimate.id}${query}`), 'ACTIVITY_UNKNOWN');
+    assert.equal(Number(await scope3()) - Number(before), 321.5);
+    assert.equal(await mine.refused(withdraw, { method: 'POST' }), 'FIGURE_DECIDED');
+  });
+
+  it('have one entry for one name', async () => {
+    await add('Twice');
+    const body = { name: 'Twice', country: 'US' };
+    assert.equal(
+      await owner.refused(`/v1/suppliers${query}`, { method: 'POST', body }),
+      'SUPPLIER_EXISTS',
+    );
+  });
+
+  it('set goals whose status comes from the inventory', async () => {
+    const other = await createOrganisation(owner, 'Goals');
+    const own = `?organisation=${other}`;
+    const list = z.object({ workspaces: z.array(workspaceSchema) });
+    const [main] = (await owner.get(`/v1/workspaces${own}`, list)).workspaces;
+    const emit = (date: string, kg: string) =>
+      owner.ask(`/v1/activities${own}`, {
+        method: 'POST',
+        body: {
+          ...{ workspaceId: main?.id, method: 'reported', category: '15', date },
+          items: [
+            {
+              inputs: { total: { value: kg, unit: 'kg' } },
+              factor: { kind: 'reported', gwpSet: 'AR6', source: 'report' },
+            },
+          ],
+        },
+      });
+    const body = {
+      ...{ name: 'Near term', kind: 'absolute', path: 'sbti-1.5', scopes: ['3'] },
+      ...{ baseYear: 2020, targetYear: 2030, reductionPercent: '42' },
+    };
+    const goal = await owner.get(`/v1/goals${own}`, goalProgressSchema.strict(), {
+      ...{ method: 'POST', body },
+    });
+    assert.equal(goal.status, 'no-base');
+    await emit('2020-06-30', '1000');
+    await emit('2024-06-30', '900');
+    const path = `/v1/goals/${goal.id}${own}`;
+    const behind = await owner.get(path, goalProgressSchema.strict());
+    assert.deepEqual([behind.status, behind.progressPercent], ['behind', '23.8']);
+    assert.equal(behind.years.find(({ year }) => year === 2024)?.allowedKgCo2e, '832');
+    const weak = { ...body, reductionPercent: '30' };
+    assert.equal(
+      await owner.refused(path, { method: 'PUT', body: weak, headers: { 'if-match': '"v1"' } }),
+      'GOAL_INVALID',
+    );
+  });
+});

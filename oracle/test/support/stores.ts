@@ -1,0 +1,59 @@
+import { after, before, describe } from 'node:test';
+import { is } from 'drizzle-orm';
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import type { Database } from '../../src/store/database/database.ts';
+import { openStore } from '../../src/store/database/open.ts';
+import * as schema from '../../src/store/tables/schema.ts';
+import { startPostgres, type PostgresCluster } from './postgres.ts';
+import { makeDataFolder, makeFolder, type TestFolder } from './folders.ts';
+
+const TABLES = Object.values(schema)
+  .filter((value) => is(value, PgTable))
+  .map((table) => getTableConfig(table).name);
+
+/** Where a store lies, so that a test may open it again. */
+export interface StorePlace {
+  readonly dataFolder: string;
+  readonly databaseUrl: string | undefined;
+}
+
+/** A store for tests: on PGlite or on PostgreSQL. */
+export interface TestStore {
+  /** The suite's own database, with all tables empty and ids beginning at 1. */
+  readonly empty: () => Promise<Database>;
+  /** The place of a new store that the test itself opens and closes. */
+  readonly place: () => Promise<StorePlace>;
+}
+
+/** Runs the same tests on PGlite and on a real PostgreSQL. */
+export function describeOnBothStores(name: string, define: (store: TestStore) => void): void {
+  for (const kind of ['PGlite', 'PostgreSQL'] as const) {
+    describe(`${name}, on ${kind}`, () => {
+      const folders: TestFolder[] = [];
+      let shared: Database | undefined;
+      let cluster: PostgresCluster | undefined;
+      before(async () => {
+        if (kind === 'PostgreSQL') cluster = await startPostgres();
+      });
+      const place = async (): Promise<StorePlace> => {
+        const folder = kind === 'PGlite' ? await makeDataFolder() : makeFolder();
+        folders.push(folder);
+        return { dataFolder: folder.path, databaseUrl: await cluster?.createDatabase() };
+      };
+      define({
+        place,
+        empty: async () => {
+          shared ??= await openStore(await place(), () => undefined);
+          await shared.run(`TRUNCATE ${TABLES.join(', ')} RESTART IDENTITY`, []);
+          return shared;
+        },
+      });
+      // After the hooks of the suite: what it started ends while its database still answers.
+      after(async () => {
+        await shared?.close();
+        await cluster?.stop();
+        for (const folder of folders) folder.remove();
+      });
+    });
+  }
+}
