@@ -1,5 +1,11 @@
+import { CATALOGUE, isErrorCode } from '@truetonne/protocol';
 import type { ReactNode } from 'react';
-import type { Judgements, Opinion, Recomputation } from '../../api/indexer/index.ts';
+import type {
+  Judgements,
+  Opinion,
+  Recomputation,
+  RecomputationShare,
+} from '../../api/indexer/index.ts';
 import { Badge, Hash, Moment, Table, type Tone } from '../../ui/index.ts';
 import { readReason, type Reason } from './reason.ts';
 
@@ -67,9 +73,29 @@ function foundBy({ id, recomputer, agrees, at }: Recomputation): Said {
   };
 }
 
+const SHARES: Readonly<Record<RecomputationShare['state'], readonly [Tone, string]>> = {
+  asked: ['warn', 'asked, no answer yet'],
+  agreed: ['good', 'agrees'],
+  contradicted: ['bad', 'contradicts'],
+  inconclusive: ['plain', 'is no verdict'],
+};
+
+function answerOf({ requestId, share, shares, state, code, at }: RecomputationShare): Said {
+  const [tone, what] = SHARES[state];
+  return {
+    key: requestId,
+    who: 'Chainlink Functions',
+    tone,
+    what: `Share ${share + 1} of ${shares} ${what}`,
+    why: code === undefined ? '' : isErrorCode(code) ? CATALOGUE[code].title : code,
+    at,
+  };
+}
+
 /** Who said what of a batch, why, and when. */
 export function Opinions({ judgements }: { readonly judgements: Judgements }): ReactNode {
-  const said = [...judgements.opinions.map(saidOf), ...judgements.recomputations.map(foundBy)];
+  const { opinions, recomputations, shares } = judgements;
+  const said = [...opinions.map(saidOf), ...recomputations.map(foundBy), ...shares.map(answerOf)];
   if (said.length === 0) return <p className="small muted">Nobody has given an opinion yet.</p>;
   return (
     <Table

@@ -66,6 +66,7 @@ describe('what a batch still needs', () => {
         { id: 'r', batchId: 1_000_001n, recomputer: judge, agrees: false, at: 11 },
         { id: 's', batchId: 2n, recomputer: judge, agrees: true, at: 11 },
       ],
+      shares: [],
     };
     const expected = { approvals: 1, rejections: 1, recomputed: false };
     assert.deepEqual(tallyOf(1_000_001n, judgements), expected);
