@@ -1,5 +1,5 @@
 import { network } from 'hardhat';
-import { getContract, parseAbi, type Address, type Hex } from 'viem';
+import { getContract, parseAbi, type Address } from 'viem';
 
 import { deployCredits } from '../../../scripts/deployment/credits.ts';
 import { createPlant, createWorld, type Wallet } from './world.ts';
@@ -59,7 +59,7 @@ export async function openChain() {
       await networkHelpers.setBalance(address, 10n ** 18n);
       return viem.getWalletClient(address);
     },
-    setCode: (address: Address, code: Hex) => networkHelpers.setCode(address, code),
+    setCode: (address: Address, code: string) => networkHelpers.setCode(address, code),
     assertions: viem.assertions,
     time: networkHelpers.time,
     /** The contracts, one methodology, one accredited validator. */
