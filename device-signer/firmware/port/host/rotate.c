@@ -47,7 +47,8 @@ int command_rotate(host_gateway *gateway, const options *given) {
   }
   snprintf(next, sizeof next, "%s", gateway_path(gateway, "next.pem"));
   if (rename(next, gateway_path(gateway, "key.pem")) != 0) {
-    return command_fail(TT_DEVICE_SIGNER_FAILED, "the new key can not take the place of the old; run it again");
+    return command_fail(TT_DEVICE_SIGNER_FAILED,
+                        "the new key can not take the place of the old; run it again");
   }
   print_signed(stdout, gateway, "rotation", rotation, sizeof rotation, signature);
   return 0;
