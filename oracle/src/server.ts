@@ -6,12 +6,18 @@ import { isTooLarge, MAX_BODY } from './api/body.ts';
 import { problemOf, PROBLEM_TYPE } from './api/problem.ts';
 import type { ApiEnv } from './api/route.ts';
 
+/** Longer than load balancers keep a connection (60 s): none is closed under a request. */
+const KEEP_ALIVE_MS = 65_000;
+
 /** An HTTP server for the API. */
 export function createHttpServer(app: OpenAPIHono<ApiEnv>): Server {
   const listener = getRequestListener((request, env) => app.fetch(request, env), {
     overrideGlobalObjects: false,
   });
-  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS },
+    (incoming, outgoing) => void listener(incoming, outgoing),
+  );
   // A sender that asks before it sends a large body is told at once.
   server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (isTooLarge(incoming) && !isUpload(incoming)) {
