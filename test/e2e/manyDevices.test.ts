@@ -10,6 +10,7 @@ import { launchBrowser } from './browser.ts';
 import { openConnected } from './connected.ts';
 import { FieldDevice } from './fieldDevice.ts';
 import { startLightSystem, type LightSystem } from './light.ts';
+import { subscribe } from '../../oracle/test/support/shop.ts';
 
 const { projectOwner } = DEVELOPMENT_ACCOUNTS;
 const DEVICES = 1_000;
@@ -98,6 +99,8 @@ describe('a fleet of a thousand devices on the page', () => {
   test('gives its readings as CSV and as Parquet, from the page of a device', async () => {
     const [device] = devices;
     assert.ok(device);
+    // Parquet comes with Professional.
+    await subscribe(system.book, projectOwner, 2);
     const url = `${system.urls.oracle}/v1/windows`;
     const headers = { 'content-type': 'application/octet-stream' };
     const send = async () =>
