@@ -46,7 +46,7 @@ const SUITES: readonly Suite[] = [
   nodeSuite('app', ['app/src/**/*.test.ts']),
   nodeSuite('scripts', ['scripts/**/*.test.ts', 'bench/**/*.test.ts']),
   nodeSuite('chaos', ['test/chaos/**/*.test.ts']),
-  nodeSuite('functions', ['test/functions.test.ts', 'test/recomputation.test.ts']),
+  nodeSuite('outsiders', ['test/*.test.ts']),
   nodeSuite('end-to-end', ['test/e2e/**/*.test.ts']),
 ];
 

@@ -11,6 +11,7 @@ import {
   TonneError,
   verifyBatchFile,
   type BatchStatus,
+  type ErrorCode,
   type VerificationFailure,
   type VerificationSummary,
 } from '@truetonne/protocol';
@@ -46,6 +47,16 @@ const { values, positionals } = parseArgs({
   },
 });
 
+/** What the status means for who relies on the batch. */
+const STATUS_WORDS: Readonly<Record<BatchStatus, string>> = {
+  none: 'the chain knows no such batch',
+  submitted: 'submitted: it waits for what its methodology version demands',
+  verified: 'verified: its owner may mint it',
+  minted: 'minted: its credits are in circulation',
+  rejected: 'REJECTED by verifiers: it can never be minted',
+  voided: 'VOIDED: verifiers found it wrong, and what it had issued was made whole',
+};
+
 const [id, ...paths] = positionals;
 const isRecord = (id === 'audit' || id === 'line') && paths.length > 0;
 if (values.help || id === undefined || !(isRecord || /^\d{1,20}$/.test(id))) {
@@ -57,12 +68,16 @@ try {
   else process.exitCode = await verify(BigInt(id));
 } catch (error) {
   if (!(error instanceof Error)) throw error;
-  const code = error instanceof TonneError ? error.code : 'CHAIN_UNREACHABLE';
+  const code = error instanceof BaseError ? 'CHAIN_UNREACHABLE' : codeOf(error);
   // viem's whole message is a page; its first line says what went wrong.
   const reason =
     error instanceof BaseError ? `${error.shortMessage} ${error.details}` : error.message;
   console.error(`✖ not verified: ${code}\n  ${reason}`);
   process.exitCode = 1;
+}
+
+function codeOf(error: Error): ErrorCode {
+  return error instanceof TonneError ? error.code : 'INTERNAL';
 }
 
 async function verify(batchId: bigint): Promise<number> {
@@ -116,16 +131,6 @@ function report(summary: VerificationSummary, status: BatchStatus): void {
   root ${summary.root}
   ${STATUS_WORDS[status]}`);
 }
-
-/** What the status means for who relies on the batch. */
-const STATUS_WORDS: Readonly<Record<BatchStatus, string>> = {
-  none: 'the chain knows no such batch',
-  submitted: 'submitted: it waits for what its methodology version demands',
-  verified: 'verified: its owner may mint it',
-  minted: 'minted: its credits are in circulation',
-  rejected: 'REJECTED by verifiers: it can never be minted',
-  voided: 'VOIDED: verifiers found it wrong, and what it had issued was made whole',
-};
 
 function reportFailure({ law, code, place, message }: VerificationFailure): void {
   if (values.json) {

@@ -4,57 +4,29 @@ import { registryAbi } from '@truetonne/protocol';
 import { decodeAnswer } from '../functions/answer.ts';
 import { buildFunctionsSource } from '../functions/build.ts';
 import { simulate } from '../functions/simulate.ts';
-import { startOracle, type Oracle } from '../oracle/src/index.ts';
-import { roles, startChain, type TestChain } from '../oracle/test/support/chain.ts';
-import { createClient } from '../oracle/test/support/client.ts';
-import { createTestDevice } from '../oracle/test/support/device.ts';
-import { makeDataFolder, type TestFolder } from '../oracle/test/support/folders.ts';
-import { configOf, eventually } from '../oracle/test/support/service.ts';
 import { startProxy, type Proxy } from './support/alteringProxy.ts';
-
-const START = 1_467_331_200;
+import { startSealedBatch, type SealedBatch } from './support/sealedBatch.ts';
 
 /** On a busy machine Deno alone takes seconds to start; the service's own limit is not what is tested. */
 const PATIENCE_MS = 120_000;
 
-let chain: TestChain;
-let oracle: Oracle;
-let folder: TestFolder;
+let sealed: SealedBatch;
 let proxy: Proxy;
-let batchId: string;
 let source: string;
 
 before(async () => {
   ({ source } = await buildFunctionsSource());
-  chain = await startChain();
-  const projectId = await chain.addProject();
-  const owner = roles.owner.address;
-  const device = createTestDevice({ domain: chain.domain, claimedAt: START, owner });
-  await chain.claim(device);
-  await chain.bind(device, projectId);
-  folder = await makeDataFolder();
-  oracle = await startOracle(configOf(chain.deployment, folder.path));
-  const client = createClient(oracle.url);
-  await eventually(client.devices, (devices) => devices[0]?.status === 'bound');
-  await client.post(
-    Array.from({ length: 9 }, () => device.seal({ seconds: 3600, exportWh: 2_001n, importWh: 3n })),
-  );
-  await client.postJson(`/v1/projects/${projectId}/close`, { until: START + 86_400 });
-  const [batch] = await eventually(
-    () => client.batches(projectId),
-    (page) => page[0]?.phase === 'confirmed',
-  );
-  batchId = batch?.batchId ?? assert.fail();
+  sealed = await startSealedBatch();
+  const { chain, oracle } = sealed;
   proxy = await startProxy({ rpcUrl: chain.deployment.rpcUrl, oracleUrl: oracle.url });
 });
 after(async () => {
   proxy.close();
-  await oracle.stop();
-  await chain.stop();
-  folder.remove();
+  await sealed.stop();
 });
 
 async function recompute(share = 0, shares = 1) {
+  const { chain, batchId } = sealed;
   const { registry, chainId } = chain.deployment;
   const call = { address: registry, abi: registryAbi, functionName: 'batch' } as const;
   const { root, blockNumber } = await chain.client.readContract({
@@ -70,7 +42,7 @@ async function recompute(share = 0, shares = 1) {
 
 test('every share of a sound batch agrees with the chain, in 224 bytes', async () => {
   proxy.alter = (_path, body) => body;
-  const batch = await createClient(oracle.url).batch(batchId);
+  const batch = await sealed.client.batch(sealed.batchId);
   for (const share of [0, 1]) {
     const { root, responseBytesHexstring: bytes, errorString } = await recompute(share, 2);
     assert.equal(errorString, undefined);
@@ -89,7 +61,7 @@ test('every share of a sound batch agrees with the chain, in 224 bytes', async (
 });
 
 test('a chain that credits more than the file gives is contradicted', async () => {
-  const batch = await createClient(oracle.url).batch(batchId);
+  const batch = await sealed.client.batch(sealed.batchId);
   const word = BigInt(batch.grams ?? 0n)
     .toString(16)
     .padStart(64, '0');
