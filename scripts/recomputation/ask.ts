@@ -1,7 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { recomputationAbi, verificationAbi, type Hex } from '@truetonne/protocol';
-import { decodeErrorResult, hexToString, parseEventLogs, trim } from 'viem';
+import {
+  CATALOGUE,
+  recomputationAbi,
+  toErrorCode,
+  verificationAbi,
+  type Hex,
+} from '@truetonne/protocol';
+import {
+  BaseError,
+  ContractFunctionRevertedError,
+  decodeErrorResult,
+  hexToString,
+  parseEventLogs,
+  trim,
+} from 'viem';
 
 import { buildFunctionsSource } from '../../functions/build.ts';
 import { execute, getRequest, report } from '../../functions/localNetwork.ts';
@@ -10,6 +23,12 @@ import { walletOf, type Place } from './network.ts';
 /** Requests of Chainlink Functions end after five minutes. */
 const PATIENCE_MS = 5 * 60_000;
 const EVERY_MS = 5_000;
+
+/** With the errors that it passes on. */
+const ABI = [
+  ...recomputationAbi,
+  ...verificationAbi.filter(({ type }) => type === 'error'),
+] as const;
 
 interface Question {
   readonly batchId: bigint;
@@ -33,7 +52,12 @@ export async function ask(
   let agreed = 0;
   for (let share = 0; share < shares; share++) {
     const args = [batchId, share, shares, fileUrl, source] as const;
-    const call = { address, abi: recomputationAbi, functionName: 'request', args } as const;
+    const call = { address, abi: ABI, functionName: 'request', args } as const;
+    await wallet.reader
+      .simulateContract({ ...call, account: wallet.address })
+      .catch((error: unknown) => {
+        throw refusalOf(error);
+      });
     const { transactionHash, logs } = await wallet.confirm(await wallet.writer.writeContract(call));
     const [sent] = parseEventLogs({
       abi: recomputationAbi,
@@ -49,6 +73,17 @@ export async function ask(
     if (answer.startsWith('✔')) agreed += 1;
   }
   return agreed === shares;
+}
+
+/** What the contract refused, in a sentence; viem's own message holds the whole source. */
+function refusalOf(error: unknown): unknown {
+  const revert =
+    error instanceof BaseError &&
+    error.walk((cause) => cause instanceof ContractFunctionRevertedError);
+  if (!(revert instanceof ContractFunctionRevertedError)) return error;
+  const code = toErrorCode(revert.data?.errorName ?? '');
+  if (code === undefined) return new Error(revert.shortMessage);
+  return new Error(`${code}: ${CATALOGUE[code].title}. ${CATALOGUE[code].todo}`);
 }
 
 /** Runs the source in the toolkit's simulator and reports, as the nodes of a live network do. */
@@ -89,7 +124,6 @@ function describe(event: AnswerEvent): string {
 
 /** The error in an answer without a verdict, and what the source said. */
 function nameOf(reason: Hex): string {
-  const abi = [...recomputationAbi, ...verificationAbi];
-  const { errorName, args } = decodeErrorResult({ abi, data: reason });
+  const { errorName, args } = decodeErrorResult({ abi: ABI, data: reason });
   return errorName === 'SourceFailed' ? `${errorName} ${hexToString(args[0])}` : errorName;
 }
