@@ -60,9 +60,14 @@ export function hashBody(text: string): Hex {
   return toHex(createHash('sha256').update(text).digest());
 }
 
-/** Stays the same for all versions; the set says which version it was. */
+/** The first part stays the same for all versions; the set says which version it was. */
 export function idOf({ factorId, body }: Pick<PrivateVersion, 'factorId' | 'body'>): string {
   return `private@${factorId}/${slug(body.name)}`;
+}
+
+/** `private@12` of `private@12/district-heat`: a factor that got another name is the same one still. */
+export function keyOf(id: string): string {
+  return id.split('/')[0] ?? id;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { TonneError } from '@truetonne/protocol';
 import type { EmissionFactor, FactorIndex } from '../accounting/index.ts';
 import type { TenantSession } from '../store/database/tenant.ts';
-import { idOf, toEmissionFactor, toSetInfo } from './factor.ts';
+import { idOf, keyOf, toEmissionFactor, toSetInfo } from './factor.ts';
 import { readAllVersions, type KnownFactor } from './store.ts';
 
 /** Everything public, with what one organisation uploaded before it. */
@@ -19,10 +19,10 @@ export function withPrivate(index: FactorIndex, versions: readonly KnownFactor[]
   const newest = versions.filter((one) => one.newest);
   const current = newest.filter(({ withdrawnAt }) => withdrawnAt === null);
   const own = current.map((one) => toEmissionFactor(one, index));
-  const byId = new Map(own.map((factor) => [factor.id, factor]));
+  const byKey = new Map(own.map((factor) => [keyOf(factor.id), factor]));
   const byActivity = Map.groupBy(own, ({ activity }) => activity);
   const gone = new Map(
-    newest.filter(({ withdrawnAt }) => withdrawnAt !== null).map((one) => [idOf(one), one]),
+    newest.filter(({ withdrawnAt }) => withdrawnAt !== null).map((one) => [keyOf(idOf(one)), one]),
   );
   const ownSets = versions.map(toSetInfo);
   return {
@@ -30,9 +30,9 @@ export function withPrivate(index: FactorIndex, versions: readonly KnownFactor[]
     own,
     sets: new Map([...ownSets.map((set) => [set.id, set] as const), ...index.sets]),
     findById(id) {
-      const withdrawn = gone.get(id);
+      const withdrawn = gone.get(keyOf(id));
       if (withdrawn !== undefined) throw factorWithdrawn(id, withdrawn);
-      return byId.get(id) ?? index.findById(id);
+      return byKey.get(keyOf(id)) ?? index.findById(id);
     },
     findByActivity: (activity) => [
       ...(byActivity.get(activity.toLowerCase()) ?? []),

@@ -5,7 +5,13 @@ import { recalculate, type Failure } from '../activities/write.ts';
 import { appendAudit } from '../audit/store.ts';
 import type { By } from '../organisations/organisations.ts';
 import type { TenantSession } from '../store/database/tenant.ts';
-import { idOf, toEmissionFactor, type PrivateFactor, type PrivateVersion } from './factor.ts';
+import {
+  idOf,
+  keyOf,
+  toEmissionFactor,
+  type PrivateFactor,
+  type PrivateVersion,
+} from './factor.ts';
 import { countChange, getFactor, insertFactor, insertVersion, withdraw } from './store.ts';
 
 /** Uploads a factor. Throws what is wrong with it. */
@@ -69,7 +75,7 @@ export async function recalculateUses(
   version: PrivateVersion,
   by: By,
 ): Promise<{ readonly changed: number; readonly failed: readonly Failure[] }> {
-  const factor = idOf(version).split('/')[0] ?? '';
+  const factor = keyOf(idOf(version));
   const failed: Failure[] = [];
   let changed = 0;
   for (let after = 0; ;) {

@@ -104,6 +104,18 @@ describeOnBothStores('factors of an organisation’s own', (store) => {
     assert.deepEqual(closed.inventories[0]?.factorSets, [set]);
   });
 
+  it('keep what was computed with them under another name', async () => {
+    await renew();
+    const { id } = await upload();
+    const { id: activity } = await log({ kind: 'id', id: (await search()).factors[0]?.id ?? '' });
+    const body = { ...HEAT, name: 'Heat of Kiel', gases: [{ ...HEAT.gases[0], value: '0.3' }] };
+    const answer = await owner.get(`/v1/private-factors/${id}${query}`, replaced, {
+      ...{ method: 'PUT', headers: { 'if-match': '"v1"' }, body },
+    });
+    assert.deepEqual([answer.recalculated, answer.failed], [1, []]);
+    assert.equal((await read(activity)).lines[0]?.kgCo2e, '300');
+  });
+
   it('change as new versions, with every activity that uses them but in closed periods', async () => {
     await renew();
     const { id } = await upload();
