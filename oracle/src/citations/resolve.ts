@@ -84,8 +84,8 @@ async function resolveDevice(
   { from, until }: CitedSpan,
 ): Promise<CitedDevice> {
   const { number, deviceId } = device;
-  const opening = await findRegister(session, device, from);
-  const closing = await findRegister(session, device, until);
+  const { register: opening, endsWindow } = await findRegister(session, device, from);
+  const { register: closing } = await findRegister(session, device, until);
   assertInForce(device, closing);
   // A claim is no window; the first window follows on from it.
   const start = Math.max(1, opening.sequence);
@@ -103,7 +103,8 @@ async function resolveDevice(
       'one that follows on from the one before; cite both sides apart',
     );
   }
-  const first = opening.sequence + 1;
+  // What a window measured after the opening register is cited too.
+  const first = endsWindow ? opening.sequence + 1 : opening.sequence;
   const held = await readHoldingBatches(session, number, first, closing.sequence);
   for (const batch of held) assertStands(batch);
   return {
@@ -116,25 +117,37 @@ async function resolveDevice(
   };
 }
 
+interface FoundRegister {
+  readonly register: CitedRegister;
+  /** Whether it is the last one of its window. */
+  readonly endsWindow: boolean;
+}
+
 /** The last register that a device signed at or before a time. */
 async function findRegister(
   session: TenantSession,
   { number, deviceId, claimedAt, claimHash, claimImportWh }: OwnDevice,
   at: number,
-): Promise<CitedRegister> {
+): Promise<FoundRegister> {
   const around = await readWindowsAround(session, number, at);
   const read = around.flatMap(({ sequence, headerHash: leaf, bytes }) =>
-    readingsOf(bytes).map(({ at: readAt, importWh }, index) => ({
-      ...{ readingId: `${deviceId}.${sequence}.${index}`, sequence, leaf },
-      ...{ at: readAt, importWh: String(importWh) },
+    readingsOf(bytes).map(({ at: readAt, importWh }, index, { length }) => ({
+      register: {
+        ...{ readingId: `${deviceId}.${sequence}.${index}`, sequence, leaf },
+        ...{ at: readAt, importWh: String(importWh) },
+      },
+      endsWindow: index === length - 1,
     })),
   );
   const claim = { readingId: null, sequence: 0, leaf: claimHash, at: claimedAt };
-  const all: CitedRegister[] = [{ ...claim, importWh: claimImportWh }, ...read];
-  const found = all.findLast((one) => one.at <= at);
-  if (found !== undefined && found.at >= at - BORDER_SECONDS) return found;
-  const next = all.find((one) => one.at > at);
-  const near = [found, next].flatMap((one) => (one === undefined ? [] : [timeText(one.at)]));
+  const claimed = { register: { ...claim, importWh: claimImportWh }, endsWindow: true };
+  const all: FoundRegister[] = [claimed, ...read];
+  const found = all.findLast(({ register }) => register.at <= at);
+  if (found !== undefined && found.register.at >= at - BORDER_SECONDS) return found;
+  const next = all.find(({ register }) => register.at > at);
+  const near = [found, next].flatMap((one) =>
+    one === undefined ? [] : [timeText(one.register.at)],
+  );
   throw missing(
     'readings',
     `none of ${deviceId} in the hour before ${timeText(at)}`,

@@ -113,7 +113,7 @@ describeOnBothStores('signed readings as the source of electricity', (store) => 
         if (name === 'replaced' && index === 4) {
           device.replaceMeter({ exportWh: 0n, importWh: 20n, pause: 60 });
         }
-        return device.seal(STEP);
+        return device.seal(name === 'voided' ? { ...STEP, count: 2 } : STEP);
       });
       await client.post(name === 'gap' ? windows.toSpliced(3, 1) : windows);
     }
@@ -231,6 +231,8 @@ describeOnBothStores('signed readings as the source of electricity', (store) => 
     assert.match(later.detail, /a time such as 2016-/);
     assert.equal(await refusal(bodyOf(span(HOUR, HOUR, 'main'))), 'READINGS_MISSING');
     // Before the batch that was voided ends, nothing stands; after it, readings do.
+    const within = span(3.5 * HOUR, 8 * HOUR, 'voided');
+    assert.equal(await refusal(bodyOf(within)), 'READINGS_VOID');
     await log(bodyOf(span(4 * HOUR, 8 * HOUR, 'voided')));
   });
 
