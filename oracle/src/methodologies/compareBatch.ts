@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ReadingEnergy, SealedWindow } from '@truetonne/protocol';
+import type { Reading, ReadingEnergy, SealedWindow } from '@truetonne/protocol';
 import {
   compareDevice,
   medianDown,
@@ -55,10 +55,12 @@ async function walk(
 ): Promise<readonly LitReading[]> {
   const lit: LitReading[] = [];
   let [state, turn] = [start, 0];
+  let last: Reading | undefined;
   for (const window of windows) {
     const [next, { energies }] = judgeWindow(state, window, capacityW, terms);
-    lit.push(...litOf(window, energies));
+    lit.push(...litOf(window, energies, last));
     state = next;
+    last = window.readings.at(-1);
     if (++turn % TURN === 0) await setImmediate();
   }
   return lit;
@@ -67,14 +69,17 @@ async function walk(
 function litOf(
   { header, readings }: SealedWindow,
   energies: readonly ReadingEnergy[],
+  last: Reading | undefined,
 ): readonly LitReading[] {
   return energies.flatMap(({ exportedWh }, index) => {
     const reading = readings[index];
     if (reading === undefined) return [];
-    const before = readings[index - 1];
+    const from = readings[index - 1]?.at ?? header.openedAt;
+    // A window begins with the last reading of the one before, unless there is a gap between them.
+    const before = readings[index - 1] ?? (last?.at === from ? last : undefined);
     const now = reading.fields.irradianceMwM2;
     const then = before?.fields.irradianceMwM2 ?? now;
     const irradianceMwM2 = now === undefined || then === undefined ? undefined : (now + then) / 2n;
-    return [{ from: before?.at ?? header.openedAt, at: reading.at, exportedWh, irradianceMwM2 }];
+    return [{ from, at: reading.at, exportedWh, irradianceMwM2 }];
   });
 }
