@@ -9,8 +9,7 @@ export const USUAL_RATES = 'free=100,starter=300,professional=600,enterprise=120
 const MOST = 1_000_000_000;
 
 export function sameForAll(perMinute: number): RequestRates {
-  const [free, starter] = [perMinute, perMinute];
-  return { free, starter, professional: perMinute, enterprise: perMinute };
+  return { free: perMinute, starter: perMinute, professional: perMinute, enterprise: perMinute };
 }
 
 /**
@@ -27,8 +26,12 @@ export function parseRequestRates(text: string): RequestRates {
     throw invalid(text);
   };
   if (given.size !== TIERS.length) throw invalid(text);
-  const [free, starter] = [rateOf('free'), rateOf('starter')];
-  return { free, starter, professional: rateOf('professional'), enterprise: rateOf('enterprise') };
+  return {
+    free: rateOf('free'),
+    starter: rateOf('starter'),
+    professional: rateOf('professional'),
+    enterprise: rateOf('enterprise'),
+  };
 }
 
 function splitOnce(part: string): readonly [string, string] {

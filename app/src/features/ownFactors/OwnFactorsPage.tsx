@@ -40,11 +40,16 @@ function Replace(props: { readonly factor: OwnFactor; readonly onClose: () => vo
   const sending = useWrite((writer, body: OwnFactorBody) =>
     replaceFactor(writer, id, factor, body),
   );
+  const start = fromFactor(factor, '');
   return (
     <Dialog title={`A new version of ${factor.name}`} onClose={onClose}>
-      {sending.data === undefined ? (
+      {start === undefined ? (
+        <Empty title="It has several gases, a category or notes, which this form does not show">
+          <p>Give its new version by the API, so that nothing of it is lost.</p>
+        </Empty>
+      ) : sending.data === undefined ? (
         <FactorForm
-          start={fromFactor(factor, '')}
+          start={start}
           label="Keep the new version"
           isPending={sending.isPending}
           error={sending.error}

@@ -23,21 +23,31 @@ export const EMPTY: FactorDraft = {
   ...{ validFrom: '', validTo: '' },
 };
 
-/** A factor again as it can be typed; its gases beyond the first are typed by the API alone. */
-export function fromFactor(factor: OwnFactor, source: string): FactorDraft {
-  const [gas] = factor.gases;
+/** A factor again as it can be typed; `undefined` when it has more than this form shows. */
+export function fromFactor(factor: OwnFactor, source: string): FactorDraft | undefined {
+  const [gas, ...others] = factor.gases;
+  const [use] = factor.uses;
+  const hasMore =
+    others.length > 0 ||
+    use?.category !== undefined ||
+    factor.uncertaintyPercent !== undefined ||
+    factor.notes !== undefined;
+  if (gas === undefined || use === undefined || hasMore) return undefined;
   return {
     ...{ name: factor.name, source, activity: factor.activity, region: factor.region },
-    ...{ unit: factor.unit, basis: factor.basis, scope: factor.uses[0]?.scope ?? '1' },
-    ...{ gas: gas?.gas ?? 'CO2e', value: '', massUnit: 'kg', gwpSet: gas?.co2eUnder ?? '' },
+    ...{ unit: factor.unit, basis: factor.basis, scope: use.scope },
+    ...{ gas: gas.gas, value: '', massUnit: 'kg', gwpSet: gas.co2eUnder ?? '' },
     ...{ validFrom: String(factor.validFrom), validTo: String(factor.validTo) },
   };
 }
 
 const NEEDED = [
-  ...([['name', 'its name'] as const, ['source', 'where it is from'] as const] as const),
-  ...([['activity', 'what is done'] as const, ['region', 'its region'] as const] as const),
-  ...([['unit', 'the unit it is per'] as const, ['value', 'its value'] as const] as const),
+  ['name', 'its name'],
+  ['source', 'where it is from'],
+  ['activity', 'what is done'],
+  ['region', 'its region'],
+  ['unit', 'the unit it is per'],
+  ['value', 'its value'],
 ] as const;
 
 /** What is still to be entered; `undefined` when it can be sent. */
