@@ -98,7 +98,7 @@ describe("an organisation's inventory on the page", () => {
     await history.getByText('fuel 1000 kWh_gross').waitFor();
   });
 
-  test('uploads a factor of its own with its source', async () => {
+  test('uploads a factor of its own, and computes with it down to its source', async () => {
     await page.goto(`${app()}/factors/own`);
     for (const [label, value] of [
       ['Name', 'Biogas of the mill'],
@@ -112,10 +112,13 @@ describe("an organisation's inventory on the page", () => {
     ] as const) {
       await page.getByLabel(label, { exact: true }).fill(value);
     }
-    await page.getByLabel('CO₂e under').selectOption('AR6');
+    await page.getByLabel('CO₂e under').selectOption('AR5');
     await page.getByRole('button', { name: 'Upload it' }).click();
     const table = page.getByRole('table', { name: 'Factors of the organisation' });
     await table.getByText('0.05 kg CO2e per kWh_gross').waitFor();
+    await enterGas('1000', undefined, 'biogas of the mill');
+    await page.getByRole('button', { name: 'Show the result' }).click();
+    await page.getByText(/Analysis of 3 March/).waitFor();
   });
 
   test('takes a passkey as second factor', async () => {
@@ -157,13 +160,17 @@ describe("an organisation's inventory on the page", () => {
     );
   });
 
-  async function enterGas(value: string, unit: string | undefined): Promise<void> {
+  async function enterGas(
+    value: string,
+    unit: string | undefined,
+    words = 'natural gas',
+  ): Promise<void> {
     await page.goto(`${app()}/activities/new`);
     await page.getByLabel('What', { exact: true }).selectOption('stationary-combustion');
     await page.getByLabel('Day on which it ended').fill('2024-06-30');
     await page.getByLabel('fuel burnt, by energy, volume or mass').fill(value);
     if (unit !== undefined) await page.getByLabel('Unit', { exact: true }).fill(unit);
-    await page.getByLabel('Search', { exact: true }).fill('natural gas');
+    await page.getByLabel('Search', { exact: true }).fill(words);
     const found = page.getByLabel(/^\d+ found$/);
     await found.waitFor();
     const option = found.locator('option', { hasText: /per kWh_gross/ }).first();
