@@ -19,6 +19,8 @@ import {
 import { AdminCard } from './AdminCard.tsx';
 
 const CLOCK_MS = 10_000;
+/** The largest time of the contracts. */
+const NO_END = 2 ** 40 - 1;
 const ROLES = { validator: 'Validator', verifier: 'Verifier', recomputer: 'Recomputer' } as const;
 
 function Standing({ judge, now }: { readonly judge: Accredited; readonly now: number }): ReactNode {
@@ -47,7 +49,11 @@ function Judges(): ReactNode {
               { header: 'Wallet', cell: ({ address }) => <Hash value={address} what="address" /> },
               { header: 'Role', cell: ({ role }) => ROLES[role] },
               { header: 'From', cell: ({ accreditedFrom }) => <Moment at={accreditedFrom} /> },
-              { header: 'Until', cell: ({ accreditedUntil }) => <Moment at={accreditedUntil} /> },
+              {
+                header: 'Until',
+                cell: ({ accreditedUntil: until }) =>
+                  until === NO_END ? 'without end' : <Moment at={until} />,
+              },
               { header: 'State', cell: (judge) => <Standing judge={judge} now={now} /> },
             ]}
           />

@@ -25,6 +25,11 @@ function AreaBar(): ReactNode {
   );
 }
 
+/** On a phone the bar is wider than the screen. */
+function showInBar(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 /** The pages of the area where one is; none where there is no choice. */
 function PlaceBar(): ReactNode {
   const [location] = useLocation();
@@ -38,6 +43,7 @@ function PlaceBar(): ReactNode {
           href={href}
           className="place-link"
           aria-current={under.test(location) ? 'page' : undefined}
+          ref={under.test(location) ? showInBar : undefined}
         >
           {label}
         </Link>

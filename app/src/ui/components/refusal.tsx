@@ -19,7 +19,8 @@ export function Refusal({ error, what }: RefusalProps): ReactNode {
     <Notice tone="bad" role="alert" title={`${what}: ${title}`}>
       {detail !== undefined && <p className="small">{detail}</p>}
       <p className="small">
-        {todo} <code>{code}</code>
+        {/* The oracle's own sentence ends with what to do. */}
+        {detail?.includes(todo) !== true && todo} <code>{code}</code>
       </p>
       <WayOut reason={reason} />
     </Notice>
