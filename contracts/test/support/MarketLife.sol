@@ -9,32 +9,8 @@ import {ITonneMarket} from "../../interfaces/ITonneMarket.sol";
 import {Meter, Window} from "./Meter.sol";
 import {Permit} from "../../subscriptions/types/Order.sol";
 import {RegistryTest} from "./RegistryTest.sol";
+import {Trader} from "./Trader.sol";
 import {vm} from "./Vm.sol";
-
-/// @notice A wallet that takes credits, and at times no coin.
-contract Trader {
-    error CoinRefused();
-
-    bool public refuses;
-
-    receive() external payable {
-        if (refuses) revert CoinRefused();
-    }
-
-    function refuseCoin(bool refuses_) external {
-        refuses = refuses_;
-    }
-
-    function onERC1155Received(
-        address,
-        address,
-        uint256,
-        uint256,
-        bytes calldata
-    ) external pure returns (bytes4) {
-        return this.onERC1155Received.selector;
-    }
-}
 
 /// @title MarketLife
 /// @notice Whatever may happen to credits between traders, in any order: the fuzzer calls the
