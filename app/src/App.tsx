@@ -26,8 +26,8 @@ const ClaimPage = lazy(async () => ({
 const FactorsPage = lazy(async () => ({
   default: (await import('./features/factors/index.ts')).FactorsPage,
 }));
-const OwnFactorsPage = lazy(async () => ({
-  default: (await import('./features/ownFactors/index.ts')).OwnFactorsPage,
+const PrivateFactorsPage = lazy(async () => ({
+  default: (await import('./features/privateFactors/index.ts')).PrivateFactorsPage,
 }));
 const FactorPage = lazy(async () => ({
   default: (await import('./features/factors/index.ts')).FactorPage,
@@ -172,7 +172,7 @@ export function App(): ReactNode {
           )}
         </Route>
         <Route path="/factors" component={FactorsPage} />
-        <Route path="/factors/own" component={OwnFactorsPage} />
+        <Route path="/factors/private" component={PrivateFactorsPage} />
         <Route path="/factors/one" component={FactorPage} />
         <Route path="/plans" component={PlansPage} />
         <Route path="/office" component={OfficePage} />

@@ -99,7 +99,7 @@ describe("an organisation's inventory on the page", () => {
   });
 
   test('uploads a factor of its own, and computes with it down to its source', async () => {
-    await page.goto(`${app()}/factors/own`);
+    await page.goto(`${app()}/factors/private`);
     for (const [label, value] of [
       ['Name', 'Biogas of the mill'],
       ['Source', 'Analysis of 3 March'],
@@ -140,7 +140,7 @@ describe("an organisation's inventory on the page", () => {
 
   test('has no serious fault for axe and no page too wide for a phone', async () => {
     const paths = ['/inventory?year=2024', '/activities', '/activities/new', '/organisation'];
-    paths.push('/factors/own');
+    paths.push('/factors/private');
     for (const size of [DESKTOP, PHONE]) {
       await page.setViewportSize(size);
       for (const path of [...paths, '/organisations/new']) {

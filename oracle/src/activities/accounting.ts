@@ -4,7 +4,7 @@ import {
   type AccountingRules,
   type FactorIndex,
 } from '../accounting/index.ts';
-import { loadOwnIndex, withPrivate, type OwnIndex } from '../privateFactors/index.ts';
+import { loadPrivateIndex, withPrivate, type PrivateIndex } from '../privateFactors/index.ts';
 import type { OrganisationRow } from '../store/tables/schema.ts';
 import type { TenantSession } from '../store/database/tenant.ts';
 
@@ -13,7 +13,7 @@ export interface Accounting {
   /** What is public. */
   readonly index: FactorIndex;
   /** With what the organisation uploaded itself. */
-  readonly indexOf: (session: TenantSession, row: OrganisationRow) => Promise<OwnIndex>;
+  readonly indexOf: (session: TenantSession, row: OrganisationRow) => Promise<PrivateIndex>;
   readonly engineOf: (session: TenantSession, row: OrganisationRow) => Promise<AccountingEngine>;
   /** The engine over factors that this transaction changed, which nobody else sees yet. */
   readonly engineAfresh: (
@@ -36,27 +36,27 @@ export function createAccountingLoader(
   };
 }
 
-/** Organisations whose own factors are remembered. */
+/** Organisations whose private factors are remembered. */
 const MAX_INDEXES = 500;
 
 function createAccounting(index: FactorIndex): Accounting {
   const publicOnly = withPrivate(index, []);
   /** By organisation and count of its changes: another count is another key. */
-  const indexes = new Map<string, OwnIndex>();
+  const indexes = new Map<string, PrivateIndex>();
   /** Few rules differ, and an engine remembers what it has looked up. */
-  const engines = new WeakMap<OwnIndex, Map<string, AccountingEngine>>();
+  const engines = new WeakMap<PrivateIndex, Map<string, AccountingEngine>>();
 
-  async function indexOf(session: TenantSession, row: OrganisationRow): Promise<OwnIndex> {
+  async function indexOf(session: TenantSession, row: OrganisationRow): Promise<PrivateIndex> {
     if (row.privateFactors === 0) return publicOnly;
     const key = `${row.organisationId}.${row.privateFactors}`;
     const known = indexes.get(key);
     if (known !== undefined) return known;
-    const made = await loadOwnIndex(session, index);
+    const made = await loadPrivateIndex(session, index);
     if (indexes.size >= MAX_INDEXES) indexes.clear();
     indexes.set(key, made);
     return made;
   }
-  function engineOn(own: OwnIndex, row: OrganisationRow): AccountingEngine {
+  function engineOn(own: PrivateIndex, row: OrganisationRow): AccountingEngine {
     const rules = rulesOf(row, [...own.sets.keys()]);
     const key = JSON.stringify({ ...rules, factorSets: undefined });
     const ofIndex = engines.get(own) ?? new Map<string, AccountingEngine>();
@@ -70,7 +70,7 @@ function createAccounting(index: FactorIndex): Accounting {
   return {
     ...{ index, indexOf },
     engineOf: async (session, row) => engineOn(await indexOf(session, row), row),
-    engineAfresh: async (session, row) => engineOn(await loadOwnIndex(session, index), row),
+    engineAfresh: async (session, row) => engineOn(await loadPrivateIndex(session, index), row),
   };
 }
 

@@ -5,17 +5,20 @@ import { idOf, keyOf, toEmissionFactor, toSetInfo } from './factor.ts';
 import { readAllVersions, type KnownFactor } from './store.ts';
 
 /** Everything public, with what one organisation uploaded before it. */
-export interface OwnIndex extends FactorIndex {
-  /** The newest version of each of its own factors that was not withdrawn. */
+export interface PrivateIndex extends FactorIndex {
+  /** The newest version of each of its private factors that was not withdrawn. */
   readonly own: readonly EmissionFactor[];
 }
 
-export async function loadOwnIndex(session: TenantSession, index: FactorIndex): Promise<OwnIndex> {
+export async function loadPrivateIndex(
+  session: TenantSession,
+  index: FactorIndex,
+): Promise<PrivateIndex> {
   return withPrivate(index, await readAllVersions(session));
 }
 
 /** Public factors are shared by all organisations; only what is private is looked up apart. */
-export function withPrivate(index: FactorIndex, versions: readonly KnownFactor[]): OwnIndex {
+export function withPrivate(index: FactorIndex, versions: readonly KnownFactor[]): PrivateIndex {
   const newest = versions.filter((one) => one.newest);
   const current = newest.filter(({ withdrawnAt }) => withdrawnAt === null);
   const own = current.map((one) => toEmissionFactor(one, index));

@@ -12,7 +12,7 @@ export * from './inventory.ts';
 export * from './meters.ts';
 export * from './methods.ts';
 export * from './organisations.ts';
-export * from './ownFactors.ts';
+export * from './privateFactors.ts';
 export type { Versioned, Writer } from './own.ts';
 export * from './methodologies.ts';
 export type { CursorPage } from './page.ts';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { fetchFactors, fetchOwnFactors, type Factor } from '../../api/index.ts';
+import { fetchFactors, fetchPrivateFactors, type Factor } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
 import { useOwn } from '../../data/index.ts';
 import { Empty, QueryView, SelectField, TextField } from '../../ui/index.ts';
@@ -31,7 +31,9 @@ export function FactorChoice({ year, scope, value, onChange }: FactorChoiceProps
     queryFn: () => fetchFactors(oracleUrl, asked, undefined),
     enabled: text.trim().length > 1,
   });
-  const own = useOwn([id, 'own-factors', asked], () => fetchOwnFactors(oracleUrl, id, asked));
+  const own = useOwn([id, 'private-factors', asked], () =>
+    fetchPrivateFactors(oracleUrl, id, asked),
+  );
   return (
     <fieldset className="columns-field">
       <legend>Factor</legend>

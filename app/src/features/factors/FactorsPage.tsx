@@ -62,7 +62,7 @@ export function FactorsPage(): ReactNode {
     >
       {session.data !== undefined && session.data !== null && (
         <p>
-          <Link href="/factors/own">Factors that your organisation uploaded itself</Link>
+          <Link href="/factors/private">Factors that your organisation uploaded itself</Link>
         </p>
       )}
       <FactorFilters query={query} onChange={write} />

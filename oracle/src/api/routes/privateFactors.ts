@@ -49,7 +49,7 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ ...shared, path, params: nothing, query: factorQuery },
-      summary: "The organisation's own factors, searched as public ones are",
+      summary: "The organisation's private factors, searched as public ones are",
       answer: z.object({ factors: z.array(factorSchema.extend({ privateId: z.string() })) }),
     },
     async ({ session, actor, query }) => {
@@ -70,7 +70,7 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ ...shared, path: onePath, params, query: nothing },
-      summary: 'Versions of an own factor, the newest first; its ETag is needed to replace it',
+      summary: 'Versions of a private factor, the newest first; its ETag is needed to replace it',
       answer: z.object({
         withdrawnAt: time.nullable(),
         versions: z.array(versionSchema.extend({ actor: z.string(), createdAt: time })),

@@ -115,7 +115,7 @@ export const inventory = {
   PRIVATE_FACTOR_UNKNOWN: {
     status: 404,
     title: 'The organisation has no factor of its own with this id',
-    todo: 'Check the id in the list of own factors.',
+    todo: 'Check the id in the list of private factors.',
   },
   PRIVATE_FACTOR_WITHDRAWN: {
     status: 409,

@@ -1,11 +1,11 @@
 import { useState, type ReactNode } from 'react';
 import {
-  fetchOwnFactors,
+  fetchPrivateFactors,
   replaceFactor,
   uploadFactor,
   withdrawFactor,
-  type OwnFactor,
-  type OwnFactorBody,
+  type PrivateFactor,
+  type PrivateFactorBody,
 } from '../../api/index.ts';
 import { useOwn, useWrite } from '../../data/index.ts';
 import { Card, Dialog, Empty, Notice, QueryView, Refusal, Table } from '../../ui/index.ts';
@@ -17,7 +17,7 @@ function Upload(): ReactNode {
   const { id } = useOrganisation();
   const [round, setRound] = useState(0);
   const sending = useWrite(
-    (writer, body: OwnFactorBody) => uploadFactor(writer, id, body),
+    (writer, body: PrivateFactorBody) => uploadFactor(writer, id, body),
     () => setRound(round + 1),
   );
   return (
@@ -34,10 +34,13 @@ function Upload(): ReactNode {
   );
 }
 
-function Replace(props: { readonly factor: OwnFactor; readonly onClose: () => void }): ReactNode {
+function Replace(props: {
+  readonly factor: PrivateFactor;
+  readonly onClose: () => void;
+}): ReactNode {
   const { factor, onClose } = props;
   const { id } = useOrganisation();
-  const sending = useWrite((writer, body: OwnFactorBody) =>
+  const sending = useWrite((writer, body: PrivateFactorBody) =>
     replaceFactor(writer, id, factor, body),
   );
   const start = fromFactor(factor, '');
@@ -78,10 +81,10 @@ function Replace(props: { readonly factor: OwnFactor; readonly onClose: () => vo
   );
 }
 
-function Acts({ factor }: { readonly factor: OwnFactor }): ReactNode {
+function Acts({ factor }: { readonly factor: PrivateFactor }): ReactNode {
   const { id } = useOrganisation();
   const [replacing, setReplacing] = useState(false);
-  const withdrawing = useWrite((writer, one: OwnFactor) => withdrawFactor(writer, id, one));
+  const withdrawing = useWrite((writer, one: PrivateFactor) => withdrawFactor(writer, id, one));
   return (
     <>
       <span className="row">
@@ -107,12 +110,14 @@ function Acts({ factor }: { readonly factor: OwnFactor }): ReactNode {
   );
 }
 
-function OwnFactors(): ReactNode {
+function PrivateFactors(): ReactNode {
   const { id, role } = useOrganisation();
-  const query = useOwn([id, 'own-factors'], (oracleUrl) => fetchOwnFactors(oracleUrl, id, {}));
+  const query = useOwn([id, 'private-factors'], (oracleUrl) =>
+    fetchPrivateFactors(oracleUrl, id, {}),
+  );
   return (
     <>
-      <Card title="Own factors">
+      <Card title="Private factors">
         <QueryView
           query={query}
           what="factors"
@@ -142,13 +147,13 @@ function OwnFactors(): ReactNode {
 }
 
 /** Factors that the organisation brings itself, each with its source. */
-export function OwnFactorsPage(): ReactNode {
+export function PrivateFactorsPage(): ReactNode {
   return (
     <OrganisationPage
-      title="Own factors"
+      title="Private factors"
       lead="What no public set has: a supplier's certificate, a local heat network. Each names its source, and a new version never overwrites one."
     >
-      <OwnFactors />
+      <PrivateFactors />
     </OrganisationPage>
   );
 }

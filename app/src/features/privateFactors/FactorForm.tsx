@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { OwnFactorBody } from '../../api/index.ts';
+import type { PrivateFactorBody } from '../../api/index.ts';
 import { Refusal, SelectField, TextField } from '../../ui/index.ts';
 import { missingIn, toBody, type FactorDraft } from './draft.ts';
 
@@ -33,7 +33,7 @@ interface FactorFormProps {
   readonly label: string;
   readonly isPending: boolean;
   readonly error: unknown;
-  readonly onSend: (body: OwnFactorBody) => void;
+  readonly onSend: (body: PrivateFactorBody) => void;
 }
 
 /** A factor with its source. */

@@ -5,21 +5,21 @@ import { ownPath } from './organisations.ts';
 import { askOwn, writeOwn, type Writer } from './own.ts';
 import { itemsUnder } from './page.ts';
 
-const ownFactor = object({ ...factorShape, privateId: text });
-export type OwnFactor = ReturnType<typeof ownFactor>;
+const privateFactor = object({ ...factorShape, privateId: text });
+export type PrivateFactor = ReturnType<typeof privateFactor>;
 
 /** Searched as public ones are; empty text is not asked. */
-export function fetchOwnFactors(
+export function fetchPrivateFactors(
   oracleUrl: string,
   id: string,
   query: Partial<FactorQuery>,
-): Promise<readonly OwnFactor[]> {
+): Promise<readonly PrivateFactor[]> {
   const asked = Object.entries(query).filter(([, value]) => value.trim() !== '');
   const path = ownPath(id, '/v1/private-factors', Object.fromEntries(asked));
-  return askOwn(oracleUrl, path, itemsUnder('factors', ownFactor));
+  return askOwn(oracleUrl, path, itemsUnder('factors', privateFactor));
 }
 
-export interface OwnFactorBody {
+export interface PrivateFactorBody {
   readonly name: string;
   readonly source: string;
   readonly activity: string;
@@ -39,13 +39,13 @@ export interface OwnFactorBody {
 
 const nothing = (): null => null;
 
-export function uploadFactor(writer: Writer, id: string, body: OwnFactorBody): Promise<null> {
+export function uploadFactor(writer: Writer, id: string, body: PrivateFactorBody): Promise<null> {
   const path = ownPath(id, '/v1/private-factors');
   return writeOwn(writer, { method: 'POST', path, body }, nothing);
 }
 
 /** The version of a factor of an organisation's own, from the id of its set: `private@12.3`. */
-function versionOf({ set }: OwnFactor): string {
+function versionOf({ set }: PrivateFactor): string {
   return `"v${set.split('.').at(-1) ?? ''}"`;
 }
 
@@ -59,14 +59,14 @@ export type Replaced = ReturnType<typeof replaced>;
 export function replaceFactor(
   writer: Writer,
   id: string,
-  old: OwnFactor,
-  body: OwnFactorBody,
+  old: PrivateFactor,
+  body: PrivateFactorBody,
 ): Promise<Replaced> {
   const path = ownPath(id, `/v1/private-factors/${old.privateId}`);
   return writeOwn(writer, { method: 'PUT', path, body, match: versionOf(old) }, replaced);
 }
 
-export function withdrawFactor(writer: Writer, id: string, factor: OwnFactor): Promise<null> {
+export function withdrawFactor(writer: Writer, id: string, factor: PrivateFactor): Promise<null> {
   const path = ownPath(id, `/v1/private-factors/${factor.privateId}`);
   return writeOwn(writer, { method: 'DELETE', path, match: versionOf(factor) }, nothing);
 }

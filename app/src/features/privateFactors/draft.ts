@@ -1,4 +1,4 @@
-import type { OwnFactor, OwnFactorBody } from '../../api/index.ts';
+import type { PrivateFactor, PrivateFactorBody } from '../../api/index.ts';
 
 /** What a person types of a factor. */
 export interface FactorDraft {
@@ -24,7 +24,7 @@ export const EMPTY: FactorDraft = {
 };
 
 /** A factor again as it can be typed; `undefined` when it has more than this form shows. */
-export function fromFactor(factor: OwnFactor, source: string): FactorDraft | undefined {
+export function fromFactor(factor: PrivateFactor, source: string): FactorDraft | undefined {
   const [gas, ...others] = factor.gases;
   const [use] = factor.uses;
   const hasMore =
@@ -61,7 +61,7 @@ export function missingIn(draft: FactorDraft): string | undefined {
   return undefined;
 }
 
-export function toBody(draft: FactorDraft): OwnFactorBody {
+export function toBody(draft: FactorDraft): PrivateFactorBody {
   const { name, source, activity, region, unit, basis, scope, gas, value, massUnit } = draft;
   return {
     ...{ name: name.trim(), source: source.trim(), activity: activity.trim() },

@@ -1,1 +1,0 @@
-export { OwnFactorsPage } from './OwnFactorsPage.tsx';

@@ -1,0 +1,1 @@
+export { PrivateFactorsPage } from './PrivateFactorsPage.tsx';
