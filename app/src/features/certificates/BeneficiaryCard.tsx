@@ -4,7 +4,7 @@ import { isAddressEqual, type Hex } from 'viem';
 import { useConnection } from 'wagmi';
 import type { Retirement } from '../../api/indexer/index.ts';
 import { useDeployment } from '../../config/index.ts';
-import { TransactionSteps } from '../../transactions/index.ts';
+import { TransactionSteps, type Transaction } from '../../transactions/index.ts';
 import { Card, Dialog, Facts, Hash, Notice, TextField } from '../../ui/index.ts';
 import { findSecret, isSalt, secretIn, toFragment, type Secret } from '../../dedication/index.ts';
 import { useRightNetwork } from '../wallet/index.ts';
@@ -13,41 +13,32 @@ import { revealTransaction } from './reveal.ts';
 interface RevealProps {
   readonly retirement: Retirement;
   readonly secret: Secret;
+  readonly onReveal: (transaction: Transaction) => void;
 }
 
 /** Only for the wallet that it is in the name of. */
-function RevealButton({ retirement, secret }: RevealProps): ReactNode {
+function RevealButton({ retirement, secret, onReveal }: RevealProps): ReactNode {
   const { address } = useConnection();
   const { market } = useDeployment();
   const rightNetwork = useRightNetwork();
-  const [transaction, setTransaction] = useState<ReturnType<typeof revealTransaction>>();
   if (address === undefined || market === undefined) return null;
   if (!isAddressEqual(address, retirement.account) || retirement.certificate === undefined) {
     return null;
   }
-  const close = (): void => setTransaction(undefined);
   return (
-    <>
-      <button
-        type="button"
-        className="button button-quiet"
-        disabled={!rightNetwork}
-        onClick={() =>
-          setTransaction(revealTransaction(market.certificates, retirement.id, secret))
-        }
-      >
-        Write it on the certificate
-      </button>
-      {transaction !== undefined && (
-        <Dialog title={transaction.title} onClose={close}>
-          <TransactionSteps transaction={transaction} account={address} onClose={close} />
-        </Dialog>
-      )}
-    </>
+    <button
+      type="button"
+      className="button button-quiet"
+      disabled={!rightNetwork}
+      onClick={() => onReveal(revealTransaction(market.certificates, retirement.id, secret))}
+    >
+      Write it on the certificate
+    </button>
   );
 }
 
-function Proven({ retirement, secret }: RevealProps): ReactNode {
+function Proven(props: RevealProps): ReactNode {
+  const { secret } = props;
   const link = `${location.origin}${location.pathname}#${toFragment(secret)}`;
   return (
     <>
@@ -67,7 +58,7 @@ function Proven({ retirement, secret }: RevealProps): ReactNode {
         ]}
       />
       <div className="row">
-        <RevealButton retirement={retirement} secret={secret} />
+        <RevealButton {...props} />
       </div>
     </>
   );
@@ -121,13 +112,16 @@ function ProofForm(props: {
 interface PrivateProps {
   readonly retirement: Retirement;
   readonly commitment: Hex;
+  readonly onReveal: RevealProps['onReveal'];
 }
 
-function Private({ retirement, commitment }: PrivateProps): ReactNode {
+function Private({ retirement, commitment, onReveal }: PrivateProps): ReactNode {
   const [secret, setSecret] = useState(
     () => secretIn(location.hash, commitment) ?? findSecret(commitment),
   );
-  if (secret !== undefined) return <Proven retirement={retirement} secret={secret} />;
+  if (secret !== undefined) {
+    return <Proven retirement={retirement} secret={secret} onReveal={onReveal} />;
+  }
   return (
     <>
       <p>
@@ -151,14 +145,23 @@ function Private({ retirement, commitment }: PrivateProps): ReactNode {
 /** Whom a private retirement was for: proven, revealed, or to be checked. */
 export function BeneficiaryCard({ retirement }: { readonly retirement: Retirement }): ReactNode {
   const { commitment, certificate } = retirement;
+  const { address } = useConnection();
+  // Kept here: what is revealed ends the proof, and what was done is still to be read.
+  const [transaction, setTransaction] = useState<Transaction>();
+  const close = (): void => setTransaction(undefined);
   if (commitment === undefined) return null;
   const revealed = certificate?.revealedBeneficiary;
   return (
     <Card title="Whom it was for">
       {revealed === undefined ? (
-        <Private retirement={retirement} commitment={commitment} />
+        <Private retirement={retirement} commitment={commitment} onReveal={setTransaction} />
       ) : (
         <Notice tone="good" title={`Revealed on the chain: ${revealed}`} />
+      )}
+      {transaction !== undefined && address !== undefined && (
+        <Dialog title={transaction.title} onClose={close}>
+          <TransactionSteps transaction={transaction} account={address} onClose={close} />
+        </Dialog>
       )}
     </Card>
   );
