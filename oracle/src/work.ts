@@ -8,6 +8,7 @@ import { isReadingAgain } from './chain/sync.ts';
 import type { OracleConfig } from './config.ts';
 import type { PeriodKind } from './domain/calendar.ts';
 import { reviewFleet } from './fleet/alerts.ts';
+import { compareCheckMeters } from './judge/checkMeters.ts';
 import { readBoundDevices } from './judge/devices.ts';
 import { judgeArrivals, judgeDevice, judgeOverdue } from './judge/judge.ts';
 import type { RecentWindows } from './judge/recent.ts';
@@ -21,7 +22,7 @@ import { readCloseRequests } from './store/progress.ts';
 /** Periods are looked at every second; windows that come are judged together, four times a second. */
 const JUDGE_PACE = { pauseMs: 1_000, leastMs: 250 };
 
-/** Alerts of the fleet are opened and closed every few seconds. */
+/** Alerts of the fleet are opened and closed, and check meters compared, every few seconds. */
 const FLEET_PACE = { pauseMs: 5_000, leastMs: 1_000 };
 
 /** Reminders are made and sent every few seconds. */
@@ -97,7 +98,7 @@ export function startWork(context: WorkContext): Work {
   const fleet = startLoop(
     async () => {
       await reviewFleet(context.database, context.now());
-      return false;
+      return compareCheckMeters(context);
     },
     FLEET_PACE,
     (error) => log.error(error, 'reviewing the fleet failed; it is tried again'),

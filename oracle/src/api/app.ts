@@ -9,6 +9,7 @@ import { createApp, type ApiEnv } from './route.ts';
 import { addActivityRoutes } from './routes/activities.ts';
 import { addAuditRoutes } from './routes/audit.ts';
 import { addBatchRoutes } from './routes/batches.ts';
+import { addCheckMeterRoutes } from './routes/checkMeters.ts';
 import { addCitationRoutes } from './routes/citations.ts';
 import { addCredentialRoutes } from './routes/credentials.ts';
 import { addDeviceReportRoutes } from './routes/deviceReports.ts';
@@ -76,6 +77,7 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   addDeviceRoutes(app, api);
   addDeviceReportRoutes(app, api);
   addMeterReplacementRoutes(app, api);
+  addCheckMeterRoutes(app, api);
   addFactorRoutes(app, api);
   addFleetRoutes(app, api);
   addExportRoutes(app, api);

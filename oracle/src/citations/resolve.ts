@@ -1,6 +1,7 @@
 import { batchIdOf, TonneError, type Hex } from '@truetonne/protocol';
-import { readingsOf } from '../store/readings.ts';
 import type { TenantSession } from '../store/database/tenant.ts';
+import { readWindowsAround } from '../store/history.ts';
+import { readingsOf } from '../store/readings.ts';
 import {
   citationOf,
   toCitation,
@@ -14,7 +15,6 @@ import {
   readCitations,
   readHoldingBatches,
   readOwnDevices,
-  readWindowsAround,
   type OwnDevice,
 } from './store.ts';
 

@@ -46,39 +46,6 @@ export async function readOwnDevices({ run }: TenantSession): Promise<readonly O
   });
 }
 
-export interface StoredHeader {
-  readonly sequence: number;
-  readonly headerHash: Hex;
-  readonly bytes: Uint8Array;
-}
-
-/**
- * The last window of a device that closes at or before a time, and the one after it: between them they
- * hold every reading around that time.
- */
-export async function readWindowsAround(
-  { run }: TenantSession,
-  deviceNumber: number,
-  at: number,
-): Promise<readonly StoredHeader[]> {
-  const rows = await run(
-    `WITH before AS (
-       SELECT coalesce(max(sequence), 0) AS sequence FROM windows
-       WHERE device_number = $1::int AND closed_at <= $2::bigint
-     )
-     SELECT windows.sequence, header_hash, bytes FROM windows
-     JOIN window_bytes USING (device_number, closed_at, sequence)
-     WHERE device_number = $1::int AND windows.sequence
-       BETWEEN (SELECT sequence FROM before) AND (SELECT sequence FROM before) + 1
-     ORDER BY windows.sequence`,
-    [deviceNumber, at],
-    'windows-around',
-  );
-  return rows.map(([sequence, hash, bytes]) => ({
-    ...{ sequence: Number(sequence), headerHash: toHex(asBytes(hash)), bytes: asBytes(bytes) },
-  }));
-}
-
 /** A header names the header before it in its last 32 bytes (SPEC section 4). */
 const PREVIOUS_HASH = 'substr(bytes, 145, 32)';
 

@@ -20,17 +20,20 @@ export interface BoundDevice {
   readonly rules: Rules;
 }
 
-/** Bound devices by number, as of now; a frozen device is judged no more. */
+/** Bound devices by number, as of now: all, or those of some; a frozen device is judged no more. */
 export async function readBoundDevices(
   session: Session,
   ruleBook: RuleBook,
+  numbers?: readonly number[],
 ): Promise<ReadonlyMap<number, BoundDevice>> {
   const projects = new Map((await readProjects(session)).map((project) => [project.id, project]));
   const hashes = new Map(
     (await readMethodologies(session)).map(({ id, parametersHash }) => [id, parametersHash]),
   );
   const bound = new Map<number, BoundDevice>();
-  for (const row of await readDevices(session)) {
+  const rows =
+    numbers === undefined ? await readDevices(session) : await readDevicesByNumber(session, numbers);
+  for (const row of rows) {
     const project = row.projectId === null ? undefined : projects.get(row.projectId);
     if (project === undefined || row.capacityW === null || row.frozenSequence !== null) continue;
     const { rules } = ruleBook.find(hashes.get(project.methodologyId));

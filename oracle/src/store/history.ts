@@ -12,7 +12,7 @@ import {
   max,
   type SQL,
 } from 'drizzle-orm';
-import { toHex } from '@truetonne/protocol';
+import { toHex, type Hex } from '@truetonne/protocol';
 import type { Session } from './database/database.ts';
 import { windows, type WindowRow } from './tables/schema.ts';
 import { asBytes } from './ranges.ts';
@@ -124,4 +124,37 @@ export async function countBetween({ run }: Session, after: number, upTo: number
     'count-between',
   );
   return Number(row?.[0] ?? 0);
+}
+
+export interface StoredHeader {
+  readonly sequence: number;
+  readonly headerHash: Hex;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The last window of a device that closes at or before a time, and the one after it: between them they
+ * hold every reading around that time.
+ */
+export async function readWindowsAround(
+  { run }: Session,
+  deviceNumber: number,
+  at: number,
+): Promise<readonly StoredHeader[]> {
+  const rows = await run(
+    `WITH before AS (
+       SELECT coalesce(max(sequence), 0) AS sequence FROM windows
+       WHERE device_number = $1::int AND closed_at <= $2::bigint
+     )
+     SELECT windows.sequence, header_hash, bytes FROM windows
+     JOIN window_bytes USING (device_number, closed_at, sequence)
+     WHERE device_number = $1::int AND windows.sequence
+       BETWEEN (SELECT sequence FROM before) AND (SELECT sequence FROM before) + 1
+     ORDER BY windows.sequence`,
+    [deviceNumber, at],
+    'windows-around',
+  );
+  return rows.map(([sequence, hash, bytes]) => ({
+    ...{ sequence: Number(sequence), headerHash: toHex(asBytes(hash)), bytes: asBytes(bytes) },
+  }));
 }

@@ -1,5 +1,6 @@
 import type { DevicePosition, Hex } from '@truetonne/protocol';
 import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { restartComparison } from './checkMeters.ts';
 import type { Session } from './database/database.ts';
 import {
   devices,
@@ -125,15 +126,16 @@ export function readEquivocations({ orm }: Session, deviceNumber: number) {
 
 /** Forgets what judgement said of a device's windows after a sequence. */
 export async function forgetJudgement(
-  { orm }: Session,
+  session: Session,
   deviceNumber: number,
   after: number,
 ): Promise<void> {
   for (const table of [findings, flags, missedWindows]) {
-    await orm
+    await session.orm
       .delete(table)
       .where(and(eq(table.deviceNumber, deviceNumber), gt(table.sequence, after)));
   }
+  await restartComparison(session, deviceNumber);
 }
 
 /**

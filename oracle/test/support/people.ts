@@ -38,7 +38,7 @@ export async function ask(
 }
 
 const account = () => privateKeyToAccount(generatePrivateKey());
-export type TestWallet = ReturnType<typeof account>;
+export type TestWallet = Pick<ReturnType<typeof account>, 'address' | 'signMessage'>;
 export const createWallet = account;
 
 type MessageParts = Parameters<typeof createSiweMessage>[0];
@@ -80,7 +80,7 @@ export interface Person {
 
 export async function signInAs(
   url: string,
-  wallet = createWallet(),
+  wallet: TestWallet = createWallet(),
   parts: Partial<MessageParts> = {},
 ): Promise<Person> {
   const signed = await signMessage(url, wallet, parts);

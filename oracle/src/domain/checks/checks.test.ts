@@ -7,7 +7,7 @@ import { readRuleBook } from '../../judge/ruleBook.ts';
 import { checkWindow, judgeWindow } from '../judge.ts';
 import type { Site } from '../sun.ts';
 import type { CheckMemory, Rules } from './check.ts';
-import { differsFromCheckMeter } from './checkMeter.ts';
+import { differsFromCheckMeter, exchangeBetween, type Registers } from './checkMeter.ts';
 import { runChecks } from './run.ts';
 
 const DOMAIN = `0x${'d0'.repeat(32)}` as const;
@@ -241,15 +241,36 @@ describe('active power that does not change', () => {
 
 describe('main against check meter (Meetcode 5.3.9 a)', () => {
   const rule = { severity: 'flag', source: 'test', classes: 2n } as const;
-  const differ = (mainWh: bigint, checkWh: bigint) =>
-    differsFromCheckMeter({ mainWh, checkWh, classE2: 50n }, rule);
+  const shown = (exportWh: bigint, importWh = 0n) => ({ exportWh, importWh });
+  const differ = (main: Registers, check: Registers) =>
+    differsFromCheckMeter({ main, check }, 50n, rule);
 
   it('may differ by less than twice the accuracy class of the day', () => {
+    const main = shown(100_000n);
     assert.deepEqual(
-      [differ(100_000n, 100_999n), differ(100_000n, 101_000n), differ(100_000n, 99_000n)],
+      [differ(main, shown(100_999n)), differ(main, shown(101_000n)), differ(main, shown(99_000n))],
       [false, true, true],
     );
-    assert.deepEqual([differ(0n, 0n), differ(0n, 1n)], [false, true]);
+  });
+
+  it('is compared in each direction, against the exchange of both', () => {
+    const main = shown(90_000n, 10_000n);
+    assert.deepEqual(
+      [differ(main, shown(90_000n, 10_999n)), differ(main, shown(90_000n, 11_000n))],
+      [false, true],
+    );
+  });
+
+  it('is not blamed for what a register in whole Wh can not show', () => {
+    assert.deepEqual([differ(shown(0n), shown(1n)), differ(shown(0n), shown(2n))], [false, true]);
+  });
+
+  it('is not compared across a register that ran backwards', () => {
+    const before = { main: shown(500n), check: shown(500n) };
+    assert.deepEqual(exchangeBetween(before, { main: shown(700n), check: shown(690n) }), {
+      ...{ main: shown(200n), check: shown(190n) },
+    });
+    assert.equal(exchangeBetween(before, { main: shown(700n), check: shown(10n) }), undefined);
   });
 });
 

@@ -3,6 +3,7 @@ import { bytes, count, exact, exactSum, hex, identity, longIdentity } from './co
 
 export * from './account.ts';
 export * from './activity.ts';
+export * from './checkMeter.ts';
 export * from './factor.ts';
 export * from './import.ts';
 export * from './month.ts';

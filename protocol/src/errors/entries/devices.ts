@@ -2,6 +2,16 @@ import type { CatalogueEntry } from './entry.ts';
 
 /** Failures of who a device is and whose. */
 export const devices = {
+  CHECK_METER_BOUND: {
+    status: 422,
+    title: 'A check meter belongs to no project: its energy would be credited twice',
+    todo: 'Name a device that is claimed and not bound.',
+  },
+  CHECK_METER_TAKEN: {
+    status: 409,
+    title: 'One of the two devices checks, or is checked by, another one',
+    todo: 'End that pair first, or name another device.',
+  },
   DEVICE_ALREADY_CLAIMED: {
     status: 409,
     title: 'The device is already registered',
