@@ -116,6 +116,32 @@ describe('the life of devices on the page', () => {
     await page.context().close();
   });
 
+  test('a second meter on the same wire is claimed without a project, and checks the first', async () => {
+    const twin = make();
+    const page = await openAs(projectOwner, '/devices/new');
+    await page.getByText('Or paste what the device printed').click();
+    await page
+      .getByLabel('Text')
+      .fill(JSON.stringify({ ...JSON.parse(twin.claimFile()), deviceId: twin.id }));
+    await page.getByLabel('Project').selectOption('None yet: bind it later');
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Claim the device' }).click();
+    await page.getByText('is yours').waitFor();
+    await page.goto(`${system.urls.app}/devices/${barn.id}`);
+    const card = page.getByRole('region', { name: 'Check meter' });
+    await card.getByRole('button', { name: 'Sign in' }).click();
+    await card.getByRole('button', { name: 'Name a check meter' }).click();
+    await card.getByLabel('Device that measures the same energy').selectOption(twin.id);
+    await card.getByLabel('Accuracy class of this meter').selectOption('1');
+    await card.getByRole('button', { name: 'Compare with it' }).click();
+    await card.getByText('no whole day yet').waitFor();
+    await card.getByRole('link', { name: twin.id.slice(0, 6) }).waitFor();
+    assert.deepEqual(await findSeriousFaults(page), []);
+    await card.getByRole('button', { name: 'End the comparison' }).click();
+    await card.getByText('No other meter checks this one').waitFor();
+    await page.context().close();
+  });
+
   test('its key is rotated by the file that the device wrote', async () => {
     const successor = make();
     const page = await openAs(projectOwner, `/devices/${roof.id}`);

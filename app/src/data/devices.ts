@@ -8,6 +8,7 @@ import {
   fetchDevices,
   fetchKnownDevices,
   fetchOffers,
+  fetchUnbound,
   type Device,
   type DeviceLife,
   type KnownDevice,
@@ -30,6 +31,11 @@ export function useDeviceLife(id: string): UseQueryResult<DeviceLife | null> {
 /** Devices that the wallet may take over. */
 export function useOffers(account: Address): UseQueryResult<PageOf<Device>> {
   return useIndexed(['offers', account], (url) => fetchOffers(url, account));
+}
+
+/** Devices of a wallet that belong to no project. */
+export function useUnbound(owner: Address): UseQueryResult<PageOf<Device>> {
+  return useIndexed(['unbound', owner], (url) => fetchUnbound(url, owner));
 }
 
 /** Which of these devices are claimed, by id. */

@@ -1,12 +1,15 @@
 /** Hooks over the fleet as the oracle sees it. */
 import type { UseQueryResult } from '@tanstack/react-query';
+import type { Hex } from 'viem';
 import {
   fetchAlerts,
+  fetchCheckMeter,
   fetchEquivocations,
   fetchFleet,
   fetchPendingReplacements,
   fetchUploads,
   type Alert,
+  type CheckMeter,
   type FleetFilter,
   type FleetPage,
   type PendingReplacement,
@@ -30,6 +33,11 @@ export function useAlerts(projectId: number | undefined): UseQueryResult<readonl
 
 export function useEquivocations(deviceId: string): UseQueryResult<readonly StoredEquivocation[]> {
   return useMeasured(['equivocations', deviceId], (url) => fetchEquivocations(url, deviceId));
+}
+
+/** The meter that checks a device; null when there is none. */
+export function useCheckMeter(id: Hex): UseQueryResult<CheckMeter | null> {
+  return useMeasured(['check-meter', id], (url) => fetchCheckMeter(url, id));
 }
 
 export function usePendingReplacements(): UseQueryResult<readonly PendingReplacement[]> {

@@ -32,7 +32,9 @@ export async function readBoundDevices(
   );
   const bound = new Map<number, BoundDevice>();
   const rows =
-    numbers === undefined ? await readDevices(session) : await readDevicesByNumber(session, numbers);
+    numbers === undefined
+      ? await readDevices(session)
+      : await readDevicesByNumber(session, numbers);
   for (const row of rows) {
     const project = row.projectId === null ? undefined : projects.get(row.projectId);
     if (project === undefined || row.capacityW === null || row.frozenSequence !== null) continue;

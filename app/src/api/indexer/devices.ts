@@ -102,6 +102,15 @@ export function fetchOffers(url: string, account: string): Promise<PageOf<Device
   return askIndexer(url, query, variables, pageOf('devices', device));
 }
 
+/** Devices of a wallet that belong to no project. */
+export function fetchUnbound(url: string, owner: string): Promise<PageOf<Device>> {
+  const query = `query ($owner: String!) {
+    devices(where: { owner: $owner, state: claimed }, orderBy: "claimedAt", limit: 200) {
+      items { ${DEVICE_FIELDS} } ${PAGE_FIELDS}
+    } }`;
+  return askIndexer(url, query, { owner: owner.toLowerCase() }, pageOf('devices', device));
+}
+
 export function fetchDevice(url: string, id: string): Promise<Device | undefined> {
   const query = `query ($id: String!) { device(id: $id) { ${DEVICE_FIELDS} } }`;
   return askIndexer(url, query, { id }, single('device', device));

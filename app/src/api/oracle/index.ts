@@ -1,4 +1,5 @@
 export { batchFileUrl, fetchBatchFile } from './client.ts';
+export * from './checkMeters.ts';
 export * from './citations.ts';
 export * from './entitlements.ts';
 export * from './comparison.ts';

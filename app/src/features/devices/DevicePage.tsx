@@ -19,6 +19,7 @@ import {
 } from '../../ui/index.ts';
 import { DeviceActions, EvidenceCard, LifeCard } from '../deviceLife/index.ts';
 import { ExportCard } from '../exports/index.ts';
+import { CheckMeterCard } from './CheckMeterCard.tsx';
 import { EnergyChart } from './EnergyChart.tsx';
 import { DeviceState } from './ProjectDevices.tsx';
 import { Readings } from './Readings.tsx';
@@ -73,6 +74,7 @@ function DeviceBody({ device }: { readonly device: Device }): ReactNode {
       <Card title="Readings">
         <Readings deviceId={device.id} />
       </Card>
+      {device.state === 'bound' && <CheckMeterCard device={device} />}
       <ExportCard scope={{ deviceId: device.id }} />
     </>
   );
