@@ -84,6 +84,16 @@ export const cursorSchema = z
   .nullable()
   .openapi({ description: 'null: this was the last page' });
 
+/** A page of a list that is made whole: its cursor is a position. Throws PARAMETER_INVALID. */
+export function slicePage<Row>(
+  list: readonly Row[],
+  { cursor, limit }: z.infer<typeof pageQuery>,
+): { readonly rows: readonly Row[]; readonly nextCursor: string | null } {
+  const [from = 0] = parseCursor(cursor, [0]);
+  const end = from + limit;
+  return { rows: list.slice(from, end), nextCursor: end < list.length ? String(end) : null };
+}
+
 /** Largest value of a column of type integer: project ids and numbers of batches. */
 export const MAX_INTEGER = 2 ** 31 - 1;
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from '@hono/zod-openapi';
 import { TonneError, type Feature } from '@truetonne/protocol';
@@ -17,7 +18,9 @@ import type { ApiContext } from './context.ts';
 import {
   doOnce,
   hashRequest,
+  IDEMPOTENCY_KEY,
   parseIdempotencyKey,
+  tenantAnswers,
   type Reply,
   type StoredReply,
 } from './idempotency.ts';
@@ -49,6 +52,10 @@ export interface TenantRoute<
   readonly dangerous?: boolean;
   /** The answer holds a secret: it is not kept for repetitions. */
   readonly secret?: boolean;
+  /** Changes a thing that has versions: the handler asserts If-Match. */
+  readonly match?: boolean;
+  /** Stores nothing, though it is sent as a write is. */
+  readonly storesNothing?: boolean;
 }
 
 export interface Call<Params, Query, Body> {
@@ -104,10 +111,9 @@ export function addTenantRoute<
     const query = parseParameters(route.query, rest);
     const text = isWrite ? (await readBody(incoming)).toString('utf8') : '';
     const body = parseBody(route.body, text);
-    const key =
-      route.secret === true
-        ? undefined
-        : parseIdempotencyKey(context.req.header('idempotency-key'));
+    const key = isOnce(route)
+      ? parseIdempotencyKey(context.req.header(IDEMPOTENCY_KEY))
+      : undefined;
     const now = api.now();
     const need = {
       ...{ permission: route.permission, organisationId: given.organisation, forWrite: isWrite },
@@ -121,9 +127,10 @@ export function addTenantRoute<
         const call = { session, actor, params, query, body, now, assertMatch };
         return toStored(route, await handler(call));
       };
-      if (key === undefined || !isWrite) return work();
+      if (key === undefined) return work();
       const hash = hashRequest(actor.name, route.method, context.req.url, text);
-      return doOnce(session, { key, hash }, now, work);
+      const { secret = false } = route;
+      return doOnce(tenantAnswers(session), { key, hash, secret }, now, work);
     });
     return respond(context, reply, limits);
   });
@@ -138,7 +145,7 @@ export async function runAsTenant<T>(
   credential: Credential,
   need: Need,
   work: (session: TenantSession, actor: Actor) => Promise<T>,
-): Promise<{ readonly reply: T; readonly limits: LimitHeaders }> {
+): Promise<TenantReply<T>> {
   return api.database.transaction(async (outer) => {
     const actor = await getActor(outer, credential, need, api.now());
     const { organisationId } = actor.organisation;
@@ -147,23 +154,40 @@ export async function runAsTenant<T>(
     const minute = await api.requestLimits.take(subject, perMinute);
     const limits = withDay(minute, api.entitlements.countCall(organisationId));
     const reply = await work(await enterTenant(outer, organisationId), actor);
-    return { reply, limits };
+    return { reply, limits, organisationId };
   });
+}
+
+interface TenantReply<T> {
+  readonly reply: T;
+  readonly limits: LimitHeaders;
+  readonly organisationId: string;
 }
 
 function parseBody<Body extends z.ZodType>(schema: Body, text: string): z.infer<Body> {
   return parseJsonText(text === '' ? undefined : text, schema);
 }
 
-function toStored(
-  { status, answer }: { readonly status?: number; readonly answer: z.ZodType },
+/** Whether a route heeds an idempotency key. */
+function isOnce({ method, storesNothing = false }: Pick<AnyRoute, 'method' | 'storesNothing'>) {
+  return method !== 'get' && !storesNothing;
+}
+
+/** What a route answers as text; what is read without a version has the hash of its text for a tag. */
+export function toStored(
+  { method, status, answer }: Pick<AnyRoute, 'method' | 'status' | 'answer'>,
   reply: Reply<unknown>,
 ): StoredReply {
   const text = JSON.stringify(answer.parse(reply.body));
-  return { text, status: reply.status ?? status ?? 200, etag: reply.etag, replayed: false };
+  const etag = reply.etag ?? (method === 'get' ? hashTag(text) : undefined);
+  return { text, status: reply.status ?? status ?? 200, etag, replayed: false };
 }
 
-function respond(
+function hashTag(text: string): string {
+  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+}
+
+export function respond(
   context: Context<ApiEnv>,
   { text, status, etag, replayed }: StoredReply,
   limits: LimitHeaders,
@@ -196,31 +220,46 @@ function matcherOf(context: Context<ApiEnv>): (version: number) => void {
   };
 }
 
+type AnyRoute = TenantRoute<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>;
+
 function needsOf({
   permission,
   dangerous,
   feature,
-}: Pick<
-  TenantRoute<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>,
-  'permission' | 'dangerous' | 'feature'
->): string {
+}: Pick<AnyRoute, 'permission' | 'dangerous' | 'feature'>): string {
   const factor = dangerous === true ? ' and the second factor' : '';
   const plan = feature === undefined ? '' : ` The plan has to give ${feature}.`;
   return `Needs ${permission}${factor}.${plan}`;
 }
 
-function describe(
-  app: OpenAPIHono<ApiEnv>,
-  route: TenantRoute<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>,
-): void {
+const KEY_HEADER = z.object({
+  [IDEMPOTENCY_KEY]: z
+    .string()
+    .optional()
+    .openapi({ description: 'The same request with the same key is done once' }),
+});
+const MATCH_HEADER = z.object({
+  'if-match': z.string().openapi({ description: 'ETag of the version that is changed' }),
+});
+
+/** Headers that a write heeds. */
+export function headersOf(
+  route: Pick<AnyRoute, 'method' | 'storesNothing' | 'match'>,
+): z.ZodObject | undefined {
+  if (!isOnce(route)) return undefined;
+  return route.match === true ? KEY_HEADER.extend(MATCH_HEADER.shape) : KEY_HEADER;
+}
+
+function describe(app: OpenAPIHono<ApiEnv>, route: AnyRoute): void {
   const { method, path, tag, summary, params, query, body, answer, status = 200 } = route;
   const hasBody = body !== noBody;
+  const headers = headersOf(route);
   app.openAPIRegistry.registerPath({
     ...{ method, path, tags: [tag], summary },
     description: needsOf(route),
     security: [{ session: [] }, { key: [] }],
     request: {
-      ...{ params, query: tenantQuery.extend(query.shape) },
+      ...{ params, query: tenantQuery.extend(query.shape), ...(headers && { headers }) },
       ...(hasBody && {
         body: { required: true, content: { 'application/json': { schema: body } } },
       }),

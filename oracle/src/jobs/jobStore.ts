@@ -4,8 +4,9 @@ import { jobs, type JobRow } from '../store/tables/schema.ts';
 
 const UNFINISHED = ['queued', 'running'] as const;
 
+/** Two that ask for one job at once make it once. */
 export async function insertJob({ orm }: Session, job: typeof jobs.$inferInsert): Promise<void> {
-  await orm.insert(jobs).values(job);
+  await orm.insert(jobs).values(job).onConflictDoNothing();
 }
 
 export async function findJob({ orm }: Session, id: string): Promise<JobRow | undefined> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { TonneError, type Hex } from '@truetonne/protocol';
 import { appendAudit } from '../audit/store.ts';
 import type { Account } from '../signIn/store.ts';
-import type { Database } from '../store/database/database.ts';
+import type { Session } from '../store/database/database.ts';
 import type { InvitationRow, MemberRow } from '../store/tables/schema.ts';
 import { enterTenant, type TenantSession } from '../store/database/tenant.ts';
 import {
@@ -62,30 +62,28 @@ export async function uninvite(
 }
 
 /** The invited wallet becomes a member. Throws INVITATION_UNKNOWN, INVITATION_EXPIRED, MEMBER_EXISTS. */
-export function acceptInvitation(
-  database: Database,
+export async function acceptInvitation(
+  outer: Session,
   { id: accountId, address }: Account,
   id: string,
   now: number,
 ): Promise<string> {
-  return database.transaction(async (outer) => {
-    const invitation = await findInvitationOf(outer, address, id);
-    if (invitation === undefined) throw unknownInvitation(id);
-    const { organisationId, role, supplierId, expiresAt } = invitation;
-    if (expiresAt <= now) throw new TonneError('INVITATION_EXPIRED', { field: 'id', value: id });
-    const session = await enterTenant(outer, organisationId);
-    const member = { accountId, address, role, supplierId, joinedAt: now };
-    // Two that accept at once: whoever deletes the invitation first becomes the member.
-    if (!(await deleteInvitation(session, id))) throw unknownInvitation(id);
-    if (!(await insertMember(session, member))) {
-      throw new TonneError('MEMBER_EXISTS', { field: 'address', value: address });
-    }
-    await appendAudit(session, {
-      ...{ actor: `wallet:${address}`, at: now, action: 'member.joined', subject: address },
-      detail: { role, supplierId },
-    });
-    return organisationId;
+  const invitation = await findInvitationOf(outer, address, id);
+  if (invitation === undefined) throw unknownInvitation(id);
+  const { organisationId, role, supplierId, expiresAt } = invitation;
+  if (expiresAt <= now) throw new TonneError('INVITATION_EXPIRED', { field: 'id', value: id });
+  const session = await enterTenant(outer, organisationId);
+  const member = { accountId, address, role, supplierId, joinedAt: now };
+  // Two that accept at once: whoever deletes the invitation first becomes the member.
+  if (!(await deleteInvitation(session, id))) throw unknownInvitation(id);
+  if (!(await insertMember(session, member))) {
+    throw new TonneError('MEMBER_EXISTS', { field: 'address', value: address });
+  }
+  await appendAudit(session, {
+    ...{ actor: `wallet:${address}`, at: now, action: 'member.joined', subject: address },
+    detail: { role, supplierId },
   });
+  return organisationId;
 }
 
 /** Gives a member another role. Throws NOT_ALLOWED, LAST_OWNER. */

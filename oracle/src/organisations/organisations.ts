@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { auditGenesis, TonneError } from '@truetonne/protocol';
 import { appendAudit } from '../audit/store.ts';
 import type { Account } from '../signIn/store.ts';
-import type { Database } from '../store/database/database.ts';
+import type { Session } from '../store/database/database.ts';
 import type { OrganisationRow, WorkspaceRow } from '../store/tables/schema.ts';
 import { enterTenant, type TenantSession } from '../store/database/tenant.ts';
 import {
@@ -21,30 +21,31 @@ export interface By {
   readonly now: number;
 }
 
-/** A new organisation, or an individual's own books; the wallet that makes it is its owner. */
-export function createOrganisation(
-  database: Database,
+/**
+ * A new organisation, or an individual's own books; the wallet that makes it is its owner. The
+ * transaction is inside of it from then on.
+ */
+export async function createOrganisation(
+  session: Session,
   account: Account,
   wish: Pick<OrganisationRow, 'kind' | 'name' | 'country' | 'gwpSet'>,
   now: number,
 ): Promise<OrganisationRow> {
   const organisationId = randomUUID();
-  return database.transaction(async (session) => {
-    const row = await insertOrganisation(
-      session,
-      {
-        ...{ ...wish, organisationId, createdAt: now },
-        anchorId: `0x${randomBytes(32).toString('hex')}`,
-        auditHash: auditGenesis(organisationId),
-      },
-      { accountId: account.id, address: account.address },
-    );
-    await appendAudit(await enterTenant(session, organisationId), {
-      ...{ actor: `wallet:${account.address}`, at: now, action: 'organisation.created' },
-      ...{ subject: organisationId, detail: wish },
-    });
-    return row;
+  const row = await insertOrganisation(
+    session,
+    {
+      ...{ ...wish, organisationId, createdAt: now },
+      anchorId: `0x${randomBytes(32).toString('hex')}`,
+      auditHash: auditGenesis(organisationId),
+    },
+    { accountId: account.id, address: account.address },
+  );
+  await appendAudit(await enterTenant(session, organisationId), {
+    ...{ actor: `wallet:${account.address}`, at: now, action: 'organisation.created' },
+    ...{ subject: organisationId, detail: wish },
   });
+  return row;
 }
 
 type OrganisationChange = Partial<

@@ -91,15 +91,17 @@ describeOnBothStores('organisations', (store) => {
   it('always keep an owner', async () => {
     const mine = await createOrganisation(owner, 'Alone');
     const path = `/v1/members/${owner.address}?organisation=${mine}`;
-    const down = { method: 'PATCH', body: { role: 'viewer' }, headers: { 'if-match': '"v1"' } };
+    const headers = { 'if-match': '"v1"' };
+    const down = { method: 'PATCH', body: { role: 'viewer' }, headers };
     assert.equal(await owner.refused(path, down), 'LAST_OWNER');
-    assert.equal(await owner.refused(path, { method: 'DELETE' }), 'LAST_OWNER');
+    assert.equal(await owner.refused(path, { method: 'DELETE', headers }), 'LAST_OWNER');
   });
 
   it('lose a member at once', async () => {
     const editor = await join('editor');
     const path = `/v1/members/${editor.address}${query}`;
-    assert.equal((await owner.ask(path, { method: 'DELETE' })).status, 200);
+    const remove = { method: 'DELETE', headers: { 'if-match': '"v1"' } };
+    assert.equal((await owner.ask(path, remove)).status, 200);
     assert.equal(await editor.refused(`/v1/members${query}`), 'ORGANISATION_UNKNOWN');
     assert.equal(await owner.refused(path), 'MEMBER_UNKNOWN');
   });

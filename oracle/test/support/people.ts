@@ -20,7 +20,7 @@ export interface Answered {
   readonly headers: Headers;
 }
 
-/** Asks an oracle as a program or a page would; JSON both ways. */
+/** Asks an oracle as a program or a page would; JSON both ways, but for a text, which is sent as it is. */
 export async function ask(
   url: string,
   path: string,
@@ -29,7 +29,7 @@ export async function ask(
   const response = await fetch(`${url}${path}`, {
     method,
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   const type = response.headers.get('content-type') ?? '';

@@ -10,7 +10,7 @@ export interface TenantIds {
   readonly bodies: Readonly<Record<string, unknown>>;
 }
 
-const ACTIVITY = {
+export const ACTIVITY = {
   ...{ method: 'stationary-combustion', date: '2024-06-30', evidence: 'bill of 3 July' },
   items: [
     {
@@ -26,7 +26,7 @@ const ACTIVITY = {
   ],
 };
 
-const FACTOR = {
+export const FACTOR = {
   ...{ name: 'Heat', source: 'label', region: 'DEU', activity: 'heat', unit: 'kWh' },
   ...{ basis: 'combustion', scope: '2-location', validFrom: 2024, validTo: 2024 },
   gases: [{ gas: 'CO2', value: '0.2', massUnit: 'kg' }],

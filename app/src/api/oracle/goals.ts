@@ -68,7 +68,7 @@ export function saveGoal(
   return writeOwn(writer, { method: 'PUT', path, match: `"v${known.version}"`, body }, goal);
 }
 
-export function dropGoal(writer: Writer, id: string, which: string): Promise<null> {
+export function dropGoal(writer: Writer, id: string, { id: which, version }: Goal): Promise<null> {
   const path = ownPath(id, `/v1/goals/${which}`);
-  return writeOwn(writer, { method: 'DELETE', path }, () => null);
+  return writeOwn(writer, { method: 'DELETE', path, match: `"v${version}"` }, () => null);
 }

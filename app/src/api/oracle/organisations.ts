@@ -156,9 +156,13 @@ export function changeRole(
   return writeOwn(writer, { method: 'PATCH', path, match, body: { role } }, member);
 }
 
-export function removeMember(writer: Writer, id: string, whose: Address): Promise<null> {
+export function removeMember(
+  writer: Writer,
+  id: string,
+  { address: whose, version }: Member,
+): Promise<null> {
   const path = ownPath(id, `/v1/members/${whose}`);
-  return writeOwn(writer, { method: 'DELETE', path }, anything);
+  return writeOwn(writer, { method: 'DELETE', path, match: `"v${version}"` }, anything);
 }
 
 export function fetchInvitations(oracleUrl: string, id: string): Promise<readonly Invitation[]> {

@@ -63,7 +63,7 @@ function Years({ goal }: { readonly goal: Goal }): ReactNode {
 function Change({ goal }: { readonly goal: Goal }): ReactNode {
   const { id } = useOrganisation();
   const [open, setOpen] = useState(false);
-  const dropping = useWrite((writer, which: string) => dropGoal(writer, id, which));
+  const dropping = useWrite((writer, known: Goal) => dropGoal(writer, id, known));
   return (
     <>
       <div className="row">
@@ -79,7 +79,7 @@ function Change({ goal }: { readonly goal: Goal }): ReactNode {
           type="button"
           className="button button-quiet button-small"
           disabled={dropping.isPending}
-          onClick={() => dropping.mutate(goal.id)}
+          onClick={() => dropping.mutate(goal)}
         >
           Drop the goal
         </button>

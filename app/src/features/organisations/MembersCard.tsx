@@ -57,7 +57,7 @@ export function MembersCard(): ReactNode {
   const giving = useWrite((writer, { member, role: given }: { member: Member; role: Role }) =>
     changeRole(writer, id, member, given),
   );
-  const removing = useWrite((writer, member: Member) => removeMember(writer, id, member.address));
+  const removing = useWrite((writer, member: Member) => removeMember(writer, id, member));
   const manages = isAdmin(role);
   return (
     <Card title="Members">

@@ -27,7 +27,7 @@ import {
   explanationSchema,
 } from '../schemas/inventory.ts';
 import { rowIdSchema } from '../schemas/organisation.ts';
-import { cursorSchema, nothing, parseCursor, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, parseCursor, slicePage, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 
 const tag = 'activities';
@@ -72,14 +72,15 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     app,
     api,
     {
-      ...{ ...shared, path: `${onePath}/history`, params, query: nothing },
+      ...{ ...shared, path: `${onePath}/history`, params, query: pageQuery },
       summary: 'Versions of an activity, the newest first; nothing is ever overwritten',
-      answer: z.object({ versions: z.array(activitySchema) }),
+      answer: z.object({ versions: z.array(activitySchema), nextCursor: cursorSchema }),
     },
-    async ({ session, params: { id } }) => {
+    async ({ session, params: { id }, query }) => {
       const newest = await getActivity(session, id, false);
       const older = (await readHistory(session, id)).map(fromState);
-      return { body: { versions: [newest, ...older].map(activityView) } };
+      const { rows, nextCursor } = slicePage([newest, ...older], query);
+      return { body: { versions: rows.map(activityView), nextCursor } };
     },
   );
 }
@@ -91,6 +92,7 @@ function addCreateRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ ...shared, path: '/v1/activities/preview', params: nothing, body: activityBody },
+      storesNothing: true,
       ...{
         summary: 'What an activity would come to, opened; stores nothing',
         answer: explainedSchema,
@@ -125,6 +127,7 @@ function addChangeRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ ...shared, method: 'put', permission: 'activities:write', body: activityBody },
+      match: true,
       ...{ summary: 'Correct an activity; needs If-Match', answer: activitySchema },
     },
     async ({ session, actor, params: { id }, body, now, assertMatch }) => {
@@ -140,6 +143,7 @@ function addChangeRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ ...shared, method: 'delete', permission: 'activities:write', body: noBody },
+      match: true,
       summary: 'Take an activity out of the inventory; needs If-Match; its history stays',
       answer: z.object({ deleted: z.literal(true) }),
     },

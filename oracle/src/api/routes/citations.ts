@@ -6,7 +6,7 @@ import { assertSound } from '../../citations/resolve.ts';
 import { readOwnDevices } from '../../citations/store.ts';
 import type { ApiContext } from '../context.ts';
 import { rowIdSchema, walletSchema } from '../schemas/organisation.ts';
-import { nothing, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
 import { idParameter, time } from '../schemas/shared.ts';
 import { addTenantRoute, noBody } from '../tenantRoute.ts';
 
@@ -39,20 +39,17 @@ export function addCitationRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): vo
     app,
     api,
     {
-      ...{ ...shared, path: '/v1/own-devices', params: nothing },
+      ...{ ...shared, path: '/v1/own-devices', params: nothing, query: pageQuery },
       summary: 'Devices of the wallets that keep the books: their readings can be cited',
-      answer: z.object({ devices: z.array(ownDeviceSchema) }),
+      answer: z.object({ devices: z.array(ownDeviceSchema), nextCursor: cursorSchema }),
     },
-    async ({ session }) => {
-      const devices = await readOwnDevices(session);
-      return {
-        body: {
-          devices: devices.map((one) => {
-            const { deviceId, owner, projectId, projectName, claimedAt, lastAt, frozen } = one;
-            return { deviceId, owner, projectId, projectName, claimedAt, lastAt, void: frozen };
-          }),
-        },
-      };
+    async ({ session, query }) => {
+      const { rows, nextCursor } = slicePage(await readOwnDevices(session), query);
+      const devices = rows.map((one) => {
+        const { deviceId, owner, projectId, projectName, claimedAt, lastAt, frozen } = one;
+        return { deviceId, owner, projectId, projectName, claimedAt, lastAt, void: frozen };
+      });
+      return { body: { devices, nextCursor } };
     },
   );
   addTenantRoute(

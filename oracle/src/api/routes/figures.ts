@@ -7,6 +7,7 @@ import {
   withdrawFigure,
 } from '../../suppliers/figures.ts';
 import { readFigures } from '../../suppliers/store.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import { getSupplier } from '../../suppliers/suppliers.ts';
 import type { SupplierFigureRow } from '../../store/tables/schema.ts';
 import type { Actor } from '../caller.ts';
@@ -21,9 +22,6 @@ const params = z.object({ id: rowIdSchema });
 const done = z.object({ done: z.literal(true) });
 const DONE = { body: { done: true as const } };
 
-/** Figures that a supplier's own page shows. */
-const PORTAL_FIGURES = 500;
-
 export function addFigureRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   addPortalRoutes(app, api);
   addDecisionRoutes(app, api);
@@ -37,16 +35,17 @@ function addPortalRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     {
       ...{ ...shared, method: 'get', path: '/v1/portal', params: nothing, body: noBody },
       ...{ summary: 'What a supplier sees: itself and its own figures', answer: portalSchema },
+      query: pageQuery,
     },
-    async ({ session, actor }) => {
+    async ({ session, actor, query }) => {
       const supplier = await getSupplier(session, getSupplierId(actor));
-      const rows = await readFigures(session, { supplierId: supplier.id }, PORTAL_FIGURES);
+      const { rows, nextCursor } = await readPage(session, supplier.id, query);
       const { id, name, country } = supplier;
       return {
         body: {
           organisation: actor.organisation.name,
           supplier: { id: String(id), name, country },
-          figures: rows.map(figureView),
+          ...{ figures: rows.map(figureView), nextCursor },
         },
       };
     },
@@ -92,12 +91,8 @@ function addDecisionRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       query: pageQuery.extend({ supplierId: rowIdSchema.optional() }),
       summary: 'Figures of suppliers, the newest first, with the estimates that each replaced',
     },
-    async ({ session, query: { limit, cursor, supplierId } }) => {
-      const [before = 0] = parseCursor(cursor, [0]);
-      const filter = { supplierId, before: before === 0 ? undefined : before };
-      const rows = await readFigures(session, filter, limit);
-      const last = rows.length === limit ? rows.at(-1) : undefined;
-      const nextCursor = last === undefined ? null : String(last.id);
+    async ({ session, query: { supplierId, ...page } }) => {
+      const { rows, nextCursor } = await readPage(session, supplierId, page);
       return { body: { figures: rows.map(figureView), nextCursor } };
     },
   );
@@ -128,6 +123,18 @@ function addDecisionRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       return DONE;
     },
   );
+}
+
+async function readPage(
+  session: TenantSession,
+  supplierId: number | undefined,
+  { limit, cursor }: z.infer<typeof pageQuery>,
+) {
+  const [before = 0] = parseCursor(cursor, [0]);
+  const filter = { supplierId, before: before === 0 ? undefined : before };
+  const rows = await readFigures(session, filter, limit);
+  const last = rows.length === limit ? rows.at(-1) : undefined;
+  return { rows, nextCursor: last === undefined ? null : String(last.id) };
 }
 
 /** Throws NOT_ALLOWED for who is no supplier. */

@@ -14,7 +14,7 @@ import type { GoalProgress } from '../../goals/progress.ts';
 import type { GoalRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { rowIdSchema } from '../schemas/organisation.ts';
-import { nothing, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
 import { goalBody, goalProgressSchema } from '../schemas/supplier.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 
@@ -34,17 +34,17 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     app,
     api,
     {
-      ...{ ...shared, path, params: nothing, body: noBody },
+      ...{ ...shared, path, params: nothing, body: noBody, query: pageQuery },
       summary: 'Goals with how each stands by the inventory',
-      answer: z.object({ goals: z.array(goalProgressSchema) }),
+      answer: z.object({ goals: z.array(goalProgressSchema), nextCursor: cursorSchema }),
     },
-    async ({ session, actor: { organisation } }) => {
-      const rows = await readGoals(session);
+    async ({ session, actor: { organisation }, query }) => {
+      const { rows, nextCursor } = slicePage(await readGoals(session), query);
       const goals: z.input<typeof goalProgressSchema>[] = [];
       for (const row of rows) {
         goals.push(goalView(row, await readProgress(session, row, organisation)));
       }
-      return { body: { goals } };
+      return { body: { goals, nextCursor } };
     },
   );
   addTenantRoute(
@@ -81,7 +81,7 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     app,
     api,
     {
-      ...{ ...shared, method: 'put', path: onePath, params, body: goalBody },
+      ...{ ...shared, method: 'put', path: onePath, params, body: goalBody, match: true },
       ...{ summary: 'Change a goal; needs If-Match', answer: goalProgressSchema },
     },
     async ({ session, actor, params: { id }, body, now, assertMatch }) => {
@@ -96,11 +96,13 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     app,
     api,
     {
-      ...{ ...shared, method: 'delete', path: onePath, params, body: noBody },
-      ...{ summary: 'Drop a goal', answer: z.object({ dropped: z.literal(true) }) },
+      ...{ ...shared, method: 'delete', path: onePath, params, body: noBody, match: true },
+      ...{ summary: 'Drop a goal; needs If-Match', answer: z.object({ dropped: z.literal(true) }) },
     },
-    async ({ session, actor, params: { id }, now }) => {
-      await dropGoal(session, await getGoal(session, id), { actor: actor.name, now });
+    async ({ session, actor, params: { id }, now, assertMatch }) => {
+      const known = await getGoal(session, id);
+      assertMatch(known.version);
+      await dropGoal(session, known, { actor: actor.name, now });
       return { body: { dropped: true as const } };
     },
   );

@@ -8,6 +8,7 @@ import { hashHead, importOptionsShape, type ImportOptions } from '../../imports/
 import type { FileRow } from '../../imports/fileRow.ts';
 import { formatOf, readRows } from '../../imports/rows.ts';
 import { IMPORT_JOB, importFiles } from '../../imports/run.ts';
+import { findJob } from '../../jobs/jobStore.ts';
 import { findImport, findMapping, insertImport } from '../../imports/store.ts';
 import { getWorkspace } from '../../organisations/organisations.ts';
 import type { ImportRow } from '../../store/tables/schema.ts';
@@ -18,8 +19,16 @@ import type { ApiContext } from '../context.ts';
 import { importSchema, inspectionSchema } from '../schemas/import.ts';
 import { importView } from '../views/import.ts';
 import { nameSchema, rowIdSchema } from '../schemas/organisation.ts';
+import {
+  doOnce,
+  hashRequest,
+  IDEMPOTENCY_KEY,
+  parseIdempotencyKey,
+  tenantAnswers,
+  type StoredReply,
+} from '../idempotency.ts';
 import { parseParameters, problemContent, type ApiEnv } from '../route.ts';
-import { runAsTenant, tenantQuery } from '../tenantRoute.ts';
+import { headersOf, respond, runAsTenant, tenantQuery, toStored } from '../tenantRoute.ts';
 
 /** Largest file, bytes: a million rows. */
 const MAX_FILE = 268_435_456;
@@ -43,9 +52,15 @@ const fileBody = {
 
 export function addImportFileRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   describe(app);
+  addBeginRoute(app, api);
+  addInspectRoute(app, api);
+}
+
+function addBeginRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   app.post('/v1/imports', async (context) => {
     const parameters = parseParameters(query, context.req.query());
     const options = parseOptions(parameters.options);
+    const key = parseIdempotencyKey(context.req.header(IDEMPOTENCY_KEY));
     const credential = await authorise(api, context, parameters.organisation);
     const received = await receiveFile(api.dataFolder, context.env.incoming, '', MAX_FILE);
     const id = randomUUID();
@@ -58,11 +73,25 @@ export function addImportFileRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): 
         ...{ digest: received.digest, dryRun: parameters.dryRun === 'true' },
         options: JSON.stringify(options),
       };
-      const begin = (session: TenantSession, actor: Actor) =>
-        beginImport(session, actor, wish, api.now());
-      const { reply } = await runAsTenant(api, credential, needOf(parameters.organisation), begin);
-      await api.jobs.enqueue(IMPORT_JOB, { organisationId: reply.organisationId }, id);
-      return context.json(importSchema.parse(importView(reply)), 202);
+      const begin = async (session: TenantSession, actor: Actor): Promise<StoredReply> => {
+        const now = api.now();
+        const work = async () => {
+          const row = await beginImport(session, actor, wish, now);
+          return toStored(importRoute, { body: importView(row) });
+        };
+        if (key === undefined) return work();
+        const hash = hashRequest(actor.name, 'POST', context.req.url, received.digest);
+        return doOnce(tenantAnswers(session), { key, hash }, now, work);
+      };
+      const need = needOf(parameters.organisation);
+      const { reply, limits, organisationId } = await runAsTenant(api, credential, need, begin);
+      const begun = importSchema.parse(JSON.parse(reply.text)).id;
+      if (begun !== id) await rm(paths.file, { force: true });
+      // A crash may have kept the first of two equal requests from making its job.
+      if ((await findJob(api.database, begun)) === undefined) {
+        await api.jobs.enqueue(IMPORT_JOB, { organisationId }, begun);
+      }
+      return respond(context, reply, limits);
     } catch (error) {
       await rm(importFiles(api.dataFolder, id).file, { force: true });
       throw error;
@@ -70,6 +99,9 @@ export function addImportFileRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): 
       await received.drop();
     }
   });
+}
+
+function addInspectRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   app.post('/v1/imports/inspect', async (context) => {
     const { organisation } = parseParameters(tenantQuery, context.req.query());
     const credential = await authorise(api, context, organisation);
@@ -94,6 +126,8 @@ export function addImportFileRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): 
     }
   });
 }
+
+const importRoute = { method: 'post', status: 202, answer: importSchema } as const;
 
 /** Before a byte of the file is read: who sends it, from where, and whether they may. */
 async function authorise(
@@ -177,7 +211,8 @@ function describe(app: OpenAPIHono<ApiEnv>): void {
     security: [{ session: [] }, { key: [] }],
   };
   app.openAPIRegistry.registerPath({
-    ...{ ...shared, path: '/v1/imports', request: { query, body: fileBody } },
+    ...{ ...shared, path: '/v1/imports' },
+    request: { query, body: fileBody, headers: headersOf(importRoute) },
     summary: 'Import activities from CSV or XLSX; the file is read in the background',
     responses: {
       202: { description: 'OK', content: { 'application/json': { schema: importSchema } } },

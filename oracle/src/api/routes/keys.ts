@@ -4,7 +4,7 @@ import { readKeys } from '../../organisations/keyStore.ts';
 import type { ApiKeyRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { keySchema, nameSchema, scopeSchema } from '../schemas/organisation.ts';
-import { nothing, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
 import { time } from '../schemas/shared.ts';
 import { addTenantRoute, noBody } from '../tenantRoute.ts';
 import { getSelf } from './members.ts';
@@ -17,10 +17,13 @@ export function addKeyRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ method: 'get', path: '/v1/keys', tag, permission: 'keys:read', params: nothing },
-      ...{ summary: 'API keys, the newest first', query: nothing, body: noBody },
-      answer: z.object({ keys: z.array(keySchema) }),
+      ...{ summary: 'API keys, the newest first', query: pageQuery, body: noBody },
+      answer: z.object({ keys: z.array(keySchema), nextCursor: cursorSchema }),
     },
-    async ({ session }) => ({ body: { keys: (await readKeys(session)).map(keyView) } }),
+    async ({ session, query }) => {
+      const { rows, nextCursor } = slicePage(await readKeys(session), query);
+      return { body: { keys: rows.map(keyView), nextCursor } };
+    },
   );
   addTenantRoute(
     app,

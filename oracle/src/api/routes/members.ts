@@ -13,7 +13,7 @@ import type { MemberRow } from '../../store/tables/schema.ts';
 import type { Actor } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
 import { invitationSchema, memberSchema, walletSchema } from '../schemas/organisation.ts';
-import { cursorSchema, nothing, pageQuery, parseCursor, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, parseCursor, slicePage, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 
 const tag = 'members';
@@ -67,6 +67,7 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     {
       ...{ ...shared, method: 'patch', permission: 'members:write', dangerous: true },
       ...{ summary: 'Give a member another role; needs If-Match', answer: memberSchema },
+      match: true,
       body: z.object({ role }),
     },
     async ({ session, actor, params: { address }, body, now, assertMatch }) => {
@@ -83,11 +84,12 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ ...shared, method: 'delete', permission: 'members:write', dangerous: true },
-      ...{ summary: 'Take a member out at once', body: noBody },
+      ...{ summary: 'Take a member out at once; needs If-Match', body: noBody, match: true },
       answer: z.object({ removed: z.literal(true) }),
     },
-    async ({ session, actor, params: { address }, now }) => {
+    async ({ session, actor, params: { address }, now, assertMatch }) => {
       const member = await getMember(session, address);
+      assertMatch(member.version);
       await removeMember(session, member, getSelf(actor), { actor: actor.name, now });
       return { body: { removed: true as const } };
     },
@@ -100,13 +102,14 @@ function addInvitationRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     app,
     api,
     {
-      ...{ ...shared, method: 'get', path: '/v1/invitations', permission: 'members:read' },
-      ...{ summary: 'Wallets that are invited', params: nothing, body: noBody },
-      answer: z.object({ invitations: z.array(invitationSchema) }),
+      ...{ tag, method: 'get', path: '/v1/invitations', permission: 'members:read' },
+      ...{ summary: 'Wallets that are invited', params: nothing, body: noBody, query: pageQuery },
+      answer: z.object({ invitations: z.array(invitationSchema), nextCursor: cursorSchema }),
     },
-    async ({ session }) => ({
-      body: { invitations: [...(await readInvitations(session))] },
-    }),
+    async ({ session, query }) => {
+      const { rows, nextCursor } = slicePage(await readInvitations(session), query);
+      return { body: { invitations: [...rows], nextCursor } };
+    },
   );
   addTenantRoute(
     app,

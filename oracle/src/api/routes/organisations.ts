@@ -21,7 +21,7 @@ import {
   rowIdSchema,
   workspaceSchema,
 } from '../schemas/organisation.ts';
-import { nothing, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 
 const gwpSet = z.enum(['AR4', 'AR5', 'AR6']);
@@ -42,21 +42,32 @@ function addAccountRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     {
       ...{ method: 'get', path: '/v1/organisations', tag, params: nothing, body: noBody },
       summary: 'Organisations of this wallet, with its role in each',
-      answer: z.object({ organisations: z.array(membershipSchema) }),
+      query: pageQuery,
+      answer: z.object({
+        organisations: z.array(membershipSchema),
+        nextCursor: cursorSchema,
+      }),
     },
-    async ({ signedIn: { account } }) => {
-      const rows = await readMemberships(api.database, account.id);
+    async ({ signedIn: { account }, session, query }) => {
+      const { rows, nextCursor } = slicePage(await readMemberships(session, account.id), query);
       const organisations = rows.map(({ organisation, member: { role } }) => ({
         ...{ ...organisationView(organisation), role },
       }));
-      return { body: { organisations } };
+      return { body: { organisations, nextCursor } };
     },
   );
   addAccountRoute(
     app,
     api,
     {
-      ...{ method: 'post', path: '/v1/organisations', tag, params: nothing, status: 201 },
+      ...{
+        method: 'post',
+        path: '/v1/organisations',
+        tag,
+        params: nothing,
+        status: 201,
+        once: true,
+      },
       summary: "A new organisation, or an individual's own books",
       body: z.object({
         kind: z.enum(['organisation', 'individual']),
@@ -64,8 +75,8 @@ function addAccountRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       }),
       answer: organisationSchema,
     },
-    async ({ signedIn: { account }, body, now }) => ({
-      body: organisationView(await createOrganisation(api.database, account, body, now)),
+    async ({ signedIn: { account }, session, body, now }) => ({
+      body: organisationView(await createOrganisation(session, account, body, now)),
     }),
   );
 }
@@ -77,28 +88,31 @@ function addInvitedRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     {
       ...{ method: 'get', path: '/v1/invitations/mine', tag, params: nothing, body: noBody },
       summary: 'Invitations of this wallet',
+      query: pageQuery,
       answer: z.object({
         invitations: z.array(invitationSchema.extend({ organisationName: z.string() })),
+        nextCursor: cursorSchema,
       }),
     },
-    async ({ signedIn: { account } }) => {
-      const rows = await readInvitationsOf(api.database, account.address);
+    async ({ signedIn: { account }, session, query }) => {
+      const found = await readInvitationsOf(session, account.address);
+      const { rows, nextCursor } = slicePage(found, query);
       const invitations = rows.map(({ invitation, organisationName }) => ({
         ...{ ...invitation, organisationName },
       }));
-      return { body: { invitations } };
+      return { body: { invitations, nextCursor } };
     },
   );
   addAccountRoute(
     app,
     api,
     {
-      ...{ method: 'post', path: '/v1/invitations/{id}/accept', tag, body: noBody },
+      ...{ method: 'post', path: '/v1/invitations/{id}/accept', tag, body: noBody, once: true },
       ...{ summary: 'Become a member', params: z.object({ id: z.uuid() }) },
       answer: z.object({ organisationId: z.uuid() }),
     },
-    async ({ signedIn: { account }, params: { id }, now }) => ({
-      body: { organisationId: await acceptInvitation(api.database, account, id, now) },
+    async ({ signedIn: { account }, session, params: { id }, now }) => ({
+      body: { organisationId: await acceptInvitation(session, account, id, now) },
     }),
   );
 }
@@ -124,6 +138,7 @@ function addTenantRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ ...shared, method: 'patch', permission: 'organisation:write', dangerous: true },
+      match: true,
       ...{ summary: 'Change the organisation; needs If-Match', answer: organisationSchema },
       body: z
         .object({
@@ -158,7 +173,7 @@ function addDeleteRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ path: '/v1/organisation', tag, params: nothing, query: nothing, method: 'delete' },
-      ...{ permission: 'organisation:delete', dangerous: true },
+      ...{ permission: 'organisation:delete', dangerous: true, match: true },
       ...{ summary: 'End the organisation; needs If-Match', body: noBody },
       answer: z.object({ deleted: z.literal(true) }),
     },
@@ -176,13 +191,15 @@ function addWorkspaceRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     app,
     api,
     {
-      ...{ ...shared, method: 'get', path: '/v1/workspaces', permission: 'organisation:read' },
+      ...{ tag, method: 'get', path: '/v1/workspaces', permission: 'organisation:read' },
       ...{ summary: 'Workspaces, the oldest first', params: nothing, body: noBody },
-      answer: z.object({ workspaces: z.array(workspaceSchema) }),
+      query: pageQuery,
+      answer: z.object({ workspaces: z.array(workspaceSchema), nextCursor: cursorSchema }),
     },
-    async ({ session }) => ({
-      body: { workspaces: (await readWorkspaces(session)).map(workspaceView) },
-    }),
+    async ({ session, query }) => {
+      const { rows, nextCursor } = slicePage(await readWorkspaces(session), query);
+      return { body: { workspaces: rows.map(workspaceView), nextCursor } };
+    },
   );
   addTenantRoute(
     app,

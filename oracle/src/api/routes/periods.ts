@@ -22,7 +22,7 @@ import {
   periodSchema,
   proofSchema,
 } from '../schemas/period.ts';
-import { nothing, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 
 const tag = 'periods';
@@ -42,13 +42,15 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     app,
     api,
     {
-      ...{ ...shared, path: '/v1/periods', params: nothing, body: noBody },
-      ...{ summary: 'Closed periods', answer: z.object({ periods: z.array(periodSchema) }) },
+      ...{ ...shared, path: '/v1/periods', params: nothing, body: noBody, query: pageQuery },
+      summary: 'Closed periods',
+      answer: z.object({ periods: z.array(periodSchema), nextCursor: cursorSchema }),
     },
-    async ({ session }) => {
+    async ({ session, query }) => {
+      const { rows, nextCursor } = slicePage(await readPeriods(session), query);
       const periods: z.input<typeof periodSchema>[] = [];
-      for (const row of await readPeriods(session)) periods.push(await view(session, row));
-      return { body: { periods } };
+      for (const row of rows) periods.push(await view(session, row));
+      return { body: { periods, nextCursor } };
     },
   );
   addTenantRoute(
@@ -84,6 +86,7 @@ function addCloseRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     {
       ...{ ...shared, path: '/v1/periods/{id}/reopen', params, query: nothing },
       ...{ summary: 'Open a period for a restatement; needs If-Match', answer: periodSchema },
+      match: true,
       body: z.object({ reason: nameSchema }),
     },
     async ({ session, actor, params: { id }, body: { reason }, now, assertMatch }) => {
@@ -98,7 +101,8 @@ function addCloseRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ ...shared, path: '/v1/periods/{id}/restate', params, query: nothing, body: noBody },
-      ...{ summary: 'Close a reopened period again; the old root stays', answer: periodSchema },
+      summary: 'Close a reopened period again; the old root stays; needs If-Match',
+      ...{ answer: periodSchema, match: true },
     },
     async ({ session, actor, params: { id }, now, assertMatch }) => {
       const period = await getPeriod(session, id);

@@ -12,7 +12,7 @@ import type { ApiContext } from '../context.ts';
 import { factorQuery, factorSchema } from '../schemas/factor.ts';
 import { factorView } from '../views/factor.ts';
 import { rowIdSchema } from '../schemas/organisation.ts';
-import { nothing, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, parseCursor, type ApiEnv } from '../route.ts';
 import { time, whole } from '../schemas/shared.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 
@@ -48,21 +48,22 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     app,
     api,
     {
-      ...{ ...shared, path, params: nothing, query: factorQuery },
+      ...{ ...shared, path, params: nothing, query: factorQuery.extend(pageQuery.shape) },
       summary: "The organisation's private factors, searched as public ones are",
-      answer: z.object({ factors: z.array(factorSchema.extend({ privateId: z.string() })) }),
+      answer: z.object({
+        factors: z.array(factorSchema.extend({ privateId: z.string() })),
+        nextCursor: cursorSchema,
+      }),
     },
-    async ({ session, actor, query }) => {
+    async ({ session, actor, query: { limit, cursor, ...filter } }) => {
       const { own, ...index } = await (await api.accounting()).indexOf(session, actor.organisation);
-      const found = createFactorSearch({ ...index, factors: own })(query, 0, own.length);
-      return {
-        body: {
-          factors: found.factors.map((factor) => ({
-            ...factorView(factor),
-            privateId: /@(\d+)/.exec(factor.id)?.[1] ?? '',
-          })),
-        },
-      };
+      const [from = 0] = parseCursor(cursor, [0]);
+      const found = createFactorSearch({ ...index, factors: own })(filter, from, limit);
+      const factors = found.factors.map((factor) => ({
+        ...factorView(factor),
+        privateId: /@(\d+)/.exec(factor.id)?.[1] ?? '',
+      }));
+      return { body: { factors, nextCursor: found.next?.toString() ?? null } };
     },
   );
   addTenantRoute(
@@ -106,7 +107,7 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     app,
     api,
     {
-      ...{ ...shared, method: 'put', path: onePath, params, body: privateFactorShape },
+      ...{ ...shared, method: 'put', path: onePath, params, body: privateFactorShape, match: true },
       summary: 'A new version of a factor, with every activity that uses it; needs If-Match',
       answer: replacedSchema,
     },
@@ -127,7 +128,7 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     app,
     api,
     {
-      ...{ ...shared, method: 'delete', path: onePath, params, body: noBody },
+      ...{ ...shared, method: 'delete', path: onePath, params, body: noBody, match: true },
       summary: 'Withdraw a factor; activities that used it keep what they came to; needs If-Match',
       answer: z.object({ withdrawn: z.literal(true) }),
     },

@@ -14,7 +14,7 @@ import type { SupplierRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { inventoryQuery } from '../schemas/inventory.ts';
 import { invitationSchema, rowIdSchema, walletSchema } from '../schemas/organisation.ts';
-import { cursorSchema, nothing, pageQuery, parseCursor, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, parseCursor, slicePage, type ApiEnv } from '../route.ts';
 import {
   rankingSchema,
   supplierBody,
@@ -71,12 +71,13 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ ...shared, path: '/v1/suppliers/ranking', params: nothing, answer: rankingSchema },
-      query: inventoryQuery.pick({ from: true, until: true }),
+      query: inventoryQuery.pick({ from: true, until: true }).extend(pageQuery.shape),
       summary: 'Suppliers by emissions of Scope 3, with the share that is estimated',
     },
-    async ({ session, query: { from, until } }) => {
+    async ({ session, query: { from, until, ...page } }) => {
       const span = { fromMonth: monthOf(from), toMonth: monthOf(until) };
-      return { body: { suppliers: (await rankSuppliers(session, span)).map(rankedView) } };
+      const { rows, nextCursor } = slicePage(await rankSuppliers(session, span), page);
+      return { body: { suppliers: rows.map(rankedView), nextCursor } };
     },
   );
   addTenantRoute(
@@ -108,7 +109,7 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ ...shared, method: 'patch', path: '/v1/suppliers/{id}', params, body: supplierChange },
-      ...{ summary: 'Change a supplier; needs If-Match', answer: supplierSchema },
+      ...{ summary: 'Change a supplier; needs If-Match', answer: supplierSchema, match: true },
     },
     async ({ session, actor, params: { id }, body, now, assertMatch }) => {
       const row = await getSupplier(session, id);

@@ -53,6 +53,7 @@ export const rankingSchema = z.object({
         .openapi({ description: 'Share that is estimated, rounded up; null of nothing' }),
     }),
   ),
+  nextCursor: cursorSchema,
 });
 
 export const figureBody = z.object({
@@ -88,6 +89,7 @@ export const portalSchema = z
     organisation: z.string(),
     supplier: z.object({ id: z.string(), name: z.string(), country: z.string() }),
     figures: z.array(figureSchema),
+    nextCursor: cursorSchema,
   })
   .openapi('SupplierPortal');
 

@@ -15,13 +15,20 @@ export interface TenantSession extends Session {
 /** Two settings of the transaction: they end with it. */
 const ENTER = `SELECT set_config('truetonne.organisation', $1, true), set_config('role', '${TENANT_ROLE}', true)`;
 
-/** Shuts a transaction in with one organisation until its end. */
+const LEAVE = `SELECT set_config('truetonne.organisation', '', true), set_config('role', 'none', true)`;
+
+/** Shuts a transaction in with one organisation. */
 export async function enterTenant(
   session: Session,
   organisationId: string,
 ): Promise<TenantSession> {
   await session.run(ENTER, [organisationId], 'enter-tenant');
   return { ...session, organisationId };
+}
+
+/** Goes on outside: for the account that made or joined an organisation in this transaction. */
+export async function leaveTenant(session: Session): Promise<void> {
+  await session.run(LEAVE, [], 'leave-tenant');
 }
 
 /** A transaction on the rows of one organisation. */

@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytes, count, hex, longIdentity } from './columns.ts';
 
 export const accounts = pgTable('accounts', {
@@ -43,6 +43,20 @@ export const secondFactors = pgTable('second_factors', {
   createdAt: count('created_at').notNull(),
   confirmedAt: count('confirmed_at'),
 });
+
+export const accountAnswers = pgTable(
+  'account_answers',
+  {
+    accountId: bigint('account_id', { mode: 'number' }).notNull(),
+    key: text('key').notNull(),
+    requestHash: hex('request_hash').notNull(),
+    status: integer('status').notNull(),
+    body: text('body').notNull(),
+    etag: text('etag'),
+    createdAt: count('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.key] })],
+);
 
 export type SessionRow = typeof sessions.$inferSelect;
 export type SecondFactorRow = typeof secondFactors.$inferSelect;

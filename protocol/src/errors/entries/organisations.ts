@@ -112,6 +112,11 @@ export const organisations = {
     title: 'The wallet has no second factor with this id',
     todo: 'Check the id in the list of second factors.',
   },
+  SECRET_SHOWN_BEFORE: {
+    status: 409,
+    title: 'This was done before, and its answer held a secret that is shown once',
+    todo: 'If the answer never arrived, revoke what was made and make another.',
+  },
   SESSION_EXPIRED: {
     status: 401,
     title: 'The session has ended',
