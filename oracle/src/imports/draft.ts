@@ -28,7 +28,8 @@ export function toDraft(reader: RowReader, cells: readonly string[]): ActivityDr
     const value = row.get(name);
     return value === undefined ? {} : { [name]: value };
   };
-  const items = [{ inputs: inputsOf(row, method, decimal), factor: factorOf(row) }];
+  const inputs = inputsOf(row, method, decimal);
+  const items = [{ ...text('part'), inputs, factor: factorOf(row) }];
   return {
     workspaceId: reader.workspaceId,
     supplierId: supplierOf(reader, row.get('supplier')),
@@ -81,12 +82,13 @@ function inputsOf(row: Row, method: string, decimal: ImportOptions['decimal']) {
       uncertaintyPercent: parseNumber(uncertainty, decimal, 'uncertainty'),
     }),
   };
-  return { ...inputs, [firstInputOf(method)]: figure };
+  return { ...inputs, [firstInputOf(method, row.get('part'))]: figure };
 }
 
-/** The name under which the engine knows a method's first figure; it refuses unknown methods itself. */
-function firstInputOf(method: string): string {
-  const [part] = Object.values(BY_ID.get(method)?.parts ?? {});
+/** The name under which the engine knows a part's first figure; it refuses what it doesn't know itself. */
+function firstInputOf(method: string, name: string | undefined): string {
+  const parts = BY_ID.get(method)?.parts ?? {};
+  const part = name === undefined ? Object.values(parts)[0] : parts[name];
   const inputs = Object.entries(part?.inputs ?? {});
   return inputs.find(([, { kind }]) => kind === 'quantity')?.[0] ?? inputs[0]?.[0] ?? 'quantity';
 }

@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi';
 
 /** What a column can hold. `input:<name>` and `unit:<name>` are figures of methods that take several. */
 export const IMPORT_FIELDS = [
-  ...['date', 'method', 'category', 'region', 'site', 'supplier', 'evidence'],
+  ...['date', 'method', 'part', 'category', 'region', 'site', 'supplier', 'evidence'],
   ...['quantity', 'unit', 'uncertainty', 'factor', 'factorActivity', 'factorRegion', 'residual'],
 ] as const;
 

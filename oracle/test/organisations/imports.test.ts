@@ -26,6 +26,7 @@ const OPTIONS = {
   ),
   ...{ decimal: 'point', dates: 'iso' },
 };
+const DIESEL = 'epa-hub@2024/mobile-co2/diesel-fuel';
 const HEAD = 'Day,What,Where,Amount,Unit,Factor';
 
 describeOnBothStores('imports of activities', (store) => {
@@ -103,6 +104,20 @@ describeOnBothStores('imports of activities', (store) => {
     const inspection = inspectionSchema.strict().parse(seen.body);
     assert.deepEqual(inspection.columns, HEAD.split(','));
     assert.deepEqual(inspection.remembered?.mapping, OPTIONS.mapping);
+  });
+
+  it('name the part of a method that is computed from several figures', async () => {
+    await renew();
+    const defaults = { method: 'mobile-combustion-fuel', unit: 'gal_us', factor: DIESEL };
+    const mapping = { Day: 'date', Litres: 'quantity' };
+    const options = { ...OPTIONS, mapping, defaults };
+    const file = 'Day,Litres\n2024-06-30,40';
+    const unnamed = await load(file, { options });
+    assert.deepEqual([unnamed.accepted, unnamed.refused], [0, 1]);
+    const named = await load(file, {
+      options: { ...options, defaults: { ...defaults, part: 'fuel' } },
+    });
+    assert.deepEqual([named.accepted, named.refused], [1, 0]);
   });
 
   it('store nothing on a dry run', async () => {

@@ -19,6 +19,12 @@ function labelOf({ name, region, unit, set, year }: Factor): string {
   return `${name}: ${region}, ${year}, per ${unit} (${set})`;
 }
 
+const NONE = (
+  <Empty title="No factor is called that">
+    <p>Try fewer words, another region, or a day of another year.</p>
+  </Empty>
+);
+
 /** Finds the factor of an activity by words and region. */
 export function FactorChoice({ year, scope, value, onChange }: FactorChoiceProps): ReactNode {
   const { oracleUrl } = useDeployment();
@@ -34,6 +40,7 @@ export function FactorChoice({ year, scope, value, onChange }: FactorChoiceProps
   const own = useOwn([id, 'private-factors', asked], () =>
     fetchPrivateFactors(oracleUrl, id, asked),
   );
+  const ours = own.data ?? [];
   return (
     <fieldset className="columns-field">
       <legend>Factor</legend>
@@ -44,33 +51,31 @@ export function FactorChoice({ year, scope, value, onChange }: FactorChoiceProps
           onChange={setText}
           placeholder="natural gas, diesel, electricity"
         />
-        <TextField label="Region" value={region} onChange={setRegion} placeholder="GBR" />
+        <TextField
+          label="Region of the factor"
+          value={region}
+          onChange={setRegion}
+          placeholder="GBR"
+        />
       </div>
       {text.trim().length > 1 && (
         <QueryView
           query={query}
           what="factors"
-          isEmpty={({ items }) => items.length === 0 && (own.data ?? []).length === 0}
-          empty={
-            <Empty title="No factor is called that">
-              <p>Try fewer words, another region, or a day of another year.</p>
-            </Empty>
-          }
+          isEmpty={({ items }) => items.length === 0 && ours.length === 0}
+          empty={NONE}
         >
           {({ items, total }) => (
             <SelectField
-              label={`${total + (own.data ?? []).length} found`}
+              label={`${total + ours.length} found`}
               value={value}
               onChange={(factorId) => {
-                const chosen = [...(own.data ?? []), ...items].find((one) => one.id === factorId);
+                const chosen = [...ours, ...items].find((one) => one.id === factorId);
                 if (chosen !== undefined) onChange(chosen);
               }}
               options={[
                 { value: '', label: 'Choose one' },
-                ...[...(own.data ?? []), ...items].map((factor) => ({
-                  value: factor.id,
-                  label: labelOf(factor),
-                })),
+                ...[...ours, ...items].map((one) => ({ value: one.id, label: labelOf(one) })),
               ]}
             />
           )}

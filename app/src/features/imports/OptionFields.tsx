@@ -1,8 +1,17 @@
 import type { ReactNode } from 'react';
 import type { FileInspection, ImportOptions, Method } from '../../api/index.ts';
-import { SelectField, TextField } from '../../ui/index.ts';
+import { categoryName, SelectField, TextField } from '../../ui/index.ts';
 import { FactorChoice } from '../activities/index.ts';
-import { examplesOf, fieldOptions, withColumn, withDefault } from './columns.ts';
+import {
+  categoriesOf,
+  examplesOf,
+  fieldOptions,
+  figuresWithoutUnit,
+  withColumn,
+  withDefault,
+  withFactor,
+  withMethod,
+} from './columns.ts';
 
 interface FieldsProps {
   readonly options: ImportOptions;
@@ -87,27 +96,70 @@ const TYPED = [
   },
 ] as const;
 
+/** The method of all rows, and which of its categories and parts. */
+function MethodFields({ options, methods, onChange }: FieldsProps): ReactNode {
+  const method = methods.find(({ id }) => id === options.defaults['method']);
+  const categories = categoriesOf(method);
+  const set = (field: string) => (value: string) => onChange(withDefault(options, field, value));
+  return (
+    <>
+      <SelectField
+        label="Method"
+        value={method?.id ?? ''}
+        onChange={(chosen) =>
+          onChange(
+            withMethod(
+              options,
+              chosen,
+              methods.find(({ id }) => id === chosen),
+            ),
+          )
+        }
+        options={[
+          {
+            value: '',
+            label: Object.values(options.mapping).includes('method')
+              ? 'The row is refused'
+              : 'Choose a method',
+          },
+          ...methods.map(({ id, title }) => ({ value: id, label: title })),
+        ]}
+      />
+      {categories.length > 1 && (
+        <SelectField
+          label="Category"
+          value={options.defaults['category'] ?? ''}
+          onChange={set('category')}
+          options={categories.map((one) => ({ value: one, label: categoryName(one) }))}
+        />
+      )}
+      {method !== undefined && method.parts.length > 1 && (
+        <SelectField
+          label="Computed from"
+          value={options.defaults['part'] ?? ''}
+          onChange={set('part')}
+          options={method.parts.map(({ name, formula }) => ({
+            value: name,
+            label: `${name}: ${formula}`,
+          }))}
+        />
+      )}
+    </>
+  );
+}
+
 /** Values of fields that no column holds, or whose cell is empty. */
-export function SharedFields({ options, methods, onChange }: FieldsProps): ReactNode {
+export function SharedFields(props: FieldsProps): ReactNode {
+  const { options, methods, onChange } = props;
   const factor = options.defaults['factor'];
   const method = methods.find(({ id }) => id === options.defaults['method']);
-  const scope = method?.uses[0]?.scope ?? '';
-  const taken = new Set(Object.values(options.mapping));
   const set = (field: string) => (value: string) => onChange(withDefault(options, field, value));
   return (
     <fieldset className="columns-field">
       <legend>Where a row says nothing</legend>
       <div className="form form-wide">
-        <SelectField
-          label="Method"
-          value={options.defaults['method'] ?? ''}
-          onChange={set('method')}
-          options={[
-            { value: '', label: taken.has('method') ? 'The row is refused' : 'Choose a method' },
-            ...methods.map(({ id, title }) => ({ value: id, label: title })),
-          ]}
-        />
-        {TYPED.map(({ field, label, hint }) => (
+        <MethodFields {...props} />
+        {[...TYPED, ...figuresWithoutUnit(options).map(unitOf)].map(({ field, label, hint }) => (
           <TextField
             key={field}
             label={label}
@@ -120,9 +172,9 @@ export function SharedFields({ options, methods, onChange }: FieldsProps): React
       </div>
       <FactorChoice
         year=""
-        scope={scope}
+        scope={method?.uses[0]?.scope ?? ''}
         value={factor ?? ''}
-        onChange={({ id }) => set('factor')(id)}
+        onChange={({ id, unit }) => onChange(withFactor(options, id, unit))}
       />
       {factor !== undefined && (
         <p className="small wrap">
@@ -138,4 +190,8 @@ export function SharedFields({ options, methods, onChange }: FieldsProps): React
       )}
     </fieldset>
   );
+}
+
+function unitOf(name: string) {
+  return { field: `unit:${name}`, label: `Unit of ${name}`, hint: 'Empty for a plain number' };
 }

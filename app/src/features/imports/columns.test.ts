@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { examplesOf, firstOptions, problemOf, withColumn, withDefault } from './columns.ts';
+import {
+  examplesOf,
+  figuresWithoutUnit,
+  firstOptions,
+  problemOf,
+  withColumn,
+  withDefault,
+  withFactor,
+  withMethod,
+} from './columns.ts';
 
 const file = {
   columns: ['Date', 'Litres', 'Site'],
@@ -29,6 +38,37 @@ describe('the columns of a spreadsheet', () => {
     assert.equal(problemOf(sendable), undefined);
     assert.match(problemOf(withColumn(sendable, 'Litres', 'site')) ?? '', /Two columns are site/);
     assert.match(problemOf(withDefault(sendable, 'method', '')) ?? '', /method/);
+  });
+
+  it('are in what the factor is per, where nothing else is said', () => {
+    const options = firstOptions(file);
+    assert.equal(withFactor(options, 'a', 'L').defaults['unit'], 'L');
+    assert.equal(
+      withFactor(withDefault(options, 'unit', 'gal_us'), 'a', 'L').defaults['unit'],
+      'gal_us',
+    );
+    const named = withColumn(options, 'Litres', 'unit');
+    assert.equal(withFactor(named, 'a', 'L').defaults['unit'], undefined);
+  });
+
+  it('name a part where the method has several, and none where it has one', () => {
+    const named = (name: string) => ({ name, formula: name, inputs: [] });
+    const method = { id: 'm', title: 'M', cites: '', uses: [], parts: [named('fuel')] };
+    const two = { ...method, parts: [named('fuel'), named('distance')] };
+    const chosen = withMethod(firstOptions(file), 'm', two);
+    assert.deepEqual(chosen.defaults, { method: 'm', part: 'fuel' });
+    assert.deepEqual(withMethod(chosen, 'm', method).defaults, { method: 'm' });
+    const uses = [{ scope: '2-location', categories: ['electricity', 'heat'] }];
+    const energy = { ...method, id: 'purchased-energy', uses };
+    assert.deepEqual(withMethod(chosen, energy.id, energy).defaults, {
+      ...{ method: 'purchased-energy', category: 'electricity', residual: 'none-published' },
+    });
+  });
+
+  it('that are figures ask for a unit, where no column is it', () => {
+    const figures = withColumn(firstOptions(file), 'Litres', 'input:distance');
+    assert.deepEqual(figuresWithoutUnit(figures), ['distance']);
+    assert.deepEqual(figuresWithoutUnit(withColumn(figures, 'Site', 'unit:distance')), []);
   });
 
   it('show their first values, of which zero is one', () => {

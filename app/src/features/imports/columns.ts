@@ -3,7 +3,7 @@ import type { FileInspection, ImportOptions } from '../../api/oracle/imports.ts'
 import type { Method } from '../../api/oracle/methods.ts';
 
 const FIELDS = [
-  ...['date', 'method', 'category', 'region', 'site', 'supplier', 'evidence'],
+  ...['date', 'method', 'part', 'category', 'region', 'site', 'supplier', 'evidence'],
   ...['quantity', 'unit', 'uncertainty', 'factor', 'factorActivity', 'factorRegion', 'residual'],
 ];
 
@@ -12,6 +12,7 @@ const LABELS: Readonly<Record<string, string>> = {
   factor: 'id of a factor',
   factorActivity: 'activity of the factor',
   factorRegion: 'region of the factor',
+  part: 'what it is computed from',
   residual: 'residual mix',
   uncertainty: 'uncertainty, %',
 };
@@ -58,6 +59,46 @@ export function withDefault(options: ImportOptions, field: string, value: string
   const others = Object.entries(options.defaults).filter(([name]) => name !== field);
   const defaults = Object.fromEntries(value === '' ? others : [...others, [field, value]]);
   return { ...options, defaults };
+}
+
+/**
+ * A method for all rows, with what it asks for beside figures: where there are several parts or
+ * categories the first stands until another is chosen, as where one activity is logged.
+ */
+export function withMethod(options: ImportOptions, id: string, method?: Method): ImportOptions {
+  const firstOf = (names: readonly string[]): string => (names.length > 1 ? (names[0] ?? '') : '');
+  const said = {
+    method: id,
+    part: firstOf((method?.parts ?? []).map(({ name }) => name)),
+    category: firstOf(categoriesOf(method)),
+    residual: id === 'purchased-energy' ? 'none-published' : '',
+  };
+  return Object.entries(said).reduce(
+    (all, [field, value]) => withDefault(all, field, value),
+    options,
+  );
+}
+
+export function categoriesOf(method: Method | undefined): readonly string[] {
+  return method?.uses.flatMap(({ categories }) => categories) ?? [];
+}
+
+/** A factor for all rows; where nothing says what the figures are in, they are in what it is per. */
+export function withFactor(options: ImportOptions, id: string, unit: string): ImportOptions {
+  const chosen = withDefault(options, 'factor', id);
+  const said = Object.values(options.mapping).includes('unit');
+  return said || options.defaults['unit'] !== undefined
+    ? chosen
+    : withDefault(chosen, 'unit', unit);
+}
+
+/** Figures whose unit no column names: a sheet has it in its head line or nowhere. */
+export function figuresWithoutUnit({ mapping }: ImportOptions): readonly string[] {
+  const fields = Object.values(mapping);
+  return fields
+    .filter((field) => field.startsWith('input:'))
+    .map((field) => field.slice('input:'.length))
+    .filter((name) => !fields.includes(`unit:${name}`));
 }
 
 /** What is wrong with the choices; undefined when the file can be sent. */

@@ -16,8 +16,9 @@ export function isUnderway({ state }: ActivityImport): boolean {
   return state === 'queued' || state === 'running';
 }
 
-export function ImportState({ state, dryRun, code }: ActivityImport): ReactNode {
-  const [tone, label] = STATES[state];
+export function ImportState({ state, dryRun, code, ...rows }: ActivityImport): ReactNode {
+  const nothing = state === 'done' && rows.accepted + rows.duplicate === 0;
+  const [tone, label] = nothing ? (['warn', 'Nothing taken'] as const) : STATES[state];
   return (
     <span>
       <Badge tone={tone}>{label}</Badge>{' '}

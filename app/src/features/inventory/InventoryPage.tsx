@@ -67,12 +67,13 @@ function Totals({ inventory, year }: { inventory: Inventory; year: string }): Re
 }
 
 function Nothing({ year }: { readonly year: string }): ReactNode {
-  const { role } = useOrganisation();
+  const { id, role } = useOrganisation();
   return (
     <Empty title={`No activity of ${year} was logged`}>
       {isEditor(role) && (
         <p>
-          <Link href="/activities/new">Log the first one</Link>
+          <Link href={`/imports?organisation=${id}`}>Import a spreadsheet</Link>, or{' '}
+          <Link href="/activities/new">log the first one</Link>.
         </p>
       )}
     </Empty>
