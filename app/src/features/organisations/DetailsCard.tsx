@@ -14,10 +14,10 @@ import {
   Facts,
   Hash,
   QueryView,
-  Refusal,
   SelectField,
   TextField,
 } from '../../ui/index.ts';
+import { GuardedRefusal } from '../session/index.ts';
 import { useOrganisation } from './OrganisationPage.tsx';
 import { isAdmin, roleName } from './roles.ts';
 import { RuleFields, type FactorRules } from './RuleFields.tsx';
@@ -72,7 +72,7 @@ function DetailsForm({ value, etag }: Versioned<Organisation>): ReactNode {
           Save
         </button>
       </div>
-      <Refusal error={saving.error} what="It was not saved" />
+      <GuardedRefusal write={saving} what="It was not saved" />
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { fetchInvitations, inviteMember, withdrawInvitation, type Role } from '.
 import { useOwn, useSignedIn, useWrite } from '../../data/index.ts';
 import { checkReceiver } from '../../forms/index.ts';
 import { Ahead, Hash, QueryView, Refusal, SelectField, Table, TextField } from '../../ui/index.ts';
+import { GuardedRefusal } from '../session/index.ts';
 import { useOrganisation } from './OrganisationPage.tsx';
 import { GIVEN_ROLES, roleName } from './roles.ts';
 
@@ -86,7 +87,7 @@ export function InviteForm(): ReactNode {
           </button>
         </div>
       </form>
-      <Refusal error={inviting.error} what="It was not invited" />
+      <GuardedRefusal write={inviting} what="It was not invited" />
       <Open id={id} />
     </>
   );

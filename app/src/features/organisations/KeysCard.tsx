@@ -10,11 +10,11 @@ import {
   Empty,
   Notice,
   QueryView,
-  Refusal,
   Table,
   TextField,
   useNow,
 } from '../../ui/index.ts';
+import { GuardedRefusal } from '../session/index.ts';
 import { useOrganisation } from './OrganisationPage.tsx';
 
 const SCOPES = [
@@ -114,7 +114,7 @@ function NewKey(): ReactNode {
           Make the key
         </button>
       </div>
-      <Refusal error={making.error} what="No key was made" />
+      <GuardedRefusal write={making} what="No key was made" />
       {making.data !== undefined && <NewKeyText text={making.data.key} />}
     </form>
   );
@@ -165,7 +165,7 @@ export function KeysCard(): ReactNode {
           />
         )}
       </QueryView>
-      <Refusal error={revoking.error} what="It was not revoked" />
+      <GuardedRefusal write={revoking} what="It was not revoked" />
       <NewKey />
     </Card>
   );

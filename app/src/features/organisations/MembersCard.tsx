@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { isAddressEqual } from 'viem';
 import { changeRole, fetchMembers, removeMember, type Member, type Role } from '../../api/index.ts';
 import { useOwnPages, useSignedIn, useWrite } from '../../data/index.ts';
-import { Ago, Card, Hash, MorePages, QueryView, Refusal, Table } from '../../ui/index.ts';
+import { Ago, Card, Hash, MorePages, QueryView, Table } from '../../ui/index.ts';
+import { GuardedRefusal } from '../session/index.ts';
 import { InviteForm } from './InviteForm.tsx';
 import { useOrganisation } from './OrganisationPage.tsx';
 import { GIVEN_ROLES, isAdmin, roleName } from './roles.ts';
@@ -102,7 +103,8 @@ export function MembersCard(): ReactNode {
           </>
         )}
       </QueryView>
-      <Refusal error={giving.error ?? removing.error} what="Nothing was changed" />
+      <GuardedRefusal write={giving} what="The role was not changed" />
+      <GuardedRefusal write={removing} what="Nobody was removed" />
       {manages && <InviteForm />}
     </Card>
   );

@@ -1,9 +1,10 @@
 import { useState, type ReactNode } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { closePeriod } from '../../api/index.ts';
 import { useWrite } from '../../data/index.ts';
-import { Card, DateField, Refusal } from '../../ui/index.ts';
+import { Card, DateField } from '../../ui/index.ts';
 import { useOrganisation } from '../organisations/index.ts';
+import { GuardedRefusal } from '../session/index.ts';
 
 /** Closes a span of days that is over; last year is offered first. */
 export function CloseForm(): ReactNode {
@@ -20,8 +21,7 @@ export function CloseForm(): ReactNode {
   return (
     <Card title="Close a period">
       <p className="small">
-        Nothing in a closed period changes any more. If you have a second factor,{' '}
-        <Link href={`/organisation?organisation=${id}`}>show it first</Link>.
+        Nothing in a closed period changes any more; a correction is a restatement beside it.
       </p>
       <form
         className="form form-wide"
@@ -42,7 +42,7 @@ export function CloseForm(): ReactNode {
           </span>
         </div>
       </form>
-      <Refusal error={closing.error} what="It was not closed" />
+      <GuardedRefusal write={closing} what="It was not closed" />
     </Card>
   );
 }

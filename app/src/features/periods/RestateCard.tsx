@@ -1,8 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { reopenPeriod, restatePeriod, type Period, type Versioned } from '../../api/index.ts';
 import { useWrite } from '../../data/index.ts';
-import { Card, Refusal, TextField } from '../../ui/index.ts';
+import { Card, TextField } from '../../ui/index.ts';
 import { useOrganisation } from '../organisations/index.ts';
+import { GuardedRefusal } from '../session/index.ts';
 
 function Restate({ versioned }: { readonly versioned: Versioned<Period> }): ReactNode {
   const { id } = useOrganisation();
@@ -23,7 +24,7 @@ function Restate({ versioned }: { readonly versioned: Versioned<Period> }): Reac
           {restating.isPending ? 'Sealing every line …' : 'Close it as a restatement'}
         </button>
       </div>
-      <Refusal error={restating.error} what="It was not restated" />
+      <GuardedRefusal write={restating} what="It was not restated" />
     </>
   );
 }
@@ -60,7 +61,7 @@ function Reopen({ versioned }: { readonly versioned: Versioned<Period> }): React
           </button>
         </div>
       </form>
-      <Refusal error={reopening.error} what="It was not opened" />
+      <GuardedRefusal write={reopening} what="It was not opened" />
     </>
   );
 }

@@ -4,10 +4,17 @@ import { useWrite } from '../../data/index.ts';
 import { Notice, Refusal, TextField } from '../../ui/index.ts';
 
 /** Shows the second factor, so that dangerous acts are allowed for five minutes. */
-export function ShowFactor({ factors }: { readonly factors: readonly SecondFactor[] }): ReactNode {
+export function ShowFactor(props: {
+  readonly factors: readonly SecondFactor[];
+  readonly onShown?: () => void;
+}): ReactNode {
+  const { factors, onShown } = props;
   const [code, setCode] = useState('');
-  const byCode = useWrite(showCode, () => setCode(''));
-  const byPasskey = useWrite((writer) => showPasskey(writer));
+  const byCode = useWrite(showCode, () => {
+    setCode('');
+    onShown?.();
+  });
+  const byPasskey = useWrite((writer) => showPasskey(writer), onShown);
   const has = (kind: SecondFactor['kind']): boolean => factors.some((one) => one.kind === kind);
   return (
     <div className="stack-small">

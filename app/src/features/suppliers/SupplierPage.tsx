@@ -4,8 +4,9 @@ import type { Address } from 'viem';
 import { fetchSupplier, inviteSupplier, type Supplier } from '../../api/index.ts';
 import { useOwn, useSignedIn, useWrite } from '../../data/index.ts';
 import { checkReceiver } from '../../forms/index.ts';
-import { Card, Facts, Notice, QueryView, Refusal, TextField } from '../../ui/index.ts';
+import { Card, Facts, Notice, QueryView, TextField } from '../../ui/index.ts';
 import { isAdmin, isEditor, OrganisationPage, useOrganisation } from '../organisations/index.ts';
+import { GuardedRefusal } from '../session/index.ts';
 import { FiguresCard } from './FiguresCard.tsx';
 import { SpendCard } from './SpendCard.tsx';
 
@@ -50,7 +51,7 @@ function Invite({ supplier }: { readonly supplier: Supplier }): ReactNode {
           </p>
         </Notice>
       )}
-      <Refusal error={inviting.error} what="It was not invited" />
+      <GuardedRefusal write={inviting} what="It was not invited" />
     </>
   );
 }
