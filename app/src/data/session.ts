@@ -13,6 +13,8 @@ import { useDeployment } from '../config/index.ts';
 import type { CursorPages } from './measured.ts';
 
 const SESSION = ['session'];
+/** Whether this browser signed in: the cookie itself can't be seen from here. */
+const SIGNED_IN = 'signed-in';
 /** Every key of somebody's own things begins with this. */
 const OWN = 'own';
 const UNDERWAY_MS = 1_500;
@@ -20,13 +22,29 @@ const UNDERWAY_MS = 1_500;
 /** `null`: nobody is signed in. */
 export function useSession(): UseQueryResult<CurrentSession | null> {
   const { oracleUrl } = useDeployment();
-  return useQuery({ queryKey: SESSION, queryFn: () => fetchSession(oracleUrl), staleTime: 60_000 });
+  return useQuery({
+    queryKey: SESSION,
+    // A visitor is not asked about: the refusal would stand in the browser's console as an error.
+    queryFn: async () => {
+      if (window.localStorage.getItem(SIGNED_IN) === null) return null;
+      const session = await fetchSession(oracleUrl);
+      noteSignedIn(session);
+      return session;
+    },
+    staleTime: 60_000,
+  });
+}
+
+function noteSignedIn(session: CurrentSession | null): void {
+  if (session === null) window.localStorage.removeItem(SIGNED_IN);
+  else window.localStorage.setItem(SIGNED_IN, 'yes');
 }
 
 /** Takes a new session in; what another wallet was shown is forgotten. */
 export function useKeepSession(): (session: CurrentSession | null) => void {
   const queryClient = useQueryClient();
   return (session) => {
+    noteSignedIn(session);
     queryClient.removeQueries({ queryKey: [OWN] });
     queryClient.setQueryData(SESSION, session);
   };

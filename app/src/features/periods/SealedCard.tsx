@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { Hex } from 'viem';
+import { isAddressEqual, type Hex } from 'viem';
 import { useConnection } from 'wagmi';
 import type { Period, SealedInventory } from '../../api/index.ts';
 import type { Anchor } from '../../chain/index.ts';
@@ -79,8 +79,19 @@ function AnchorState({ anchor, root }: { readonly anchor: Anchor; readonly root:
 function NotAnchored({ onAnchor }: { readonly onAnchor: () => void }): ReactNode {
   const { role } = useOrganisation();
   const { address } = useConnection();
+  const { address: anchorer } = useSignedIn();
   if (!isAdmin(role)) return <p className="small muted">Your wallet has not anchored it.</p>;
   if (address === undefined) return <p className="small">Connect your wallet to anchor it.</p>;
+  if (!isAddressEqual(address, anchorer)) {
+    return (
+      <Notice tone="warn" title="Another wallet is in use than the one that anchors">
+        <p className="small">
+          Anchors of this page are those of the wallet that is signed in,{' '}
+          <Hash value={anchorer} what="wallet" />: use it, or sign in with the other one.
+        </p>
+      </Notice>
+    );
+  }
   return (
     <div>
       <button type="button" className="button" onClick={onAnchor}>
