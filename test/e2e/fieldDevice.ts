@@ -1,6 +1,7 @@
 import {
   createKey,
   headOfClaim,
+  headOfWindow,
   sealWindow,
   signClaim,
   type DeviceKey,
@@ -15,6 +16,7 @@ import {
 } from '@truetonne/protocol';
 
 const INTERVAL_S = 60;
+const HOUR_S = 3_600;
 
 /** A device in the field, with what it signs as files that a person takes to the page. */
 export class FieldDevice {
@@ -78,6 +80,19 @@ export class FieldDevice {
     const at = head.closedAt + INTERVAL_S;
     const reading = { at, exportWh, importWh: head.importWh, status: 1, fields: {} };
     return encodeWindow(sealWindow(this.#key, this.#domain, head, [reading]));
+  }
+
+  /** A window an hour, from the claim on, in each of which so many Wh are imported. */
+  hoursOf(importedWh: readonly bigint[]): readonly Uint8Array[] {
+    let head = headOfClaim(this.claim);
+    return importedWh.map((more) => {
+      const { exportWh, closedAt } = head;
+      const importWh = head.importWh + more;
+      const reading = { at: closedAt + HOUR_S, exportWh, importWh, status: 1, fields: {} };
+      const sealed = sealWindow(this.#key, this.#domain, head, [reading]);
+      head = headOfWindow(sealed);
+      return encodeWindow(sealed);
+    });
   }
 
   /** The same window as one row of a CSV file, under names that only its maker knows. */

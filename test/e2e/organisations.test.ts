@@ -4,33 +4,25 @@ import type { Browser, Page } from 'playwright-core';
 import { subscribe } from '../../oracle/test/support/shop.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { findSeriousFaults } from './accessibility.ts';
-import { DESKTOP, launchBrowser, openContext, PHONE } from './browser.ts';
-import { announceWallet } from './injectedWallet.ts';
+import { addPasskey, chooseFactor, openBooks } from './books.ts';
+import { DESKTOP, launchBrowser, PHONE } from './browser.ts';
+import { namedApp, openSignedIn } from './connected.ts';
 import { startLightSystem, type LightSystem } from './light.ts';
 
 describe("an organisation's inventory on the page", () => {
   let system: LightSystem;
   let browser: Browser;
   let page: Page;
-  const seen: { readonly errors: readonly string[]; readonly outside: readonly string[] }[] = [];
+  let outside: readonly string[] = [];
 
   before(async () => {
     browser = await launchBrowser();
     system = await startLightSystem();
-    const { context, errors, outside } = await openContext(browser, DESKTOP);
-    seen.push({ errors, outside });
-    const { chainId, rpcUrl } = system.book;
     const account = DEVELOPMENT_ACCOUNTS.buyer;
-    const wallet = await announceWallet(context, rpcUrl, { chainId, account });
-    page = await context.newPage();
-    await page.goto(`${app()}/organisations/new`);
-    await page.getByRole('button', { name: 'Connect' }).first().click();
-    await page.getByRole('button', { name: wallet.name }).click();
-    await page.getByRole('button', { name: /^Wallet/ }).waitFor();
+    ({ page, outside } = await openSignedIn(browser, system, account, '/organisations/new'));
   });
 
-  /** Passkeys need a name; a bare address has none. */
-  const app = (): string => system.urls.app.replace('127.0.0.1', 'localhost');
+  const app = (): string => namedApp(system);
 
   after(async () => {
     await browser?.close();
@@ -38,11 +30,7 @@ describe("an organisation's inventory on the page", () => {
   });
 
   test('is opened by a wallet that signs in', async () => {
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByLabel('Name').fill('Mill & Sons');
-    await page.getByLabel('Country').fill('gb');
-    await page.getByRole('button', { name: 'Open the books' }).click();
-    await page.getByRole('heading', { name: 'Mill & Sons' }).waitFor();
+    await openBooks(page, 'Mill & Sons');
   });
 
   test('refuses to compute what it can not, and says why', async () => {
@@ -122,20 +110,8 @@ describe("an organisation's inventory on the page", () => {
   });
 
   test('takes a passkey as second factor', async () => {
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send('WebAuthn.enable');
-    await devtools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
-        ...{ hasUserVerification: true, isUserVerified: true },
-        automaticPresenceSimulation: true,
-      },
-    });
     await page.goto(`${app()}/organisation`);
-    await page.getByLabel('Name of a new one').fill('laptop');
-    await page.getByRole('button', { name: 'Add a passkey' }).click();
-    const factors = page.getByRole('table', { name: 'Second factors' });
-    await factors.getByText('laptop').waitFor();
+    await addPasskey(page, 'laptop');
   });
 
   test('has no serious fault for axe and no page too wide for a phone', async () => {
@@ -154,10 +130,7 @@ describe("an organisation's inventory on the page", () => {
         assert.equal(overflow, 0, `${path} is ${overflow} px too wide`);
       }
     }
-    assert.deepEqual(
-      seen.flatMap(({ outside }) => outside),
-      [],
-    );
+    assert.deepEqual(outside, []);
   });
 
   async function enterGas(
@@ -170,10 +143,6 @@ describe("an organisation's inventory on the page", () => {
     await page.getByLabel('Day on which it ended').fill('2024-06-30');
     await page.getByLabel('fuel burnt, by energy, volume or mass').fill(value);
     if (unit !== undefined) await page.getByLabel('Unit', { exact: true }).fill(unit);
-    await page.getByLabel('Search', { exact: true }).fill(words);
-    const found = page.getByLabel(/^\d+ found$/);
-    await found.waitFor();
-    const option = found.locator('option', { hasText: /per kWh_gross/ }).first();
-    await found.selectOption((await option.getAttribute('value')) ?? '');
+    await chooseFactor(page, words, /per kWh_gross/);
   }
 });
