@@ -77,7 +77,7 @@ function Mapping({ file, inspection, methods, workspaces }: MappingProps): React
         )}
         <ColumnFields {...fields} inspection={inspection} />
         <FormatFields {...fields} />
-        <SharedFields {...fields} />
+        <SharedFields {...fields} inspection={inspection} />
         {workspaces.length > 1 && (
           <SelectField
             label="Workspace"

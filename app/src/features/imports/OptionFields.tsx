@@ -7,6 +7,7 @@ import {
   examplesOf,
   fieldOptions,
   figuresWithoutUnit,
+  firstYear,
   withColumn,
   withDefault,
   withFactor,
@@ -149,8 +150,10 @@ function MethodFields({ options, methods, onChange }: FieldsProps): ReactNode {
 }
 
 /** Values of fields that no column holds, or whose cell is empty. */
-export function SharedFields(props: FieldsProps): ReactNode {
-  const { options, methods, onChange } = props;
+export function SharedFields(
+  props: FieldsProps & { readonly inspection: FileInspection },
+): ReactNode {
+  const { options, methods, onChange, inspection } = props;
   const factor = options.defaults['factor'];
   const method = methods.find(({ id }) => id === options.defaults['method']);
   const set = (field: string) => (value: string) => onChange(withDefault(options, field, value));
@@ -159,19 +162,21 @@ export function SharedFields(props: FieldsProps): ReactNode {
       <legend>Where a row says nothing</legend>
       <div className="form form-wide">
         <MethodFields {...props} />
-        {[...TYPED, ...figuresWithoutUnit(options).map(unitOf)].map(({ field, label, hint }) => (
-          <TextField
-            key={field}
-            label={label}
-            value={options.defaults[field] ?? ''}
-            onChange={set(field)}
-            hint={hint}
-            maxLength={120}
-          />
-        ))}
+        {[...TYPED, ...figuresWithoutUnit(options, method).map(unitOf)].map(
+          ({ field, label, hint }) => (
+            <TextField
+              key={field}
+              label={label}
+              value={options.defaults[field] ?? ''}
+              onChange={set(field)}
+              hint={hint}
+              maxLength={120}
+            />
+          ),
+        )}
       </div>
       <FactorChoice
-        year=""
+        year={firstYear(inspection, options)}
         scope={method?.uses[0]?.scope ?? ''}
         value={factor ?? ''}
         onChange={({ id, unit }) => onChange(withFactor(options, id, unit))}
@@ -192,6 +197,7 @@ export function SharedFields(props: FieldsProps): ReactNode {
   );
 }
 
-function unitOf(name: string) {
-  return { field: `unit:${name}`, label: `Unit of ${name}`, hint: 'Empty for a plain number' };
+function unitOf({ name, dimension }: ReturnType<typeof figuresWithoutUnit>[number]) {
+  const hint = dimension === undefined ? 'Such as the factor is per' : `Of ${dimension}`;
+  return { field: `unit:${name}`, label: `Unit of ${name}`, hint };
 }

@@ -4,6 +4,7 @@ import {
   examplesOf,
   figuresWithoutUnit,
   firstOptions,
+  firstYear,
   problemOf,
   withColumn,
   withDefault,
@@ -67,8 +68,25 @@ describe('the columns of a spreadsheet', () => {
 
   it('that are figures ask for a unit, where no column is it', () => {
     const figures = withColumn(firstOptions(file), 'Litres', 'input:distance');
-    assert.deepEqual(figuresWithoutUnit(figures), ['distance']);
-    assert.deepEqual(figuresWithoutUnit(withColumn(figures, 'Site', 'unit:distance')), []);
+    const input = {
+      name: 'distance',
+      label: 'distance',
+      kind: 'quantity',
+      optional: false,
+    } as const;
+    const parts = [{ name: 'p', formula: 'distance', inputs: [{ ...input, dimension: 'length' }] }];
+    const method = { id: 'm', title: 'M', cites: '', uses: [], parts };
+    const names = (options: typeof figures) =>
+      figuresWithoutUnit(options, method).map(({ name }) => name);
+    assert.deepEqual(names(figures), ['distance']);
+    assert.deepEqual(names(withColumn(figures, 'Site', 'unit:distance')), []);
+  });
+
+  it('say the year whose factors are offered, once one is the day', () => {
+    assert.equal(firstYear(file, firstOptions(file)), '2024');
+    assert.equal(firstYear(file, withColumn(firstOptions(file), 'Date', '')), '');
+    const other = { ...file, sample: [['31/12/2023', '', '']] };
+    assert.equal(firstYear(other, firstOptions(other)), '2023');
   });
 
   it('show their first values, of which zero is one', () => {

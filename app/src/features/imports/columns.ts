@@ -92,13 +92,26 @@ export function withFactor(options: ImportOptions, id: string, unit: string): Im
     : withDefault(chosen, 'unit', unit);
 }
 
-/** Figures whose unit no column names: a sheet has it in its head line or nowhere. */
-export function figuresWithoutUnit({ mapping }: ImportOptions): readonly string[] {
+/** Figures whose unit no column names, with what it is of: a sheet has it in its head line or nowhere. */
+export function figuresWithoutUnit(
+  { mapping }: ImportOptions,
+  method: Method | undefined,
+): readonly { readonly name: string; readonly dimension: string | undefined }[] {
   const fields = Object.values(mapping);
-  return fields
-    .filter((field) => field.startsWith('input:'))
-    .map((field) => field.slice('input:'.length))
-    .filter((name) => !fields.includes(`unit:${name}`));
+  const inputs = method?.parts.flatMap((part) => part.inputs) ?? [];
+  return inputs.filter(
+    ({ name, kind }, index) =>
+      kind === 'quantity' &&
+      fields.includes(`input:${name}`) &&
+      !fields.includes(`unit:${name}`) &&
+      inputs.findIndex((one) => one.name === name) === index,
+  );
+}
+
+/** Year of the first row, as four digits of its day; '' while no column is the day. */
+export function firstYear({ columns, sample }: FileInspection, { mapping }: ImportOptions): string {
+  const index = columns.findIndex((name) => mapping[name] === 'date');
+  return /\b(19|20)\d\d\b/.exec(sample[0]?.[index] ?? '')?.[0] ?? '';
 }
 
 /** What is wrong with the choices; undefined when the file can be sent. */

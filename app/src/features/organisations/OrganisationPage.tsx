@@ -1,4 +1,4 @@
-import { createContext, use, type ReactNode } from 'react';
+import { createContext, use, useEffect, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { fetchMemberships, type Membership } from '../../api/index.ts';
 import { useOwn } from '../../data/index.ts';
@@ -7,6 +7,7 @@ import { SignedIn } from '../session/index.ts';
 import {
   chooseOrganisation,
   rememberedOrganisation,
+  rememberOrganisation,
   useNamedOrganisation,
 } from './useOrganisation.ts';
 
@@ -27,6 +28,10 @@ interface ChosenProps {
 function Chosen({ memberships, children }: ChosenProps): ReactNode {
   const { named, choose } = useNamedOrganisation();
   const chosen = chooseOrganisation(memberships, named, rememberedOrganisation());
+  const seen = chosen?.id;
+  useEffect(() => {
+    if (seen !== undefined) rememberOrganisation(seen);
+  }, [seen]);
   return (
     <>
       {(memberships.length > 1 || chosen === undefined) && (

@@ -4,7 +4,7 @@ import type { Membership } from '../../api/index.ts';
 const PARAMETER = 'organisation';
 const REMEMBERED = 'truetonne.organisation';
 
-/** The organisation that the address names, else the one chosen last, else the first. */
+/** The organisation that the address names, else the one seen last, else the first. */
 export function chooseOrganisation(
   memberships: readonly Membership[],
   named: string | null,
@@ -24,10 +24,15 @@ export function useNamedOrganisation(): {
 } {
   const [parameters, setParameters] = useSearchParams();
   const choose = (id: string): void => {
-    window.localStorage.setItem(REMEMBERED, id);
+    rememberOrganisation(id);
     setParameters(new URLSearchParams({ [PARAMETER]: id }), { replace: true });
   };
   return { named: parameters.get(PARAMETER), choose };
+}
+
+/** Links of the navigation name none: they lead to the one that was seen last. */
+export function rememberOrganisation(id: string): void {
+  window.localStorage.setItem(REMEMBERED, id);
 }
 
 export function rememberedOrganisation(): string | null {
