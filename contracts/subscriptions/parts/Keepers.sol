@@ -139,7 +139,7 @@ abstract contract Keepers is Purchases {
     function _collect(address subscriber) private {
         Account memory a = _load(subscriber);
         uint256 tokenId = a.tokenId;
-        if (a.canceled && !a.disputed && Standing.state(a, block.timestamp) == State.Ended) {
+        if (a.canceled && Standing.state(a, block.timestamp) == State.Ended) {
             uint256 funded = a.funded;
             uint256 unused = _unusedDown(subscriber, a);
             _close(subscriber, a);

@@ -24,19 +24,19 @@ abstract contract Quotes is PaymentTokens, Pricing {
         Account memory a = _load(subscriber);
         State state = Standing.state(a, block.timestamp);
         Charge memory c;
+        uint256 renewalTerm;
         if (state == State.Free || state == State.Ended || a.trial) {
             _checkFree(subscriber, a, true);
             address referrer = _referrerOf(subscriber, a, order);
             c = _chargeFirst(subscriber, a, order, referrer != address(0));
-            (a.paidTerms, a.until) = (0, block.timestamp);
+            (renewalTerm, a.until) = (2, block.timestamp);
         } else {
             _checkChange(subscriber, a, order.tokenId);
             c = _chargeChange(subscriber, a, order, _unusedDown(subscriber, a));
-            // One less, because the term is not a new one.
-            if (a.paidTerms != 0) --a.paidTerms;
-            a.until = Math.min(a.until, block.timestamp);
+            // A change of plan is no new term.
+            (renewalTerm, a.until) = (a.paidTerms + 1, Math.min(a.until, block.timestamp));
         }
-        return _toQuote(c, a, order.yearly);
+        return _toQuote(c, a.until, order.yearly, renewalTerm);
     }
 
     /// @inheritdoc IQuotes
@@ -50,7 +50,7 @@ abstract contract Quotes is PaymentTokens, Pricing {
         bool welcome = _keptReferrer(subscriber, a) != address(0);
         Charge memory c = _chargeNext(subscriber, a, renewal.tokenId, welcome, renewal.promos);
         c.plan = _planSlots[a.planId];
-        return _toQuote(c, a, a.yearly);
+        return _toQuote(c, a.until, a.yearly, a.paidTerms + 2);
     }
 
     /// @inheritdoc IQuotes
@@ -125,11 +125,13 @@ abstract contract Quotes is PaymentTokens, Pricing {
         return SUBSCRIPTIONS.promoDomain();
     }
 
-    /// @dev `a` is the account before the payment, with `until` where the new time begins.
+    /// @param begin Where the new time begins, Unix seconds.
+    /// @param renewalTerm The paid term in a row that the renewal after this payment would be.
     function _toQuote(
         Charge memory c,
-        Account memory a,
-        bool yearly
+        uint256 begin,
+        bool yearly,
+        uint256 renewalTerm
     ) private pure returns (Quote memory q) {
         q.listUsd = c.listUsd;
         (q.discount, q.percent) = (c.discount, c.percent);
@@ -137,11 +139,11 @@ abstract contract Quotes is PaymentTokens, Pricing {
         q.carried = c.carried;
         uint256 headroom = c.token.isFed() ? Math.ceilDiv(c.amount, Rules.HEADROOM_DIVISOR) : 0;
         q.sendAmount = c.amount + headroom;
-        q.until = a.until + c.duration;
+        q.until = begin + c.duration;
         if (c.plan.retired()) return q;
         (q.renewalDiscount, q.renewalPercent) = Rules.standingDiscount(
             c.plan,
-            a.paidTerms + 2,
+            renewalTerm,
             q.until
         );
         q.renewalUsd = Rules.offUp(c.plan.priceUsd(yearly), q.renewalPercent);

@@ -339,6 +339,20 @@ describe('dispute', () => {
     ]);
   });
 
+  it('in the grace of a short instalment leaves the subscriber nothing to be owed', async () => {
+    const { w, begun } = await freshSubscription({ instalments: 12 });
+    await time.increaseTo(begun + 3 * DAY);
+    await w.ofAlice.write.dispute([REASON]);
+    await time.increase(14 * DAY);
+    const events = await eventsOf(w, w.ofBob.write.resolveByDeadline([w.alice]));
+    assert.deepEqual(events.argsOf('Owed'), []);
+    const toOperator = 8_333_333n;
+    assert.deepEqual(events.argsOf('Resolved'), [
+      { subscriber: w.alice, toSubscriber: 0n, toOperator, byDeadline: true },
+    ]);
+    assert.equal(await w.ofAlice.read.earnedOf([USDC]), toOperator);
+  });
+
   it('is for paid terms within seven days', async () => {
     const { w, begun } = await freshSubscription();
     await w.ofBob.write.startTrial([orderOf()]);
@@ -457,6 +471,24 @@ describe('a hand-over', () => {
     await w.ofAlice.write.acceptHandOver([w.carol]);
     const events = await eventsOf(w, w.ofAlice.write.renew([renewalOf()]));
     assert.deepEqual(events.argsOf('ReferralPaid'), []);
+  });
+
+  it('makes known, and spares a second referral, whichever of the two wallets has paid', async () => {
+    const w = await freshWorld();
+    await w.ofCarol.write.registerReferrer();
+    await w.ofAlice.write.startTrial([orderOf()]);
+    await w.ofAlice.write.offerHandOver([w.bob]);
+    await w.ofBob.write.acceptHandOver([w.alice]);
+    // Neither has paid: the new wallet can still be referred, in its one trial.
+    const order = orderOf({ referred: true, referrer: w.carol });
+    assert.equal((await w.plans.read.quote([w.bob, order])).amount, 100_000_000n);
+    await w.ofBob.write.subscribe([orderOf()]);
+    await w.ofBob.write.cancelAndRefund();
+    await w.ofAlice.write.subscribe([orderOf()]);
+    await w.ofAlice.write.offerHandOver([w.bob]);
+    await w.ofBob.write.acceptHandOver([w.alice]);
+    await w.ofBob.write.cancelAndRefund();
+    await assertRefused(w.ofBob.write.subscribe([order]), 'ReferralNotNew', [w.bob, w.carol]);
   });
 
   it('keeps what the new wallet had left of an older one', async () => {

@@ -336,6 +336,15 @@ describe('ERC-5643', () => {
     assert.equal(await w.ofAlice.read.isRenewable([id]), false);
   });
 
+  it('calls a trial renewable, and nothing without the consent of its subscriber', async () => {
+    const w = await freshWorld();
+    const id = BigInt(w.alice);
+    await w.ofAlice.write.startTrial([orderOf({ capCents: CAP })]);
+    assert.equal(await w.ofAlice.read.isRenewable([id]), true);
+    await w.ofAlice.write.setRenewalCap([0]);
+    assert.equal(await w.ofAlice.read.isRenewable([id]), false);
+  });
+
   it('renews by the rules for keepers', async () => {
     const { w } = await freshDue();
     const id = BigInt(w.alice);

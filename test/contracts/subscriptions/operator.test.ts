@@ -168,6 +168,8 @@ describe('a token', () => {
       w.plans.write.acceptToken([{ ...draftOf(w.tokens.dai, { feed: w.feeds.eurc }), ...fields }]);
     const nothing = getAddress(w.carol);
     await assertPlansRefused(accept({ token: nothing }), 'TokenDecimalsInvalid', [nothing]);
+    const fine = await w.deployToken('FINE', 19);
+    await assertPlansRefused(accept({ token: fine }), 'TokenDecimalsInvalid', [fine]);
     await assertPlansRefused(accept({ maxAge: 0 }), 'ValueOutOfRange', [fieldName('maxAge'), 0n]);
     await assertPlansRefused(accept({ minPriceE4: 0 }), 'ValueOutOfRange', [
       fieldName('minPriceE4'),

@@ -254,6 +254,16 @@ describe('startTrial', () => {
     const again = await eventsOf(w, w.ofAlice.write.renew([renewalOf()]));
     assert.deepEqual(again.argsOf('ReferralPaid'), []);
   });
+
+  it('remembers the instalments that the first term is paid in', async () => {
+    const w = await freshWorld();
+    await w.ofAlice.write.startTrial([orderOf({ instalments: 4 })]);
+    const events = await eventsOf(w, w.ofAlice.write.renew([renewalOf()]));
+    assert.deepEqual(events.argsOf('InstalmentPaid'), [
+      { subscriber: w.alice, number: 1, instalments: 4 },
+    ]);
+    assert.equal(events.argsOf('PaymentReceived')[0]?.amount, 25_000_000n);
+  });
 });
 
 describe('instalments', () => {
@@ -278,6 +288,20 @@ describe('instalments', () => {
     const found = await w.plans.read.subscription([w.alice]);
     assert.deepEqual([found.until, found.paidTerms], [begun + MONTH, 1]);
     assert.equal(usd, 100_000_001n);
+  });
+
+  it('are quoted as they are paid, and refused above what the plan allows', async () => {
+    const w = await freshWorld();
+    const order = orderOf({ instalments: 3 });
+    const quote = await w.plans.read.quote([w.alice, order]);
+    await w.ofAlice.write.subscribe([order]);
+    assert.equal(quote.amount, (await w.plans.read.subscription([w.alice])).funded);
+    assert.equal(quote.amount, 33_333_333n);
+    await assertPlansRefused(
+      w.plans.read.quote([w.bob, orderOf({ instalments: 13 })]),
+      'InstalmentsInvalid',
+      [13n, 12n],
+    );
   });
 
   it('cost what was agreed, whatever the plan costs now or when it is retired', async () => {
@@ -405,12 +429,24 @@ describe('changePlan', () => {
   it('drops the instalments that were agreed', async () => {
     const w = await freshWorld();
     await w.ofAlice.write.subscribe([orderOf({ instalments: 2 })]);
+    const quote = await w.plans.read.quote([w.alice, orderOf({ planId: PROFESSIONAL })]);
+    assert.deepEqual([quote.discount, quote.renewalPercent], [DISCOUNT.none, 0n]);
     await w.ofAlice.write.changePlan([orderOf({ planId: PROFESSIONAL })]);
     const found = await w.plans.read.subscription([w.alice]);
     assert.deepEqual([found.instalments, found.instalmentsLeft], [0, 0]);
     await w.ofAlice.write.renew([renewalOf()]);
     // It was no whole term: the renewal is the first.
     assert.equal((await w.plans.read.subscription([w.alice])).paidTerms, 1);
+  });
+
+  it('without a payment leaves the time for a dispute as it was', async () => {
+    const w = await freshWorld();
+    await w.ofAlice.write.subscribe([orderOf({ planId: PROFESSIONAL })]);
+    await time.increase(DAY);
+    const events = await eventsOf(w, w.ofAlice.write.changePlan([orderOf()]));
+    assert.deepEqual(events.argsOf('PaymentReceived'), []);
+    await w.ofAlice.write.dispute([zeroHash]);
+    assert.equal((await w.plans.read.entitlement([w.alice])).state, STATE.disputed);
   });
 
   it('leaves money that can be collected where nothing is paid, and escrows what is', async () => {

@@ -180,6 +180,8 @@ export async function openChain() {
       address,
       plans,
       plansAddress,
+      deployToken: async (name: string, decimals: number) =>
+        getAddress(await token(name, decimals)),
       signPromo,
       signPermit,
       ofAlice: contracts.subscriptionsOf(alice),
