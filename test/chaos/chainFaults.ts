@@ -50,9 +50,9 @@ export function runChain(
     for (const endpoint of endpoints) endpoint.intercept(honest);
   };
   const lie = (by: Interceptor): void => endpoints[0].intercept(trapped(by));
-  const lies = { lie, calm, trapped };
-  const nextTrouble = createDeck(createTroubles(chain, endpoints, random, lies), random);
   const blocks = makeBlocks(chain);
+  const lies = { lie, calm, trapped, alone: blocks.alone };
+  const nextTrouble = createDeck(createTroubles(chain, endpoints, random, lies), random);
   calm();
   return {
     endpoints,
@@ -74,6 +74,8 @@ interface Lies {
   readonly lie: (by: Interceptor) => void;
   readonly calm: () => void;
   readonly trapped: (inner: Interceptor) => Interceptor;
+  /** Does something while no block is made. */
+  readonly alone: Blocks['alone'];
 }
 
 type Trouble = readonly [string, () => Promise<unknown>];
@@ -82,13 +84,14 @@ function createTroubles(
   chain: TestChain,
   endpoints: readonly [RpcProxy, RpcProxy],
   random: Random,
-  { lie, calm, trapped }: Lies,
+  { lie, calm, trapped, alone }: Lies,
 ): readonly [Trouble, ...Trouble[]] {
   const told = (by: Interceptor) => () => Promise.resolve(lie(by));
   const down: Interceptor = () => {
     throw new Error('down');
   };
-  const reorganise = (depth: number) => chain.request('anvil_reorg', [depth, []]);
+  // anvil leaves numbers without a block where it reorganises while it makes one.
+  const reorganise = (depth: number) => alone(() => chain.request('anvil_reorg', [depth, []]));
   return [
     [
       'down',
@@ -124,15 +127,27 @@ async function useKey(chain: TestChain): Promise<void> {
     .catch(() => undefined);
 }
 
-function makeBlocks(chain: TestChain): { readonly stop: () => Promise<void> } {
+interface Blocks {
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly stop: () => Promise<void>;
+}
+
+function makeBlocks(chain: TestChain): Blocks {
   let stopped = false;
+  let turn: Promise<unknown> = Promise.resolve();
+  const alone: Blocks['alone'] = (work) => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
   const running = (async () => {
     while (!stopped) {
-      await chain.request('anvil_mine', ['0x1']).catch(() => undefined);
+      await alone(() => chain.request('anvil_mine', ['0x1'])).catch(() => undefined);
       await sleep(BLOCK_MS);
     }
   })();
   return {
+    alone,
     stop: async () => {
       stopped = true;
       await running;
