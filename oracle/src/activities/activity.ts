@@ -152,5 +152,15 @@ function sortKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+  return Object.fromEntries(
+    entries.map(([key, inner]) => [
+      key,
+      key === 'value' && typeof inner === 'string' ? trimZeros(inner) : sortKeys(inner),
+    ]),
+  );
+}
+
+/** A spreadsheet writes 2 as 2.0 or 2.00, as its cell is formatted. */
+function trimZeros(figure: string): string {
+  return /^\d+\.\d+$/.test(figure) ? figure.replace(/\.?0+$/, '') : figure;
 }

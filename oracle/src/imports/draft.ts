@@ -46,8 +46,8 @@ export function toDraft(reader: RowReader, cells: readonly string[]): ActivityDr
 
 type Row = ReadonlyMap<string, string>;
 
-/** A text that a spreadsheet would run when it is opened again. */
-const FORMULA = /^[=@+]|^-[^\d]/;
+/** A text that a spreadsheet would run when it is opened again; a negative number is none. */
+const FORMULA = /^[=@+]|^-(?!\d[\d.,]*(e[+-]?\d+)?$)/i;
 
 function readCells({ fields, options }: RowReader, cells: readonly string[]): Row {
   const row = new Map(Object.entries(options.defaults));

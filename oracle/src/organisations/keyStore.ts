@@ -8,6 +8,7 @@ import {
   type OrganisationRow,
 } from '../store/tables/schema.ts';
 import type { TenantSession } from '../store/database/tenant.ts';
+import { holdRight, keyRight, seizeRight } from './rightLocks.ts';
 
 export async function insertKey(
   { orm, organisationId }: TenantSession,
@@ -20,7 +21,11 @@ export function readKeys({ orm }: TenantSession): Promise<readonly ApiKeyRow[]> 
   return orm.select().from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id));
 }
 
-export async function revokeKey({ orm }: TenantSession, id: string, now: number): Promise<boolean> {
+export async function revokeKey(session: TenantSession, id: string, now: number): Promise<boolean> {
+  const { orm } = session;
+  const [known] = await orm.select().from(apiKeys).where(eq(apiKeys.id, id));
+  if (known === undefined) return false;
+  await seizeRight(session, keyRight(known.keyHash));
   const rows = await orm
     .update(apiKeys)
     .set({ revokedAt: now })
@@ -34,19 +39,25 @@ export async function revokeKey({ orm }: TenantSession, id: string, now: number)
  * of the transaction, so that nothing is written after it is revoked.
  */
 export async function findKey(
-  { orm }: Session,
+  session: Session,
   keyHash: Hex,
   forWrite: boolean,
 ): Promise<{ readonly key: ApiKeyRow; readonly organisation: OrganisationRow } | undefined> {
-  const query = orm
+  if (forWrite) await holdRight(session, keyRight(keyHash));
+  const [row] = await session.orm
     .select({ key: apiKeys, organisation: organisations })
     .from(apiKeys)
     .innerJoin(organisations, eq(organisations.organisationId, apiKeys.organisationId))
     .where(and(eq(apiKeys.keyHash, keyHash), isNull(organisations.deletedAt)));
-  const [row] = await (forWrite ? query.for('share', { of: apiKeys }) : query);
   return row;
 }
 
-export async function saveKeySeen({ orm }: Session, id: string, now: number): Promise<void> {
-  await orm.update(apiKeys).set({ seenAt: now }).where(eq(apiKeys.id, id));
+/** Left to another request that does so at this moment, which it would wait for otherwise. */
+export async function saveKeySeen({ run }: Session, id: string, now: number): Promise<void> {
+  await run(
+    `UPDATE api_keys SET seen_at = $2
+     WHERE id IN (SELECT id FROM api_keys WHERE id = $1 FOR UPDATE SKIP LOCKED)`,
+    [id, now],
+    'key-seen',
+  );
 }

@@ -10,6 +10,7 @@ import {
   type OrganisationRow,
   type WorkspaceRow,
 } from '../store/tables/schema.ts';
+import { holdRight, memberRight, seizeRight } from './rightLocks.ts';
 
 export async function getOrganisation({ orm }: TenantSession): Promise<OrganisationRow> {
   const [row] = await orm.select().from(organisations);
@@ -61,17 +62,21 @@ export async function lockOwners({ orm }: TenantSession): Promise<readonly Membe
 }
 
 export async function changeMember(
-  { orm }: TenantSession,
+  session: TenantSession,
   { accountId, version }: MemberRow,
   role: MemberRow['role'],
 ): Promise<void> {
+  const { orm, organisationId } = session;
+  await seizeRight(session, memberRight(organisationId, accountId));
   await orm
     .update(members)
     .set({ role, supplierId: null, version: version + 1 })
     .where(eq(members.accountId, accountId));
 }
 
-export async function deleteMember({ orm }: TenantSession, accountId: number): Promise<void> {
+export async function deleteMember(session: TenantSession, accountId: number): Promise<void> {
+  const { orm, organisationId } = session;
+  await seizeRight(session, memberRight(organisationId, accountId));
   await orm.delete(members).where(eq(members.accountId, accountId));
 }
 
@@ -138,12 +143,13 @@ export function readMemberships(
  * a member who is being removed is either removed before or after all of it.
  */
 export async function findMembership(
-  { orm }: Session,
+  session: Session,
   accountId: number,
   organisationId: string,
   forWrite: boolean,
 ): Promise<Membership | undefined> {
-  const query = orm
+  if (forWrite) await holdRight(session, memberRight(organisationId, accountId));
+  const [row] = await session.orm
     .select({ member: members, organisation: organisations })
     .from(members)
     .innerJoin(organisations, eq(organisations.organisationId, members.organisationId))
@@ -154,7 +160,6 @@ export async function findMembership(
         isNull(organisations.deletedAt),
       ),
     );
-  const [row] = await (forWrite ? query.for('share', { of: members }) : query);
   return row;
 }
 
