@@ -1,11 +1,10 @@
 import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
 import type { Engine, Run } from './engine.ts';
 import type { KnownMonths } from '../months.ts';
-import * as schema from '../tables/schema.ts';
 
 /** Statements on the database, inside or outside of a transaction. */
 export interface Session {
-  readonly orm: PgRemoteDatabase<typeof schema>;
+  readonly orm: PgRemoteDatabase;
   readonly run: Run;
   /** Partitions that are known to be there. */
   readonly knownMonths: KnownMonths;
@@ -37,9 +36,8 @@ export function createDatabase(engine: Engine): Database {
 }
 
 function sessionOf(run: Run, knownMonths: KnownMonths): Session {
-  const orm = drizzle(
-    async (text, values: unknown[]) => ({ rows: [...(await run(text, values))] }),
-    { schema },
-  );
+  const orm = drizzle(async (text, values: unknown[]) => ({
+    rows: [...(await run(text, values))],
+  }));
   return { orm, run, knownMonths };
 }
