@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fromHex, TonneError, type Hex } from '@truetonne/protocol';
 import type { LocalAccount } from 'viem';
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
+import type { FactorIndex } from './accounting/index.ts';
 import { readDeployment, type Deployment } from './chain/deployment.ts';
 import type { Finality } from './chain/sync.ts';
 import type { PeriodKind } from './domain/calendar.ts';
@@ -39,6 +40,8 @@ export interface OracleConfig {
   readonly mail?: MailConfig | undefined;
   /** Unix seconds; the system's clock when left out. */
   readonly now?: () => number;
+  /** Public factors; those of the program's own sets when left out. */
+  readonly loadFactors?: () => Promise<FactorIndex>;
 }
 
 /** Where wallets sign in. */

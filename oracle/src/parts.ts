@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { domainOf } from '@truetonne/protocol';
 import { createAccountingLoader } from './activities/accounting.ts';
+import { createUpgrade } from './activities/upgrade.ts';
 import type { ApiContext } from './api/context.ts';
 import { createRequestLimits } from './api/requestLimits.ts';
 import { createBatchFiles } from './batches/files.ts';
@@ -76,7 +77,8 @@ export async function createParts(
   const recent = createRecentWindows();
   const shared = { ...sharedOf(config, database), now, domain };
   const callers = callersOf(config, database, now, log);
-  const work = startLeading({ ...shared, recent, config, log }, callers, reload);
+  const { accounting, upgrade } = accountingOf(config, database, now);
+  const work = startLeading({ ...shared, recent, config, log, upgrade }, callers, reload);
   const metrics = createMetrics();
   const onCommit = (accepted: readonly AcceptedWindow[]): void => {
     feed.publish(accepted);
@@ -89,7 +91,6 @@ export async function createParts(
   const verifier = createVerifier();
   const acceptance = { ...doors, database, directory, metrics, verifier, writer, domain, now };
   jobs.define(UPLOAD_JOB, createUploadReader({ acceptance, dataFolder, now }));
-  const accounting = createAccountingLoader(() => loadFactorIndex(FACTOR_FOLDER));
   jobs.define(IMPORT_JOB, createImporter({ database, dataFolder, accounting, now }));
   await jobs.start();
   const api = {
@@ -113,6 +114,12 @@ export async function createParts(
     await verifier.stop();
   };
   return { acceptance, api, feed, useTransports: (opened) => (transports = opened), stop };
+}
+
+function accountingOf({ loadFactors }: OracleConfig, database: Database, now: () => number) {
+  const load = loadFactors ?? (() => loadFactorIndex(FACTOR_FOLDER));
+  const accounting = createAccountingLoader(load);
+  return { accounting, upgrade: createUpgrade({ database, accounting, now }) };
 }
 
 function sharedOf(config: OracleConfig, database: Database) {

@@ -28,6 +28,9 @@ const FLEET_PACE = { pauseMs: 5_000, leastMs: 1_000 };
 /** Reminders are made and sent every few seconds. */
 const REMINDER_PACE = { pauseMs: 2_000, leastMs: 250 };
 
+/** Organisations are looked for after a start; then there is nothing more to look for. */
+const UPGRADE_PACE = { pauseMs: 5_000, leastMs: 50 };
+
 /** Chunks of windows judged before other work has its turn. */
 const MAX_CHUNKS = 50;
 
@@ -45,6 +48,8 @@ export interface WorkContext {
   readonly periodOfProject: (projectId: number) => PeriodKind;
   /** After events of the registry changed devices or projects. */
   readonly onRegistryChange: () => Promise<void>;
+  /** Computes an organisation anew after an upgrade; answers whether there is another one. */
+  readonly upgrade: (stopping: AbortSignal) => Promise<boolean>;
   /** Reminds of paid time that ends; answers whether there is more to do at once. */
   readonly remind: () => Promise<boolean>;
 }
@@ -106,11 +111,28 @@ export function startWork(context: WorkContext): Work {
   const reminding = startLoop(context.remind, REMINDER_PACE, (error) =>
     log.warn({ err: error }, 'reminding failed; it is tried again'),
   );
+  const upgrading = startUpgrading(context);
   return {
     wakeJudge: judging.wake,
     chainStatus: () => status,
     stop: async () => {
-      await Promise.all([judging.stop(), chain.stop(), fleet.stop(), reminding.stop()]);
+      const parts = [judging, chain, fleet, reminding, upgrading];
+      await Promise.all(parts.map((part) => part.stop()));
+    },
+  };
+}
+
+function startUpgrading({ upgrade, log }: WorkContext): Pick<Work, 'stop'> {
+  const stopping = new AbortController();
+  const loop = startLoop(
+    () => upgrade(stopping.signal),
+    UPGRADE_PACE,
+    (error) => log.error(error, 'computing inventories anew failed; it is tried again'),
+  );
+  return {
+    stop: async () => {
+      stopping.abort();
+      await loop.stop();
     },
   };
 }

@@ -76,8 +76,8 @@ export async function recalculate(
   engine: AccountingEngine,
   rows: readonly ActivityRow[],
   by: By,
-): Promise<{ readonly changed: readonly number[]; readonly failed: readonly Failure[] }> {
-  const replaced: { readonly row: ActivityRow; readonly computed: ComputedActivity }[] = [];
+): Promise<Recalculated> {
+  const replaced: Replacement[] = [];
   const failed: Failure[] = [];
   for (const row of rows) {
     try {
@@ -90,18 +90,19 @@ export async function recalculate(
       failed.push({ id: row.id, code: error.code, detail: error.message });
     }
   }
-  if (replaced.length === 0) return { changed: [], failed };
+  if (replaced.length === 0) return { changed: [], failed, locked: [] };
   await lockInventory(session);
-  const locked = await readLocked(
+  const closed = await readLocked(
     session,
     replaced.map(({ row }) => row.date),
   );
   const open = replaced.filter(({ row: { id, date } }) => {
-    const refusal = locked.get(date);
+    const refusal = closed.get(date);
     if (refusal !== undefined) failed.push({ id, code: refusal.code, detail: refusal.message });
     return refusal === undefined;
   });
-  if (open.length === 0) return { changed: [], failed };
+  const locked = replaced.filter(({ row: { date } }) => closed.has(date));
+  if (open.length === 0) return { changed: [], failed, locked };
   await archive(
     session,
     open.map(({ row }) => row),
@@ -119,7 +120,19 @@ export async function recalculate(
   );
   const changed = before.map(({ id }) => id);
   await note(session, 'activities.recalculated', changed[0] ?? 0, { activities: changed }, by);
-  return { changed, failed };
+  return { changed, failed, locked };
+}
+
+interface Replacement {
+  readonly row: ActivityRow;
+  readonly computed: ComputedActivity;
+}
+
+export interface Recalculated {
+  readonly changed: readonly number[];
+  readonly failed: readonly Failure[];
+  /** Of closed periods: what they would come to. They are among those that failed. */
+  readonly locked: readonly Replacement[];
 }
 
 export interface Failure {

@@ -17,6 +17,8 @@ export const organisations = pgTable('organisations', {
   carryForwardYears: integer('carry_forward_years').notNull().default(0),
   /** Counts the changes of its own factors; 0: it has none. */
   privateFactors: count('private_factors').notNull().default(0),
+  /** Of what its activities were last computed anew with after an upgrade. */
+  factorsHash: text('factors_hash'),
   secondFactorRequired: boolean('second_factor_required').notNull().default(false),
   /** Under which its inventories stand on the chain: random, so that it names nobody. */
   anchorId: hex('anchor_id').notNull(),

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { z } from 'zod';
+import { createFactorIndex, type FactorIndex } from '../../src/accounting/index.ts';
+import { activitySchema, inventorySchema } from '../../src/api/schemas/inventory.ts';
+import { auditEntrySchema, workspaceSchema } from '../../src/api/schemas/organisation.ts';
+import { loadFactorIndex } from '../../src/factorSets/load.ts';
+import { startOracle } from '../../src/index.ts';
+import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
+import { createOrganisation, signInAs } from '../support/people.ts';
+import { configOf, eventually } from '../support/service.ts';
+import { describeOnBothStores } from '../support/stores.ts';
+
+const FACTORS = join(import.meta.dirname, '../../../data');
+const GAS = 'epa-hub@2024/stationary/natural-gas/mmbtu';
+
+/** The sets as a later version of the program might bring them: one figure corrected, its file another. */
+async function loadChanged(): Promise<FactorIndex> {
+  const index = await loadFactorIndex(FACTORS);
+  return {
+    ...index,
+    ...createFactorIndex({
+      gwp: index.gwp,
+      blends: [],
+      sets: [...index.sets.values()].map((set) =>
+        set.id === 'epa-hub@2024' ? { ...set, sha256: `0x${'ab'.repeat(32)}` } : set,
+      ),
+      factors: index.factors.map((factor) =>
+        factor.id !== GAS
+          ? factor
+          : {
+              ...factor,
+              gases: factor.gases.map((amount) => ({
+                ...amount,
+                kg: { ...amount.kg, n: amount.kg.n * 2n },
+              })),
+            },
+      ),
+    }),
+    findBlend: index.findBlend,
+  };
+}
+
+describeOnBothStores('an upgrade that brings other factors', (store) => {
+  it('computes open periods anew with their history, and offers closed ones a restatement', async () => {
+    const place = await store.place();
+    const { databaseUrl } = place;
+    const config = configOf(DEAD_DEPLOYMENT, place.dataFolder, { databaseUrl });
+    let oracle = await startOracle(config);
+    try {
+      let owner = await signInAs(oracle.url);
+      const query = `?organisation=${await createOrganisation(owner)}`;
+      const list = z.object({ workspaces: z.array(workspaceSchema) });
+      const workspaceId = (await owner.get(`/v1/workspaces${query}`, list)).workspaces[0]?.id;
+      const log = (date: string) =>
+        owner.get(`/v1/activities${query}`, activitySchema, {
+          method: 'POST',
+          body: {
+            ...{ workspaceId, method: 'stationary-combustion', date },
+            items: [
+              {
+                inputs: { fuel: { value: '10', unit: 'MMBtu_gross' } },
+                factor: { kind: 'id', id: GAS },
+              },
+            ],
+          },
+        });
+      const closed = await log('2024-03-31');
+      const open = await log('2024-07-31');
+      const days = { firstDay: '2024-01-01', lastDay: '2024-06-30' };
+      const close = { method: 'POST', body: days };
+      assert.equal((await owner.ask(`/v1/periods${query}`, close)).status, 201);
+      const read = (id: string) => owner.get(`/v1/activities/${id}${query}`, activitySchema);
+      const total = async (from: string, until: string) => {
+        const path = `/v1/inventory${query}&from=${from}&until=${until}`;
+        return (await owner.get(path, inventorySchema)).scopes[0]?.kgCo2e ?? '';
+      };
+      const before = Number(await total('2024-07', '2024-12'));
+
+      // The same factors again: nothing is written.
+      await oracle.stop();
+      oracle = await startOracle(config);
+      owner = await signInAs(oracle.url, owner.wallet);
+      assert.equal((await read(open.id)).version, 1);
+
+      await oracle.stop();
+      oracle = await startOracle({ ...config, loadFactors: loadChanged });
+      owner = await signInAs(oracle.url, owner.wallet);
+      const changed = await eventually(
+        () => read(open.id),
+        ({ version }) => version > 1,
+      );
+      assert.deepEqual([changed.version, changed.change], [2, 'recalculated']);
+      assert.equal(changed.actor, 'upgrade');
+      const after = Number(await total('2024-07', '2024-12'));
+      assert.ok(Math.abs(after - 2 * before) < 1e-6, `${before} became ${after}`);
+      const versions = z.object({ versions: z.array(activitySchema) });
+      const history = await owner.get(`/v1/activities/${open.id}/history${query}`, versions);
+      assert.deepEqual(history.versions[1]?.lines, open.lines);
+
+      // What is closed stands as it was sealed, and the log says what a restatement would change.
+      assert.deepEqual((await read(closed.id)).lines, closed.lines);
+      const page = z.object({ entries: z.array(auditEntrySchema) });
+      const path = `/v1/audit${query}&action=period.outdated`;
+      const { entries } = await eventually(
+        () => owner.get(path, page),
+        (found) => found.entries.length > 0,
+      );
+      const [offer] = entries;
+      const shape = z.object({
+        activities: z.literal(1),
+        differences: z.record(z.string(), z.object({ beforeNg: z.string(), afterNg: z.string() })),
+      });
+      const detail = offer?.detail;
+      const { differences } = shape.parse(typeof detail === 'string' ? JSON.parse(detail) : detail);
+      const { beforeNg = '0', afterNg = '0' } = differences['AR6 1'] ?? {};
+      assert.equal(Number(BigInt(beforeNg)) / 1e12, before);
+      assert.ok(BigInt(afterNg) > BigInt(beforeNg));
+
+      // Once is enough, whatever starts again.
+      await oracle.stop();
+      oracle = await startOracle({ ...config, loadFactors: loadChanged });
+      owner = await signInAs(oracle.url, owner.wallet);
+      assert.equal((await read(open.id)).version, 2);
+      assert.equal((await owner.get(path, page)).entries.length, 1);
+    } finally {
+      await oracle.stop();
+    }
+  });
+});
