@@ -67,11 +67,6 @@ export default tseslint.config(
     },
   },
   {
-    // One file a function of the contract, as its spec tree has it.
-    files: ['test/contracts/subscriptions/*.test.ts'],
-    rules: { 'max-lines': ['error', { max: 600 }] },
-  },
-  {
     files: [
       'scripts/**/*.ts',
       'bench/**/*.ts',

@@ -15,26 +15,16 @@ import {
   POL,
   renewalOf,
   STARTER,
-  STATE,
   STATUS,
   USD,
   USDC,
 } from './support/world.ts';
 
-const { time, freshWorld } = await openChain();
+const { time, freshWorld, freshDue } = await openChain();
 
 const CAP = 10_000;
 const MANNER = { honest: 0, takesFee: 1, returnsFalse: 2, reverts: 3, shouts: 6 } as const;
 const selectorOf = (signature: string) => toFunctionSelector(`function ${signature}`);
-
-/** Alice's subscription, due within a day. */
-async function freshDue(fields: object = {}) {
-  const w = await freshWorld();
-  await w.ofAlice.write.subscribe([orderOf({ capCents: CAP, ...fields })]);
-  const { until } = await w.plans.read.subscription([w.alice]);
-  await time.increaseTo(until - DAY);
-  return { w, until };
-}
 
 describe('renewFor', () => {
   it('renews by the allowance for a bounty of its payment, and tells of it', async () => {
@@ -262,116 +252,5 @@ describe('renewMany', () => {
   it('lets nobody but the contract renew in isolation', async () => {
     const { w } = await freshDue();
     await assertRefused(w.ofKeeper.write.renewIsolated([w.alice]), 'OnlySelf', [w.keeper]);
-  });
-});
-
-describe('collect', () => {
-  it('sets free what is earned after the time for disputes, and tells of it', async () => {
-    const w = await freshWorld();
-    await w.ofAlice.write.subscribe([orderOf()]);
-    const begun = await time.latest();
-    await time.setNextBlockTimestamp(begun + 7 * DAY - 1);
-    assert.deepEqual((await eventsOf(w, w.ofKeeper.write.collect([[w.alice]]))).names, []);
-    await time.setNextBlockTimestamp(begun + 15 * DAY);
-    const events = await eventsOf(w, w.ofKeeper.write.collect([[w.alice]]));
-    assert.deepEqual(events.argsOf('Collected'), [
-      { subscriber: w.alice, tokenId: USDC, amount: 50_000_000n, unused: 50_000_000n },
-    ]);
-    await time.increaseTo(begun + MONTH + 9 * DAY);
-    await w.ofKeeper.write.collect([[w.alice, w.alice, w.bob]]);
-    assert.equal(await w.ofAlice.read.earnedOf([USDC]), 100_000_000n);
-  });
-
-  it('keeps the leftover of a canceled one that has ended for its owner', async () => {
-    const w = await freshWorld();
-    await w.ofAlice.write.subscribe([orderOf()]);
-    const begun = await time.latest();
-    await time.setNextBlockTimestamp(begun + 10 * DAY);
-    await w.ofAlice.write.cancel();
-    assert.deepEqual((await eventsOf(w, w.ofKeeper.write.collect([[w.alice]]))).names, []);
-    await time.increaseTo(begun + 20 * DAY);
-    const events = await eventsOf(w, w.ofKeeper.write.collect([[w.alice]]));
-    // Twice rounded down: when canceled, and when the grace ended.
-    const amount = 49_999_999n;
-    assert.deepEqual(events.argsOf('Owed'), [{ account: w.alice, tokenId: USDC, amount }]);
-    assert.deepEqual(events.argsOf('Refunded'), [{ subscriber: w.alice, tokenId: USDC, amount }]);
-    assert.equal(await w.ofAlice.read.earnedOf([USDC]), 50_000_001n);
-    await w.ofAlice.write.claim([USDC, w.carol]);
-    assert.equal(await w.ofAlice.read.owed([w.alice, USDC]), 0n);
-  });
-
-  it('leaves what is disputed', async () => {
-    const w = await freshWorld();
-    await w.ofAlice.write.subscribe([orderOf()]);
-    await w.ofAlice.write.dispute([zeroHash]);
-    await time.increase(10 * DAY);
-    assert.deepEqual((await eventsOf(w, w.ofKeeper.write.collect([[w.alice]]))).names, []);
-  });
-});
-
-describe('ERC-5643', () => {
-  it('is told of by its interface id', async () => {
-    const w = await freshWorld();
-    for (const [id, known] of [
-      ['0x8c65f84d', true],
-      ['0x01ffc9a7', true],
-      ['0xffffffff', false],
-    ] as const) {
-      assert.equal(await w.ofAlice.read.supportsInterface([id]), known, id);
-    }
-  });
-
-  it('reads when a subscription expires', async () => {
-    const w = await freshWorld();
-    const id = BigInt(w.alice);
-    assert.equal(await w.ofAlice.read.expiresAt([id]), 0n);
-    assert.equal(await w.ofAlice.read.isRenewable([id]), false);
-    await w.ofAlice.write.subscribe([orderOf({ capCents: CAP })]);
-    const { until } = await w.plans.read.subscription([w.alice]);
-    assert.equal(await w.ofAlice.read.expiresAt([id]), BigInt(until));
-    assert.equal(await w.ofAlice.read.isRenewable([id]), true);
-    await time.increaseTo(until);
-    assert.equal(await w.ofAlice.read.isRenewable([id]), true);
-    await time.increaseTo(until + 5 * DAY);
-    assert.equal(await w.ofAlice.read.isRenewable([id]), false);
-  });
-
-  it('calls a trial renewable, and nothing without the consent of its subscriber', async () => {
-    const w = await freshWorld();
-    const id = BigInt(w.alice);
-    await w.ofAlice.write.startTrial([orderOf({ capCents: CAP })]);
-    assert.equal(await w.ofAlice.read.isRenewable([id]), true);
-    await w.ofAlice.write.setRenewalCap([0]);
-    assert.equal(await w.ofAlice.read.isRenewable([id]), false);
-  });
-
-  it('renews by the rules for keepers', async () => {
-    const { w } = await freshDue();
-    const id = BigInt(w.alice);
-    await assertRefused(
-      w.ofKeeper.write.renewSubscription([id, BigInt(MONTH - 1)]),
-      'ValueOutOfRange',
-      [fieldName('duration'), BigInt(MONTH - 1)],
-    );
-    await assertRefused(
-      w.ofKeeper.write.renewSubscription([id, BigInt(MONTH)], { value: 1n }),
-      'ValueUnexpected',
-      [1n],
-    );
-    await w.ofKeeper.write.renewSubscription([id, BigInt(MONTH)]);
-  });
-
-  it('cancels for the subscriber alone', async () => {
-    const { w, until } = await freshDue();
-    const id = BigInt(w.alice);
-    await assertRefused(w.ofBob.write.cancelSubscription([id]), 'NotSubscribed', [w.bob]);
-    await assertRefused(
-      w.ofAlice.write.cancelSubscription([id], { value: 1n }),
-      'ValueUnexpected',
-      [1n],
-    );
-    await w.ofAlice.write.cancelSubscription([id]);
-    assert.equal((await w.plans.read.entitlement([w.alice])).state, STATE.canceled);
-    assert.equal(await w.ofAlice.read.expiresAt([id]), BigInt(until));
   });
 });

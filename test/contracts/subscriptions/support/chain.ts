@@ -18,17 +18,20 @@ import {
 import { subscriptionsAbi } from '../../../../protocol/src/abi/subscriptions.ts';
 import {
   contractsAt,
+  DAY,
   draftOf,
   START,
   FREE_TERMS,
   MONTH,
   NO_OFFERS,
+  orderOf,
   PROMO_TYPES,
   SEASON_MONTHS,
   TERMS,
   TIER,
   USD,
   type Actors,
+  type Order,
   type Permit,
   type Promo,
   type Wallet,
@@ -198,11 +201,28 @@ export async function openChain() {
     };
   }
 
+  const freshWorld = () => networkHelpers.loadFixture(createWorld);
+  const freshSubscription = async (fields: Partial<Order> = {}) => {
+    const w = await freshWorld();
+    await w.ofAlice.write.subscribe([orderOf({ capCents: 10_000, ...fields })]);
+    const begun = await time.latest();
+    const { until } = await w.plans.read.subscription([w.alice]);
+    return { w, begun, until };
+  };
+
   return {
     assertions: viem.assertions,
     time,
     networkHelpers,
-    freshWorld: () => networkHelpers.loadFixture(createWorld),
+    freshWorld,
+    /** Alice's subscription, which keepers may renew. */
+    freshSubscription,
+    /** The same, due within a day. */
+    freshDue: async (fields: Partial<Order> = {}) => {
+      const { w, until } = await freshSubscription(fields);
+      await time.increaseTo(until - DAY);
+      return { w, until };
+    },
     /** A wallet that is a contract of `owner`. */
     smartWalletOf: async (owner: Address) => {
       const { address } = await viem.deployContract('SmartWallet', [owner]);

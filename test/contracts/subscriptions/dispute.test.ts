@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+
+import { getAddress, keccak256, stringToHex } from 'viem';
+
+import { openChain } from './support/chain.ts';
+import { eventsOf } from './support/events.ts';
+import { assertPlansRefused, assertRefused } from './support/refusal.ts';
+import { DAY, orderOf, renewalOf, STATE, USDC } from './support/world.ts';
+
+const { time, freshSubscription } = await openChain();
+
+const REASON = keccak256(stringToHex('The service was down'));
+
+describe('dispute', () => {
+  it('lets the money stand still and the rights go on', async () => {
+    const { w, begun } = await freshSubscription();
+    await time.setNextBlockTimestamp(begun + 6 * DAY);
+    const events = await eventsOf(w, w.ofAlice.write.dispute([REASON]));
+    const deadline = begun + 20 * DAY;
+    const stake = 100_000_000n;
+    assert.deepEqual(events.argsOf('Disputed'), [
+      { subscriber: w.alice, tokenId: USDC, stake, deadline, reasonHash: REASON },
+    ]);
+    const unused = 80_000_000n;
+    const openedAt = begun + 6 * DAY;
+    assert.deepEqual(await w.ofAlice.read.disputeOf([w.alice]), {
+      openedAt,
+      deadline,
+      stake,
+      unused,
+    });
+    await time.increaseTo(begun + 12 * DAY);
+    const found = await w.plans.read.subscription([w.alice]);
+    assert.deepEqual(
+      [found.state, found.unused, found.accrued],
+      [STATE.disputed, unused, 20_000_000n],
+    );
+    assert.equal((await w.plans.read.entitlement([w.alice])).seats, 5);
+    for (const refused of [
+      w.ofAlice.write.renew([renewalOf()]),
+      w.ofAlice.write.changePlan([orderOf()]),
+      w.ofAlice.write.subscribe([orderOf()]),
+      w.ofAlice.write.resume(),
+      w.ofAlice.write.dispute([REASON]),
+    ]) {
+      await assertRefused(refused, 'SubscriptionDisputed', [w.alice]);
+    }
+    await assertPlansRefused(w.plans.read.quote([w.alice, orderOf()]), 'SubscriptionDisputed', [
+      w.alice,
+    ]);
+  });
+
+  it('is split by the arbiter: both parts are there, and the subscription is over', async () => {
+    const { w } = await freshSubscription();
+    await w.ofAlice.write.dispute([REASON]);
+    const resolved = w.plansOf(w.actors.arbiter).write.resolve([w.alice, 70_000_000n]);
+    const events = await eventsOf(w, resolved);
+    assert.deepEqual(events.argsOf('Resolved'), [
+      {
+        subscriber: w.alice,
+        toSubscriber: 70_000_000n,
+        toOperator: 30_000_000n,
+        byDeadline: false,
+      },
+    ]);
+    assert.equal(await w.ofAlice.read.owed([w.alice, USDC]), 70_000_000n);
+    assert.equal(await w.ofAlice.read.earnedOf([USDC]), 30_000_000n);
+    assert.equal((await w.plans.read.entitlement([w.alice])).state, STATE.free);
+    assert.equal((await w.ofAlice.read.disputeOf([w.alice])).stake, 0n);
+  });
+
+  it('is dismissed with zero: the term runs on and can not be disputed again', async () => {
+    const { w, begun } = await freshSubscription();
+    await w.ofAlice.write.dispute([REASON]);
+    await w.plansOf(w.actors.arbiter).write.resolve([w.alice, 0n]);
+    assert.equal((await w.plans.read.entitlement([w.alice])).state, STATE.active);
+    await assertRefused(w.ofAlice.write.dispute([REASON]), 'DisputeTooLate', [
+      w.alice,
+      BigInt(begun + 7 * DAY),
+    ]);
+    // A new payment can be.
+    await w.ofAlice.write.renew([renewalOf()]);
+    await w.ofAlice.write.dispute([REASON]);
+  });
+
+  it('ends by its deadline: the subscriber gets what was unused when it began', async () => {
+    const { w, begun } = await freshSubscription();
+    await time.setNextBlockTimestamp(begun + 6 * DAY);
+    await w.ofAlice.write.dispute([REASON]);
+    const deadline = begun + 20 * DAY;
+    await time.setNextBlockTimestamp(deadline - 1);
+    await assertRefused(w.ofBob.write.resolveByDeadline([w.alice]), 'DisputeDeadlineAhead', [
+      w.alice,
+      BigInt(deadline),
+    ]);
+    await time.setNextBlockTimestamp(deadline);
+    await assertPlansRefused(
+      w.plansOf(w.actors.arbiter).write.resolve([w.alice, 1n]),
+      'DisputeDeadlinePassed',
+      [w.alice, BigInt(deadline)],
+    );
+    const events = await eventsOf(w, w.ofBob.write.resolveByDeadline([w.alice]));
+    assert.deepEqual(events.argsOf('Resolved'), [
+      {
+        subscriber: w.alice,
+        toSubscriber: 80_000_000n,
+        toOperator: 20_000_000n,
+        byDeadline: true,
+      },
+    ]);
+  });
+
+  it('in the grace of a short instalment leaves the subscriber nothing to be owed', async () => {
+    const { w, begun } = await freshSubscription({ instalments: 12 });
+    await time.increaseTo(begun + 3 * DAY);
+    await w.ofAlice.write.dispute([REASON]);
+    await time.increase(14 * DAY);
+    const events = await eventsOf(w, w.ofBob.write.resolveByDeadline([w.alice]));
+    assert.deepEqual(events.argsOf('Owed'), []);
+    const toOperator = 8_333_333n;
+    assert.deepEqual(events.argsOf('Resolved'), [
+      { subscriber: w.alice, toSubscriber: 0n, toOperator, byDeadline: true },
+    ]);
+    assert.equal(await w.ofAlice.read.earnedOf([USDC]), toOperator);
+  });
+
+  it('is for paid terms within seven days', async () => {
+    const { w, begun } = await freshSubscription();
+    await w.ofBob.write.startTrial([orderOf()]);
+    await assertRefused(w.ofBob.write.dispute([REASON]), 'NothingToDispute', [w.bob]);
+    await assertRefused(w.ofCarol.write.dispute([REASON]), 'NotSubscribed', [w.carol]);
+    await time.setNextBlockTimestamp(begun + 7 * DAY);
+    await assertRefused(w.ofAlice.write.dispute([REASON]), 'DisputeTooLate', [
+      w.alice,
+      BigInt(begun + 7 * DAY),
+    ]);
+    await w.ofCarol.write.subscribe([orderOf()]);
+    await w.ofCarol.write.cancel();
+    await assertRefused(w.ofCarol.write.dispute([REASON]), 'AlreadyCanceled', [
+      w.carol,
+      BigInt(await time.latest()),
+    ]);
+  });
+
+  it('gains no time by canceling and resuming', async () => {
+    const { w, begun } = await freshSubscription();
+    await time.increaseTo(begun + 8 * DAY);
+    await w.ofAlice.write.cancel();
+    await w.ofAlice.write.resume();
+    await assert.rejects(w.ofAlice.write.dispute([REASON]), /DisputeTooLate/);
+  });
+
+  it('is decided by the arbiter alone, of what is disputed, within the stake', async () => {
+    const { w } = await freshSubscription();
+    const arbiter = w.plansOf(w.actors.arbiter);
+    await assertPlansRefused(arbiter.write.resolve([w.alice, 0n]), 'NotDisputed', [w.alice]);
+    await assertRefused(w.ofBob.write.resolveByDeadline([w.alice]), 'NotDisputed', [w.alice]);
+    await w.ofAlice.write.dispute([REASON]);
+    await assertPlansRefused(w.plans.write.resolve([w.alice, 0n]), 'NotArbiter', [
+      getAddress(w.actors.operator.account.address),
+    ]);
+    await assertPlansRefused(arbiter.write.resolve([w.alice, 100_000_001n]), 'SplitAboveStake', [
+      100_000_001n,
+      100_000_000n,
+    ]);
+    await assertRefused(w.ofAlice.write.decide([w.alice, 1n]), 'NotPlans', [w.alice]);
+    await arbiter.write.resolve([w.alice, 100_000_000n]);
+    assert.equal(await w.ofAlice.read.earnedOf([USDC]), 0n);
+  });
+});
