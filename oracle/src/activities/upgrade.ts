@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { ENGINE_VERSION, type FactorIndex } from '../accounting/index.ts';
 import { appendAudit } from '../audit/store.ts';
 import { getOrganisation } from '../organisations/store.ts';
-import { readPeriods } from '../periods/store.ts';
+import { sealedDifferenceOf, type Outdated } from '../periods/outdated.ts';
+import { changePeriod, readPeriods } from '../periods/store.ts';
 import type { Database } from '../store/database/database.ts';
 import { withTenant, type TenantSession } from '../store/database/tenant.ts';
 import type { Accounting } from './accounting.ts';
 import { readActivities } from './store.ts';
-import { linesOf, recalculate, type Recalculated } from './write.ts';
+import { recalculate, type Recalculated } from './write.ts';
 
 /** Activities that are computed anew in one transaction. */
 const CHUNK = 500;
@@ -88,36 +89,18 @@ async function offerRestatements(
   locked: Recalculated['locked'],
   at: number,
 ): Promise<void> {
-  for (const { id, firstDay, lastDay } of await readPeriods(session)) {
+  for (const period of await readPeriods(session)) {
+    const { firstDay, lastDay } = period;
     const within = locked.filter(({ row: { date } }) => firstDay <= date && date <= lastDay);
-    if (within.length === 0) continue;
+    if (within.length === 0) {
+      if (period.outdated !== null) await changePeriod(session, period, { outdated: null });
+      continue;
+    }
+    const outdated: Outdated = { activities: within.length, totals: sealedDifferenceOf(within) };
+    await changePeriod(session, period, { outdated: JSON.stringify(outdated) });
     await appendAudit(session, {
-      ...{ actor: ACTOR, at, action: 'period.outdated', subject: String(id) },
-      detail: { activities: within.length, differences: differencesOf(within) },
+      ...{ actor: ACTOR, at, action: 'period.outdated', subject: String(period.id) },
+      detail: outdated,
     });
   }
-}
-
-/** By set of potentials and scope, in nanograms: what is sealed, and what a restatement would say. */
-function differencesOf(within: Recalculated['locked']) {
-  const sums = new Map<string, { before: bigint; after: bigint }>();
-  const sumOf = (key: string) => {
-    const sum = sums.get(key) ?? { before: 0n, after: 0n };
-    sums.set(key, sum);
-    return sum;
-  };
-  for (const { row, computed } of within) {
-    for (const { gwpSet, scope, co2eNg } of linesOf(row)) {
-      sumOf(`${gwpSet} ${scope}`).before += BigInt(co2eNg);
-    }
-    for (const { gwpSet, scope, co2eNg } of computed.lines) {
-      sumOf(`${gwpSet} ${scope}`).after += BigInt(co2eNg);
-    }
-  }
-  return Object.fromEntries(
-    [...sums].map(([key, { before, after }]) => [
-      key,
-      { beforeNg: String(before), afterNg: String(after) },
-    ]),
-  );
 }

@@ -94,7 +94,7 @@ export async function restatePeriod(
   }
   const number = period.number + 1;
   await seal(session, index, period, number, by);
-  await changePeriod(session, period, { state: 'closed', number });
+  await changePeriod(session, period, { state: 'closed', number, outdated: null });
   return getPeriod(session, period.id);
 }
 

@@ -29,7 +29,7 @@ export async function insertPeriod(
 export async function changePeriod(
   { orm }: TenantSession,
   { id, version }: PeriodRow,
-  change: Partial<Pick<PeriodRow, 'state' | 'number' | 'reason'>>,
+  change: Partial<Pick<PeriodRow, 'state' | 'number' | 'reason' | 'outdated'>>,
 ): Promise<void> {
   await orm
     .update(periods)

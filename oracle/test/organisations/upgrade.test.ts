@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { z } from 'zod';
 import { createFactorIndex, type FactorIndex } from '../../src/accounting/index.ts';
+import { periodSchema } from '../../src/api/schemas/period.ts';
 import { activitySchema, inventorySchema } from '../../src/api/schemas/inventory.ts';
 import { auditEntrySchema, workspaceSchema } from '../../src/api/schemas/organisation.ts';
 import { loadFactorIndex } from '../../src/factorSets/load.ts';
@@ -70,7 +71,8 @@ describeOnBothStores('an upgrade that brings other factors', (store) => {
       const open = await log('2024-07-31');
       const days = { firstDay: '2024-01-01', lastDay: '2024-06-30' };
       const close = { method: 'POST', body: days };
-      assert.equal((await owner.ask(`/v1/periods${query}`, close)).status, 201);
+      const period = await owner.get(`/v1/periods${query}`, periodSchema, close);
+      assert.equal(period.outdated, null);
       const read = (id: string) => owner.get(`/v1/activities/${id}${query}`, activitySchema);
       const total = async (from: string, until: string) => {
         const path = `/v1/inventory${query}&from=${from}&until=${until}`;
@@ -110,13 +112,25 @@ describeOnBothStores('an upgrade that brings other factors', (store) => {
       const [offer] = entries;
       const shape = z.object({
         activities: z.literal(1),
-        differences: z.record(z.string(), z.object({ beforeNg: z.string(), afterNg: z.string() })),
+        totals: z.array(
+          z.object({
+            gwpSet: z.string(),
+            scope: z.string(),
+            beforeNg: z.string(),
+            afterNg: z.string(),
+          }),
+        ),
       });
       const detail = offer?.detail;
-      const { differences } = shape.parse(typeof detail === 'string' ? JSON.parse(detail) : detail);
-      const { beforeNg = '0', afterNg = '0' } = differences['AR6 1'] ?? {};
+      const { totals } = shape.parse(typeof detail === 'string' ? JSON.parse(detail) : detail);
+      const { beforeNg = '0', afterNg = '0' } =
+        totals.find(({ gwpSet, scope }) => `${gwpSet} ${scope}` === 'AR6 1') ?? {};
       assert.equal(Number(BigInt(beforeNg)) / 1e12, before);
       assert.ok(BigInt(afterNg) > BigInt(beforeNg));
+      const periodPath = (act: string) => `/v1/periods/${period.id}${act}${query}`;
+      const outdated = await owner.get(periodPath(''), periodSchema);
+      assert.equal(outdated.outdated?.activities, 1);
+      assert.equal(Number(outdated.outdated?.totals[0]?.afterKgCo2e), 2 * before);
 
       // Once is enough, whatever starts again.
       await oracle.stop();
@@ -124,6 +138,25 @@ describeOnBothStores('an upgrade that brings other factors', (store) => {
       owner = await signInAs(oracle.url, owner.wallet);
       assert.equal((await read(open.id)).version, 2);
       assert.equal((await owner.get(path, page)).entries.length, 1);
+
+      // The organisation takes the offer: what was sealed stays beside it, and nothing is outdated.
+      const act = async (name: string, body?: unknown) => {
+        const { version } = await owner.get(periodPath(''), periodSchema);
+        const headers = { 'if-match': `"v${version}"` };
+        return owner.get(periodPath(name), periodSchema, { method: 'POST', body, headers });
+      };
+      await act('/reopen', { reason: 'corrected factor of natural gas' });
+      await owner.get(
+        `/v1/activities/recalculate${query}&from=2024-01-01&until=2024-06-30`,
+        z.unknown(),
+        {
+          method: 'POST',
+        },
+      );
+      const restated = await act('/restate');
+      assert.deepEqual([restated.outdated, restated.number], [null, 1]);
+      const sums = restated.inventories.map(({ totals: [sum] }) => Number(sum?.kgCo2e));
+      assert.deepEqual(sums, [before, 2 * before]);
     } finally {
       await oracle.stop();
     }

@@ -27,6 +27,12 @@ const period = object({
   state: oneOf('closed', 'reopened'),
   number: integer,
   reason: optional(text),
+  outdated: optional(
+    object({
+      activities: integer,
+      totals: listOf(object({ gwpSet: text, scope: text, beforeKgCo2e: kg, afterKgCo2e: kg })),
+    }),
+  ),
   inventories: listOf(sealedInventory),
 });
 export type Period = ReturnType<typeof period>;
@@ -82,6 +88,26 @@ export function reopenPeriod(
 ): Promise<Period> {
   const path = ownPath(id, `/v1/periods/${value.id}/reopen`);
   return writeOwn(writer, { method: 'POST', path, match: etag, body: { reason } }, period);
+}
+
+const recalculated = object({ nextCursor: optional(text) });
+
+/** Computes what lies in an open period anew, page by page. */
+export async function recalculatePeriod(
+  writer: Writer,
+  id: string,
+  { firstDay: from, lastDay: until }: Period,
+): Promise<void> {
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const span = { from, until, ...(cursor !== '' && { cursor }) };
+    const path = ownPath(id, '/v1/activities/recalculate', span);
+    const answer: ReturnType<typeof recalculated> = await writeOwn(
+      writer,
+      { method: 'POST', path },
+      recalculated,
+    );
+    cursor = answer.nextCursor;
+  }
 }
 
 export function restatePeriod(

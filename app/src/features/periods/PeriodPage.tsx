@@ -5,6 +5,7 @@ import { useOwn } from '../../data/index.ts';
 import { QueryView } from '../../ui/index.ts';
 import { isAdmin, OrganisationPage, useOrganisation } from '../organisations/index.ts';
 import { DifferenceCard } from './DifferenceCard.tsx';
+import { OutdatedCard } from './OutdatedCard.tsx';
 import { ProofCard } from './ProofCard.tsx';
 import { RestateCard } from './RestateCard.tsx';
 import { SealedCard } from './SealedCard.tsx';
@@ -26,6 +27,7 @@ function Opened({ which }: { readonly which: string }): ReactNode {
               {newestFirst.map((sealed) => (
                 <SealedCard key={sealed.number} period={period} sealed={sealed} />
               ))}
+              <OutdatedCard period={period} />
               <ProofCard period={period} />
               {period.number > 0 && <DifferenceCard period={period} />}
               {isAdmin(role) && <RestateCard {...versioned} />}

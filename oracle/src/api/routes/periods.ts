@@ -2,6 +2,7 @@ import { periodHash } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { ngToKg } from '../../accounting/index.ts';
 import { compareInventories, totalsOf } from '../../periods/difference.ts';
+import { outdatedOf } from '../../periods/outdated.ts';
 import {
   closePeriod,
   getInventory,
@@ -198,8 +199,18 @@ async function view(session: TenantSession, row: PeriodRow): Promise<z.input<typ
   const inventories = (await readInventories(session, row.id)).map(sealedView);
   return {
     ...{ id: String(row.id), firstDay, lastDay, state, number: newest, version, reason },
-    inventories,
+    ...{ inventories, outdated: outdatedView(row) },
   };
+}
+
+function outdatedView(row: PeriodRow): z.input<typeof periodSchema>['outdated'] {
+  const outdated = outdatedOf(row);
+  if (outdated === undefined) return null;
+  const totals = outdated.totals.map(({ gwpSet, scope, beforeNg, afterNg }) => ({
+    ...{ gwpSet, scope },
+    ...{ beforeKgCo2e: ngToKg(BigInt(beforeNg)), afterKgCo2e: ngToKg(BigInt(afterNg)) },
+  }));
+  return { activities: outdated.activities, totals };
 }
 
 function sealedView(row: InventoryRow) {

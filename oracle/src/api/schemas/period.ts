@@ -26,6 +26,17 @@ export const periodSchema = z
     number: whole,
     version: whole,
     reason: z.string().nullable(),
+    outdated: z
+      .object({
+        activities: whole,
+        totals: z.array(
+          z.object({ gwpSet: z.string(), scope: z.string(), beforeKgCo2e: kg, afterKgCo2e: kg }),
+        ),
+      })
+      .nullable()
+      .openapi({
+        description: 'Activities that come to something else now: what a restatement would change',
+      }),
     inventories: z.array(sealedSchema).openapi({ description: 'None is ever changed' }),
   })
   .openapi('Period');

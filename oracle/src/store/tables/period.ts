@@ -15,6 +15,8 @@ export const periods = pgTable('periods', {
   number,
   /** Why it was reopened. */
   reason: text('reason'),
+  /** What a restatement would change after factors did, JSON of an `Outdated`. */
+  outdated: text('outdated'),
   version: integer('version').notNull().default(1),
   createdAt: count('created_at').notNull(),
 });
