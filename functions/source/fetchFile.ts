@@ -1,5 +1,5 @@
 import { concatBytes } from '../../protocol/src/bytes.ts';
-import { QUERY_MS, type FunctionsHost } from './host.ts';
+import { QUERY_MS, type FunctionsHost, type HttpAnswer } from './host.ts';
 
 /** A response has at most 2 MiB, and a request makes five queries, one of which reads the chain. */
 const PART = 2_000_000;
@@ -21,8 +21,14 @@ export async function fetchFile(url: string, host: FunctionsHost): Promise<Uint8
     if (answer.error || !(answer.data instanceof ArrayBuffer)) throw new Error('FILE_MISSING');
     parts.push(new Uint8Array(answer.data));
     // A server that knows no ranges answers with all of it.
-    if (answer.status !== PARTIAL_CONTENT || answer.data.byteLength < PART)
+    const short = answer.data.byteLength < PART;
+    if (answer.status !== PARTIAL_CONTENT || short || sizeOf(answer) === from + PART)
       return concatBytes(parts);
   }
   throw new Error('FILE_TOO_LARGE');
+}
+
+/** Of the whole file, which a partial answer says (RFC 9110, 14.4): asking past its end is an error. */
+function sizeOf({ headers }: HttpAnswer): number {
+  return Number(headers?.['content-range']?.split('/')[1]);
 }

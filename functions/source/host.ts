@@ -13,6 +13,7 @@ export interface FunctionsHost {
 export interface HttpAnswer {
   readonly error: boolean;
   readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly data?: unknown;
 }
 
