@@ -1,5 +1,5 @@
 /** Verifiers, their opinions, voids and debts. Units and types as in tables.ts. */
-import { index, onchainEnum, onchainTable } from 'ponder';
+import { index, onchainEnum, onchainTable, primaryKey } from 'ponder';
 import { claimKind } from './tables.ts';
 
 export const judgeRole = onchainEnum('judge_role', ['verifier', 'recomputer']);
@@ -89,11 +89,28 @@ export const batchVoid = onchainTable(
     executableFrom: t.doublePrecision().notNull(),
     /** When it was cancelled or executed. */
     decidedAt: t.doublePrecision(),
-    /** Grams, or certificates, that neither owner nor buffer had: a debt. Null until it is executed. */
+    /** Grams, or certificates, of the project's owner. This and the next two: null until it is executed. */
+    fromOwner: t.bigint(),
+    /** Grams of the buffer; certificates have none. */
+    fromBuffer: t.bigint(),
+    /** Grams, or certificates, that neither owner nor buffer had: a debt. */
     missing: t.bigint(),
     transactionHash: t.hex().notNull(),
   }),
   (table) => ({ byProject: index().on(table.projectId) }),
+);
+
+/** What the last void or cure of a transaction took of a credit, or of an energy certificate. */
+export const draw = onchainTable(
+  'draw',
+  (t) => ({
+    transactionHash: t.hex().notNull(),
+    kind: claimKind('kind').notNull(),
+    creditId: t.bigint().notNull(),
+    fromHolder: t.bigint().notNull(),
+    fromBuffer: t.bigint().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.transactionHash, table.kind, table.creditId] }) }),
 );
 
 /** What was handed in for a debt, or taken from a mint. */

@@ -1,6 +1,6 @@
 import { splitCreditId } from '@truetonne/protocol';
 import { ponder } from 'ponder:registry';
-import { batch, credit, project, retirement } from 'ponder:schema';
+import { batch, credit, draw, project, retirement } from 'ponder:schema';
 import { zeroHash } from 'viem';
 import { NO_GRAMS } from '../model/books.ts';
 
@@ -67,6 +67,11 @@ ponder.on('CarbonCredit:Buffered', async ({ event, context }) => {
 
 ponder.on('CarbonCredit:Voided', async ({ event, context }) => {
   const { creditId, grams, bufferGrams } = event.args;
+  const drawn = { fromHolder: grams, fromBuffer: bufferGrams };
+  await context.db
+    .insert(draw)
+    .values({ transactionHash: event.transaction.hash, kind: 'carbon', creditId, ...drawn })
+    .onConflictDoUpdate(drawn);
   await context.db.update(credit, { id: creditId }).set((row) => ({
     bufferedGrams: row.bufferedGrams - bufferGrams,
     voidedGrams: row.voidedGrams + grams + bufferGrams,

@@ -1,6 +1,6 @@
 import { splitCreditId } from '@truetonne/protocol';
 import { ponder, type Context, type Event } from 'ponder:registry';
-import { batch, cancellation, certificateBalance, energyCertificate } from 'ponder:schema';
+import { batch, cancellation, certificateBalance, draw, energyCertificate } from 'ponder:schema';
 import { NO_CERTIFICATES } from '../model/books.ts';
 import { movementsOf, transferKindOf, type Movement } from '../model/transfer.ts';
 import { placeOf } from './place.ts';
@@ -42,6 +42,12 @@ ponder.on('EnergyCertificate:Cancelled', async ({ event, context }) => {
 
 ponder.on('EnergyCertificate:Voided', async ({ event, context }) => {
   const { certificateId, certificates, remainderWh } = event.args;
+  const drawn = { fromHolder: certificates, fromBuffer: 0n };
+  const { hash: transactionHash } = event.transaction;
+  await context.db
+    .insert(draw)
+    .values({ transactionHash, kind: 'energy', creditId: certificateId, ...drawn })
+    .onConflictDoUpdate(drawn);
   await context.db
     .update(energyCertificate, { id: certificateId })
     .set((row) => ({ voided: row.voided + certificates, remainderWh }));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { energyCertificateAbi } from '@truetonne/protocol';
+import { creditAbi, energyCertificateAbi } from '@truetonne/protocol';
 import { concat, numberToHex, stringToHex } from 'viem';
 import { AUGUST_END, JULY_END, JUNE_END, Scenario } from './support/scenario.ts';
 import { ADMIN, BUYER, OWNER, SUBMITTER } from './support/world.ts';
@@ -28,6 +28,19 @@ before(async () => {
 });
 
 after(() => scenario.end());
+
+/** Both verifiers find a batch wrong, and it is voided. */
+async function voidBatch(batchId: bigint, announced?: () => Promise<void>): Promise<void> {
+  const { world } = scenario;
+  const given = [
+    await world.opinionOf(FIRST, batchId, VOID),
+    await world.opinionOf(SECOND, batchId, VOID),
+  ];
+  const opinions = given.map(({ opinion }) => opinion);
+  await world.call(BUYER, 'recourse', 'announceVoid', [batchId, given[0]?.root, opinions]);
+  await announced?.();
+  await world.call(BUYER, 'recourse', 'executeVoid', [batchId]);
+}
 
 test('A batch waits for the opinions that its methodology version asks for, and shows them', async () => {
   const { world } = scenario;
@@ -71,26 +84,52 @@ test('A void leaves a debt, and a cure takes it away, as the chain has it', asyn
   await scenario.creditJuly();
   await world.credit(OWNER, 'safeTransferFrom', [OWNER, BUYER, CREDIT, 300_000n, '0x']);
   const batchId = 1_000_001n;
-  const given = [
-    await world.opinionOf(FIRST, batchId, VOID),
-    await world.opinionOf(SECOND, batchId, VOID),
-  ];
-  const opinions = given.map(({ opinion }) => opinion);
-  await world.call(BUYER, 'recourse', 'announceVoid', [batchId, given[0]?.root, opinions]);
-  await scenario.assertEqualsChain();
-  await world.call(BUYER, 'recourse', 'executeVoid', [batchId]);
+  await voidBatch(batchId, () => scenario.assertEqualsChain());
   await scenario.assertEqualsChain();
   // Whoever has nothing may move nothing of it: the indexer goes on.
   await world.credit(SUBMITTER, 'safeTransferFrom', [SUBMITTER, BUYER, CREDIT, 0n, '0x']);
   await world.call(BUYER, 'recourse', 'cure', [1, 0, CREDIT, 300_000n]);
   await scenario.assertEqualsChain();
   const answer = await scenario.indexer.query(`{
-    batch(id: "1000001") { state void { state missing } }
+    batch(id: "1000001") { state grams void { state fromOwner fromBuffer missing } }
     cures { items { projectId amount left kind } }
   }`);
   assert.deepEqual(answer, {
-    batch: { state: 'voided', void: { state: 'executed', missing: '300000' } },
+    batch: {
+      state: 'voided',
+      grams: '368648',
+      void: { state: 'executed', fromOwner: '68648', fromBuffer: '0', missing: '300000' },
+    },
     cures: { items: [{ projectId: 1, amount: '300000', left: '0', kind: 'carbon' }] },
+  });
+});
+
+test('A void says what came of the owner, of the buffer and of nobody', async () => {
+  const { world } = scenario;
+  const batchId = 3_000_001n;
+  const credit = 32_024n;
+  const [minted, , buffered] = await world.anvil.client.readContract({
+    abi: creditAbi,
+    address: world.deployment.credit,
+    functionName: 'totals',
+    args: [credit],
+  });
+  const kept = 1_000n;
+  const sold = minted - buffered - kept;
+  await world.credit(OWNER, 'safeTransferFrom', [OWNER, BUYER, credit, sold, '0x']);
+  await voidBatch(batchId);
+  await scenario.assertEqualsChain();
+  const answer = await scenario.indexer.query(`{
+    batchVoid(batchId: "${batchId}") { fromOwner fromBuffer missing batch { grams } }
+  }`);
+  assert.ok(buffered > 0n && sold > 0n);
+  assert.deepEqual(answer, {
+    batchVoid: {
+      fromOwner: String(kept),
+      fromBuffer: String(buffered),
+      missing: String(sold),
+      batch: { grams: String(minted) },
+    },
   });
 });
 
@@ -102,13 +141,7 @@ test('Energy certificates are those of the chain, cancelled and voided ones too'
   await world.registry(OWNER, 'mint', [2_000_001n]);
   await world.registry(OWNER, 'mint', [2_000_002n]);
   await world.call(OWNER, 'energyCertificate', 'cancel', [CERTIFICATE, 1n, 'A school', '']);
-  const given = [
-    await world.opinionOf(FIRST, 2_000_002n, VOID),
-    await world.opinionOf(SECOND, 2_000_002n, VOID),
-  ];
-  const opinions = given.map(({ opinion }) => opinion);
-  await world.call(BUYER, 'recourse', 'announceVoid', [2_000_002n, given[0]?.root, opinions]);
-  await world.call(BUYER, 'recourse', 'executeVoid', [2_000_002n]);
+  await voidBatch(2_000_002n);
   await scenario.assertEqualsChain();
   const [minted, cancelled, voided, remainderWh] = await world.anvil.client.readContract({
     abi: energyCertificateAbi,
@@ -117,11 +150,13 @@ test('Energy certificates are those of the chain, cancelled and voided ones too'
     args: [CERTIFICATE],
   });
   const answer = await scenario.indexer.query(`{
+    batchVoid(batchId: "2000002") { fromOwner fromBuffer missing }
     energyCertificate(id: "${CERTIFICATE}") { minted held cancelled voided remainderWh
       balances { items { account certificates } } cancellations { items { beneficiary } } }
   }`);
   assert.deepEqual([minted, cancelled, voided, remainderWh], [4n, 1n, 2n, 700_000n]);
   assert.deepEqual(answer, {
+    batchVoid: { fromOwner: '2', fromBuffer: '0', missing: '0' },
     energyCertificate: {
       minted: '4',
       held: '1',

@@ -1,4 +1,5 @@
 export * from './anchors.ts';
+export * from './claims.ts';
 export * from './energy.ts';
 export * from './order.ts';
 export * from './permit.ts';

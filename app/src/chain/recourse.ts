@@ -1,6 +1,7 @@
 /** What the chain says of the void of a batch, and of what a void would draw from. */
 import { creditAbi, energyCertificateAbi, recourseAbi, registryAbi } from '@truetonne/protocol';
 import type { Address, PublicClient } from 'viem';
+import type { ClaimKind } from './claims.ts';
 
 /** Where a void is counted, and where it draws from. */
 export interface RecourseSource {
@@ -48,7 +49,7 @@ export interface VoidBasis {
 }
 
 export interface VoidSubject {
-  readonly kind: 'carbon' | 'energy';
+  readonly kind: ClaimKind;
   readonly owner: Address;
   /** Of the credit, or of the energy certificate. */
   readonly id: bigint;

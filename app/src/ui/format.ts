@@ -49,6 +49,12 @@ export function tonnes(grams: bigint): Quantity {
   return { value: fixedPoint(grams, 6), unit: 't CO₂e' };
 }
 
+/** Energy certificates in words: "3 energy certificates (3 MWh)". */
+export function certificates(amount: bigint): string {
+  const number = count(amount);
+  return `${number} energy certificate${amount === 1n ? '' : 's'} (${number} MWh)`;
+}
+
 /** Power in mW. Whole watts (cut, not rounded) from 1 kW: a live figure, not an account. */
 export function power(milliwatts: bigint): Quantity {
   const size = magnitude(milliwatts);

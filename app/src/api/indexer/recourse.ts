@@ -81,6 +81,10 @@ const batchVoid = object({
   executableFrom: integer,
   /** When it was cancelled or executed. */
   decidedAt: optional(integer),
+  /** Grams, or certificates, of the project's owner. */
+  fromOwner: optional(big),
+  /** Grams of the buffer of the credit. */
+  fromBuffer: optional(big),
   /** Grams, or certificates, that neither owner nor buffer had. */
   missing: optional(big),
   batch: optional(object({ kind: oneOf('carbon', 'energy'), grams: big, creditableWh: big })),
@@ -97,7 +101,8 @@ export function fetchVoids(
   const query = `query ($where: batchVoidFilter, $after: String) {
     batchVoids(where: $where, orderBy: "announcedAt", orderDirection: "desc", limit: ${PAGE_SIZE},
       after: $after) { items {
-        batchId projectId state announcedAt executableFrom decidedAt missing
+        batchId projectId state announcedAt executableFrom decidedAt
+        fromOwner fromBuffer missing
         batch { kind grams creditableWh } project { name } } ${PAGE_FIELDS} } }`;
   const variables = { where: { projectId }, after: after ?? null };
   return askIndexer(url, query, variables, pageOf('batchVoids', batchVoid));

@@ -1,5 +1,5 @@
 import type { Checked } from '../../forms/index.ts';
-import { certificates } from './transactions.ts';
+import { certificates } from '../../ui/format.ts';
 
 /** Of `EnergyCertificate.sol`, bytes of UTF-8. */
 export const MOST_BYTES = { beneficiary: 128, purpose: 256 } as const;

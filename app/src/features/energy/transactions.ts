@@ -1,26 +1,19 @@
 import { energyCertificateAbi, registryAbi } from '@truetonne/protocol';
 import type { Address } from 'viem';
+import { CLAIM_KINDS, type ClaimKind } from '../../chain/claims.ts';
 import { contractCall, type Transaction } from '../../transactions/transaction.ts';
+import { certificates } from '../../ui/format.ts';
 
-export type Kind = 'carbon' | 'energy';
-/** Of the contracts' `ClaimKind`. */
-const KINDS = { carbon: 0, energy: 1 } as const;
-const WORDS: Readonly<Record<Kind, string>> = {
+const WORDS: Readonly<Record<ClaimKind, string>> = {
   carbon: 'carbon credits',
   energy: 'energy certificates',
 };
-
-/** "3 energy certificates (3 MWh)". */
-export function certificates(amount: bigint): string {
-  const number = String(amount);
-  return `${number} energy certificate${amount === 1n ? '' : 's'} (${number} MWh)`;
-}
 
 /** Says what the batches from now on are claimed as. Only the owner of the project may. */
 export function chooseClaimTransaction(
   registry: Address,
   project: { readonly id: number; readonly name: string },
-  kind: Kind,
+  kind: ClaimKind,
 ): Transaction {
   return {
     title: `Claim ${project.name} as ${WORDS[kind]}`,
@@ -36,7 +29,7 @@ export function chooseClaimTransaction(
       address: registry,
       abi: registryAbi,
       functionName: 'chooseClaim',
-      args: [project.id, KINDS[kind]],
+      args: [project.id, CLAIM_KINDS[kind]],
     }),
   };
 }

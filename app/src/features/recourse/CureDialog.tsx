@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Address } from 'viem';
 import type { Project } from '../../api/indexer/index.ts';
+import type { ClaimKind } from '../../chain/index.ts';
 import { useDeployment } from '../../config/index.ts';
 import { useMeans, type Means } from '../../data/index.ts';
 import type { Checked } from '../../forms/index.ts';
@@ -13,10 +14,15 @@ import {
   SelectField,
   TextField,
 } from '../../ui/index.ts';
-import { amountOf, cureTransaction, type CureInput, type Kind } from './transactions.ts';
+import { amountOf, cureTransaction, type CureInput } from './transactions.ts';
 
 /** An amount as typed: at most what is held, and at most what is owed. */
-export function checkCure(input: string, kind: Kind, held: bigint, owed: bigint): Checked<bigint> {
+export function checkCure(
+  input: string,
+  kind: ClaimKind,
+  held: bigint,
+  owed: bigint,
+): Checked<bigint> {
   const typed = kind === 'carbon' ? parseTonnes(input) : parseWhole(input);
   if (typeof typed === 'string') return { ok: false, problem: typed };
   if (typed > held) return { ok: false, problem: `You hold ${amountOf(kind, held)} of it.` };
@@ -31,14 +37,14 @@ function parseWhole(input: string): bigint | string {
 
 interface CureProps {
   readonly project: Project;
-  readonly kind: Kind;
+  readonly kind: ClaimKind;
   readonly account: Address;
   readonly onClose: () => void;
 }
 
 function CureForm(props: {
   readonly project: Project;
-  readonly kind: Kind;
+  readonly kind: ClaimKind;
   readonly means: readonly [Means, ...Means[]];
   readonly onReview: (input: CureInput) => void;
 }): ReactNode {

@@ -2,11 +2,12 @@ import { useState, type ReactNode } from 'react';
 import { useConnection } from 'wagmi';
 import { Link } from 'wouter';
 import type { Cure, Project } from '../../api/indexer/index.ts';
+import type { ClaimKind } from '../../chain/index.ts';
 import { useBooks } from '../../data/index.ts';
 import { Card, Figures, count, Hash, Moment, Notice, Table, tonnes } from '../../ui/index.ts';
 import { useRightNetwork } from '../wallet/index.ts';
 import { CureDialog } from './CureDialog.tsx';
-import { amountOf, type Kind } from './transactions.ts';
+import { amountOf } from './transactions.ts';
 
 function Cures({ cures }: { readonly cures: readonly Cure[] }): ReactNode {
   return (
@@ -25,8 +26,8 @@ function Cures({ cures }: { readonly cures: readonly Cure[] }): ReactNode {
 }
 
 function CureButton(props: {
-  readonly kind: Kind;
-  readonly onCure: (kind: Kind) => void;
+  readonly kind: ClaimKind;
+  readonly onCure: (kind: ClaimKind) => void;
 }): ReactNode {
   const { address } = useConnection();
   const rightNetwork = useRightNetwork();
@@ -44,7 +45,7 @@ function CureButton(props: {
 
 function Owed(props: {
   readonly project: Project;
-  readonly onCure: (kind: Kind) => void;
+  readonly onCure: (kind: ClaimKind) => void;
 }): ReactNode {
   const { project, onCure } = props;
   const { owedGrams, owedCertificates } = project;
@@ -83,7 +84,7 @@ export function DebtCard({ project }: { readonly project: Project }): ReactNode 
   const { address } = useConnection();
   const { data } = useBooks(project.id);
   // Kept here: what is handed in may end the debt, and what it did is still to be read.
-  const [curing, setCuring] = useState<Kind>();
+  const [curing, setCuring] = useState<ClaimKind>();
   const cures = data?.cures ?? [];
   const owes = project.owedGrams > 0n || project.owedCertificates > 0n;
   if (!owes && !project.blocked && cures.length === 0) return null;

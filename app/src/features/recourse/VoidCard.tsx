@@ -2,12 +2,22 @@ import { useState, type ReactNode } from 'react';
 import { isAddressEqual, type Address } from 'viem';
 import { useConnection } from 'wagmi';
 import { Link } from 'wouter';
-import type { Batch } from '../../api/indexer/index.ts';
+import type { Batch, BatchVoid } from '../../api/indexer/index.ts';
 import type { Voiding } from '../../chain/index.ts';
 import { useDeployment } from '../../config/index.ts';
 import { useChainNow, useJudgements, useVoiding, useVoids } from '../../data/index.ts';
 import { TransactionSteps, type Transaction } from '../../transactions/index.ts';
-import { Ahead, Badge, Card, Dialog, Facts, Moment, Notice, QueryView } from '../../ui/index.ts';
+import {
+  Ahead,
+  Badge,
+  Card,
+  Dialog,
+  Facts,
+  Moment,
+  Notice,
+  QueryView,
+  type Fact,
+} from '../../ui/index.ts';
 import { SubmitSigned, type SignedOpinion } from '../reviews/index.ts';
 import { useRightNetwork } from '../wallet/index.ts';
 import { amountOf, cancelTransaction, executeTransaction } from './transactions.ts';
@@ -135,6 +145,19 @@ function NotAnnounced({ batch, voiding, onSigned }: StepProps): ReactNode {
   );
 }
 
+/** What made it whole, once it is executed. */
+function drawnFacts({ kind }: Batch, found: BatchVoid): readonly Fact[] {
+  const { fromOwner, fromBuffer, missing } = found;
+  const parts: readonly (readonly [string, bigint | undefined])[] = [
+    ['From the owner’s balance', fromOwner],
+    ...(kind === 'carbon' ? [['From the buffer', fromBuffer] as const] : []),
+    ['Became a debt', missing],
+  ];
+  return parts.flatMap(([label, amount]) =>
+    amount === undefined ? [] : [{ label, value: amountOf(kind, amount) }],
+  );
+}
+
 function Executed({ batch }: { readonly batch: Batch }): ReactNode {
   const query = useVoids(batch.projectId);
   return (
@@ -160,9 +183,7 @@ function Executed({ batch }: { readonly batch: Batch }): ReactNode {
                   label: 'Voided',
                   value: found?.decidedAt !== undefined && <Moment at={found.decidedAt} />,
                 },
-                ...(minted && found?.missing !== undefined
-                  ? [{ label: 'Became a debt', value: amountOf(batch.kind, found.missing) }]
-                  : []),
+                ...(minted && found !== undefined ? drawnFacts(batch, found) : []),
                 {
                   label: 'Books',
                   value: <Link href={`/projects/${batch.projectId}`}>of the project</Link>,

@@ -15,6 +15,7 @@ import {
   QueryView,
   Table,
   tonnes,
+  type Column,
 } from '../../ui/index.ts';
 import { amountOf } from './transactions.ts';
 
@@ -27,6 +28,23 @@ const STATES = {
 function issuedOf({ batch }: BatchVoid): string {
   if (batch === undefined) return '';
   return phrase(batch.kind === 'carbon' ? tonnes(batch.grams) : energy(batch.creditableWh));
+}
+
+/** Part of what made a void whole. */
+function drawnColumn(
+  header: string,
+  of: (row: BatchVoid) => bigint | undefined,
+): Column<BatchVoid> {
+  return {
+    header,
+    numeric: true,
+    cell: (row) => {
+      const amount = of(row);
+      return amount === undefined || row.batch === undefined
+        ? '–'
+        : amountOf(row.batch.kind, amount);
+    },
+  };
 }
 
 function VoidTable({ voids }: { readonly voids: readonly BatchVoid[] }): ReactNode {
@@ -65,12 +83,9 @@ function VoidTable({ voids }: { readonly voids: readonly BatchVoid[] }): ReactNo
               <Moment at={decidedAt} />
             ),
         },
-        {
-          header: 'Became a debt',
-          numeric: true,
-          cell: ({ missing, batch }) =>
-            missing === undefined || batch === undefined ? '–' : amountOf(batch.kind, missing),
-        },
+        drawnColumn('From the owner', ({ fromOwner }) => fromOwner),
+        drawnColumn('From the buffer', ({ fromBuffer }) => fromBuffer),
+        drawnColumn('Became a debt', ({ missing }) => missing),
       ]}
     />
   );

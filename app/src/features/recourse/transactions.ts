@@ -1,16 +1,12 @@
 import { recourseAbi } from '@truetonne/protocol';
 import type { Address } from 'viem';
+import { CLAIM_KINDS, type ClaimKind } from '../../chain/claims.ts';
 import { contractCall, type Transaction } from '../../transactions/transaction.ts';
-import { phrase, tonnes } from '../../ui/format.ts';
-
-export type Kind = 'carbon' | 'energy';
-/** Of the contracts' `ClaimKind`. */
-const KINDS = { carbon: 0, energy: 1 } as const;
+import { certificates, phrase, tonnes } from '../../ui/format.ts';
 
 /** Grams as tonnes, or a number of energy certificates, in words. */
-export function amountOf(kind: Kind, amount: bigint): string {
-  if (kind === 'carbon') return phrase(tonnes(amount));
-  return `${String(amount)} energy certificate${amount === 1n ? '' : 's'}`;
+export function amountOf(kind: ClaimKind, amount: bigint): string {
+  return kind === 'carbon' ? phrase(tonnes(amount)) : certificates(amount);
 }
 
 /** Voids a batch once its notice is over. Anyone may. */
@@ -57,7 +53,7 @@ export function cancelTransaction(recourse: Address, batchId: bigint): Transacti
 export interface CureInput {
   readonly projectId: number;
   readonly projectName: string;
-  readonly kind: Kind;
+  readonly kind: ClaimKind;
   /** Of the credit, or of the energy certificate, that is handed in. */
   readonly id: bigint;
   readonly name: string;
@@ -83,7 +79,7 @@ export function cureTransaction(recourse: Address, input: CureInput): Transactio
       address: recourse,
       abi: recourseAbi,
       functionName: 'cure',
-      args: [projectId, KINDS[kind], id, amount],
+      args: [projectId, CLAIM_KINDS[kind], id, amount],
     }),
   };
 }
