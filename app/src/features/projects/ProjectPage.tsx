@@ -31,7 +31,6 @@ import { ProjectFindings } from '../findings/index.ts';
 import { Months } from '../months/index.ts';
 import { ValidationCard } from '../plants/index.ts';
 import { BooksCard, DebtCard } from '../recourse/index.ts';
-import { Validation } from './ProjectsPage.tsx';
 
 const MW_PER_W = 1_000n;
 
@@ -127,7 +126,7 @@ function RegisterLink({ project }: { readonly project: Project }): ReactNode {
 function ProjectBody({ project }: { readonly project: Project }): ReactNode {
   return (
     <>
-      <Card title="Plant" aside={<Validation validatedAt={project.validatedAt} />}>
+      <Card title="Plant">
         <Facts items={plantFacts(project)} />
       </Card>
       <ValidationCard project={project} />

@@ -19,7 +19,7 @@ import {
 const MW_PER_W = 1_000n;
 
 /** Whether an accredited validator has validated the project. */
-export function Validation({ validatedAt }: Pick<Project, 'validatedAt'>): ReactNode {
+function Validation({ validatedAt }: Pick<Project, 'validatedAt'>): ReactNode {
   return validatedAt === undefined ? (
     <Badge tone="warn">Not validated yet</Badge>
   ) : (

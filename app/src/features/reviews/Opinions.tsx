@@ -1,4 +1,3 @@
-import { CATALOGUE, isErrorCode } from '@truetonne/protocol';
 import type { ReactNode } from 'react';
 import type {
   Judgements,
@@ -6,8 +5,12 @@ import type {
   Recomputation,
   RecomputationShare,
 } from '../../api/indexer/index.ts';
+import { useChainNow } from '../../data/index.ts';
 import { Badge, Hash, Moment, Table, type Tone } from '../../ui/index.ts';
 import { readReason, type Reason } from './reason.ts';
+import { readShare } from './shares.ts';
+
+const CLOCK_MS = 60_000;
 
 interface Said {
   readonly key: string;
@@ -73,29 +76,20 @@ function foundBy({ id, recomputer, agrees, at }: Recomputation): Said {
   };
 }
 
-const SHARES: Readonly<Record<RecomputationShare['state'], readonly [Tone, string]>> = {
-  asked: ['warn', 'asked, no answer yet'],
-  agreed: ['good', 'agrees'],
-  contradicted: ['bad', 'contradicts'],
-  inconclusive: ['plain', 'is no verdict'],
-};
-
-function answerOf({ requestId, share, shares, state, code, at }: RecomputationShare): Said {
-  const [tone, what] = SHARES[state];
-  return {
-    key: requestId,
-    who: 'Chainlink Functions',
-    tone,
-    what: `Share ${share + 1} of ${shares} ${what}`,
-    why: code === undefined ? '' : isErrorCode(code) ? CATALOGUE[code].title : code,
-    at,
-  };
+function answerOf(asked: RecomputationShare, now: number): Said {
+  const [tone, what, why] = readShare(asked, now);
+  return { key: asked.requestId, who: 'Chainlink Functions', tone, what, why, at: asked.at };
 }
 
 /** Who said what of a batch, why, and when. */
 export function Opinions({ judgements }: { readonly judgements: Judgements }): ReactNode {
   const { opinions, recomputations, shares } = judgements;
-  const said = [...opinions.map(saidOf), ...recomputations.map(foundBy), ...shares.map(answerOf)];
+  const now = useChainNow(CLOCK_MS);
+  const said = [
+    ...opinions.map(saidOf),
+    ...recomputations.map(foundBy),
+    ...shares.map((share) => answerOf(share, now)),
+  ];
   if (said.length === 0) return <p className="small muted">Nobody has given an opinion yet.</p>;
   return (
     <Table

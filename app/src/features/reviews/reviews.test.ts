@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { verificationAbi } from '@truetonne/protocol';
 import { decodeFunctionData, encodeFunctionData, recoverTypedDataAddress } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
-import type { Judgements, Opinion, Verifier } from '../../api/indexer/index.ts';
+import type { Judgements, Opinion, RecomputationShare, Verifier } from '../../api/indexer/index.ts';
 import { findInterest, whyNotJudge, whyNoVerifier, type Case } from './mayJudge.ts';
 import { checkReason, readReason } from './reason.ts';
 import {
@@ -13,6 +13,7 @@ import {
   typedOpinion,
   type OpinionDraft,
 } from './signedOpinion.ts';
+import { readShare } from './shares.ts';
 import { missingToMint, mintWay, tallyOf, type Judged } from './standing.ts';
 
 const owner = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
@@ -211,5 +212,30 @@ describe('an opinion', () => {
     assert.deepEqual(parseOpinionText(toOpinionText(signed)), signed);
     assert.throws(() => parseOpinionText('{"batchId":"1"}'));
     assert.throws(() => parseOpinionText('no'));
+  });
+});
+
+describe('a share of a recomputation', () => {
+  const asked: RecomputationShare = {
+    requestId: none,
+    batchId: 1_000_001n,
+    share: 0,
+    shares: 2,
+    state: 'asked',
+    code: undefined,
+    at: 1_000,
+  };
+
+  it('waits for five minutes, and then says that it can be asked for again', () => {
+    assert.deepEqual(readShare(asked, 1_300), ['warn', 'Share 1 of 2 asked, no answer yet', '']);
+    const [tone, what, why] = readShare(asked, 1_301);
+    assert.deepEqual([tone, what], ['plain', 'Share 1 of 2 never answered']);
+    assert.match(why, /asked for again/);
+  });
+
+  it('says why it is no verdict, and that it can be asked for again', () => {
+    const failed = { ...asked, state: 'inconclusive', code: 'FILE_MISSING' } as const;
+    assert.match(readShare(failed, 9_999)[2], /\w.*\. It can be asked for again\.$/);
+    assert.doesNotMatch(readShare({ ...asked, state: 'agreed' }, 9_999)[2], /again/);
   });
 });
