@@ -8,11 +8,28 @@ import { startSystem, type System } from '../../scripts/lib/system.ts';
 import { DESKTOP, launchBrowser, openContext } from './browser.ts';
 import { testEnergy } from './energy.ts';
 import { confirm, type Opening } from './opening.ts';
+import { testPages } from './pages.ts';
 import { testRecourse } from './recourse.ts';
 import { testSales } from './sales.ts';
 
 /** August and September of the SERF plant. */
 const [MONTH, NEXT] = ['1000002', '1000003'];
+/** What only the end of this life shows: debts and cures, a voided batch, electricity, three plants. */
+const PAGES = [
+  '/voids',
+  '/projects',
+  '/projects/1',
+  '/projects/3',
+  '/batches',
+  `/batches/${MONTH}`,
+  '/batches/3000001',
+  `/reviews/${MONTH}`,
+  '/certificates',
+  '/serials?credit=12016&serial=0',
+  '/energy',
+  '/market',
+  '/roles',
+];
 
 describe('the life of a credit, from the page alone, on the whole system', () => {
   let state = '';
@@ -70,4 +87,9 @@ describe('the life of a credit, from the page alone, on the whole system', () =>
   testSales(opening, () => system.book);
   testRecourse(opening, MONTH, NEXT);
   testEnergy(opening, () => system.book);
+  testPages(
+    'after a void, a cure and a claim as electricity',
+    () => ({ browser, app: system.urls.app }),
+    PAGES,
+  );
 });

@@ -6,17 +6,19 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { findFreePort } from '../../scripts/lib/ports.ts';
 import { startSystem, type System } from '../../scripts/lib/system.ts';
-import { findSeriousFaults } from './accessibility.ts';
-import { DESKTOP, launchBrowser, openContext, PHONE } from './browser.ts';
+import { DESKTOP, launchBrowser, openContext } from './browser.ts';
 import { announceWallet } from './injectedWallet.ts';
 import { testMarket } from './market.ts';
+import { testPages } from './pages.ts';
 
 /** The August batch of the SERF plant: a month of 2,976 windows. */
 const MONTH = '1000002';
 const PAGES = [
   '/',
   '/projects',
+  '/projects/new',
   '/projects/1',
+  '/projects/1/register',
   `/projects/1/versions?batch=${MONTH}`,
   '/batches',
   `/batches/${MONTH}`,
@@ -28,6 +30,16 @@ const PAGES = [
   '/certificates',
   '/serials?credit=12016&serial=0',
   '/verify',
+  '/verify/line',
+  '/energy',
+  '/voids',
+  '/roles',
+  '/fleet',
+  '/fleet/uploads',
+  '/fleet/meters',
+  '/devices/new',
+  '/factors',
+  '/plans',
 ];
 
 describe('the page, in real Chromium, against the whole system', () => {
@@ -174,23 +186,5 @@ describe('the page, in real Chromium, against the whole system', () => {
     await context.close();
   });
 
-  for (const size of [DESKTOP, PHONE]) {
-    test(`no page has a serious fault for axe, scrolls sideways or calls outside at ${size.width} px`, async () => {
-      const { context, outside, errors } = await openContext(browser, size);
-      const page = await context.newPage();
-      for (const path of PAGES) {
-        await page.goto(`${system.urls.app}${path}`);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('load');
-        assert.deepEqual(await findSeriousFaults(page), [], path);
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        assert.equal(overflow, 0, `${path} is ${overflow} px too wide`);
-      }
-      assert.deepEqual(outside, []);
-      assert.deepEqual(errors, []);
-      await context.close();
-    });
-  }
+  testPages('of the whole system', () => ({ browser, app: system.urls.app }), PAGES);
 });
