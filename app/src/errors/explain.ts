@@ -32,25 +32,6 @@ function ofCode(code: ErrorCode, detail?: string): Explanation {
   return { code, title: CATALOGUE[code].title, todo: CATALOGUE[code].todo, detail };
 }
 
-/** Errors of OpenZeppelin's ERC-1155, which have no entry of their own in our catalogue. */
-const tokenErrors: Readonly<Record<string, Omit<Explanation, 'detail'>>> = {
-  ERC1155InsufficientBalance: {
-    code: 'ERC1155_INSUFFICIENT_BALANCE',
-    title: 'The balance is smaller than that amount',
-    todo: 'Enter at most the balance.',
-  },
-  ERC1155InvalidReceiver: {
-    code: 'ERC1155_INVALID_RECEIVER',
-    title: "The receiver can't hold credits",
-    todo: 'Send to a wallet, or to a contract that accepts ERC-1155.',
-  },
-  ERC1155MissingApprovalForAll: {
-    code: 'ERC1155_MISSING_APPROVAL_FOR_ALL',
-    title: 'This wallet may not move these credits',
-    todo: 'Connect the wallet that owns them.',
-  },
-};
-
 /** A `bytes32` that holds an ASCII name, such as the field of TextTooLong, as that name. */
 function readable(value: unknown): string {
   const text = String(value);
@@ -71,8 +52,6 @@ export function explainRevert(
   const detail = values.length === 0 ? undefined : values.join(', ');
   const code = toErrorCode(name);
   if (code !== undefined) return ofCode(code, detail);
-  const known = tokenErrors[name];
-  if (known !== undefined) return { ...known, detail };
   return {
     code: name,
     title: `The contract refused: ${name}`,

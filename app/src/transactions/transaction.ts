@@ -1,5 +1,6 @@
 import type { Abi, Address, ContractFunctionArgs, ContractFunctionName } from 'viem';
 import type { Fact } from '../ui/index.ts';
+import { REFUSALS } from './refusals.ts';
 
 /** A call of a contract that changes state. */
 export interface ContractCall {
@@ -29,7 +30,10 @@ export interface Transaction {
 type Mutability = 'nonpayable' | 'payable';
 type Writing<A extends Abi> = ContractFunctionName<A, Mutability>;
 
-/** A call whose name and arguments are checked against the ABI. */
+/**
+ * A call whose name and arguments are checked against the ABI. The refusals of every contract are
+ * understood: one passes on those of another, which its own ABI does not name.
+ */
 export function contractCall<const A extends Abi, F extends Writing<A>>(call: {
   readonly address: Address;
   readonly abi: A;
@@ -37,6 +41,6 @@ export function contractCall<const A extends Abi, F extends Writing<A>>(call: {
   readonly args: ContractFunctionArgs<A, Mutability, F>;
   readonly value?: bigint;
 }): ContractCall {
-  const { args } = call;
-  return { ...call, args: Array.isArray(args) ? args : [] };
+  const { abi, args } = call;
+  return { ...call, abi: [...abi, ...REFUSALS], args: Array.isArray(args) ? args : [] };
 }

@@ -1,13 +1,10 @@
-import { certificatesAbi, creditAbi } from '@truetonne/protocol';
+import { creditAbi } from '@truetonne/protocol';
 import type { Address } from 'viem';
 import { contractCall, type Transaction } from '../../../transactions/transaction.ts';
-import { withErrors } from '../../../transactions/withErrors.ts';
 import { phrase, tonnes } from '../../../ui/format.ts';
 import type { CheckedDedication } from '../../../dedication/dedication.ts';
 import { effectsOf } from '../../../dedication/effects.ts';
 import type { Holding } from '../holding.ts';
-
-const ABI = withErrors(creditAbi, certificatesAbi);
 
 export interface RetireInput {
   readonly holding: Holding;
@@ -23,7 +20,7 @@ interface Contracts {
 
 function callOf({ credit, certificates }: Contracts, { holding, grams, checked }: RetireInput) {
   const { dedication, certificate } = checked;
-  const base = { address: credit, abi: ABI } as const;
+  const base = { address: credit, abi: creditAbi } as const;
   const args = [holding.creditId, grams, dedication] as const;
   if (!certificate || certificates === undefined) {
     return contractCall({ ...base, functionName: 'retire', args });

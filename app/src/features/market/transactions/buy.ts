@@ -1,17 +1,14 @@
-import { costUp, creditAbi, marketAbi, toListingArgument } from '@truetonne/protocol';
+import { costUp, marketAbi, toListingArgument } from '@truetonne/protocol';
 import type { Address } from 'viem';
 import type { ListingRow } from '../../../api/indexer/index.ts';
 import type { PayableToken } from '../../../chain/index.ts';
 import { contractCall } from '../../../transactions/transaction.ts';
-import { withErrors } from '../../../transactions/withErrors.ts';
 import { phrase, tonnes } from '../../../ui/format.ts';
 import { coins } from '../../../ui/money.ts';
 import type { CheckedDedication } from '../../../dedication/dedication.ts';
 import { effectsOf } from '../../../dedication/effects.ts';
 import type { Purchase } from '../../payment/index.ts';
 import { listingName, toListing } from '../listing.ts';
-
-const ABI = withErrors(marketAbi, creditAbi);
 
 export interface BuyInput {
   readonly market: Address;
@@ -51,7 +48,7 @@ export function buyPurchase(input: BuyInput): Purchase {
     toCall: ({ permits, value }) =>
       contractCall({
         address: market,
-        abi: ABI,
+        abi: marketAbi,
         functionName: 'buy',
         args: [toListingArgument(toListing(row)), grams, permits],
         value,
@@ -78,7 +75,7 @@ export function buyAndRetirePurchase(input: BuyInput, checked: CheckedDedication
     toCall: ({ permits, value }) =>
       contractCall({
         address: market,
-        abi: ABI,
+        abi: marketAbi,
         functionName: 'buyAndRetire',
         args: [
           toListingArgument(toListing(row)),

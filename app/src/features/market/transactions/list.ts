@@ -1,14 +1,11 @@
-import { creditAbi, encodeTerms, marketAbi, type Terms } from '@truetonne/protocol';
+import { creditAbi, encodeTerms, type Terms } from '@truetonne/protocol';
 import type { Address } from 'viem';
 import type { PayableToken } from '../../../chain/index.ts';
 import { contractCall, type Transaction } from '../../../transactions/transaction.ts';
-import { withErrors } from '../../../transactions/withErrors.ts';
 import { date, phrase, tonnes } from '../../../ui/format.ts';
 import type { Fact } from '../../../ui/index.ts';
 import { coins } from '../../../ui/money.ts';
 import { NEVER } from '../listing.ts';
-
-const ABI = withErrors(creditAbi, marketAbi);
 
 export interface ListInput {
   readonly credit: Address;
@@ -56,7 +53,7 @@ export function listTransaction(input: ListInput): Transaction {
     done: `Listed ${amount}`,
     call: contractCall({
       address: credit,
-      abi: ABI,
+      abi: creditAbi,
       functionName: 'safeTransferFrom',
       args: [seller, market, creditId, grams, encodeTerms(terms)],
     }),

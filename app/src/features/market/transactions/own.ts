@@ -1,22 +1,13 @@
 /** What sellers do with their own listings. */
-import {
-  creditAbi,
-  marketAbi,
-  toListingArgument,
-  toTermsArgument,
-  type Terms,
-} from '@truetonne/protocol';
+import { marketAbi, toListingArgument, toTermsArgument, type Terms } from '@truetonne/protocol';
 import type { Address } from 'viem';
 import type { ListingRow } from '../../../api/indexer/index.ts';
 import type { PayableToken } from '../../../chain/index.ts';
 import { contractCall, type Transaction } from '../../../transactions/transaction.ts';
-import { withErrors } from '../../../transactions/withErrors.ts';
 import { phrase, tonnes } from '../../../ui/format.ts';
 import { coins } from '../../../ui/money.ts';
 import { listingName, toListing } from '../listing.ts';
 import { termFacts } from './list.ts';
-
-const ABI = withErrors(marketAbi, creditAbi);
 
 /** Takes grams out of a listing, to the seller's wallet. */
 export function unlistTransaction(market: Address, row: ListingRow, grams: bigint): Transaction {
@@ -33,7 +24,7 @@ export function unlistTransaction(market: Address, row: ListingRow, grams: bigin
     done: `Took out ${amount}`,
     call: contractCall({
       address: market,
-      abi: ABI,
+      abi: marketAbi,
       functionName: 'unlist',
       args: [toListingArgument(toListing(row)), grams, seller],
     }),
@@ -59,7 +50,7 @@ export function relistTransaction(
     done: `The price is ${coins(terms.pricePerTonne, token)} a tonne now`,
     call: contractCall({
       address: market,
-      abi: ABI,
+      abi: marketAbi,
       functionName: 'relist',
       args: [toListingArgument(toListing(row)), toTermsArgument(terms)],
     }),
@@ -82,6 +73,6 @@ export function claimTransaction(
     ],
     action: `Take ${much}`,
     done: `Took ${much}`,
-    call: contractCall({ address: market, abi: ABI, functionName: 'claim', args: [seller] }),
+    call: contractCall({ address: market, abi: marketAbi, functionName: 'claim', args: [seller] }),
   };
 }
