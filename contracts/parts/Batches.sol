@@ -5,6 +5,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {Batch, BatchStatus, ClaimKind, Submission} from "../types/Batch.sol";
 import {BatchSlot, BatchSlots} from "../types/BatchSlot.sol";
+import {BatchTerms} from "../types/BatchTerms.sol";
 import {Carry, Crediting, Energy} from "../libraries/Crediting.sol";
 import {Checks} from "../libraries/Checks.sol";
 import {Closings, Frame} from "./Closings.sol";
@@ -13,7 +14,6 @@ import {ICarbonCredit} from "../interfaces/ICarbonCredit.sol";
 import {IEnergyCertificate} from "../interfaces/IEnergyCertificate.sol";
 import {IRecourse} from "../interfaces/IRecourse.sol";
 import {ProjectState} from "./Projects.sol";
-import {Terms} from "../types/Terms.sol";
 import {VintageCalendar} from "../libraries/VintageCalendar.sol";
 
 /// @dev A batch in two slots.
@@ -87,7 +87,7 @@ abstract contract Batches is Closings {
     function batch(uint64 batchId) external view returns (Batch memory) {
         BatchState storage state = _batches[batchId];
         BatchSlot slot = state.slot;
-        Terms terms = slot.terms();
+        BatchTerms terms = slot.terms();
         return
             Batch({
                 root: state.root,
@@ -262,7 +262,7 @@ abstract contract Batches is Closings {
         uint16 vintage,
         ProjectState storage state
     ) private {
-        Terms terms = state.terms;
+        BatchTerms terms = state.terms;
         // Energy that is claimed as such avoids nothing: its grams are 0, and what is carried stays.
         uint32 factorUgPerWh = terms.kind() == ClaimKind.Energy ? 0 : state.factorUgPerWh;
         Carry memory opening = Carry(state.deficitWh, state.remainderUg);

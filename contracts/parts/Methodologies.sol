@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {BatchTermsCodec} from "../types/BatchTerms.sol";
 import {Checks} from "../libraries/Checks.sol";
 import {IMethodologies} from "../interfaces/IMethodologies.sol";
 import {Methodology, Requirements} from "../types/Methodology.sol";
 import {Roles} from "./Roles.sol";
-import {TermsCodec} from "../types/Terms.sol";
 
 /// @title Methodologies
 abstract contract Methodologies is IMethodologies, Roles {
@@ -27,7 +27,7 @@ abstract contract Methodologies is IMethodologies, Roles {
         Checks.text("code", code, TEXT_BYTES);
         Checks.text("version", version, TEXT_BYTES);
         Checks.period(validFrom, validUntil);
-        Checks.below("approvals", requirements.approvals, TermsCodec.MAX_APPROVALS);
+        Checks.below("approvals", requirements.approvals, BatchTermsCodec.MAX_APPROVALS);
         Checks.below("bufferBps", requirements.bufferBps, MAX_BUFFER_BPS);
 
         methodologyId = ++_methodologyCount;

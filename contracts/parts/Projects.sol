@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {BatchTerms, BatchTermsCodec} from "../types/BatchTerms.sol";
 import {ClaimKind} from "../types/Batch.sol";
 import {Checks} from "../libraries/Checks.sol";
 import {IProjects} from "../interfaces/IProjects.sol";
@@ -8,7 +9,6 @@ import {Methodologies} from "./Methodologies.sol";
 import {Plant, Project} from "../types/Project.sol";
 import {Requirements} from "../types/Methodology.sol";
 import {Role} from "../types/Role.sol";
-import {Terms, TermsCodec} from "../types/Terms.sol";
 import {ValueOutOfRange} from "../types/Errors.sol";
 
 /// @dev A project in five slots (and more where the name has over 31 bytes), grouped by who needs
@@ -27,7 +27,7 @@ struct ProjectState {
     uint32 capacityW;
     uint16 methodologyId;
     bytes2 country;
-    Terms terms;
+    BatchTerms terms;
     // slot 2
     address owner;
     uint32 boundCapacityW;
@@ -75,7 +75,7 @@ abstract contract Projects is IProjects, Methodologies {
         state.methodologyId = plant.methodologyId;
         state.creditingFrom = plant.creditingFrom;
         state.creditingUntil = plant.creditingUntil;
-        state.terms = TermsCodec.termsOf(required.approvals, required.recomputation);
+        state.terms = BatchTermsCodec.termsOf(required.approvals, required.recomputation);
         state.bufferBps = required.bufferBps;
 
         emit ProjectRegistered(projectId, msg.sender, plant);
@@ -113,7 +113,7 @@ abstract contract Projects is IProjects, Methodologies {
     /// @inheritdoc IProjects
     function project(uint32 projectId) external view returns (Project memory) {
         ProjectState storage state = _getProject(projectId);
-        Terms terms = state.terms;
+        BatchTerms terms = state.terms;
         return
             Project({
                 owner: state.owner,

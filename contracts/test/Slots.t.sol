@@ -4,8 +4,8 @@ pragma solidity ^0.8.37;
 import {Assertions} from "./support/Assertions.sol";
 import {BatchSlot, BatchSlots} from "../types/BatchSlot.sol";
 import {BatchStatus, ClaimKind} from "../types/Batch.sol";
+import {BatchTerms, BatchTermsCodec} from "../types/BatchTerms.sol";
 import {Tally} from "../types/Tally.sol";
-import {Terms, TermsCodec} from "../types/Terms.sol";
 import {DeviceSlot, DeviceSlots} from "../types/DeviceSlot.sol";
 import {DeviceStatus} from "../types/Device.sol";
 
@@ -81,7 +81,7 @@ contract SlotsTest is Assertions {
         uint40 blockNumber,
         uint8 demands
     ) external pure {
-        Terms terms = Terms.wrap(demands);
+        BatchTerms terms = BatchTerms.wrap(demands);
         BatchSlot slot = BatchSlots.submitted(
             grams,
             creditableWh,
@@ -101,17 +101,19 @@ contract SlotsTest is Assertions {
             assertEq(slots[i].periodEnd(), periodEnd, "periodEnd");
             assertEq(slots[i].vintage(), vintage, "vintage");
             assertEq(slots[i].blockNumber(), blockNumber, "blockNumber");
-            assertEq(Terms.unwrap(slots[i].terms()), demands, "terms");
+            assertEq(BatchTerms.unwrap(slots[i].terms()), demands, "terms");
         }
         assertEq(uint256(slots[1].status()), uint256(BatchStatus.Minted), "minted");
         assertEq(BatchSlot.unwrap(slot) >> 240, 0, "the rest is zero");
     }
 
-    function testFuzz_Terms(uint8 approvals, bool recomputation, bool energy) external pure {
+    function testFuzz_BatchTerms(uint8 approvals, bool recomputation, bool energy) external pure {
         uint8 asked = approvals % 8;
         ClaimKind kind = energy ? ClaimKind.Energy : ClaimKind.Carbon;
         ClaimKind before = energy ? ClaimKind.Carbon : ClaimKind.Energy;
-        Terms terms = TermsCodec.termsOf(asked, recomputation).claiming(before).claiming(kind);
+        BatchTerms terms = BatchTermsCodec.termsOf(asked, recomputation).claiming(before).claiming(
+            kind
+        );
         assertEq(terms.approvals(), asked, "approvals");
         assertTrue(terms.recomputation() == recomputation, "recomputation");
         assertEq(uint256(terms.kind()), uint256(kind), "kind");

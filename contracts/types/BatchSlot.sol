@@ -2,11 +2,11 @@
 pragma solidity ^0.8.37;
 
 import {BatchStatus} from "./Batch.sol";
-import {Terms} from "./Terms.sol";
+import {BatchTerms} from "./BatchTerms.sol";
 
 /// @notice A batch but for its root, in one storage slot:
 /// terms 8 | blockNumber 40 | status 8 | vintage 16 | periodEnd 40 | creditableWh 64 | grams 64, the
-/// highest bits first, below 16 bits of zero. Meaning and units as in {Batch} and {Terms}.
+/// highest bits first, below 16 bits of zero. Meaning and units as in {Batch} and {BatchTerms}.
 type BatchSlot is uint256;
 
 using BatchSlots for BatchSlot global;
@@ -28,7 +28,7 @@ library BatchSlots {
         uint40 periodEnd_,
         uint16 vintage_,
         uint40 blockNumber_,
-        Terms terms_
+        BatchTerms terms_
     ) internal pure returns (BatchSlot) {
         BatchStatus status_ =
             terms_.demandsNothing() ? BatchStatus.Verified : BatchStatus.Submitted;
@@ -40,7 +40,7 @@ library BatchSlots {
                     (uint256(vintage_) << VINTAGE_AT) |
                     (uint256(status_) << STATUS_AT) |
                     (uint256(blockNumber_) << BLOCK_AT) |
-                    (uint256(Terms.unwrap(terms_)) << TERMS_AT)
+                    (uint256(BatchTerms.unwrap(terms_)) << TERMS_AT)
             );
     }
 
@@ -74,7 +74,7 @@ library BatchSlots {
         return uint40(BatchSlot.unwrap(slot) >> BLOCK_AT);
     }
 
-    function terms(BatchSlot slot) internal pure returns (Terms) {
-        return Terms.wrap(uint8(BatchSlot.unwrap(slot) >> TERMS_AT));
+    function terms(BatchSlot slot) internal pure returns (BatchTerms) {
+        return BatchTerms.wrap(uint8(BatchSlot.unwrap(slot) >> TERMS_AT));
     }
 }
