@@ -157,36 +157,36 @@ contract JudgedTest {
                 _judged.submit(0, type(uint64).max, 3_599);
                 _approve(first + i);
             }
-            _judged.mint(first, false);
-            _judged.mint(first, false);
+            _judged.mint(4 * first, false);
+            _judged.mint(4 * first, false);
             _judged.transfer(0, energy, false, type(uint64).max);
             _judged.transfer(0, energy, true, 0);
             _judged.retire(0, energy, 0);
             _void(first + 1, true);
             _void(first, false);
             _judged.cure(0, 0, energy, 0);
-            _judged.mint(first + 1, false);
-            _judged.mint(first + 1, true);
-            _judged.mint(first + 2, true);
+            _judged.mint(4 * (first + 1), false);
+            _judged.mint(4 * (first + 1), true);
+            _judged.mint(4 * (first + 2), true);
             _check();
         }
         _judged.assertLived();
     }
 
     function _approve(uint256 batch) private {
-        _judged.opine(batch, 0, 1);
-        _judged.opine(batch, 0, 0);
-        _judged.opine(batch, 1, 0);
-        _judged.opine(batch, 2, 1);
-        _judged.opine(batch, 3, 1);
+        _judged.opine(4 * batch, 0, 1);
+        _judged.opine(4 * batch, 0, 0);
+        _judged.opine(4 * batch, 1, 0);
+        _judged.opine(4 * batch, 2, 1);
+        _judged.opine(4 * batch, 3, 1);
     }
 
     function _void(uint256 batch, bool cancels) private {
-        _judged.announceVoid(batch, 0);
-        _judged.announceVoid(batch, 0);
-        _judged.announceVoid(batch, 1);
-        _judged.decideVoid(batch, cancels, 1);
-        _judged.decideVoid(batch, false, 1 days);
+        _judged.announceVoid(4 * batch, 0);
+        _judged.announceVoid(4 * batch, 0);
+        _judged.announceVoid(4 * batch, 1);
+        _judged.decideVoid(4 * batch, cancels, 1);
+        _judged.decideVoid(4 * batch, false, 1 days);
     }
 
     function _check() private view {

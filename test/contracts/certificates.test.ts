@@ -135,7 +135,7 @@ describe('TonneCertificates', () => {
     );
   });
 
-  it('names the right wallet, date and amount: those of the retirement itself', async () => {
+  it('a certificate naming the wrong wallet, date or amount: it names those of the retirement itself', async () => {
     const world = await freshMarket();
     const now = 1_835_395_199; // 28 February 2028, 23:59:59 UTC, of a leap year
     await time.setNextBlockTimestamp(now);

@@ -28,7 +28,7 @@ async function createEnergyPlant() {
 }
 
 describe('energy certificates', () => {
-  it('one claim per interval: a batch becomes certificates of 1 MWh and no credits', async () => {
+  it('one interval claimed twice: a batch becomes certificates of 1 MWh and no credits', async () => {
     const { world, owner, registry, energy, submit, balanceOf } = await createEnergyPlant();
     await submit(10, 1_300_000n);
     const batch = await registry.read.batch([FIRST]);

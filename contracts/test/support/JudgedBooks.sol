@@ -113,6 +113,20 @@ abstract contract JudgedBooks is RegistryTest {
         opinions[0] = opinion;
     }
 
+    /// @dev Three of four times the oldest batch of this status, so that lives get as far as a void; else
+    /// any: number `seed / 4`.
+    function _pick(
+        uint256 seed,
+        BatchStatus wanted
+    ) internal view returns (JudgedBatch storage book) {
+        if (seed % 4 != 0) {
+            for (uint256 i = 0; i < batches.length; ++i) {
+                if (batches[i].status == wanted) return batches[i];
+            }
+        }
+        return batches[(seed / 4) % batches.length];
+    }
+
     /// @dev Marks an opinion as given; false when it was before.
     function _give(uint64 batchId, uint256 verifier, bool isVoid) internal returns (bool isNew) {
         uint8 round = isVoid ? recourse.roundOf(batchId) + 1 : 0;

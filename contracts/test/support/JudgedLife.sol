@@ -43,7 +43,7 @@ abstract contract JudgedLife is JudgedBooks {
     /// @notice Mostly an approval.
     function opine(uint256 batchSeed, uint256 verifierSeed, uint8 verdictSeed) external {
         if (batches.length == 0) return;
-        JudgedBatch storage book = batches[batchSeed % batches.length];
+        JudgedBatch storage book = _pick(batchSeed, BatchStatus.Submitted);
         uint256 verifier = verifierSeed % VERIFIERS;
         bool approves = verdictSeed % 4 != 0;
         bool isNew = _give(book.id, verifier, false);
@@ -65,7 +65,7 @@ abstract contract JudgedLife is JudgedBooks {
     /// @notice The owner mints, in one way or the other.
     function mint(uint256 batchSeed, bool forDebt) external {
         if (batches.length == 0) return;
-        JudgedBatch storage book = batches[batchSeed % batches.length];
+        JudgedBatch storage book = _pick(batchSeed, BatchStatus.Verified);
         (uint32 projectId, uint64 batchId) = (book.projectId, book.id);
         Debt memory debt = recourse.debtOf(projectId);
         bool isCarbon = book.kind == ClaimKind.Carbon;
@@ -124,7 +124,7 @@ abstract contract JudgedLife is JudgedBooks {
 
     function announceVoid(uint256 batchSeed, uint256 verifierSeed) external {
         if (batches.length == 0) return;
-        JudgedBatch storage book = batches[batchSeed % batches.length];
+        JudgedBatch storage book = _pick(batchSeed, BatchStatus.Minted);
         uint256 verifier = verifierSeed % VERIFIERS;
         uint256 votes = recourse.votesOf(book.id);
         bool counts =
@@ -147,7 +147,7 @@ abstract contract JudgedLife is JudgedBooks {
     /// @notice The admin stops a void, or somebody executes it.
     function decideVoid(uint256 batchSeed, bool cancels, uint32 elapsedSeed) external {
         if (batches.length == 0) return;
-        JudgedBatch storage book = batches[batchSeed % batches.length];
+        JudgedBatch storage book = _pick(batchSeed, BatchStatus.Minted);
         _pass(bound(elapsedSeed, 0, 2 days));
         bool passes = book.announced && (cancels || vm.getBlockTimestamp() >= book.executableFrom);
         _moving = true;
