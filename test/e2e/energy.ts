@@ -132,7 +132,30 @@ export function testEnergy({ open, connect }: Opening, bookOf: () => AddressBook
       .click();
     await page.getByText('The contract itself says the same').waitFor();
     await page.getByRole('link', { name: BATCH }).waitFor();
+    const picture = page.locator('img.certificate-picture');
+    assert.ok(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0));
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download as PDF' }).click();
+    assert.match((await download).suggestedFilename(), /^cancellation-\d+\.pdf$/);
     await assertSound(page);
+    await page.context().close();
+  });
+
+  test('a certificate is found by its serial: the batch it was minted with, and its end', async () => {
+    const page = await open('/serials');
+    await page.getByLabel('Serial of').selectOption('energy');
+    await page.getByLabel('Credit or certificate id').fill('32024');
+    await page.getByLabel('Serial number').fill('1');
+    await page.getByRole('button', { name: 'Look it up' }).click();
+    await page.getByRole('link', { name: `Batch ${BATCH}` }).waitFor();
+    await page.getByText('Office in Tirana, 2024').waitFor();
+    await assertSound(page);
+    await page.getByLabel('Serial number').fill('2');
+    await page.getByRole('button', { name: 'Look it up' }).click();
+    await page.getByText('This certificate has not been cancelled').waitFor();
+    await page.getByLabel('Serial number').fill('3');
+    await page.getByRole('button', { name: 'Look it up' }).click();
+    await page.getByText('No certificate has this serial').waitFor();
     await page.context().close();
   });
 }

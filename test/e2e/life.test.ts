@@ -27,6 +27,7 @@ const PAGES = [
   '/certificates',
   '/serials?credit=12016&serial=0',
   '/energy',
+  '/serials?kind=energy&credit=32024&serial=0',
   '/market',
   '/roles',
 ];

@@ -4,9 +4,11 @@ import type { Address } from 'viem';
 import { usePublicClient } from 'wagmi';
 import {
   fetchCancellation,
+  fetchCancellationOf,
   fetchCancellations,
   fetchCertificateBalances,
   fetchEnergyBatches,
+  fetchMintOf,
   type Batch,
   type Cancellation,
   type CertificateBalance,
@@ -40,8 +42,26 @@ export function useCertificateBalances(
   );
 }
 
-export function useCancellations(): Pages<Cancellation> {
-  return useIndexedPages(['cancellations'], fetchCancellations);
+export function useCancellations(account?: Address): Pages<Cancellation> {
+  return useIndexedPages(['cancellations', account ?? ''], (url, after) =>
+    fetchCancellations(url, account, after),
+  );
+}
+
+export function useCancellationOf(
+  certificateId: bigint,
+  serial: bigint,
+): UseQueryResult<Cancellation | null> {
+  return useIndexed(['cancellationOf', String(certificateId), String(serial)], (url) =>
+    orNull(fetchCancellationOf(url, certificateId, serial)),
+  );
+}
+
+/** The batch with which a certificate was minted. */
+export function useMintOf(certificateId: bigint, serial: bigint): UseQueryResult<Batch | null> {
+  return useIndexed(['mintOf', String(certificateId), String(serial)], (url) =>
+    orNull(fetchMintOf(url, certificateId, serial)),
+  );
 }
 
 export function useCancellation(id: bigint): UseQueryResult<Cancellation | null> {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Retirement } from '../../api/indexer/index.ts';
+import { PdfButton, type PrintedCertificate } from '../../certificatePdf/index.ts';
 import { useRetirement } from '../../data/index.ts';
 import {
   Amount,
@@ -9,6 +10,7 @@ import {
   date,
   Empty,
   Facts,
+  fixedPoint,
   Hash,
   Moment,
   Page,
@@ -19,8 +21,24 @@ import { Provenance } from '../provenance/index.ts';
 import { BeneficiaryCard } from './BeneficiaryCard.tsx';
 import { beneficiaryOf } from './beneficiary.ts';
 import { CheckCard } from './CheckCard.tsx';
-import { PdfButton } from './PdfButton.tsx';
+import type { CertificateToken } from './token.ts';
 import { useToken } from './useToken.ts';
+
+function printed(retirement: Retirement, token: CertificateToken): PrintedCertificate {
+  const { id, account, grams, at, creditId, firstSerial } = retirement;
+  const last = firstSerial + grams - 1n;
+  return {
+    name: `certificate-${String(id)}`,
+    title: token.name,
+    image: token.image,
+    path: `/certificates/${String(id)}`,
+    lines: [
+      `TrueTonne retirement certificate ${String(id)}`,
+      `${fixedPoint(grams, 6)} t CO2e, credit ${String(creditId)}, serials ${String(firstSerial)} to ${String(last)}, retired on ${date(at)}`,
+      `In the name of ${account}, who holds the certificate: ${token.owner}`,
+    ],
+  };
+}
 
 /** The picture as the contract draws it. */
 function Picture({ retirement }: { readonly retirement: Retirement }): ReactNode {
@@ -32,7 +50,7 @@ function Picture({ retirement }: { readonly retirement: Retirement }): ReactNode
           <>
             <img className="certificate-picture" src={token.image} alt={token.description} />
             <div className="row">
-              <PdfButton retirement={retirement} token={token} />
+              <PdfButton certificate={printed(retirement, token)} />
               <a
                 className="button button-quiet"
                 href={token.image}

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { isAddressEqual } from 'viem';
 import { Link } from 'wouter';
 import type { Cancellation } from '../../api/indexer/index.ts';
+import { PdfButton } from '../../certificatePdf/index.ts';
+import { useDeployment } from '../../config/index.ts';
 import {
   certificateName,
   useCancellation,
@@ -24,6 +26,7 @@ import {
   QueryView,
   Table,
 } from '../../ui/index.ts';
+import { drawCancellation, printedLines } from './drawing.ts';
 
 function Summary({ cancellation }: { readonly cancellation: Cancellation }): ReactNode {
   const { certificates, firstSerial, beneficiary, purpose, at, account } = cancellation;
@@ -48,6 +51,38 @@ function Summary({ cancellation }: { readonly cancellation: Cancellation }): Rea
           },
         ]}
       />
+    </Card>
+  );
+}
+
+/** To print and to pass on; what it says is compared with the chain below. */
+function Picture({ cancellation }: { readonly cancellation: Cancellation }): ReactNode {
+  const { energyCertificate } = useDeployment();
+  const name = certificateName(cancellation);
+  const drawn = { cancellation, name, contract: energyCertificate };
+  const image = drawCancellation(drawn);
+  const file = `cancellation-${String(cancellation.id)}`;
+  const certificate = {
+    name: file,
+    title: `TrueTonne cancellation ${String(cancellation.id)}`,
+    image,
+    path: `/energy/${String(cancellation.id)}`,
+    lines: printedLines(drawn),
+  };
+  return (
+    <Card title="Record of cancellation">
+      <img
+        className="certificate-picture"
+        src={image}
+        alt={`${count(cancellation.certificates)} MWh of ${name}, cancelled`}
+      />
+      <div className="row">
+        <PdfButton certificate={certificate} />
+        <a className="button button-quiet" href={image} download={`${file}.svg`}>
+          Download as SVG
+        </a>
+      </div>
+      <p className="small muted">Drawn by this page from what the chain says.</p>
     </Card>
   );
 }
@@ -157,6 +192,7 @@ function KnownCancellation({ id }: { readonly id: bigint }): ReactNode {
         {(cancellation) =>
           cancellation !== null && (
             <>
+              <Picture cancellation={cancellation} />
               <Summary cancellation={cancellation} />
               <ChainRecord cancellation={cancellation} />
               {cancellation.certificate !== undefined && <Sources {...cancellation.certificate} />}

@@ -9,7 +9,12 @@ import {
   type HeldCertificates,
 } from '../../data/index.ts';
 import { Card, count, Empty, Moment, MorePages, Page, QueryView, Table } from '../../ui/index.ts';
-import { useRightNetwork, WalletMenuButton } from '../wallet/index.ts';
+import {
+  AccountFilter,
+  useAskedAccount,
+  useRightNetwork,
+  WalletMenuButton,
+} from '../wallet/index.ts';
 import { CancelDialog, SendDialog } from './Dialogs.tsx';
 
 interface Doing {
@@ -92,8 +97,8 @@ function Holdings({ account }: { readonly account: Address }): ReactNode {
   );
 }
 
-function Cancellations(): ReactNode {
-  const query = useCancellations();
+function Cancellations({ account }: { readonly account: Address | undefined }): ReactNode {
+  const query = useCancellations(account);
   return (
     <Card title="Cancelled">
       <QueryView
@@ -124,6 +129,11 @@ function Cancellations(): ReactNode {
                   cell: ({ certificates }) => count(certificates),
                 },
                 {
+                  header: 'Serials',
+                  cell: ({ firstSerial, certificates }) =>
+                    `${count(firstSerial)} – ${count(firstSerial + certificates - 1n)}`,
+                },
+                {
                   header: 'Beneficiary',
                   cell: ({ beneficiary }) =>
                     beneficiary === '' ? 'the wallet itself' : beneficiary,
@@ -142,6 +152,7 @@ function Cancellations(): ReactNode {
 /** Electricity that was claimed as such, not as avoided CO2e: what the wallet holds, and what was used up. */
 export function EnergyPage(): ReactNode {
   const { address } = useConnection();
+  const asked = useAskedAccount();
   return (
     <Page
       title="Energy certificates"
@@ -156,7 +167,8 @@ export function EnergyPage(): ReactNode {
       ) : (
         <Holdings key={address} account={address} />
       )}
-      <Cancellations />
+      <AccountFilter label="Cancelled by" />
+      <Cancellations key={asked} account={asked} />
     </Page>
   );
 }

@@ -9,15 +9,25 @@ import {
   Moment,
   Page,
   QueryView,
+  SelectField,
   TextField,
   tonnes,
 } from '../../ui/index.ts';
+import { EnergySerial } from './EnergySerial.tsx';
 import { Provenance } from './Provenance.tsx';
 import { checkWhole, LAST_SERIAL } from './serials.ts';
 
+const KINDS = [
+  { value: 'carbon', label: 'Carbon credit' },
+  { value: 'energy', label: 'Energy certificate' },
+] as const;
+
 const MOST_CREDIT = 2n ** 32n * 10_000n;
 
+type Kind = 'carbon' | 'energy';
+
 interface Typed {
+  readonly kind: Kind;
   readonly credit: string;
   readonly serial: string;
 }
@@ -28,7 +38,7 @@ function SerialForm(props: {
 }): ReactNode {
   const [typed, setTyped] = useState(props.typed);
   const [tried, setTried] = useState(false);
-  const credit = checkWhole(typed.credit, 'the id of a credit', MOST_CREDIT);
+  const credit = checkWhole(typed.credit, 'the id', MOST_CREDIT);
   const serial = checkWhole(typed.serial, 'a serial', LAST_SERIAL);
   return (
     <form
@@ -39,12 +49,22 @@ function SerialForm(props: {
         event.preventDefault();
         setTried(true);
         if (credit.ok && serial.ok) {
-          props.onSearch({ credit: String(credit.value), serial: String(serial.value) });
+          props.onSearch({
+            kind: typed.kind,
+            credit: String(credit.value),
+            serial: String(serial.value),
+          });
         }
       }}
     >
+      <SelectField
+        label="Serial of"
+        value={typed.kind}
+        onChange={(kind) => setTyped({ ...typed, kind: kind === 'energy' ? 'energy' : 'carbon' })}
+        options={KINDS}
+      />
       <TextField
-        label="Credit id"
+        label="Credit or certificate id"
         hint="Project id × 10,000 + vintage year, such as 12026"
         inputMode="decimal"
         value={typed.credit}
@@ -54,7 +74,7 @@ function SerialForm(props: {
       />
       <TextField
         label="Serial number"
-        hint="One gram of the credit; they count from 0"
+        hint="One gram of a credit, or one MWh of a certificate; they count from 0"
         inputMode="decimal"
         value={typed.serial}
         onChange={(value) => setTyped({ ...typed, serial: value })}
@@ -103,12 +123,12 @@ function Fate({ creditId, serial }: { readonly creditId: bigint; readonly serial
   );
 }
 
-function CreditName({ creditId }: { readonly creditId: bigint }): ReactNode {
+function CreditName({ creditId, kind }: { readonly creditId: bigint; readonly kind: Kind }) {
   const projects = useProjects().data?.items ?? [];
   const project = projects.find(({ id }) => BigInt(id) === creditId / 10_000n);
   return (
     <p>
-      Credit {String(creditId)}:{' '}
+      {kind === 'carbon' ? 'Credit' : 'Energy certificate'} {String(creditId)}:{' '}
       {project === undefined ? (
         'no project has it.'
       ) : (
@@ -121,21 +141,25 @@ function CreditName({ creditId }: { readonly creditId: bigint }): ReactNode {
   );
 }
 
-/** Which batch a gram came from and what became of it, by its number. */
+/** Which batch a gram or a certificate came from and what became of it, by its number. */
 export function SerialPage(): ReactNode {
   const [params, setParams] = useSearchParams();
-  const typed = { credit: params.get('credit') ?? '', serial: params.get('serial') ?? '' };
-  const credit = checkWhole(typed.credit, 'the id of a credit', MOST_CREDIT);
+  const typed: Typed = {
+    kind: params.get('kind') === 'energy' ? 'energy' : 'carbon',
+    credit: params.get('credit') ?? '',
+    serial: params.get('serial') ?? '',
+  };
+  const credit = checkWhole(typed.credit, 'the id', MOST_CREDIT);
   const serial = checkWhole(typed.serial, 'a serial', LAST_SERIAL);
   return (
     <Page
       title="Serial numbers"
-      lead="Every gram of a credit has a number. No two batches share one."
+      lead="Every gram of a credit, and every energy certificate, has a number. No two batches share one."
       back={{ href: '/market', label: 'Market' }}
     >
-      <Card title="Look up a gram">
+      <Card title="Look up a gram or a certificate">
         <SerialForm
-          key={`${typed.credit}.${typed.serial}`}
+          key={`${typed.kind}.${typed.credit}.${typed.serial}`}
           typed={typed}
           onSearch={(found) => setParams(new URLSearchParams({ ...found }))}
         />
@@ -143,10 +167,16 @@ export function SerialPage(): ReactNode {
       {credit.ok && serial.ok && (
         <>
           <Card title={`Serial ${count(serial.value)}`}>
-            <CreditName creditId={credit.value} />
+            <CreditName creditId={credit.value} kind={typed.kind} />
           </Card>
-          <Provenance creditId={credit.value} first={serial.value} last={serial.value} />
-          <Fate creditId={credit.value} serial={serial.value} />
+          {typed.kind === 'energy' ? (
+            <EnergySerial certificateId={credit.value} serial={serial.value} />
+          ) : (
+            <>
+              <Provenance creditId={credit.value} first={serial.value} last={serial.value} />
+              <Fate creditId={credit.value} serial={serial.value} />
+            </>
+          )}
         </>
       )}
     </Page>

@@ -1,0 +1,1 @@
+export { PdfButton, type PrintedCertificate } from './PdfButton.tsx';
