@@ -29,14 +29,35 @@ const DAYS = {
   mdy: /^(?<month>\d{1,2})[./-](?<day>\d{1,2})[./-](?<year>\d{4})$/,
 } as const;
 
-/** `YYYY-MM-DD`; whether there is such a day, the engine says. Throws ACTIVITY_DATE_INVALID. */
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const NAME =
+  '(?<name>jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)';
+
+/** Read in any order of days. A year of two digits beside a month's name alone could be a day. */
+const UNAMBIGUOUS = [
+  DAYS.iso,
+  /^(?<year>\d{4})-(?<month>\d{1,2})$/,
+  /^(?<month>\d{1,2})[./-](?<year>\d{4})$/,
+  new RegExp(`^${NAME}[ -](?<year>\\d{4})$`, 'i'),
+  new RegExp(`^(?<day>\\d{1,2})[ -]${NAME}[ -](?<year>\\d{4}|\\d{2})$`, 'i'),
+];
+
+/**
+ * `YYYY-MM-DD`, of a month its last day; whether there is such a day, the engine says.
+ *
+ * @throws TonneError ACTIVITY_DATE_INVALID
+ */
 export function parseDay(text: string, order: ImportOptions['dates']): string {
-  const found = DAYS[order].exec(text) ?? DAYS.iso.exec(text);
-  const { year, month, day } = found?.groups ?? {};
-  if (year !== undefined && month !== undefined && day !== undefined) {
-    return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  for (const form of [DAYS[order], ...UNAMBIGUOUS]) {
+    const { year, month, name = '', day } = form.exec(text)?.groups ?? {};
+    if (year === undefined) continue;
+    const fullYear = year.padStart(4, '20');
+    const number = month ?? String(MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1);
+    const last = new Date(Date.UTC(Number(fullYear), Number(number), 0)).getUTCDate();
+    return `${fullYear}-${number.padStart(2, '0')}-${(day ?? String(last)).padStart(2, '0')}`;
   }
-  const expected = { iso: '2024-06-30', dmy: '30.06.2024', mdy: '06/30/2024' }[order];
+  const full = { iso: '2024-06-30', dmy: '30.06.2024', mdy: '06/30/2024' }[order];
+  const expected = `${full}, 30-Jun-2024, or 2024-06 for a month`;
   const value = text === '' ? 'nothing' : text.slice(0, 30);
   throw new TonneError('ACTIVITY_DATE_INVALID', { field: 'date', value, expected });
 }
