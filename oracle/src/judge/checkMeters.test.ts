@@ -108,6 +108,14 @@ describeOnBothStores('comparing a main meter with its check meter', (store) => {
     assert.deepEqual(await pair.flagged(), EXPECTED);
   });
 
+  it('has compared nothing before the first day is whole', async () => {
+    const pair = await startPair(store);
+    await pair.send(pair.main, sealDay(pair.main, 40_000n).slice(0, 2));
+    await pair.goOn(MIDNIGHT + DAY / 2);
+    const row = await findCheckMeter(pair.database, pair.deviceNumber);
+    assert.equal(row?.comparedUntil, null);
+  });
+
   it('comes to the same in whatever order the windows of both come', async () => {
     const places = Array.from({ length: 40 }, (_, index) => index);
     await fc.assert(

@@ -102,6 +102,8 @@ async function comparePair(
     comparison = next;
     if (flag !== undefined) flags.push(flag);
   }
+  // Before the first whole day nothing is compared, and nothing says otherwise.
+  if (days === 0) return false;
   await saveFlags(session, flags);
   await saveComparison(session, row, comparison);
   return days === DAYS_AT_ONCE;
