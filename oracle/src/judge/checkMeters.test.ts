@@ -7,6 +7,7 @@ import { readGaps } from '../../test/support/realData.ts';
 import { seedDevice, seedProject } from '../../test/support/seed.ts';
 import { describeOnBothStores, type TestStore } from '../../test/support/stores.ts';
 import { findCheckMeter, saveCheckMeter } from '../store/checkMeters.ts';
+import { saveHandOver } from '../store/life.ts';
 import { saveMethodology } from '../store/methodologies.ts';
 import { saveSetting } from '../store/settings.ts';
 import { flags } from '../store/tables/schema.ts';
@@ -106,6 +107,16 @@ describeOnBothStores('comparing a main meter with its check meter', (store) => {
     await pair.send(pair.check, ofCheck);
     await pair.goOn(MIDNIGHT + 5 * DAY);
     assert.deepEqual(await pair.flagged(), EXPECTED);
+  });
+
+  it('is over when one of the two goes to another owner', async () => {
+    const pair = await startPair(store);
+    const { ofMain, ofCheck } = sealAll(pair);
+    await pair.send(pair.main, ofMain);
+    await pair.send(pair.check, ofCheck);
+    await saveHandOver(pair.database, pair.check.deviceId, `0x${'7'.repeat(40)}`);
+    await pair.goOn(MIDNIGHT + 5 * DAY);
+    assert.deepEqual(await pair.flagged(), []);
   });
 
   it('has compared nothing before the first day is whole', async () => {

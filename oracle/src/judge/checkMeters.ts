@@ -57,8 +57,9 @@ export async function compareCheckMeters(context: CheckMeterContext): Promise<bo
   for (const row of due) {
     const main = mains.get(row.deviceNumber);
     const check = checks.get(row.checkNumber);
-    // What a copied key signed compares with nothing.
+    // What a copied key signed compares with nothing, nor does a meter that went to another owner.
     if (main === undefined || check === undefined || check.frozenSequence !== null) continue;
+    if (check.owner !== main.row.owner) continue;
     const pair = { row, main, check };
     const isMore = await database.transaction((session) => comparePair(session, pair, context));
     more ||= isMore;

@@ -76,6 +76,15 @@ describe('the meter that checks another one, over the API', () => {
     ]);
   });
 
+  it('is taken by one of two that name it at the same time', async () => {
+    const { device, fast, unbound } = lone;
+    await owner.get(pathOf(device.deviceId), answer, { method: 'DELETE' });
+    const asked = [device, fast].map(({ deviceId }) => put(deviceId, unbound.deviceId));
+    const answers = await Promise.all(asked.map(([path, wish]) => owner.ask(path, wish)));
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
+    await owner.get(pathOf(fast.deviceId), answer, { method: 'DELETE' });
+  });
+
   it('is given up by the owner; what was flagged stays', async () => {
     const { device, client } = lone;
     await owner.get(pathOf(device.deviceId), answer, { method: 'DELETE' });

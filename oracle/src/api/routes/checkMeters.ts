@@ -7,6 +7,8 @@ import {
   removeCheckMeter,
   saveCheckMeter,
 } from '../../store/checkMeters.ts';
+import type { Session } from '../../store/database/database.ts';
+import { lockJudgement } from '../../store/judgement.ts';
 import { readDevicesByNumber } from '../../store/registry.ts';
 import type { DeviceRow } from '../../store/tables/schema.ts';
 import { addAccountRoute } from '../accountRoute.ts';
@@ -60,10 +62,14 @@ export function addCheckMeterRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): 
     async ({ signedIn: { account }, params: { id }, body }) => {
       const main = await getOwnDevice(api, id, account.address);
       const check = await getOwnDevice(api, body.deviceId, account.address);
-      await assertCanCheck(api, main, check);
       const accuracyClassE2 = CLASSES[body.accuracyClass];
       const pair = { deviceNumber: main.number, checkNumber: check.number, accuracyClassE2 };
-      await saveCheckMeter(api.database, pair);
+      await api.database.transaction(async (session) => {
+        // Two that name one meter at the same time: the second is refused.
+        await lockJudgement(session);
+        await assertCanCheck(session, main, check);
+        await saveCheckMeter(session, pair);
+      });
       return { body: { checkMeter: await viewCheckMeter(api, main) } };
     },
   );
@@ -89,7 +95,7 @@ async function getOwnDevice(api: ApiContext, id: string, wallet: Hex): Promise<D
 }
 
 /** Throws DEVICE_UNBOUND, CHECK_METER_BOUND, CHECK_METER_TAKEN. */
-async function assertCanCheck(api: ApiContext, main: DeviceRow, check: DeviceRow): Promise<void> {
+async function assertCanCheck(session: Session, main: DeviceRow, check: DeviceRow): Promise<void> {
   if (main.projectId === null)
     throw new TonneError('DEVICE_UNBOUND', { field: 'id', value: main.deviceId });
   if (check.projectId !== null) {
@@ -98,7 +104,7 @@ async function assertCanCheck(api: ApiContext, main: DeviceRow, check: DeviceRow
       ...{ field: 'deviceId', value: check.deviceId, expected },
     });
   }
-  const others = (await readPairsOf(api.database, [main.number, check.number])).filter(
+  const others = (await readPairsOf(session, [main.number, check.number])).filter(
     ({ deviceNumber }) => deviceNumber !== main.number,
   );
   if (others.length > 0)
