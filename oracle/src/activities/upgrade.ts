@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { ENGINE_VERSION, type FactorIndex } from '../accounting/index.ts';
 import { appendAudit } from '../audit/store.ts';
 import { getOrganisation } from '../organisations/store.ts';
-import { sealedDifferenceOf, type Outdated } from '../periods/outdated.ts';
+import { createTally, type Outdated, type Tally } from '../periods/outdated.ts';
 import { changePeriod, readPeriods } from '../periods/store.ts';
 import type { Database } from '../store/database/database.ts';
 import { withTenant, type TenantSession } from '../store/database/tenant.ts';
 import type { Accounting } from './accounting.ts';
 import { readActivities } from './store.ts';
-import { recalculate, type Recalculated } from './write.ts';
+import { recalculate } from './write.ts';
 
 /** Activities that are computed anew in one transaction. */
 const CHUNK = 500;
@@ -65,7 +65,8 @@ async function recomputeOrganisation(
   stopping: AbortSignal,
 ): Promise<void> {
   const { engineOf } = await accounting();
-  const locked: Recalculated['locked'][number][] = [];
+  /** By period. Sums only: what is closed may be a million activities. */
+  const tallies = new Map<number, Tally>();
   for (let after: number | undefined = 0; after !== undefined;) {
     if (stopping.aborted) return;
     const from: number = after;
@@ -73,12 +74,20 @@ async function recomputeOrganisation(
       const rows = await readActivities(session, {}, from, CHUNK);
       const engine = await engineOf(session, await getOrganisation(session));
       const result = await recalculate(session, engine, rows, { actor: ACTOR, now: now() });
-      locked.push(...result.locked);
+      for (const { id, firstDay, lastDay } of await readPeriods(session)) {
+        const within = result.locked.filter(
+          ({ row: { date } }) => firstDay <= date && date <= lastDay,
+        );
+        if (within.length === 0) continue;
+        const tally = tallies.get(id) ?? createTally();
+        tallies.set(id, tally);
+        tally.add(within);
+      }
       return rows.length === CHUNK ? rows.at(-1)?.id : undefined;
     });
   }
   await withTenant(database, organisationId, async (session) => {
-    await offerRestatements(session, locked, now());
+    await offerRestatements(session, tallies, now());
     await session.run('UPDATE organisations SET factors_hash = $1', [hash]);
   });
 }
@@ -86,17 +95,15 @@ async function recomputeOrganisation(
 /** Names each closed period whose activities come to something else now, with the difference. */
 async function offerRestatements(
   session: TenantSession,
-  locked: Recalculated['locked'],
+  tallies: ReadonlyMap<number, Tally>,
   at: number,
 ): Promise<void> {
   for (const period of await readPeriods(session)) {
-    const { firstDay, lastDay } = period;
-    const within = locked.filter(({ row: { date } }) => firstDay <= date && date <= lastDay);
-    if (within.length === 0) {
+    const outdated: Outdated | undefined = tallies.get(period.id)?.read();
+    if (outdated === undefined) {
       if (period.outdated !== null) await changePeriod(session, period, { outdated: null });
       continue;
     }
-    const outdated: Outdated = { activities: within.length, totals: sealedDifferenceOf(within) };
     await changePeriod(session, period, { outdated: JSON.stringify(outdated) });
     await appendAudit(session, {
       ...{ actor: ACTOR, at, action: 'period.outdated', subject: String(period.id) },

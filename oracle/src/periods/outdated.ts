@@ -21,21 +21,35 @@ export function outdatedOf({ outdated }: Pick<PeriodRow, 'outdated'>): Outdated 
   return outdated === null ? undefined : shape.parse(JSON.parse(outdated));
 }
 
-/** By set of potentials and scope: what is sealed, and what it would come to now. */
-export function sealedDifferenceOf(locked: Recalculated['locked']): Outdated['totals'] {
+/** Sums up by set of potentials and scope what is sealed, and what it would come to now. */
+export interface Tally {
+  readonly add: (locked: Recalculated['locked']) => void;
+  readonly read: () => Outdated;
+}
+
+export function createTally(): Tally {
+  let activities = 0;
   const sums = new Map<string, { gwpSet: string; scope: string; before: bigint; after: bigint }>();
-  const add = (gwpSet: string, scope: string, before: bigint, after: bigint): void => {
+  const count = (gwpSet: string, scope: string, before: bigint, after: bigint): void => {
     const key = `${gwpSet} ${scope}`;
     const sum = sums.get(key) ?? { gwpSet, scope, before: 0n, after: 0n };
     sums.set(key, { ...sum, before: sum.before + before, after: sum.after + after });
   };
-  for (const { row, computed } of locked) {
-    for (const { gwpSet, scope, co2eNg } of linesOf(row)) add(gwpSet, scope, BigInt(co2eNg), 0n);
-    for (const { gwpSet, scope, co2eNg } of computed.lines) {
-      add(gwpSet, scope, 0n, BigInt(co2eNg));
-    }
-  }
-  return [...sums.values()].map(({ gwpSet, scope, before, after }) => ({
-    ...{ gwpSet, scope, beforeNg: String(before), afterNg: String(after) },
-  }));
+  return {
+    add(locked) {
+      activities += locked.length;
+      for (const { row, computed } of locked) {
+        for (const { gwpSet, scope, co2eNg } of linesOf(row))
+          count(gwpSet, scope, BigInt(co2eNg), 0n);
+        for (const { gwpSet, scope, co2eNg } of computed.lines)
+          count(gwpSet, scope, 0n, BigInt(co2eNg));
+      }
+    },
+    read: () => ({
+      activities,
+      totals: [...sums.values()].map(({ gwpSet, scope, before, after }) => ({
+        ...{ gwpSet, scope, beforeNg: String(before), afterNg: String(after) },
+      })),
+    }),
+  };
 }
