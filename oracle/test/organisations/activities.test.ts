@@ -13,7 +13,7 @@ import { workspaceSchema } from '../../src/api/schemas/organisation.ts';
 import { problemSchema } from '../../src/api/schemas/shared.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
-import { addMember, createOrganisation, signInAs, type Person } from '../support/people.ts';
+import { addMember, openBooks, type Person, signInAs } from '../support/people.ts';
 import { APP_ORIGIN, configOf, eventually } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
 
@@ -45,10 +45,7 @@ describeOnBothStores('activities and the inventory', (store) => {
   after(() => oracle.stop());
 
   const renew = async (): Promise<void> => {
-    organisation = await createOrganisation(owner);
-    query = `?organisation=${organisation}`;
-    const list = z.object({ workspaces: z.array(workspaceSchema) });
-    workspaceId = (await owner.get(`/v1/workspaces${query}`, list)).workspaces[0]?.id ?? '';
+    ({ organisation, query, workspaceId } = await openBooks(owner));
   };
   const fuel = (litres: string, change: object = {}) => ({
     ...{ workspaceId, method: 'stationary-combustion', date: '2024-06-30', site: 'Kiel' },

@@ -7,17 +7,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { importReportSchema, importSchema } from '../../src/api/schemas/import.ts';
 import { inventorySchema } from '../../src/api/schemas/inventory.ts';
-import { keySchema, workspaceSchema } from '../../src/api/schemas/organisation.ts';
+import { keySchema } from '../../src/api/schemas/organisation.ts';
 import { problemSchema } from '../../src/api/schemas/shared.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
 import {
   addMember,
-  createOrganisation,
+  type Answered,
+  openBooks,
+  type Person,
   signInAs,
   withKey,
-  type Answered,
-  type Person,
 } from '../support/people.ts';
 import { APP_ORIGIN, configOf, eventually } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
@@ -53,10 +53,7 @@ describeOnBothStores('bad input to an inventory', (store) => {
   after(() => oracle.stop());
 
   const renew = async (): Promise<void> => {
-    organisation = await createOrganisation(owner);
-    query = `?organisation=${organisation}`;
-    const list = z.object({ workspaces: z.array(workspaceSchema) });
-    workspaceId = (await owner.get(`/v1/workspaces${query}`, list)).workspaces[0]?.id ?? '';
+    ({ organisation, query, workspaceId } = await openBooks(owner));
   };
   const fuel = (litres: number, change: object = {}) => ({
     ...{ workspaceId, method: 'stationary-combustion', date: '2024-06-30', site: 'Kiel' },

@@ -8,7 +8,6 @@ import {
   explainedSchema,
   inventorySchema,
 } from '../../src/api/schemas/inventory.ts';
-import { workspaceSchema } from '../../src/api/schemas/organisation.ts';
 import { periodSchema, proofSchema } from '../../src/api/schemas/period.ts';
 import { problemSchema } from '../../src/api/schemas/shared.ts';
 import { applyEvents } from '../../src/chain/apply.ts';
@@ -21,7 +20,7 @@ import { insertWindows } from '../../src/store/windows.ts';
 import { createClient } from '../support/client.ts';
 import { createTestDevice, type TestDevice } from '../support/device.ts';
 import { CLAIMED_AT, DEAD_DEPLOYMENT, DOMAIN } from '../support/noChain.ts';
-import { createOrganisation, createWallet, signInAs, type Person } from '../support/people.ts';
+import { createWallet, openBooks, type Person, signInAs } from '../support/people.ts';
 import { seedDevice, seedProject } from '../support/seed.ts';
 import { configOf } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
@@ -122,9 +121,7 @@ describeOnBothStores('signed readings as the source of electricity', (store) => 
   after(() => oracle.stop());
 
   const renew = async (): Promise<void> => {
-    query = `?organisation=${await createOrganisation(owner)}`;
-    const list = z.object({ workspaces: z.array(workspaceSchema) });
-    workspaceId = (await owner.get(`/v1/workspaces${query}`, list)).workspaces[0]?.id ?? '';
+    ({ query, workspaceId } = await openBooks(owner));
   };
   const day = new Date(CLAIMED_AT * 1000).toISOString().slice(0, 10);
   const span = (from: number, until: number, ...names: string[]) => ({

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { z } from 'zod';
 import {
   importReportSchema,
   importSchema,
   inspectionSchema,
 } from '../../src/api/schemas/import.ts';
 import { activityPage, inventorySchema } from '../../src/api/schemas/inventory.ts';
-import { workspaceSchema } from '../../src/api/schemas/organisation.ts';
 import { problemSchema } from '../../src/api/schemas/shared.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
-import { addMember, createOrganisation, signInAs, type Person } from '../support/people.ts';
+import { addMember, openBooks, type Person, signInAs } from '../support/people.ts';
 import { APP_ORIGIN, configOf, eventually } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
 import { workbookOf, zipOf } from '../support/xlsx.ts';
@@ -46,10 +44,7 @@ describeOnBothStores('imports of activities', (store) => {
   after(() => oracle.stop());
 
   const renew = async (): Promise<void> => {
-    organisation = await createOrganisation(owner);
-    query = `?organisation=${organisation}`;
-    const list = z.object({ workspaces: z.array(workspaceSchema) });
-    workspaceId = (await owner.get(`/v1/workspaces${query}`, list)).workspaces[0]?.id ?? '';
+    ({ organisation, query, workspaceId } = await openBooks(owner));
   };
   const post = async (body: BodyInit, change: object = {}, path = '/v1/imports', who = owner) => {
     const { options = OPTIONS, dryRun = 'false' } = change as { options?: object; dryRun?: string };

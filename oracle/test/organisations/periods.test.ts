@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { periodHash, TonneError, verifyInventoryLine, type Hex } from '@truetonne/protocol';
-import { z } from 'zod';
 import { activitySchema } from '../../src/api/schemas/inventory.ts';
-import { workspaceSchema } from '../../src/api/schemas/organisation.ts';
 import {
   anchorSchema,
   differenceSchema,
@@ -12,7 +10,7 @@ import {
 } from '../../src/api/schemas/period.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
-import { createOrganisation, signInAs, type Person } from '../support/people.ts';
+import { openBooks, type Person, signInAs } from '../support/people.ts';
 import { configOf } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
 
@@ -30,9 +28,7 @@ describeOnBothStores('periods', (store) => {
   after(() => oracle.stop());
 
   const renew = async (): Promise<void> => {
-    query = `?organisation=${await createOrganisation(owner)}`;
-    const list = z.object({ workspaces: z.array(workspaceSchema) });
-    workspaceId = (await owner.get(`/v1/workspaces${query}`, list)).workspaces[0]?.id ?? '';
+    ({ query, workspaceId } = await openBooks(owner));
   };
   const body = (kg: string, date = '2024-06-30') => ({
     ...{ workspaceId, method: 'reported', category: '15', date, evidence: 'report' },

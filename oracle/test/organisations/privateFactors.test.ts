@@ -3,11 +3,10 @@ import { createHash } from 'node:crypto';
 import { after, before, it } from 'node:test';
 import { z } from 'zod';
 import { activitySchema, explanationSchema } from '../../src/api/schemas/inventory.ts';
-import { workspaceSchema } from '../../src/api/schemas/organisation.ts';
 import { periodSchema } from '../../src/api/schemas/period.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
-import { addMember, ask, createOrganisation, signInAs, type Person } from '../support/people.ts';
+import { addMember, ask, openBooks, type Person, signInAs } from '../support/people.ts';
 import { configOf } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
 
@@ -48,10 +47,7 @@ describeOnBothStores('factors of an organisation’s own', (store) => {
   after(() => oracle.stop());
 
   const renew = async (): Promise<void> => {
-    organisation = await createOrganisation(owner);
-    query = `?organisation=${organisation}`;
-    const list = z.object({ workspaces: z.array(workspaceSchema) });
-    workspaceId = (await owner.get(`/v1/workspaces${query}`, list)).workspaces[0]?.id ?? '';
+    ({ organisation, query, workspaceId } = await openBooks(owner));
   };
   const upload = (change: object = {}) =>
     owner.get(`/v1/private-factors${query}`, uploaded, {
@@ -173,13 +169,11 @@ describeOnBothStores('factors of an organisation’s own', (store) => {
     const open = await ask(oracle.url, '/v1/factors?text=zwiebel');
     assert.ok(!JSON.stringify(open.body).includes('Zwiebel'));
     const thief = await signInAs(oracle.url);
-    const theirs = `?organisation=${await createOrganisation(thief)}`;
+    const { query: theirs, workspaceId: place } = await openBooks(thief);
     assert.equal(await thief.refused(`/v1/private-factors${query}`), 'ORGANISATION_UNKNOWN');
     const path = `/v1/private-factors/${id}${theirs}`;
     assert.equal(await thief.refused(path), 'PRIVATE_FACTOR_UNKNOWN');
-    const list = z.object({ workspaces: z.array(workspaceSchema) });
-    const [place] = (await thief.get(`/v1/workspaces${theirs}`, list)).workspaces;
-    const body = { ...heat(factor), workspaceId: place?.id };
+    const body = { ...heat(factor), workspaceId: place };
     assert.equal(
       await thief.refused(`/v1/activities${theirs}`, { method: 'POST', body }),
       'EMISSION_FACTOR_UNKNOWN',

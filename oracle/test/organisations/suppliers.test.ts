@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { z } from 'zod';
 import { activitySchema, inventorySchema } from '../../src/api/schemas/inventory.ts';
-import { workspaceSchema } from '../../src/api/schemas/organisation.ts';
 import {
   figuresSchema,
   goalProgressSchema,
@@ -12,7 +11,7 @@ import {
 } from '../../src/api/schemas/supplier.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
-import { createOrganisation, signInAs, type Person } from '../support/people.ts';
+import { openBooks, type Person, signInAs } from '../support/people.ts';
 import { configOf } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
 
@@ -26,9 +25,7 @@ describeOnBothStores('suppliers and goals', (store) => {
     const { databaseUrl } = place;
     oracle = await startOracle(configOf(DEAD_DEPLOYMENT, place.dataFolder, { databaseUrl }));
     owner = await signInAs(oracle.url);
-    query = `?organisation=${await createOrganisation(owner)}`;
-    const list = z.object({ workspaces: z.array(workspaceSchema) });
-    workspaceId = (await owner.get(`/v1/workspaces${query}`, list)).workspaces[0]?.id ?? '';
+    ({ query, workspaceId } = await openBooks(owner));
   });
   after(() => oracle.stop());
 
@@ -152,15 +149,12 @@ describeOnBothStores('suppliers and goals', (store) => {
   });
 
   it('set goals whose status comes from the inventory', async () => {
-    const other = await createOrganisation(owner, 'Goals');
-    const own = `?organisation=${other}`;
-    const list = z.object({ workspaces: z.array(workspaceSchema) });
-    const [main] = (await owner.get(`/v1/workspaces${own}`, list)).workspaces;
+    const { query: own, workspaceId: main } = await openBooks(owner);
     const emit = (date: string, kg: string) =>
       owner.ask(`/v1/activities${own}`, {
         method: 'POST',
         body: {
-          ...{ workspaceId: main?.id, method: 'reported', category: '15', date },
+          ...{ workspaceId: main, method: 'reported', category: '15', date },
           items: [
             {
               inputs: { total: { value: kg, unit: 'kg' } },

@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { createFactorIndex, type FactorIndex } from '../../src/accounting/index.ts';
 import { periodSchema } from '../../src/api/schemas/period.ts';
 import { activitySchema, inventorySchema } from '../../src/api/schemas/inventory.ts';
-import { auditEntrySchema, workspaceSchema } from '../../src/api/schemas/organisation.ts';
+import { auditEntrySchema } from '../../src/api/schemas/organisation.ts';
 import { loadFactorIndex } from '../../src/factorSets/load.ts';
 import { startOracle } from '../../src/index.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
-import { createOrganisation, signInAs } from '../support/people.ts';
+import { openBooks, signInAs } from '../support/people.ts';
 import { configOf, eventually } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
 
@@ -51,9 +51,7 @@ describeOnBothStores('an upgrade that brings other factors', (store) => {
     let oracle = await startOracle(config);
     try {
       let owner = await signInAs(oracle.url);
-      const query = `?organisation=${await createOrganisation(owner)}`;
-      const list = z.object({ workspaces: z.array(workspaceSchema) });
-      const workspaceId = (await owner.get(`/v1/workspaces${query}`, list)).workspaces[0]?.id;
+      const { query, workspaceId } = await openBooks(owner);
       const log = (date: string) =>
         owner.get(`/v1/activities${query}`, activitySchema, {
           method: 'POST',

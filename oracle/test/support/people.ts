@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { createSiweMessage } from 'viem/siwe';
 import { z } from 'zod';
-import { currentSessionSchema, organisationSchema } from '../../src/api/schemas/organisation.ts';
+import {
+  currentSessionSchema,
+  organisationSchema,
+  workspaceSchema,
+} from '../../src/api/schemas/organisation.ts';
 import { problemSchema } from '../../src/api/schemas/shared.ts';
 import { APP_ORIGIN } from './service.ts';
 
@@ -131,6 +135,16 @@ export async function createOrganisation(person: Person, name = 'Alder Works'): 
     ...{ method: 'POST', body },
   });
   return made.id;
+}
+
+/** A new organisation with its first workspace; `query` names it in a request. */
+export async function openBooks(person: Person) {
+  const organisation = await createOrganisation(person);
+  const query = `?organisation=${organisation}`;
+  const list = z.object({ workspaces: z.array(workspaceSchema) });
+  const [workspace] = (await person.get(`/v1/workspaces${query}`, list)).workspaces;
+  assert.ok(workspace);
+  return { organisation, query, workspaceId: workspace.id };
 }
 
 /** Invites a wallet and has it accept. */
