@@ -80,7 +80,7 @@ function Naming(props: {
         onChange={setAccuracyClass}
         options={CLASS_OPTIONS}
       />
-      <div>
+      <div className="row">
         <button
           type="button"
           className="button"
@@ -91,6 +91,9 @@ function Naming(props: {
           }}
         >
           Compare with it
+        </button>
+        <button type="button" className="button button-quiet" onClick={onDone}>
+          Cancel
         </button>
       </div>
       <Refusal error={naming.error} what="Nothing is compared" />
@@ -111,7 +114,10 @@ function OwnersPart({ device, named }: PartProps): ReactNode {
         isEmpty={({ items }) => items.length === 0}
         empty={
           <Empty title="You have no device without a project">
-            <p>Claim the check meter and don&apos;t bind it: its energy is not credited.</p>
+            <p>
+              <Link href="/devices/new">Claim the check meter</Link> and don&apos;t bind it: its
+              energy is not credited.
+            </p>
           </Empty>
         }
       >

@@ -108,10 +108,12 @@ function Fate({ certificateId, serial }: EnergySerialProps): ReactNode {
 
 /** Which batch a certificate was minted with, and what became of it. */
 export function EnergySerial(props: EnergySerialProps): ReactNode {
+  const { data: batch } = useMintOf(props.certificateId, props.serial);
+  const isMinted = batch !== undefined && batch !== null;
   return (
     <>
       <Origin {...props} />
-      <Fate {...props} />
+      {isMinted && <Fate {...props} />}
     </>
   );
 }

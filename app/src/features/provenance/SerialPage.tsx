@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'wouter';
-import { useProjects, useRetirementOf } from '../../data/index.ts';
+import { useOrigins, useProjects, useRetirementOf } from '../../data/index.ts';
 import {
   Amount,
   Card,
@@ -90,8 +90,12 @@ function SerialForm(props: {
   );
 }
 
-function Fate({ creditId, serial }: { readonly creditId: bigint; readonly serial: bigint }) {
+function Fate(props: { readonly creditId: bigint; readonly serial: bigint }): ReactNode {
+  const { creditId, serial } = props;
   const query = useRetirementOf(creditId, serial);
+  const batches = useOrigins({ creditId, first: serial, last: serial }).data ?? [];
+  // Of what was never minted nothing has become.
+  if (batches.length === 0) return null;
   return (
     <Card title="What became of it">
       <QueryView
