@@ -90,14 +90,19 @@ export function reopenPeriod(
   return writeOwn(writer, { method: 'POST', path, match: etag, body: { reason } }, period);
 }
 
-const recalculated = object({ nextCursor: optional(text) });
+const uncomputed = object({ id: text, detail: text });
+/** An activity that can't be computed any more: it keeps its result. */
+export type Uncomputed = ReturnType<typeof uncomputed>;
 
-/** Computes what lies in an open period anew, page by page. */
+const recalculated = object({ failed: listOf(uncomputed), nextCursor: optional(text) });
+
+/** Computes what lies in an open period anew, page by page; answers what keeps its result. */
 export async function recalculatePeriod(
   writer: Writer,
   id: string,
   { firstDay: from, lastDay: until }: Period,
-): Promise<void> {
+): Promise<readonly Uncomputed[]> {
+  const failed: Uncomputed[] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
     const span = { from, until, ...(cursor !== '' && { cursor }) };
     const path = ownPath(id, '/v1/activities/recalculate', span);
@@ -106,8 +111,10 @@ export async function recalculatePeriod(
       { method: 'POST', path },
       recalculated,
     );
+    failed.push(...answer.failed);
     cursor = answer.nextCursor;
   }
+  return failed;
 }
 
 export function restatePeriod(

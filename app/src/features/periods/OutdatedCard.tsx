@@ -1,9 +1,36 @@
 import type { ReactNode } from 'react';
-import { recalculatePeriod, type Period } from '../../api/index.ts';
+import { Link } from 'wouter';
+import { recalculatePeriod, type Period, type Uncomputed } from '../../api/index.ts';
 import { useWrite } from '../../data/index.ts';
 import { Amount, Card, count, emissionsUp, Notice, scopeName, Table } from '../../ui/index.ts';
 import { isAdmin, useOrganisation } from '../organisations/index.ts';
 import { GuardedRefusal } from '../session/index.ts';
+
+/** What could not be computed; more than a few are counted. */
+const MOST_LISTED = 10;
+
+function Kept(props: {
+  readonly organisation: string;
+  readonly all: readonly Uncomputed[];
+}): ReactNode {
+  const { organisation, all } = props;
+  return (
+    <Notice
+      tone="warn"
+      role="alert"
+      title={`${count(all.length)} can't be computed any more and keep their result`}
+    >
+      <ul className="small">
+        {all.slice(0, MOST_LISTED).map(({ id, detail }) => (
+          <li key={id}>
+            <Link href={`/activities/${id}?organisation=${organisation}`}>Activity {id}</Link>:{' '}
+            {detail}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
 
 function Recalculate({ period }: { readonly period: Period }): ReactNode {
   const { id } = useOrganisation();
@@ -20,8 +47,11 @@ function Recalculate({ period }: { readonly period: Period }): ReactNode {
           {computing.isPending ? 'Computing …' : 'Compute it with the factors of today'}
         </button>
       </div>
-      {computing.isSuccess && (
+      {computing.data?.length === 0 && (
         <Notice tone="good" role="status" title="Computed: close it as a restatement" />
+      )}
+      {computing.data !== undefined && computing.data.length > 0 && (
+        <Kept organisation={id} all={computing.data} />
       )}
       <GuardedRefusal write={computing} what="Not all of it was computed anew" />
     </>
