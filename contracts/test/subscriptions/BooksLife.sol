@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Assertions} from "../support/Assertions.sol";
+import {Deployer} from "../support/Deployer.sol";
 import {ISubscriptionPlans} from "../../interfaces/ISubscriptionPlans.sol";
 import {ISubscriptions} from "../../interfaces/ISubscriptions.sol";
 import {Offers, PlanTerms, Tier} from "../../subscriptions/types/Plan.sol";
@@ -15,7 +15,7 @@ import {vm} from "../support/Vm.sol";
 /// @title BooksLife
 /// @notice Whatever may happen to subscriptions over time, in any order: the fuzzer calls the functions,
 /// the books count the money. Refusals are part of it.
-abstract contract BooksLife is Assertions {
+abstract contract BooksLife is Deployer {
     uint40 internal constant START = 1_840_000_000;
     uint256 internal constant WALLETS = 5;
     uint256 internal constant TOKENS = 3;
@@ -43,7 +43,10 @@ abstract contract BooksLife is Assertions {
 
     constructor() {
         vm.warp(START);
-        _deploy();
+        subscriptions = ISubscriptions(
+            _deploy("TonneSubscriptions", abi.encode(OPERATOR, TREASURY, ARBITER))
+        );
+        plans = ISubscriptionPlans(subscriptions.plans());
         uint8[TOKENS] memory decimals = [6, 18, 8];
         feed = new PriceFeed(8, 1.1e8);
         for (uint256 i = 0; i < TOKENS; ++i) {
@@ -318,20 +321,5 @@ abstract contract BooksLife is Assertions {
         } catch {
             return 0;
         }
-    }
-
-    /// @dev From the artifact, so that what is tested is the very code that is deployed.
-    function _deploy() private {
-        bytes memory creation = abi.encodePacked(
-            vm.getCode("TonneSubscriptions"),
-            abi.encode(OPERATOR, TREASURY, ARBITER)
-        );
-        address deployed;
-        assembly ("memory-safe") {
-            deployed := create(0, add(creation, 0x20), mload(creation))
-        }
-        assertTrue(deployed != address(0), "deployed");
-        subscriptions = ISubscriptions(deployed);
-        plans = ISubscriptionPlans(subscriptions.plans());
     }
 }

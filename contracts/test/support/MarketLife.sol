@@ -39,17 +39,10 @@ abstract contract MarketLife is RegistryTest {
 
     constructor() {
         deployRegistry();
-        certificates = ITonneCertificates(
-            _create(abi.encodePacked(vm.getCode("TonneCertificates"), abi.encode(credit)))
-        );
+        certificates = ITonneCertificates(_deploy("TonneCertificates", abi.encode(credit)));
         tokens = [new HostileToken(), new HostileToken()];
         market = ITonneMarket(
-            _create(
-                abi.encodePacked(
-                    vm.getCode("TonneMarket"),
-                    abi.encode(certificates, tokens[0], tokens[1])
-                )
-            )
+            _deploy("TonneMarket", abi.encode(certificates, tokens[0], tokens[1]))
         );
         for (uint256 i = 0; i < TRADERS; ++i) {
             traders[i] = address(new Trader());
@@ -341,12 +334,5 @@ abstract contract MarketLife is RegistryTest {
         uint256 grams = credit.balanceOf(OWNER, creditId);
         vm.prank(OWNER);
         credit.safeTransferFrom(OWNER, traders[number % TRADERS], creditId, grams, "");
-    }
-
-    function _create(bytes memory creation) private returns (address created) {
-        assembly ("memory-safe") {
-            created := create(0, add(creation, 0x20), mload(creation))
-        }
-        assertTrue(created != address(0), "created");
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Assertions} from "./Assertions.sol";
 import {Dedication} from "../../types/Dedication.sol";
+import {Deployer} from "./Deployer.sol";
 import {ICarbonCredit} from "../../interfaces/ICarbonCredit.sol";
 import {IEnergyCertificate} from "../../interfaces/IEnergyCertificate.sol";
 import {IRecourse} from "../../interfaces/IRecourse.sol";
@@ -16,7 +16,7 @@ import {vm} from "./Vm.sol";
 
 /// @title RegistryTest
 /// @notice The compiled contracts with one methodology and one validator, at noon of 1 June 2026.
-abstract contract RegistryTest is Assertions {
+abstract contract RegistryTest is Deployer {
     uint40 internal constant NOON = 1_780_315_200;
     uint32 internal constant FACTOR_UG_PER_WH = 352_000;
 
@@ -131,15 +131,6 @@ abstract contract RegistryTest is Assertions {
         deviceId = sha256(publicKey);
         vm.prank(owner);
         registry.claimDevice(claim, publicKey, signature);
-    }
-
-    function _deploy(string memory name, bytes memory arguments) private {
-        bytes memory creation = bytes.concat(vm.getCode(name), arguments);
-        address deployed;
-        assembly ("memory-safe") {
-            deployed := create(0, add(creation, 0x20), mload(creation))
-        }
-        assertTrue(deployed != address(0), name);
     }
 
     /// @dev Where this contract's creation with a nonce puts a contract: RLP of both, for nonces that
