@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { findFreePort } from '../scripts/lib/ports.ts';
 import { startSystem } from '../scripts/lib/system.ts';
 import { ensurePackages } from '../scripts/lib/testTools.ts';
-import { DESKTOP, launchBrowser, openContext } from '../test/e2e/browser.ts';
+import { DESKTOP, launchBrowser, openContext } from '../test/e2e/support/browser.ts';
 import type { BenchRow } from './row.ts';
 
 /** The August batch of the SERF plant: 31 days of 96 windows. */

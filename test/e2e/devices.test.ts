@@ -5,11 +5,11 @@ import type { Browser, Page } from 'playwright-core';
 import type { HDAccount } from 'viem';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { createProvisioner } from '../../scripts/lib/provision.ts';
-import { findSeriousFaults } from './accessibility.ts';
-import { DESKTOP, launchBrowser, openContext, PHONE } from './browser.ts';
-import { openConnected } from './connected.ts';
-import { FieldDevice } from './fieldDevice.ts';
-import { startLightSystem, type LightSystem } from './light.ts';
+import { findSeriousFaults } from './support/accessibility.ts';
+import { DESKTOP, launchBrowser, openContext, PHONE } from './support/browser.ts';
+import { openConnected } from './support/connected.ts';
+import { FieldDevice } from './support/fieldDevice.ts';
+import { startLightSystem, type LightSystem } from './support/light.ts';
 
 const { projectOwner, buyer, validator } = DEVELOPMENT_ACCOUNTS;
 const OWNER: Hex = `0x${projectOwner.address.slice(2).toLowerCase()}`;

@@ -7,11 +7,11 @@ import { subscribe } from '../../oracle/test/support/shop.ts';
 import { workbookOf } from '../../oracle/test/support/xlsx.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { createWallet } from '../../scripts/lib/wallet.ts';
-import { addPasskey, chooseFactor, openBooks } from './books.ts';
-import { launchBrowser } from './browser.ts';
-import { namedApp, openSignedIn } from './connected.ts';
-import { FieldDevice } from './fieldDevice.ts';
-import { startLightSystem, type LightSystem } from './light.ts';
+import { addPasskey, chooseFactor, openBooks } from './support/books.ts';
+import { launchBrowser } from './support/browser.ts';
+import { namedApp, openSignedIn } from './support/connected.ts';
+import { FieldDevice } from './support/fieldDevice.ts';
+import { startLightSystem, type LightSystem } from './support/light.ts';
 
 const { buyer, validator } = DEVELOPMENT_ACCOUNTS;
 const HEAD = ['Month', 'Building', 'Gas MMBtu'];

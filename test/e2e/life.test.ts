@@ -5,12 +5,12 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { findFreePort } from '../../scripts/lib/ports.ts';
 import { startSystem, type System } from '../../scripts/lib/system.ts';
-import { DESKTOP, launchBrowser, openContext } from './browser.ts';
-import { testEnergy } from './energy.ts';
-import { confirm, type Opening } from './opening.ts';
-import { testPages } from './pages.ts';
-import { testRecourse } from './recourse.ts';
-import { testSales } from './sales.ts';
+import { DESKTOP, launchBrowser, openContext } from './support/browser.ts';
+import { testEnergy } from './parts/energy.ts';
+import { confirm, type Opening } from './support/opening.ts';
+import { testPages } from './parts/pages.ts';
+import { testRecourse } from './parts/recourse.ts';
+import { testSales } from './parts/sales.ts';
 
 /** August and September of the SERF plant. */
 const [MONTH, NEXT] = ['1000002', '1000003'];

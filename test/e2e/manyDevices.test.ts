@@ -6,10 +6,10 @@ import type { Browser, Page } from 'playwright-core';
 import { createPublicClient, http } from 'viem';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { createProvisioner } from '../../scripts/lib/provision.ts';
-import { launchBrowser } from './browser.ts';
-import { openConnected } from './connected.ts';
-import { FieldDevice } from './fieldDevice.ts';
-import { startLightSystem, type LightSystem } from './light.ts';
+import { launchBrowser } from './support/browser.ts';
+import { openConnected } from './support/connected.ts';
+import { FieldDevice } from './support/fieldDevice.ts';
+import { startLightSystem, type LightSystem } from './support/light.ts';
 import { subscribe } from '../../oracle/test/support/shop.ts';
 
 const { projectOwner } = DEVELOPMENT_ACCOUNTS;

@@ -3,11 +3,11 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { subscribe } from '../../oracle/test/support/shop.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
-import { findSeriousFaults } from './accessibility.ts';
-import { addPasskey, chooseFactor, openBooks } from './books.ts';
-import { DESKTOP, launchBrowser, PHONE } from './browser.ts';
-import { namedApp, openSignedIn } from './connected.ts';
-import { startLightSystem, type LightSystem } from './light.ts';
+import { findSeriousFaults } from './support/accessibility.ts';
+import { addPasskey, chooseFactor, openBooks } from './support/books.ts';
+import { DESKTOP, launchBrowser, PHONE } from './support/browser.ts';
+import { namedApp, openSignedIn } from './support/connected.ts';
+import { startLightSystem, type LightSystem } from './support/light.ts';
 
 describe("an organisation's inventory on the page", () => {
   let system: LightSystem;

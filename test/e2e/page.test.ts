@@ -6,10 +6,10 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { findFreePort } from '../../scripts/lib/ports.ts';
 import { startSystem, type System } from '../../scripts/lib/system.ts';
-import { DESKTOP, launchBrowser, openContext } from './browser.ts';
-import { announceWallet } from './injectedWallet.ts';
-import { testMarket } from './market.ts';
-import { testPages } from './pages.ts';
+import { DESKTOP, launchBrowser, openContext } from './support/browser.ts';
+import { announceWallet } from './support/injectedWallet.ts';
+import { testMarket } from './parts/market.ts';
+import { testPages } from './parts/pages.ts';
 
 /** The August batch of the SERF plant: a month of 2,976 windows. */
 const MONTH = '1000002';

@@ -19,11 +19,11 @@ import { foundry } from 'viem/chains';
 import { readPdf } from '../../app/src/features/invoices/readPdf.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { readCompiled } from '../../scripts/deployment/artifact.ts';
-import { findSeriousFaults } from './accessibility.ts';
-import { DESKTOP, launchBrowser, openContext, PHONE } from './browser.ts';
-import { announceWallet } from './injectedWallet.ts';
-import { startLightSystem, type LightSystem } from './light.ts';
-import { eventuallyHas, nextSecondOfApril } from './sold.ts';
+import { findSeriousFaults } from './support/accessibility.ts';
+import { DESKTOP, launchBrowser, openContext, PHONE } from './support/browser.ts';
+import { announceWallet } from './support/injectedWallet.ts';
+import { startLightSystem, type LightSystem } from './support/light.ts';
+import { eventuallyHas, nextSecondOfApril } from './support/sold.ts';
 
 const { admin, arbiter, buyer, projectOwner, promoSigner, submitter, validator } =
   DEVELOPMENT_ACCOUNTS;

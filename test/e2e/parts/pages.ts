@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { DESKTOP, openContext, PHONE } from './browser.ts';
-import { assertSound } from './opening.ts';
+import { DESKTOP, openContext, PHONE } from '../support/browser.ts';
+import { assertSound } from '../support/opening.ts';
 
 /** Until nothing of a page is still on its way. */
 async function loaded(page: Page): Promise<void> {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { concatBytes, domainOf, registryAbi, toHex } from '@truetonne/protocol';
-import type { AddressBook } from '../../scripts/lib/addressBook.ts';
-import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
-import { createWallet } from '../../scripts/lib/wallet.ts';
-import { Meter } from '../../indexer/test/support/meter.ts';
-import { assertSound, confirm, type Opening } from './opening.ts';
+import type { AddressBook } from '../../../scripts/lib/addressBook.ts';
+import { DEVELOPMENT_ACCOUNTS } from '../../../scripts/lib/accounts.ts';
+import { createWallet } from '../../../scripts/lib/wallet.ts';
+import { Meter } from '../../../indexer/test/support/meter.ts';
+import { assertSound, confirm, type Opening } from '../support/opening.ts';
 
 const NAME = 'Vlora wind';
 const YEAR_2024 = 1_704_067_200;

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
-import { PHONE } from './browser.ts';
-import { assertSound, confirm, type Opening } from './opening.ts';
+import { PHONE } from '../support/browser.ts';
+import { assertSound, confirm, type Opening } from '../support/opening.ts';
 
 const REASON = 'The meter was read twice: 12.4 MWh were never exported';
 

@@ -1,9 +1,9 @@
 import { test } from 'node:test';
 import { createTestClient, http, type Hex } from 'viem';
 import type { Page } from 'playwright-core';
-import type { AddressBook } from '../../scripts/lib/addressBook.ts';
-import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
-import { assertSound, confirm, type Opening } from './opening.ts';
+import type { AddressBook } from '../../../scripts/lib/addressBook.ts';
+import { DEVELOPMENT_ACCOUNTS } from '../../../scripts/lib/accounts.ts';
+import { assertSound, confirm, type Opening } from '../support/opening.ts';
 
 const DAY_S = 86_400;
 /** Code that refuses whatever comes: PUSH0 PUSH0 REVERT. */

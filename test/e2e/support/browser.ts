@@ -1,5 +1,5 @@
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
-import { findChromium } from '../../scripts/lib/testTools.ts';
+import { findChromium } from '../../../scripts/lib/testTools.ts';
 
 /** Keeps Chromium from looking for anything outside this machine. */
 const FLAGS = [

@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
 import { createWalletClient, http, type HDAccount, type Hex } from 'viem';
-import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
+import { DEVELOPMENT_ACCOUNTS } from '../../../scripts/lib/accounts.ts';
 
 /** A request that a page makes of its wallet (EIP-1193). */
 interface WalletRequest {

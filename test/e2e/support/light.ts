@@ -2,18 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deployLocal } from '../../scripts/deploy.ts';
-import type { AddressBook } from '../../scripts/lib/addressBook.ts';
-import { buildApp, buildContracts } from '../../scripts/lib/build.ts';
-import { startChain } from '../../scripts/lib/chain.ts';
-import { ROOT } from '../../scripts/lib/paths.ts';
-import { findFreePort } from '../../scripts/lib/ports.ts';
+import { deployLocal } from '../../../scripts/deploy.ts';
+import type { AddressBook } from '../../../scripts/lib/addressBook.ts';
+import { buildApp, buildContracts } from '../../../scripts/lib/build.ts';
+import { startChain } from '../../../scripts/lib/chain.ts';
+import { ROOT } from '../../../scripts/lib/paths.ts';
+import { findFreePort } from '../../../scripts/lib/ports.ts';
 import {
   answersOk,
   startService,
   waitUntilReady,
   type Service,
-} from '../../scripts/lib/service.ts';
+} from '../../../scripts/lib/service.ts';
 
 /** The whole system on free ports, without the history and the fleet that `npm start` brings. */
 export interface LightSystem {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PHONE } from './browser.ts';
-import { assertSound, type Opening } from './opening.ts';
+import { PHONE } from '../support/browser.ts';
+import { assertSound, type Opening } from '../support/opening.ts';
 
 const SCHOOL = 'A school in Tirana';
 
