@@ -14,6 +14,8 @@ import type { SubscriptionSource } from './source.ts';
 /** A plan: its rights never change; prices (USD x 10^6) and offers hold for terms bought now. */
 export interface Plan {
   readonly id: number;
+  /** What its operator called it; none where only the contract was asked, which keeps no names. */
+  readonly name?: string | undefined;
   readonly tier: Tier;
   readonly seats: number;
   readonly devices: number;

@@ -25,8 +25,9 @@ import {
   type Subscription,
   type SubscriptionSource,
 } from '../chain/index.ts';
+import { fetchPlanNames } from '../api/indexer/index.ts';
 import { useDeployment } from '../config/index.ts';
-import { orNull } from './indexed.ts';
+import { orNull, useIndexed } from './indexed.ts';
 
 /** Every key begins with this, so that a confirmed transaction refreshes all of them at once. */
 export const ON_CHAIN = 'onChain';
@@ -66,7 +67,19 @@ function keyOf(value: object): string {
   );
 }
 
-export const usePlans = (): UseQueryResult<readonly Plan[]> => useOnChain(['plans'], fetchPlans);
+/** Plans as the contract says them; their names, which stand in events alone, from the indexer. */
+export function usePlans(): UseQueryResult<readonly Plan[]> {
+  const { data: names } = useIndexed(['planNames'], fetchPlanNames);
+  const source = useSubscriptionSource();
+  return useQuery({
+    queryKey: [ON_CHAIN, 'plans'],
+    queryFn: () => fetchPlans(required(source)),
+    refetchInterval: REFRESH_MS,
+    enabled: source !== undefined,
+    retry: false,
+    select: (plans) => plans.map((plan) => ({ ...plan, name: names?.get(plan.id) })),
+  });
+}
 
 export const usePaymentTokens = (): UseQueryResult<readonly PaymentToken[]> =>
   useOnChain(['tokens'], fetchTokens);

@@ -31,12 +31,13 @@ export const featureName = (feature: Feature): string => features[feature];
 /** "Professional". */
 export const tierName = (tier: Tier): string => tiers[tier];
 
-/** "Professional"; plans of one tier are told apart by their number. */
+/** What its operator called the plan; until that is known, its tier. */
+export const nameOf = ({ name, tier }: Pick<Plan, 'name' | 'tier'>): string => name ?? tiers[tier];
+
+/** The name of the plan with this id. */
 export function planName(id: number, plans: readonly Plan[] | undefined): string {
   const plan = plans?.find((each) => each.id === id);
-  if (plan === undefined) return `Plan ${id}`;
-  const twins = plans?.filter(({ tier }) => tier === plan.tier) ?? [];
-  return twins.length > 1 ? `${tiers[plan.tier]} (plan ${id})` : tiers[plan.tier];
+  return plan === undefined ? `Plan ${id}` : nameOf(plan);
 }
 
 /** What a plan entitles to, one line each. */

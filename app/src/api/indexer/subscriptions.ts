@@ -1,5 +1,16 @@
 /** What the indexer knows of subscriptions: receipts, what happened, who referred whom, what is due. */
-import { address, big, flag, hex, integer, listOf, object, oneOf, optional } from '../parse.ts';
+import {
+  address,
+  big,
+  flag,
+  hex,
+  integer,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  text,
+} from '../parse.ts';
 import { askIndexer, PAGE_FIELDS, type PageOf } from './client.ts';
 import { pageOf } from './page.ts';
 
@@ -44,6 +55,15 @@ export function fetchReceipts(
       limit: ${PAGE_SIZE}, after: $after) { items { ${RECEIPT_FIELDS} } ${PAGE_FIELDS} } }`;
   const variables = { of: subscriber.toLowerCase(), after: after ?? null };
   return askIndexer(url, query, variables, pageOf('receipts', receipt));
+}
+
+const planName = object({ id: integer, name: text });
+
+/** Names that plans were created with, by id: the contract keeps none, its event says it. */
+export async function fetchPlanNames(url: string): Promise<ReadonlyMap<number, string>> {
+  const query = `{ plans(limit: ${ALL}) { items { id name } ${PAGE_FIELDS} } }`;
+  const { items } = await askIndexer(url, query, {}, pageOf('plans', planName));
+  return new Map(items.map(({ id, name }) => [id, name]));
 }
 
 const offered = object({ subscriber: address });

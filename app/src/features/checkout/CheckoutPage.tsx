@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useConnection } from 'wagmi';
 import type { PaymentToken, Plan } from '../../chain/index.ts';
 import { usePaymentTokens, usePlans, useSubscription } from '../../data/index.ts';
-import { tierName, WhereSold } from '../../plans/index.ts';
+import { nameOf, WhereSold } from '../../plans/index.ts';
 import { Empty, Page, QueryView } from '../../ui/index.ts';
 import { CheckoutForm } from './CheckoutForm.tsx';
 
@@ -37,7 +37,7 @@ export function CheckoutPage({ id }: { readonly id: string }): ReactNode {
   const tokens = usePaymentTokens();
   const plan = plans.data?.find((each) => String(each.id) === id);
   const sold = plan !== undefined && plan.tier !== 'free' && !plan.retired;
-  const title = plan === undefined ? 'Plan' : tierName(plan.tier);
+  const title = plan === undefined ? 'Plan' : nameOf(plan);
   return (
     <Page title={title} back={BACK}>
       <WhereSold>

@@ -8,7 +8,7 @@ import {
   type Plan,
   type Quote,
 } from '../../chain/index.ts';
-import { discountName, periodName, tierName } from '../../plans/index.ts';
+import { discountName, periodName, nameOf } from '../../plans/index.ts';
 import { contractCall, type Transaction } from '../../transactions/index.ts';
 import { coins, date, usd, type Fact } from '../../ui/index.ts';
 import { laterUp, mostOf, subscriptionPayee, type Purchase } from '../payment/index.ts';
@@ -31,7 +31,7 @@ function effectsOf({ plan, order, quote, token }: PurchaseInput, most: bigint): 
   return [
     { label: 'You pay', value: coins(amount, token) },
     ...(most > amount ? [{ label: 'At most', value: coins(most, token) }] : []),
-    { label: 'Plan', value: `${tierName(plan.tier)}, ${periodName(order.yearly)}` },
+    { label: 'Plan', value: `${nameOf(plan)}, ${periodName(order.yearly)}` },
     {
       label: 'Price',
       value: `${usd(quote.priceUsd)}${percent === 0 ? '' : ` (${discountName(discount)}, ${percent} % off)`}`,
@@ -50,7 +50,7 @@ function effectsOf({ plan, order, quote, token }: PurchaseInput, most: bigint): 
 export function subscribePurchase(input: PurchaseInput): Purchase {
   const { contract, plan, order, quote, token, terms, runsUntil, now } = input;
   const most = mostOf(quote, runsUntil, now);
-  const name = tierName(plan.tier);
+  const name = nameOf(plan);
   return {
     title: `Subscribe to ${name}`,
     effects: effectsOf(input, most),
@@ -75,7 +75,7 @@ export function subscribePurchase(input: PurchaseInput): Purchase {
 /** Another plan or period at once; unused value pays first. */
 export function changePurchase(input: PurchaseInput): Purchase {
   const { contract, plan, order, quote, token } = input;
-  const name = tierName(plan.tier);
+  const name = nameOf(plan);
   const base = subscribePurchase(input);
   return {
     ...base,
@@ -94,7 +94,7 @@ export function changePurchase(input: PurchaseInput): Purchase {
 
 /** A trial: rights without money. Promo codes and permits are for payments, and stay unused. */
 export function trialTransaction(contract: Address, plan: Plan, order: Order): Transaction {
-  const name = tierName(plan.tier);
+  const name = nameOf(plan);
   return {
     title: `Try ${name}`,
     effects: [

@@ -18,39 +18,37 @@ interface BuyingProps {
   readonly listing: ListingRow;
   readonly market: Address;
   readonly account: Address;
+  readonly onPay: (purchase: Purchase) => void;
 }
 
-function Buying({ listing, market, account }: BuyingProps): ReactNode {
+function Buying({ listing, market, account, onPay }: BuyingProps): ReactNode {
   const token = useCurrencies()[listing.currency];
-  const [purchase, setPurchase] = useState<Purchase>();
   const rightNetwork = useRightNetwork();
   if (token === undefined) return null;
   const review = ({ grams, dedication }: Wish): void => {
     const input = { market, row: listing, grams, token };
     if (dedication?.secret !== undefined) keepSecret(dedication.secret);
-    setPurchase(
-      dedication === undefined ? buyPurchase(input) : buyAndRetirePurchase(input, dedication),
-    );
+    onPay(dedication === undefined ? buyPurchase(input) : buyAndRetirePurchase(input, dedication));
   };
   return (
-    <>
-      <BuyForm
-        listing={listing}
-        token={token}
-        account={account}
-        disabled={!rightNetwork}
-        onReview={review}
-      />
-      {purchase !== undefined && (
-        <PayDialog purchase={purchase} account={account} onClose={() => setPurchase(undefined)} />
-      )}
-    </>
+    <BuyForm
+      listing={listing}
+      token={token}
+      account={account}
+      disabled={!rightNetwork}
+      onReview={review}
+    />
   );
 }
 
-/** Buys of a listing, into the wallet or straight into a retirement. */
-export function BuyCard({ listing }: { readonly listing: ListingRow }): ReactNode {
-  const { address } = useConnection();
+interface OfferProps {
+  readonly listing: ListingRow;
+  readonly account: Address | undefined;
+  readonly onPay: (purchase: Purchase) => void;
+}
+
+/** The form to buy with, or why nothing can be bought. */
+function Offer({ listing, account, onPay }: OfferProps): ReactNode {
   const { market } = useDeployment();
   const now = useChainNow(5_000);
   const { data: registry } = useRegistryState();
@@ -70,7 +68,7 @@ export function BuyCard({ listing }: { readonly listing: ListingRow }): ReactNod
     const why = state === 'over' ? 'Its time is over.' : 'Everything was sold or taken out.';
     return <Notice tone="plain" title={`Nothing of this listing can be bought. ${why}`} />;
   }
-  if (address === undefined) {
+  if (account === undefined) {
     return (
       <Card title="Buy">
         <Empty title="No wallet is connected">
@@ -79,7 +77,7 @@ export function BuyCard({ listing }: { readonly listing: ListingRow }): ReactNod
       </Card>
     );
   }
-  if (isAddressEqual(address, listing.seller)) {
+  if (isAddressEqual(account, listing.seller)) {
     return (
       <Notice tone="plain" title="This is your own listing">
         <p className="small">
@@ -90,7 +88,22 @@ export function BuyCard({ listing }: { readonly listing: ListingRow }): ReactNod
   }
   return (
     <Card title="Buy">
-      <Buying listing={listing} market={market.contract} account={address} />
+      <Buying listing={listing} market={market.contract} account={account} onPay={onPay} />
     </Card>
+  );
+}
+
+/** Buys of a listing, into the wallet or straight into a retirement. */
+export function BuyCard({ listing }: { readonly listing: ListingRow }): ReactNode {
+  const { address } = useConnection();
+  // Kept here: who buys the last gram still reads what was bought.
+  const [purchase, setPurchase] = useState<Purchase>();
+  return (
+    <>
+      <Offer listing={listing} account={address} onPay={setPurchase} />
+      {purchase !== undefined && address !== undefined && (
+        <PayDialog purchase={purchase} account={address} onClose={() => setPurchase(undefined)} />
+      )}
+    </>
   );
 }

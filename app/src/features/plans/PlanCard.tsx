@@ -9,7 +9,7 @@ import {
   rightsOf,
   seasonPercentAt,
   tierLeads,
-  tierName,
+  nameOf,
   yearlySavingDown,
 } from '../../plans/index.ts';
 import { Badge, Icon, usd } from '../../ui/index.ts';
@@ -49,7 +49,7 @@ function Price({ plan, yearly }: Pick<PlanCardProps, 'plan' | 'yearly'>): ReactN
 
 /** One plan: what it gives, what it costs, and the way to it. */
 export function PlanCard({ plan, yearly, current }: PlanCardProps): ReactNode {
-  const name = tierName(plan.tier);
+  const name = nameOf(plan);
   const sold = plan.tier !== 'free' && (yearly ? plan.yearlyUsd : plan.monthlyUsd) > 0n;
   const period = yearly ? 'yearly' : 'monthly';
   return (

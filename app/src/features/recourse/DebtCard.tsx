@@ -87,7 +87,8 @@ export function DebtCard({ project }: { readonly project: Project }): ReactNode 
   const [curing, setCuring] = useState<ClaimKind>();
   const cures = data?.cures ?? [];
   const owes = project.owedGrams > 0n || project.owedCertificates > 0n;
-  if (!owes && !project.blocked && cures.length === 0) return null;
+  const silent = !owes && !project.blocked && cures.length === 0;
+  if (silent && curing === undefined) return null;
   return (
     <Card title="Debt">
       {owes ? (

@@ -12,7 +12,7 @@ import {
 } from '../../data/index.ts';
 import { WhereSold } from '../../plans/index.ts';
 import { referralLinkOf } from '../../referrer/index.ts';
-import { TransactionSteps } from '../../transactions/index.ts';
+import { TransactionSteps, type Transaction } from '../../transactions/index.ts';
 import {
   Badge,
   Card,
@@ -34,12 +34,8 @@ import { registerTransaction } from './transaction.ts';
 /** Times in a query's key are cut to whole minutes, so that it is not asked anew each second. */
 const MINUTE = 60;
 
-function Register({ account }: { readonly account: Address }): ReactNode {
-  const source = useSubscriptionSource();
+function Register({ onClick }: { readonly onClick: () => void }): ReactNode {
   const rightNetwork = useRightNetwork();
-  const [open, setOpen] = useState(false);
-  const [transaction] = useState(() => source && registerTransaction(source.subscriptions));
-  if (transaction === undefined) return null;
   return (
     <>
       <p>
@@ -47,30 +43,20 @@ function Register({ account }: { readonly account: Address }): ReactNode {
         network fee alone, and from then on the wallet can’t be referred itself.
       </p>
       <p>
-        <button
-          type="button"
-          className="button"
-          disabled={!rightNetwork}
-          onClick={() => setOpen(true)}
-        >
+        <button type="button" className="button" disabled={!rightNetwork} onClick={onClick}>
           Register as a referrer
         </button>
       </p>
-      {open && (
-        <Dialog title={transaction.title} onClose={() => setOpen(false)}>
-          <TransactionSteps
-            transaction={transaction}
-            account={account}
-            onClose={() => setOpen(false)}
-          />
-        </Dialog>
-      )}
     </>
   );
 }
 
 function LinkCard({ account }: { readonly account: Address }): ReactNode {
+  const source = useSubscriptionSource();
   const subscription = useSubscription(account);
+  const [registering, setRegistering] = useState<Transaction>();
+  if (source === undefined) return null;
+  const close = (): void => setRegistering(undefined);
   return (
     <Card title="Your link">
       <QueryView query={subscription} what="your registration">
@@ -84,10 +70,16 @@ function LinkCard({ account }: { readonly account: Address }): ReactNode {
               </p>
             </>
           ) : (
-            <Register account={account} />
+            <Register onClick={() => setRegistering(registerTransaction(source.subscriptions))} />
           )
         }
       </QueryView>
+      {/* Out here it stays open when the wallet has become a referrer. */}
+      {registering !== undefined && (
+        <Dialog title={registering.title} onClose={close}>
+          <TransactionSteps transaction={registering} account={account} onClose={close} />
+        </Dialog>
+      )}
     </Card>
   );
 }

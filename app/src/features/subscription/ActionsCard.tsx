@@ -63,15 +63,18 @@ function Doing({ action, held, tokens, account, now, onClose }: DoingProps): Rea
 function Offered(props: { readonly held: Held; readonly account: Address }): ReactNode {
   const { data: to } = useHandOver(props.account);
   const [open, setOpen] = useState(false);
-  if (to === undefined || to === null) return null;
   return (
-    <div className="action">
-      <p className="small">
-        Offered to <Hash value={to} what="wallet" />, who takes it over here with that wallet.
-      </p>
-      <button type="button" className="button button-quiet" onClick={() => setOpen(true)}>
-        Take the offer back
-      </button>
+    <>
+      {to !== undefined && to !== null && (
+        <div className="action">
+          <p className="small">
+            Offered to <Hash value={to} what="wallet" />, who takes it over here with that wallet.
+          </p>
+          <button type="button" className="button button-quiet" onClick={() => setOpen(true)}>
+            Take the offer back
+          </button>
+        </div>
+      )}
       {open && (
         <DirectDialog
           transaction={offerTransaction(props.held.contract, undefined)}
@@ -79,7 +82,7 @@ function Offered(props: { readonly held: Held; readonly account: Address }): Rea
           onClose={() => setOpen(false)}
         />
       )}
-    </div>
+    </>
   );
 }
 

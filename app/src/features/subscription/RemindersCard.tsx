@@ -58,7 +58,8 @@ function List({ reminders }: { readonly reminders: readonly SentReminder[] }): R
 }
 
 function Own(): ReactNode {
-  const reminders = useOwn(['reminders'], fetchReminders);
+  // The first one may be made seconds after a wallet has signed in for the first time.
+  const reminders = useOwn(['reminders'], fetchReminders, (all) => all.length === 0);
   const settings = useOwn(['notification-settings'], fetchNotificationSettings);
   return (
     <Card title="Reminders">

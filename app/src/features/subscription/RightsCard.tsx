@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Address } from 'viem';
 import type { Plan } from '../../chain/index.ts';
 import { useMeteredEntitlement } from '../../data/index.ts';
-import { featureName, rightsOf, tierName } from '../../plans/index.ts';
+import { featureName, rightsOf, nameOf } from '../../plans/index.ts';
 import { Card, Icon, QueryView } from '../../ui/index.ts';
 import { Meter } from './Meter.tsx';
 import { OwnMeters } from './OwnMeters.tsx';
@@ -17,7 +17,7 @@ interface RightsCardProps {
 export function RightsCard({ account, plan }: RightsCardProps): ReactNode {
   const metered = useMeteredEntitlement(account);
   return (
-    <Card title={`What ${tierName(plan.tier)} gives`}>
+    <Card title={`What ${nameOf(plan)} gives`}>
       <ul className="plan-rights">
         {[...rightsOf(plan), ...plan.features.map(featureName)].map((right) => (
           <li key={right}>
