@@ -14,7 +14,8 @@ import { openStore } from '../../oracle/src/store/database/open.ts';
 import { saveBinding, saveDevice, saveProject } from '../../oracle/src/store/registry.ts';
 import { createTestDevice, type TestDevice } from '../../oracle/test/support/device.ts';
 
-const CLAIMED_AT = 1_700_000_000;
+/** Unix seconds. */
+export const CLAIMED_AT = 1_700_000_000;
 const REFERENCE_MS = 1_500;
 const REGISTRY = `0x${'ab'.repeat(20)}` as const;
 

@@ -12,6 +12,8 @@ export interface LocalChainOptions {
   readonly chainId?: number;
   /** Where the chain keeps its state between starts; without it the chain is fresh. */
   readonly stateFile?: string;
+  /** What its clock shows at the start, Unix seconds; without it that of this machine. */
+  readonly startsAt?: number;
 }
 
 /** Starts anvil with the P-256 precompile (Osaka) and waits until it answers. */
@@ -20,6 +22,7 @@ export async function startChain(options: LocalChainOptions): Promise<LocalChain
   const args = ['--host', '127.0.0.1', '--port', String(port), '--hardfork', 'osaka'];
   args.push('--chain-id', String(options.chainId ?? 31_337), '--quiet');
   if (stateFile !== undefined) args.push('--state', stateFile, '--state-interval', '2');
+  if (options.startsAt !== undefined) args.push('--timestamp', String(options.startsAt));
   const service = startService({ name: 'chain', command: findAnvil(), args, logFile });
   const rpcUrl = `http://127.0.0.1:${port}`;
   const client = createPublicClient({ transport: http(rpcUrl, { retryCount: 0 }) });

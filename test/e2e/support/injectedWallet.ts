@@ -1,5 +1,5 @@
 import type { BrowserContext } from 'playwright-core';
-import { createWalletClient, http, type HDAccount, type Hex } from 'viem';
+import { createWalletClient, http, parseAbi, type Address, type HDAccount, type Hex } from 'viem';
 import { DEVELOPMENT_ACCOUNTS } from '../../../scripts/lib/accounts.ts';
 
 /** A request that a page makes of its wallet (EIP-1193). */
@@ -12,7 +12,11 @@ interface InjectedWallet {
   readonly chainId: number;
   /** The project owner's, where nothing else is said. */
   readonly account?: HDAccount;
+  /** The wallet is this contract (`SmartWallet.sol`), for which `account` acts. */
+  readonly contract?: Address;
 }
+
+const FORWARD = parseAbi(['function forward(address target, bytes data) payable']);
 
 /**
  * A browser wallet as extensions are: announced by EIP-6963 in the page, and answered outside of it
@@ -21,7 +25,7 @@ interface InjectedWallet {
 export async function announceWallet(
   context: BrowserContext,
   rpcUrl: string,
-  { chainId, account = DEVELOPMENT_ACCOUNTS.projectOwner }: InjectedWallet,
+  { chainId, account = DEVELOPMENT_ACCOUNTS.projectOwner, contract }: InjectedWallet,
 ): Promise<{ readonly name: string }> {
   const name = 'Test Wallet';
   const client = createWalletClient({ account, transport: http(rpcUrl) });
@@ -30,7 +34,7 @@ export async function announceWallet(
     switch (method) {
       case 'eth_requestAccounts':
       case 'eth_accounts':
-        return [account.address];
+        return [contract ?? account.address];
       case 'eth_chainId':
         return current;
       case 'wallet_switchEthereumChain':
@@ -39,7 +43,9 @@ export async function announceWallet(
       case 'personal_sign':
         return account.signMessage({ message: { raw: params[0] as Hex } });
       case 'eth_sendTransaction':
-        return client.sendTransaction(transactionOf(params[0]));
+        return contract === undefined
+          ? client.sendTransaction(transactionOf(params[0]))
+          : client.writeContract(forwarded(contract, params[0]));
       default:
         // Proof: the page's client asks only for methods of the node's JSON-RPC here.
         return client.request({ method, params } as never);
@@ -53,6 +59,13 @@ export async function announceWallet(
 function transactionOf(request: unknown) {
   const { value, ...rest } = request as { readonly value?: Hex };
   return { ...rest, ...(value === undefined ? {} : { value: BigInt(value) }), chain: null };
+}
+
+/** The same transaction, as the contract makes it when its owner asks. */
+function forwarded(contract: Address, request: unknown) {
+  const { to, data, value } = request as { to: Address; data: Hex; value?: Hex };
+  const call = { address: contract, abi: FORWARD, functionName: 'forward' } as const;
+  return { ...call, args: [to, data], value: BigInt(value ?? 0), chain: null } as const;
 }
 
 /** Runs in the page. */

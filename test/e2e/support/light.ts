@@ -22,8 +22,16 @@ export interface LightSystem {
   readonly stop: () => Promise<void>;
 }
 
+export interface LightOptions {
+  /** Of the oracle, as environment variables. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** What the chain's clock shows at the start, Unix seconds. */
+  readonly chainStartsAt?: number;
+}
+
 /** Starts chain, contracts, oracle, indexer and app in a temporary folder. */
-export async function startLightSystem(): Promise<LightSystem> {
+export async function startLightSystem(options: LightOptions = {}): Promise<LightSystem> {
+  const { settings = {}, chainStartsAt } = options;
   await Promise.all([buildContracts(), buildApp()]);
   const folder = await mkdtemp(join(tmpdir(), 'truetonne-devices-'));
   const services: Service[] = [];
@@ -35,10 +43,11 @@ export async function startLightSystem(): Promise<LightSystem> {
     const chain = await startChain({
       port: await findFreePort(),
       logFile: join(folder, 'chain.log'),
+      ...(chainStartsAt === undefined ? {} : { startsAt: chainStartsAt }),
     });
     services.push(chain);
     const book = await deployLocal(chain.rpcUrl);
-    const urls = await startParts(folder, book, services);
+    const urls = await startParts(folder, book, services, settings);
     return { book, urls, stop };
   } catch (error) {
     await stop();
@@ -50,6 +59,7 @@ async function startParts(
   folder: string,
   book: AddressBook,
   services: Service[],
+  settings: Readonly<Record<string, string>>,
 ): Promise<LightSystem['urls']> {
   const ports = {
     app: await findFreePort(),
@@ -79,6 +89,7 @@ async function startParts(
       TRUETONNE_DEPLOYMENT: deployment,
       ORACLE_DATA: join(folder, 'oracle'),
       ORACLE_ALLOW_CLOSE: '1',
+      ...settings,
     }),
     start('indexer', ['indexer/scripts/serve.ts'], {
       PORT_INDEXER: String(ports.indexer),
