@@ -1,7 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
 import {
-  CATALOGUE,
   certificatesAbi,
   creditAbi,
   energyCertificateAbi,
@@ -10,18 +7,10 @@ import {
   recourseAbi,
   registryAbi,
   verificationAbi,
-  type ErrorCode,
 } from '@truetonne/protocol';
-import {
-  ContractFunctionExecutionError,
-  ContractFunctionRevertedError,
-  encodeErrorResult,
-  zeroAddress,
-  zeroHash,
-  type Abi,
-} from 'viem';
-import { contractCall, type ContractCall } from '../transactions/transaction.ts';
-import { explain } from './explain.ts';
+import { zeroAddress, zeroHash } from 'viem';
+import { contractCall } from '../transactions/transaction.ts';
+import { testRefusals } from './refusals.ts';
 
 const base = { address: zeroAddress } as const;
 const dedication = {
@@ -73,19 +62,9 @@ const cancel = contractCall({
   args: [1n, 0n, '', ''],
 });
 
-interface Case {
-  readonly input: string;
-  readonly call: ContractCall;
-  /** The contract that says no: often not the one that is called. */
-  readonly by: Abi;
-  readonly says: string;
-  readonly args: readonly unknown[];
-  readonly code: ErrorCode;
-}
-
 const purpose = `0x${Buffer.from('purpose').toString('hex').padEnd(64, '0')}`;
 
-const CASES: readonly Case[] = [
+testRefusals('bad input in the life of a credit', [
   {
     input: 'an opinion that is past its deadline',
     call: opine,
@@ -254,25 +233,4 @@ const CASES: readonly Case[] = [
     args: ['0x00'],
     code: 'ANSWER_FOREIGN',
   },
-];
-
-function refused({ call, by, says, args }: Case): Error {
-  const data = encodeErrorResult({ abi: by, errorName: says, args });
-  const { abi, functionName } = call;
-  const cause = new ContractFunctionRevertedError({ abi, data, functionName });
-  return new ContractFunctionExecutionError(cause, { abi, functionName, args: call.args });
-}
-
-describe('bad input', () => {
-  for (const one of CASES) {
-    it(`${one.input}: the page says what was wrong and what to do`, () => {
-      const { code, title, todo } = explain(refused(one));
-      assert.equal(code, one.code);
-      assert.deepEqual({ title, todo }, pick(CATALOGUE[one.code]));
-    });
-  }
-});
-
-function pick({ title, todo }: { readonly title: string; readonly todo: string }) {
-  return { title, todo };
-}
+]);
