@@ -44,7 +44,7 @@ export function PlansCard(props: OfficeProps & { readonly plans: readonly Plan[]
   const [doing, setDoing] = useState<Doing>();
   const buttons = (plan: Plan): ReactNode => {
     const name = planName(plan.id, plans);
-    if (plan.retired || plan.tier === 'free') return null;
+    if (plan.retired || plan.tier === 'free') return <span className="muted">none</span>;
     return (
       <div className="row">
         <OfficeButton
