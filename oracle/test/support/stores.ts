@@ -5,7 +5,7 @@ import type { Database } from '../../src/store/database/database.ts';
 import { openStore } from '../../src/store/database/open.ts';
 import * as schema from '../../src/store/tables/schema.ts';
 import { startPostgres, type PostgresCluster } from './postgres.ts';
-import { makeDataFolder, makeFolder, type TestFolder } from './folders.ts';
+import { makeBlankFolder, makeDataFolder, makeFolder, type TestFolder } from './folders.ts';
 
 const TABLES = Object.values(schema)
   .filter((value) => is(value, PgTable))
@@ -23,6 +23,8 @@ export interface TestStore {
   readonly empty: () => Promise<Database>;
   /** The place of a new store that the test itself opens and closes. */
   readonly place: () => Promise<StorePlace>;
+  /** As `place`, with no table made yet. */
+  readonly blank: () => Promise<StorePlace>;
 }
 
 /** Runs the same tests on PGlite and on a real PostgreSQL. */
@@ -35,13 +37,15 @@ export function describeOnBothStores(name: string, define: (store: TestStore) =>
       before(async () => {
         if (kind === 'PostgreSQL') cluster = await startPostgres();
       });
-      const place = async (): Promise<StorePlace> => {
-        const folder = kind === 'PGlite' ? await makeDataFolder() : makeFolder();
+      const placeIn = async (makePgliteFolder: typeof makeDataFolder): Promise<StorePlace> => {
+        const folder = kind === 'PGlite' ? await makePgliteFolder() : makeFolder();
         folders.push(folder);
         return { dataFolder: folder.path, databaseUrl: await cluster?.createDatabase() };
       };
+      const place = (): Promise<StorePlace> => placeIn(makeDataFolder);
       define({
         place,
+        blank: () => placeIn(makeBlankFolder),
         empty: async () => {
           shared ??= await openStore(await place(), () => undefined);
           await shared.run(`TRUNCATE ${TABLES.join(', ')} RESTART IDENTITY`, []);

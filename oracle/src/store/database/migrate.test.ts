@@ -25,7 +25,7 @@ const FIRST = readFileSync(join(import.meta.dirname, '../migrations/0001_start.s
 
 describeOnBothStores('a store of the first release', (store) => {
   it('is brought up to date with everything that it held', async () => {
-    const place = await store.place();
+    const place = await store.blank();
     const folder = join(place.dataFolder, 'pglite');
     const engine =
       place.databaseUrl === undefined

@@ -14,12 +14,13 @@ const isCode = (code: string) => (error: unknown) =>
 
 describeOnBothStores('a store', (store) => {
   it('has every table and column that the program knows, and no others', async () => {
-    const database = await store.empty();
+    const database = await openStore(await store.blank(), () => undefined);
     const rows = await database.run(
       `SELECT table_name, column_name, is_nullable FROM information_schema.columns
        WHERE table_schema = 'public' AND table_name <> 'migrations'`,
       [],
     );
+    await database.close();
     const inDatabase = rows.map(
       ([table, column, nullable]) => `${String(table)}.${String(column)} ${String(nullable)}`,
     );
