@@ -1,16 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { findFreePort } from '../../scripts/lib/ports.ts';
-import { startSystem, type System } from '../../scripts/lib/system.ts';
-import { DESKTOP, launchBrowser, openContext } from './support/browser.ts';
 import { testEnergy } from './parts/energy.ts';
-import { confirm, type Opening } from './support/opening.ts';
 import { testPages } from './parts/pages.ts';
 import { testRecourse } from './parts/recourse.ts';
 import { testSales } from './parts/sales.ts';
+import { confirm } from './support/opening.ts';
+import { openingOn, startWhole, type Whole } from './support/whole.ts';
 
 /** August and September of the SERF plant. */
 const [MONTH, NEXT] = ['1000002', '1000003'];
@@ -33,42 +27,13 @@ const PAGES = [
 ];
 
 describe('the life of a credit, from the page alone, on the whole system', () => {
-  let state = '';
-  let system: System;
-  let browser: Browser;
-
+  let whole: Whole;
   before(async () => {
-    state = await mkdtemp(join(tmpdir(), 'truetonne-life-'));
-    const ports = {
-      app: await findFreePort(),
-      oracle: await findFreePort(),
-      indexer: await findFreePort(),
-      mqtt: await findFreePort(),
-      chain: await findFreePort(),
-    };
-    browser = await launchBrowser();
-    system = await startSystem({ state, ports, fleetSpeed: 1, say: () => undefined });
+    whole = await startWhole(1);
   });
+  after(() => whole.stop());
 
-  after(async () => {
-    await browser.close();
-    await system.stop();
-    await rm(state, { recursive: true, force: true });
-  });
-
-  const opening: Opening = {
-    async open(path, size = DESKTOP) {
-      const { context } = await openContext(browser, size);
-      const page = await context.newPage();
-      await page.goto(`${system.urls.app}${path}`);
-      return page;
-    },
-    async connect(page: Page, who: string) {
-      await page.getByRole('button', { name: 'Connect' }).first().click();
-      await page.getByRole('button', { name: `Development wallet: ${who}`, exact: true }).click();
-      await page.getByRole('button', { name: /^Wallet/ }).waitFor();
-    },
-  };
+  const opening = openingOn(() => whole);
 
   test('a verifier approves a month, and the owner mints it', async () => {
     const verifying = await opening.open(`/reviews/${MONTH}`);
@@ -85,12 +50,12 @@ describe('the life of a credit, from the page alone, on the whole system', () =>
     await page.context().close();
   });
 
-  testSales(opening, () => system.book);
+  testSales(opening, () => whole.system.book);
   testRecourse(opening, MONTH, NEXT);
-  testEnergy(opening, () => system.book);
+  testEnergy(opening, () => whole.system.book);
   testPages(
     'after a void, a cure and a claim as electricity',
-    () => ({ browser, app: system.urls.app }),
+    () => ({ browser: whole.browser, app: whole.system.urls.app }),
     PAGES,
   );
 });

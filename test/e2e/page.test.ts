@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { findFreePort } from '../../scripts/lib/ports.ts';
-import { startSystem, type System } from '../../scripts/lib/system.ts';
-import { DESKTOP, launchBrowser, openContext } from './support/browser.ts';
-import { announceWallet } from './support/injectedWallet.ts';
 import { testMarket } from './parts/market.ts';
 import { testPages } from './parts/pages.ts';
+import { DESKTOP, openContext } from './support/browser.ts';
+import { announceWallet } from './support/injectedWallet.ts';
+import { openingOn, startWhole, type Whole } from './support/whole.ts';
 
 /** The August batch of the SERF plant: a month of 2,976 windows. */
 const MONTH = '1000002';
@@ -43,48 +38,17 @@ const PAGES = [
 ];
 
 describe('the page, in real Chromium, against the whole system', () => {
-  let state = '';
-  let system: System;
-  let browser: Browser;
-
+  let whole: Whole;
   before(async () => {
-    state = await mkdtemp(join(tmpdir(), 'truetonne-page-'));
-    const ports = {
-      app: await findFreePort(),
-      oracle: await findFreePort(),
-      indexer: await findFreePort(),
-      mqtt: await findFreePort(),
-      chain: await findFreePort(),
-    };
-    browser = await launchBrowser();
-    system = await startSystem({ state, ports, fleetSpeed: 600, say: () => undefined });
+    whole = await startWhole(600);
   });
+  after(() => whole.stop());
 
-  after(async () => {
-    await browser.close();
-    await system.stop();
-    await rm(state, { recursive: true, force: true });
-  });
-
-  async function openPage(
-    path: string,
-    size: { width: number; height: number } = DESKTOP,
-  ): Promise<Page> {
-    const { context } = await openContext(browser, size);
-    const page = await context.newPage();
-    await page.goto(`${system.urls.app}${path}`);
-    return page;
-  }
-
-  async function connect(page: Page, who: string): Promise<void> {
-    await page.getByRole('button', { name: 'Connect' }).first().click();
-    await page.getByRole('button', { name: `Development wallet: ${who}`, exact: true }).click();
-    await page.getByRole('button', { name: /^Wallet/ }).waitFor();
-  }
+  const opening = openingOn(() => whole);
 
   test('every other device sends over MQTT, and nothing of it is refused', async () => {
     const lineOf = async (name: string): Promise<string | undefined> => {
-      const metrics = await (await fetch(`${system.urls.oracle}/metrics`)).text();
+      const metrics = await (await fetch(`${whole.system.urls.oracle}/metrics`)).text();
       return metrics.split('\n').find((line) => line.startsWith(`${name}{transport="mqtt"`));
     };
     for (let tries = 0; tries < 100; tries++) {
@@ -97,7 +61,7 @@ describe('the page, in real Chromium, against the whole system', () => {
   });
 
   test('the dashboard shows what the devices post, as they post it', async () => {
-    const page = await openPage('/');
+    const page = await opening.open('/');
     await page.getByText('Sandia baseline system').first().waitFor();
     const before = await page.locator('main').innerText();
     await page.waitForFunction(
@@ -108,7 +72,7 @@ describe('the page, in real Chromium, against the whole system', () => {
   });
 
   test('a batch is verified in the browser, and one altered byte is answered with its reading', async () => {
-    const page = await openPage(`/batches/${MONTH}`);
+    const page = await opening.open(`/batches/${MONTH}`);
     await page.getByRole('button', { name: 'Verify this batch' }).click();
     await page.getByText(/^Verified: /).waitFor();
     await page.getByText('2,976').first().waitFor();
@@ -123,17 +87,17 @@ describe('the page, in real Chromium, against the whole system', () => {
   });
 
   test('the owner of a batch is told why it may not judge it, and what minting waits for', async () => {
-    const page = await openPage(`/reviews/${MONTH}`);
-    await connect(page, 'project owner');
+    const page = await opening.open(`/reviews/${MONTH}`);
+    await opening.connect(page, 'project owner');
     await page.getByText('This wallet owns the project and its devices').waitFor();
-    await page.goto(`${system.urls.app}/batches/${MONTH}`);
+    await page.goto(`${whole.system.urls.app}/batches/${MONTH}`);
     await page.getByText('One more verifier has to approve it.').waitFor();
     await page.context().close();
   });
 
   test('a verifier signs an approval, and everyone sees it and its reason', async () => {
-    const page = await openPage('/reviews');
-    await connect(page, 'verifier');
+    const page = await opening.open('/reviews');
+    await opening.connect(page, 'verifier');
     await page.getByText('Accredited', { exact: true }).waitFor();
     await page.getByRole('link', { name: MONTH, exact: true }).click();
     await page.getByRole('button', { name: 'Verify this batch' }).click();
@@ -145,15 +109,15 @@ describe('the page, in real Chromium, against the whole system', () => {
     await dialog.getByRole('button', { name: 'Submit the approval' }).click();
     await dialog.getByText('The approval counts').waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
-    await page.goto(`${system.urls.app}/batches/${MONTH}`);
+    await page.goto(`${whole.system.urls.app}/batches/${MONTH}`);
     await page.getByText('Verified: its credits can be minted').waitFor();
     await page.getByText('All signatures and the root recomputed').waitFor();
     await page.context().close();
   });
 
   test('the owner mints a batch with the development wallet, and retires part of it', async () => {
-    const page = await openPage('/credits');
-    await connect(page, 'project owner');
+    const page = await opening.open('/credits');
+    await opening.connect(page, 'project owner');
     await page.getByRole('button', { name: `Mint batch ${MONTH}` }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: /^Mint / }).click();
@@ -171,13 +135,13 @@ describe('the page, in real Chromium, against the whole system', () => {
     await page.context().close();
   });
 
-  testMarket({ open: openPage, connect });
+  testMarket(opening);
 
   test('a wallet on another network is offered to switch, and then can act', async () => {
-    const { context } = await openContext(browser, DESKTOP);
-    const wallet = await announceWallet(context, system.urls.chain, { chainId: 1 });
+    const { context } = await openContext(whole.browser, DESKTOP);
+    const wallet = await announceWallet(context, whole.system.urls.chain, { chainId: 1 });
     const page = await context.newPage();
-    await page.goto(`${system.urls.app}/credits`);
+    await page.goto(`${whole.system.urls.app}/credits`);
     await page.getByRole('button', { name: 'Connect' }).first().click();
     await page.getByRole('button', { name: wallet.name }).click();
     await page.getByText('The wallet is on another network').waitFor();
@@ -186,5 +150,9 @@ describe('the page, in real Chromium, against the whole system', () => {
     await context.close();
   });
 
-  testPages('of the whole system', () => ({ browser, app: system.urls.app }), PAGES);
+  testPages(
+    'of the whole system',
+    () => ({ browser: whole.browser, app: whole.system.urls.app }),
+    PAGES,
+  );
 });
