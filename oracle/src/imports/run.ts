@@ -16,12 +16,12 @@ import { readLocked } from '../periods/lock.ts';
 import type { Database } from '../store/database/database.ts';
 import type { ImportRow } from '../store/tables/schema.ts';
 import { withTenant, type TenantSession } from '../store/database/tenant.ts';
+import type { FileRow } from '../uploads/csvRows.ts';
 import { createReportFile, type ReportCells, type ReportFile } from '../uploads/reportFile.ts';
 import { toDraft, type RowReader } from './draft.ts';
-import type { FileRow } from './fileRow.ts';
 import { fieldsOf, hashHead, importOptionsShape } from './options.ts';
 import { assertNotStopped, assertStillMay, ImportStopped } from './rights.ts';
-import { readRows } from './rows.ts';
+import { openRows, readRows } from './rows.ts';
 import { changeImport, findImport, readSupplierNames, saveMapping } from './store.ts';
 import { takeBack } from './undo.ts';
 
@@ -110,7 +110,11 @@ async function importRows(importing: Importing, file: string): Promise<void> {
   const options = importOptionsShape.parse(JSON.parse(row.options));
   let reader: RowReader | undefined;
   let chunk: FileRow[] = [];
-  for await (const fileRow of readRows(file, row.format, options)) {
+  const opened = await openRows(file, row.format);
+  await withTenant(database, row.organisationId, (session) =>
+    changeImport(session, row.id, { encoding: opened.encoding }),
+  );
+  for await (const fileRow of readRows(opened, options.separator)) {
     if (reader === undefined) {
       const fields = fieldsOf(fileRow.cells, options);
       const head = hashHead(fileRow.cells);

@@ -1,6 +1,6 @@
 import { TonneError } from '@truetonne/protocol';
 import { SaxesParser } from 'saxes';
-import type { FileRow } from './fileRow.ts';
+import type { FileRow } from '../uploads/csvRows.ts';
 import { openParts, type Parts } from './zip.ts';
 
 /** Letters of all shared texts together: what is kept in memory. */

@@ -1,13 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { TonneError } from '@truetonne/protocol';
-import { CsvError, parse, type Info } from 'csv-parse';
+import { findSeparator, readCsv } from './csvRows.ts';
+import { findEncoding } from './encoding.ts';
 import { KNOWN_COLUMNS, type UploadOptions } from './options.ts';
-
-/** Bytes in which the head line must end, and longest row: a window of 256 readings in hex has 46 KB. */
-const MAX_ROW = 200_000;
-
-const CANDIDATES = [',', ';', '\t', '|'] as const;
 
 /** A row of the file: its cells by the names of SPEC section 4. */
 export interface CsvRow {
@@ -18,43 +12,20 @@ export interface CsvRow {
 }
 
 /**
- * Reads a CSV file row by row, however large it is. A byte order mark, quotes, CR LF and empty lines are
- * taken as they come.
+ * Reads a CSV file row by row, however large it is.
  *
- * @throws TonneError BODY_MALFORMED with the line where it is no CSV, or the column that is missing
+ * @throws TonneError BODY_MALFORMED with the column that is missing, FILE_MALFORMED where it is no CSV
  */
 export async function* readRows(path: string, options: UploadOptions): AsyncGenerator<CsvRow> {
+  const encoding = await findEncoding(path);
   const separator =
-    options.separator === 'auto' ? findSeparator(await readHead(path)) : options.separator;
+    options.separator === 'auto' ? await findSeparator(path, encoding) : options.separator;
   const comma = options.decimal === 'comma' || (options.decimal === 'auto' && separator !== ',');
-  const parser = parse({
-    ...{ bom: true, delimiter: separator, info: true, max_record_size: MAX_ROW },
-    ...{ relax_column_count: true, skip_empty_lines: true, trim: true },
-  });
-  const source = createReadStream(path);
-  source.on('error', (error) => parser.destroy(error)).pipe(parser);
   let names: readonly (string | undefined)[] | undefined;
-  try {
-    // Proof: with `info`, csv-parse yields such objects.
-    for await (const { record, info } of parser as AsyncIterable<ParsedRow>) {
-      if (names === undefined) names = namesOf(record, options);
-      else yield { line: info.lines, cells: cellsOf(record, names, comma) };
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new TonneError('BODY_MALFORMED', {
-      field: 'file',
-      value: error.message,
-      expected: 'CSV',
-    });
-  } finally {
-    source.destroy();
+  for await (const { line, cells } of readCsv(path, encoding, separator)) {
+    if (names === undefined) names = namesOf(cells, options);
+    else yield { line, cells: cellsOf(cells, names, comma) };
   }
-}
-
-interface ParsedRow {
-  readonly record: readonly string[];
-  readonly info: Info;
 }
 
 /** By column of the file, our name for it; `undefined` columns are left out. */
@@ -90,21 +61,4 @@ function cellsOf(
     cells.set(name, comma && /^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text);
   }
   return cells;
-}
-
-/** The separator that parts the head line most often, outside of quotes. */
-export function findSeparator(head: string): string {
-  const bare = head.replace(/"[^"]*"/g, '');
-  const counts = CANDIDATES.map((candidate) => bare.split(candidate).length);
-  return CANDIDATES[counts.indexOf(Math.max(...counts))] ?? ',';
-}
-
-export async function readHead(path: string): Promise<string> {
-  const file = await open(path);
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(MAX_ROW), 0, MAX_ROW, 0);
-    return buffer.toString('utf8', 0, bytesRead).split(/\r?\n|\r/, 1)[0] ?? '';
-  } finally {
-    await file.close();
-  }
 }

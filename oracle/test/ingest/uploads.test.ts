@@ -168,7 +168,7 @@ describeOnBothStores('CSV uploads', (store) => {
     assert.deepEqual(await codeOf('kind=windows', 'a,b\n1,2\n'), ['BODY_MALFORMED', true]);
     assert.deepEqual(await codeOf('kind=windows', ''), ['UPLOAD_EMPTY', false]);
     assert.deepEqual(await codeOf('kind=windows', `${HEAD}\n`), ['UPLOAD_EMPTY', false]);
-    assert.deepEqual(await codeOf('kind=windows', `${HEAD}\n"open`), ['BODY_MALFORMED', false]);
+    assert.deepEqual(await codeOf('kind=windows', `${HEAD}\n"open`), ['FILE_MALFORMED', false]);
     const bad = async (query: string) =>
       (await bench.client.refused(`/v1/uploads?${query}`, { method: 'POST', body: 'x' })).code;
     assert.equal(await bad('kind=x'), 'PARAMETER_INVALID');

@@ -133,6 +133,35 @@ describeOnBothStores('imports of activities', (store) => {
     assert.match(JSON.stringify(activities[0]?.input), /"value":"1234.5"/);
   });
 
+  it('read what is not UTF-8 as Windows-1252 and say so, and refuse what is text in neither', async () => {
+    await renew();
+    const text = `\ufeff${HEAD.replaceAll(',', ';')};Beleg Größe\r\n2024-06-30;stationary-combustion;Köln £ ~;12;MMBtu_gross;${factor};ß`;
+    // 0x80 is the euro sign in Windows-1252, and a control character in Latin-1.
+    const ansi = Buffer.from(text.slice(1).replace('~', '\x80'), 'latin1');
+    const options = { ...OPTIONS, mapping: { ...OPTIONS.mapping, 'Beleg Größe': 'evidence' } };
+    const inspect = async (file: Buffer) => post(Uint8Array.from(file), {}, '/v1/imports/inspect');
+    const seen = inspectionSchema.strict().parse((await inspect(ansi)).body);
+    assert.equal(seen.encoding, 'windows-1252');
+    assert.deepEqual([seen.columns.at(-1), seen.sample[0]?.[2]], ['Beleg Größe', 'Köln £ €']);
+    const done = await load(Uint8Array.from(ansi), { options });
+    assert.deepEqual([done.accepted, done.encoding], [1, 'windows-1252']);
+    const utf8 = Buffer.from(text.replace('~', '€'));
+    const same = await load(Uint8Array.from(utf8), { options });
+    assert.deepEqual([same.duplicate, same.encoding], [1, 'utf-8']);
+    const torn = Buffer.concat([utf8.subarray(0, -1), Buffer.from('\n')]);
+    for (const [file, says] of [
+      [Buffer.concat([ansi, Buffer.from([0])]), /byte 0x00 at \d+/],
+      [Buffer.concat([ansi, Buffer.from([0x8d])]), /byte 0x8d at \d+/],
+      [Buffer.from(text, 'utf16le'), /byte 0x00 at 3/],
+      [torn, /byte order mark of UTF-8/],
+    ] as const) {
+      const { status, body } = await inspect(file);
+      const { code, detail } = problemSchema.parse(body);
+      assert.deepEqual([status, code], [400, 'FILE_MALFORMED']);
+      assert.match(detail, says);
+    }
+  });
+
   it('read a workbook with dates, numbers and blank rows between', async () => {
     await renew();
     const cells = [

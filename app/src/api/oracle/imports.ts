@@ -33,7 +33,10 @@ const options = object({
 /** How a file is to be read. `mapping`: column to field; `defaults`: fields that no column holds. */
 export type ImportOptions = ReturnType<typeof options>;
 
+const encoding = optional(oneOf('utf-8', 'windows-1252'));
+
 const inspection = object({
+  encoding,
   columns: listOf(text),
   sample: listOf(listOf(text)),
   remembered: optional(options),
@@ -44,6 +47,7 @@ export type FileInspection = ReturnType<typeof inspection>;
 const activityImport = object({
   id: text,
   name: text,
+  encoding,
   size: integer,
   dryRun: flag,
   state: oneOf('queued', 'running', 'done', 'failed', 'cancelled', 'undone'),

@@ -126,6 +126,9 @@ export function ImportCard({ which }: { readonly which: string }): ReactNode {
             items={[
               { label: 'Begun', value: <Moment at={one.createdAt} /> },
               { label: 'Size', value: phrase(bytes(one.size)) },
+              ...(one.encoding === 'windows-1252'
+                ? [{ label: 'Read as', value: 'Windows-1252' }]
+                : []),
               { label: 'Rows read', value: count(one.rows) },
               { label: 'Of them', value: rowsOf(one) },
               { label: 'By', value: <span className="wrap">{one.actor}</span>, wide: true },

@@ -54,6 +54,18 @@ function useSending() {
   return { sending, fraction };
 }
 
+function Encoding({ encoding }: FileInspection): ReactNode {
+  if (encoding !== 'windows-1252') return null;
+  return (
+    <Notice tone="plain" title="Read as Windows-1252, for it is not UTF-8">
+      <p className="small">
+        Look whether letters such as ü, é and £ are right in the names and first values below. If
+        not, save the file as “CSV UTF-8” and pick it again.
+      </p>
+    </Notice>
+  );
+}
+
 function Mapping({ file, inspection, methods, workspaces }: MappingProps): ReactNode {
   const [options, setOptions] = useState(() => firstOptions(inspection));
   const [workspaceId, setWorkspaceId] = useState(workspaces[0]?.id ?? '');
@@ -75,6 +87,7 @@ function Mapping({ file, inspection, methods, workspaces }: MappingProps): React
         {inspection.remembered !== undefined && (
           <Notice tone="plain" title="Read as the last file with these columns" />
         )}
+        <Encoding {...inspection} />
         <ColumnFields {...fields} inspection={inspection} />
         <FormatFields {...fields} />
         <SharedFields {...fields} inspection={inspection} />

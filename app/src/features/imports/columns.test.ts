@@ -13,6 +13,7 @@ import {
 } from './columns.ts';
 
 const file = {
+  encoding: undefined,
   columns: ['Date', 'Litres', 'Site'],
   sample: [
     ['2024-01-31', '', 'Leeds'],

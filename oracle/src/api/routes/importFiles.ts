@@ -5,14 +5,14 @@ import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { appendAudit } from '../../audit/store.ts';
 import { hashHead, importOptionsShape, type ImportOptions } from '../../imports/options.ts';
-import type { FileRow } from '../../imports/fileRow.ts';
-import { formatOf, readRows } from '../../imports/rows.ts';
+import { formatOf, openRows, readRows } from '../../imports/rows.ts';
 import { IMPORT_JOB, importFiles } from '../../imports/run.ts';
 import { findJob } from '../../jobs/jobStore.ts';
 import { findImport, findMapping, insertImport } from '../../imports/store.ts';
 import { getWorkspace } from '../../organisations/organisations.ts';
 import type { ImportRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import type { FileRow } from '../../uploads/csvRows.ts';
 import { receiveFile } from '../../uploads/files.ts';
 import { assertOwnPage, getCredential, type Actor, type Credential } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
@@ -110,8 +110,9 @@ function addInspectRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     const path = importFiles(api.dataFolder, id).file;
     try {
       await received.keep(id);
-      const format = await formatOfFile(path);
-      const [head, ...rows] = await readFirst(readRows(path, format, { separator: 'auto' }));
+      const file = await openRows(path, await formatOfFile(path));
+      const { format, encoding } = file;
+      const [head, ...rows] = await readFirst(readRows(file, 'auto'));
       if (head === undefined) throw new TonneError('UPLOAD_EMPTY');
       const columns = [...head.cells];
       const { reply } = await runAsTenant(api, credential, needOf(organisation), (session) =>
@@ -119,7 +120,8 @@ function addInspectRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       );
       const remembered = reply === undefined ? null : importOptionsShape.parse(JSON.parse(reply));
       const sample = rows.map(({ cells }) => [...cells]);
-      return context.json(inspectionSchema.parse({ format, columns, sample, remembered }), 200);
+      const inspection = { format, encoding, columns, sample, remembered };
+      return context.json(inspectionSchema.parse(inspection), 200);
     } finally {
       await rm(path, { force: true });
       await received.drop();

@@ -1,13 +1,19 @@
 import { z } from '@hono/zod-openapi';
 import { importOptionsShape } from '../../imports/options.ts';
+import { ENCODINGS } from '../../uploads/encoding.ts';
 import { cursorSchema } from '../route.ts';
 import { time, whole } from './shared.ts';
+
+const encodingSchema = z.enum(ENCODINGS).nullable().openapi({
+  description: 'What the text is written in: Windows-1252 where it is not UTF-8. null: a workbook',
+});
 
 export const importSchema = z
   .object({
     id: z.uuid(),
     name: z.string(),
     format: z.enum(['csv', 'xlsx']),
+    encoding: encodingSchema,
     workspaceId: z.string(),
     size: whole,
     dryRun: z.boolean(),
@@ -33,6 +39,7 @@ export const importsSchema = z.object({ imports: z.array(importSchema), nextCurs
 export const inspectionSchema = z
   .object({
     format: z.enum(['csv', 'xlsx']),
+    encoding: encodingSchema,
     columns: z.array(z.string()),
     sample: z.array(z.array(z.string())).openapi({ description: 'The first rows' }),
     remembered: importOptionsShape

@@ -1,4 +1,5 @@
 import { bigint, boolean, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { ENCODINGS } from '../../uploads/encoding.ts';
 import { count, hex } from './columns.ts';
 
 const organisationId = uuid('organisation_id').notNull();
@@ -10,6 +11,8 @@ export const imports = pgTable('imports', {
   /** Of the file, as its owner calls it. */
   name: text('name').notNull(),
   format: text('format', { enum: ['csv', 'xlsx'] }).notNull(),
+  /** Of text; null: a workbook, or not read yet. */
+  encoding: text('encoding', { enum: ENCODINGS }),
   size: count('size').notNull(),
   digest: hex('digest').notNull(),
   dryRun: boolean('dry_run').notNull(),
