@@ -42,6 +42,32 @@ const UNAMBIGUOUS = [
   new RegExp(`^(?<day>\\d{1,2})[ -]${NAME}[ -](?<year>\\d{4}|\\d{2})$`, 'i'),
 ];
 
+/** How a column is named after a month. There, a number of two digits behind the name is no day. */
+const MONTH_NAMES = [
+  /^(?<year>\d{4})-(?<month>\d{1,2})$/,
+  /^(?<month>\d{1,2})[./-](?<year>\d{4})$/,
+  new RegExp(`^${NAME}(?:[ -]'?(?<year>\\d{4}|\\d{2}))?$`, 'i'),
+];
+
+/** The month that a column's name is, or the month of the day that it is; `undefined`: it is none. */
+export function parseMonth(
+  text: string,
+  order: ImportOptions['dates'],
+): { readonly year: string | undefined; readonly month: string } | undefined {
+  for (const form of [DAYS[order], DAYS.iso, ...MONTH_NAMES]) {
+    const groups = form.exec(text)?.groups;
+    if (groups === undefined) continue;
+    const month = monthOf(groups);
+    if (/^(0[1-9]|1[0-2])$/.test(month)) return { year: groups['year']?.padStart(4, '20'), month };
+  }
+  return undefined;
+}
+
+function monthOf({ month, name = '' }: Readonly<Record<string, string | undefined>>): string {
+  const number = month ?? String(MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1);
+  return number.padStart(2, '0');
+}
+
 /**
  * `YYYY-MM-DD`, of a month its last day; whether there is such a day, the engine says.
  *
@@ -49,12 +75,12 @@ const UNAMBIGUOUS = [
  */
 export function parseDay(text: string, order: ImportOptions['dates']): string {
   for (const form of [DAYS[order], ...UNAMBIGUOUS]) {
-    const { year, month, name = '', day } = form.exec(text)?.groups ?? {};
+    const { year, day, ...names } = form.exec(text)?.groups ?? {};
     if (year === undefined) continue;
     const fullYear = year.padStart(4, '20');
-    const number = month ?? String(MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1);
-    const last = new Date(Date.UTC(Number(fullYear), Number(number), 0)).getUTCDate();
-    return `${fullYear}-${number.padStart(2, '0')}-${(day ?? String(last)).padStart(2, '0')}`;
+    const month = monthOf(names);
+    const last = new Date(Date.UTC(Number(fullYear), Number(month), 0)).getUTCDate();
+    return `${fullYear}-${month}-${(day ?? String(last)).padStart(2, '0')}`;
   }
   const full = { iso: '2024-06-30', dmy: '30.06.2024', mdy: '06/30/2024' }[order];
   const expected = `${full}, 30-Jun-2024, or 2024-06 for a month`;

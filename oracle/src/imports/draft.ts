@@ -2,12 +2,13 @@ import { TonneError } from '@truetonne/protocol';
 import { METHODS, type FactorRef, type MethodDef } from '../accounting/index.ts';
 import type { ActivityDraft } from '../activities/activity.ts';
 import { parseDay, parseNumber } from './cells.ts';
+import type { Figure, Layout } from './layout.ts';
 import type { ImportOptions } from './options.ts';
 
 /** What the rows of an import are read by. */
 export interface RowReader {
   readonly options: ImportOptions;
-  readonly fields: readonly (string | undefined)[];
+  readonly layout: Layout;
   readonly workspaceId: number;
   /** Ids of the directory, by name in lower case. */
   readonly suppliers: ReadonlyMap<string, number>;
@@ -20,8 +21,8 @@ const BY_ID: ReadonlyMap<string, MethodDef> = new Map(METHODS.map((def) => [def.
  *
  * @throws TonneError with the field and the cell
  */
-export function toDraft(reader: RowReader, cells: readonly string[]): ActivityDraft {
-  const row = readCells(reader, cells);
+export function toDraft(reader: RowReader, figure: Figure): ActivityDraft {
+  const row = readCells(reader, figure);
   const { decimal, dates } = reader.options;
   const method = row.get('method') ?? '';
   const text = (name: string) => {
@@ -49,18 +50,27 @@ type Row = ReadonlyMap<string, string>;
 /** A text that a spreadsheet would run when it is opened again; a negative number is none. */
 const FORMULA = /^[=@+]|^-(?!\d[\d.,]*(e[+-]?\d+)?$)/i;
 
-function readCells({ fields, options }: RowReader, cells: readonly string[]): Row {
+function readCells({ layout, options }: RowReader, { cells, month }: Figure): Row {
   const row = new Map(Object.entries(options.defaults));
-  for (const [index, field] of fields.entries()) {
+  for (const [index, name] of layout.fields.entries()) {
+    const field = index === month?.index ? 'quantity' : name;
     const cell = cells[index] ?? '';
-    if (field === undefined || cell === '') continue;
+    if (field === undefined || field === 'month' || cell === '') continue;
     if (FORMULA.test(cell) || /\p{Cc}/u.test(cell)) {
       const expected = 'text or a number, not a formula';
       throw new TonneError('CELL_UNSAFE', { field, value: cell.slice(0, 60), expected });
     }
     row.set(field, cell);
   }
+  if (month !== undefined) row.set('date', `${month.year ?? yearOf(row)}-${month.month}`);
   return row;
+}
+
+function yearOf(row: Row): string {
+  const value = row.get('year') ?? 'nothing';
+  if (/^\d{4}$/.test(value)) return value;
+  const expected = 'a year such as 2024';
+  throw new TonneError('ACTIVITY_DATE_INVALID', { field: 'year', value, expected });
 }
 
 /** `quantity` and `unit` are the one figure of a method that needs no more. */

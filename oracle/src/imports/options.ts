@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { TonneError, type Hex } from '@truetonne/protocol';
+import type { Hex } from '@truetonne/protocol';
 import { z } from '@hono/zod-openapi';
 
-/** What a column can hold. `input:<name>` and `unit:<name>` are figures of methods that take several. */
+/**
+ * What a column can hold. `input:<name>` and `unit:<name>` are figures of methods that take several;
+ * `month` is the quantity of the month that the column is named by, and several columns may be that.
+ */
 export const IMPORT_FIELDS = [
   ...['date', 'method', 'part', 'category', 'region', 'site', 'supplier', 'evidence'],
   ...['quantity', 'unit', 'uncertainty', 'factor', 'factorActivity', 'factorRegion', 'residual'],
+  ...['month', 'year'],
 ] as const;
 
 const FIELD = /^(input|unit):[A-Za-z][A-Za-z0-9]{0,40}$/;
@@ -34,25 +38,6 @@ export const importOptionsShape = z
   .openapi('ImportOptions');
 
 export type ImportOptions = z.infer<typeof importOptionsShape>;
-
-/** By column of the file, the field it holds; `undefined`: it is left out. Throws IMPORT_COLUMNS. */
-export function fieldsOf(
-  head: readonly string[],
-  { mapping, defaults }: ImportOptions,
-): readonly (string | undefined)[] {
-  const fields = head.map((name) => mapping[name]);
-  const missing = ['date', 'method'].find(
-    (name) => !fields.includes(name) && defaults[name] === undefined,
-  );
-  const twice = fields.find((name, index) => name !== undefined && fields.indexOf(name) !== index);
-  const unknown = Object.keys(mapping).find((name) => !head.includes(name));
-  const wrong = missing ?? twice ?? unknown;
-  if (wrong === undefined) return fields;
-  const expected =
-    missing !== undefined ? 'a column or a default' : unknown === wrong ? 'a column' : 'once';
-  const value = head.join(' | ').slice(0, 200);
-  throw new TonneError('IMPORT_COLUMNS', { field: `column ${wrong}`, value, expected });
-}
 
 /** Files with the same head line are mapped in the same way. */
 export function hashHead(head: readonly string[]): Hex {

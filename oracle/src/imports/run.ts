@@ -16,10 +16,18 @@ import { readLocked } from '../periods/lock.ts';
 import type { Database } from '../store/database/database.ts';
 import type { ImportRow } from '../store/tables/schema.ts';
 import { withTenant, type TenantSession } from '../store/database/tenant.ts';
-import type { FileRow } from '../uploads/csvRows.ts';
-import { createReportFile, type ReportCells, type ReportFile } from '../uploads/reportFile.ts';
+import { createReportFile, type ReportFile } from '../uploads/reportFile.ts';
 import { toDraft, type RowReader } from './draft.ts';
-import { fieldsOf, hashHead, importOptionsShape } from './options.ts';
+import { figuresOf, layoutOf, type Figure } from './layout.ts';
+import { hashHead, importOptionsShape } from './options.ts';
+import {
+  IMPORT_COLUMNS,
+  outcomeOf,
+  placeOf,
+  refusalOf,
+  type ImportCounts,
+  type Outcome,
+} from './outcome.ts';
 import { assertNotStopped, assertStillMay, ImportStopped } from './rights.ts';
 import { openRows, readRows } from './rows.ts';
 import { changeImport, findImport, readSupplierNames, saveMapping } from './store.ts';
@@ -28,12 +36,8 @@ import { takeBack } from './undo.ts';
 export const IMPORT_JOB = 'activities';
 const inputShape = z.object({ organisationId: z.uuid() });
 
-/** Rows that are stored together; others who write wait no longer than for these. */
+/** Figures that are stored together; others who write wait no longer than for these. */
 const CHUNK = 2_000;
-
-export const IMPORT_COLUMNS = [
-  ...['line', 'status', 'activity', 'code', 'field', 'value', 'detail'],
-] as const;
 
 export interface ImportContext {
   readonly database: Database;
@@ -52,9 +56,9 @@ interface Importing extends ImportContext {
   readonly engine: AccountingEngine;
   readonly report: ReportFile;
   readonly run: JobRun;
-  readonly counts: { rows: number; accepted: number; duplicate: number; refused: number };
-  /** Prints of rows of this file, with their line: on a dry run nothing is stored to compare with. */
-  readonly seen: Map<string, number>;
+  readonly counts: ImportCounts & { rows: number };
+  /** Prints of figures of this file, with their place: on a dry run nothing is stored to compare with. */
+  readonly seen: Map<string, string>;
 }
 
 /**
@@ -70,7 +74,7 @@ export function createImporter(context: ImportContext): JobHandler {
     const { row, engine } = begun;
     const { file, report: path } = importFiles(context.dataFolder, run.id);
     const report = await createReportFile(path, IMPORT_COLUMNS);
-    const counts = { rows: 0, accepted: 0, duplicate: 0, refused: 0 };
+    const counts = { rows: 0, accepted: 0, duplicate: 0, refused: 0, skipped: 0 };
     const importing = { ...context, row, engine, report, run, counts, seen: new Map() };
     try {
       await importRows(importing, file);
@@ -109,23 +113,23 @@ async function importRows(importing: Importing, file: string): Promise<void> {
   const { row, database, now } = importing;
   const options = importOptionsShape.parse(JSON.parse(row.options));
   let reader: RowReader | undefined;
-  let chunk: FileRow[] = [];
+  let chunk: Figure[] = [];
   const opened = await openRows(file, row.format);
   await withTenant(database, row.organisationId, (session) =>
     changeImport(session, row.id, { encoding: opened.encoding }),
   );
   for await (const fileRow of readRows(opened, options.separator)) {
     if (reader === undefined) {
-      const fields = fieldsOf(fileRow.cells, options);
+      const layout = layoutOf(fileRow.cells, options);
       const head = hashHead(fileRow.cells);
       const suppliers = await withTenant(database, row.organisationId, async (session) => {
         await saveMapping(session, head, row.options, now());
         return readSupplierNames(session);
       });
-      reader = { options, fields, suppliers, workspaceId: row.workspaceId };
+      reader = { options, layout, suppliers, workspaceId: row.workspaceId };
       continue;
     }
-    chunk.push(fileRow);
+    chunk.push(...figuresOf(reader.layout, fileRow));
     if (chunk.length < CHUNK) continue;
     await importChunk(importing, reader, chunk);
     chunk = [];
@@ -135,51 +139,54 @@ async function importRows(importing: Importing, file: string): Promise<void> {
   if (importing.counts.rows === 0) throw new TonneError('UPLOAD_EMPTY');
 }
 
-type Read = SoundRow | { readonly line: number; readonly error: TonneError };
+interface SoundFigure {
+  readonly figure: Figure;
+  readonly computed: ComputedActivity;
+}
+
+/** A figure that is sound, or what becomes of it otherwise. */
+type Read = SoundFigure | { readonly outcome: Outcome };
 
 async function importChunk(
   importing: Importing,
   reader: RowReader,
-  chunk: readonly FileRow[],
+  chunk: readonly Figure[],
 ): Promise<void> {
   const { row, counts, report, run, database } = importing;
-  const read = chunk.map(({ line, cells }) => readRow(importing, reader, line, cells));
-  const lines = await withTenant(database, row.organisationId, async (session) => {
+  const read = chunk.map((figure) => readFigure(importing, reader, figure));
+  const outcomes = await withTenant(database, row.organisationId, async (session) => {
     await assertNotStopped(session, row.id);
     await assertStillMay(session, row, importing.now());
     return storeChunk(importing, session, read);
   });
-  await report.add(lines);
-  for (const { status } of lines) {
-    counts.rows++;
-    if (status === 'accepted' || status === 'duplicate' || status === 'refused') counts[status]++;
-  }
+  await report.add(outcomes);
+  for (const { status } of outcomes) counts[status]++;
+  counts.rows += new Set(chunk.map(({ line }) => line)).size;
   await run.report(counts.rows);
   await withTenant(database, row.organisationId, (session) =>
     changeImport(session, row.id, { ...counts }),
   );
 }
 
-function readRow(
-  { engine, now }: Importing,
-  reader: RowReader,
-  line: number,
-  cells: readonly string[],
-): Read {
+function readFigure({ engine, now }: Importing, reader: RowReader, figure: Figure): Read {
+  const { month, cells } = figure;
+  if (month !== undefined && (cells[month.index] ?? '') === '') {
+    return { outcome: outcomeOf(figure, 'skipped', undefined, 'the cell is empty') };
+  }
   try {
-    return { line, computed: computeActivity(engine, toDraft(reader, cells), now()) };
+    return { figure, computed: computeActivity(engine, toDraft(reader, figure), now()) };
   } catch (error) {
-    if (error instanceof TonneError) return { line, error };
+    if (error instanceof TonneError) return { outcome: refusalOf(figure, error) };
     throw error;
   }
 }
 
-/** Stores the sound rows of a chunk in one statement; two rows that are one are stored once. */
+/** Stores the sound figures of a chunk in one statement; two that are one are stored once. */
 async function storeChunk(
   { row, seen, now }: Importing,
   session: TenantSession,
   read: readonly Read[],
-): Promise<readonly ReportCells[]> {
+): Promise<readonly Outcome[]> {
   const sound = read.filter((one) => 'computed' in one);
   if (!row.dryRun && sound.length > 0) await lockInventory(session);
   const locked = await readLocked(session, sound.map(dateOf));
@@ -187,69 +194,45 @@ async function storeChunk(
     session,
     sound.map(({ computed }) => computed.fingerprint),
   );
-  const lines = new Map<number, ReportCells>();
+  const outcomes = new Map<Read, Outcome>();
   const fresh = sound.filter((one) => {
-    const { line, computed } = one;
+    const { figure, computed } = one;
     const { fingerprint } = computed;
     const closed = locked.get(dateOf(one));
     if (closed !== undefined) {
-      lines.set(line, refusedCells(line, closed));
+      outcomes.set(one, refusalOf(figure, closed));
       return false;
     }
     const [activity, earlier] = [kept.get(fingerprint), seen.get(fingerprint)];
-    seen.set(fingerprint, earlier ?? line);
+    seen.set(fingerprint, earlier ?? placeOf(figure));
     if (activity === undefined && earlier === undefined) return true;
-    const detail = earlier === undefined ? 'it is stored already' : `the same as line ${earlier}`;
-    lines.set(line, cellsOf(line, 'duplicate', activity, detail));
+    const detail = earlier === undefined ? 'it is stored already' : `the same as ${earlier}`;
+    outcomes.set(one, outcomeOf(figure, 'duplicate', activity, detail));
     return false;
   });
   const ids = row.dryRun ? [] : await store(session, row, fresh, now());
-  for (const [index, { line }] of fresh.entries()) {
-    lines.set(line, cellsOf(line, 'accepted', ids[index], ''));
+  for (const [index, one] of fresh.entries()) {
+    outcomes.set(one, outcomeOf(one.figure, 'accepted', ids[index], ''));
   }
-  return read.map((one) =>
-    'error' in one
-      ? refusedCells(one.line, one.error)
-      : (lines.get(one.line) ?? cellsOf(one.line, 'accepted', undefined, '')),
-  );
+  return read.flatMap((one) => ('outcome' in one ? one.outcome : (outcomes.get(one) ?? [])));
 }
 
-interface SoundRow {
-  readonly line: number;
-  readonly computed: ComputedActivity;
-}
-
-function dateOf({ computed }: SoundRow): string {
+function dateOf({ computed }: SoundFigure): string {
   return computed.draft.input.date;
 }
 
 async function store(
   session: TenantSession,
   { id, actor }: ImportRow,
-  fresh: readonly SoundRow[],
+  fresh: readonly SoundFigure[],
   now: number,
 ): Promise<readonly number[]> {
   if (fresh.length === 0) return [];
   const computed = fresh.map((one) => one.computed);
-  const rows = fresh.map(({ line }) => line);
+  const rows = fresh.map(({ figure }) => figure.line);
   const ids = await insertActivities(session, computed, { actor, now }, id, rows);
   await addDeltas(session, deltasOf([], computed));
   return ids;
-}
-
-function cellsOf(
-  line: number,
-  status: string,
-  activity: number | undefined,
-  detail: string,
-): ReportCells {
-  const known = activity === undefined ? {} : { activity: String(activity) };
-  return { line: String(line), status, ...known, detail };
-}
-
-function refusedCells(line: number, error: TonneError): ReportCells {
-  const { code, field = '', value = '', detail } = problemOf(error);
-  return { line: String(line), status: 'refused', code, field, value, detail };
 }
 
 function end({ database, row, counts, now }: Importing): Promise<void> {

@@ -53,7 +53,7 @@ export async function readReport(
 ): Promise<ReportPage> {
   const isWanted = (line: ReportCells): boolean =>
     status === undefined || line['status'] === status;
-  const { lines, next } = await readReportFile(path, COLUMNS, { from, limit }, isWanted);
+  const { lines, next } = await readReportFile(path, { from, limit }, isWanted);
   return { lines: lines.flatMap((line) => fromCells(line) ?? []), next };
 }
 

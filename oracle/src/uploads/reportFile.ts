@@ -35,16 +35,21 @@ export interface CellsPage {
   readonly next: number | null;
 }
 
-/** Lines from a place on, those that are wanted. A page may be empty though more follow. */
+/**
+ * Lines from a place on, those that are wanted. A page may be empty though more follow. The report says
+ * itself what its columns are: one of an earlier version has fewer.
+ */
 export async function readReportFile(
   path: string,
-  columns: readonly string[],
   page: { readonly from: number; readonly limit: number },
   isWanted: (line: ReportCells) => boolean,
 ): Promise<CellsPage> {
   const file = await open(path);
   try {
-    const start = Math.max(page.from, headOf(columns).length);
+    const [head = '', ...more] = (await readWholeLines(file, 0)).split('\n', 2);
+    if (more.length === 0) return { lines: [], next: null };
+    const columns = head.split(',');
+    const start = Math.max(page.from, head.length + 1);
     const text = await readWholeLines(file, start);
     const lines: ReportCells[] = [];
     let offset = start;

@@ -25,6 +25,7 @@ const OPTIONS = {
   ...{ decimal: 'point', dates: 'iso' },
 };
 const DIESEL = 'epa-hub@2024/mobile-co2/diesel-fuel';
+const INSPECT = '/v1/imports/inspect';
 const HEAD = 'Day,What,Where,Amount,Unit,Factor';
 
 describeOnBothStores('imports of activities', (store) => {
@@ -95,7 +96,7 @@ describeOnBothStores('imports of activities', (store) => {
     assert.match(String(csv.body), /^line,status,activity/);
     assert.ok(!/(^|,)=/m.test(String(csv.body)));
     assert.equal(await lines(), 1);
-    const seen = await post(`${HEAD}\n${row('9')}`, {}, '/v1/imports/inspect');
+    const seen = await post(`${HEAD}\n${row('9')}`, {}, INSPECT);
     const inspection = inspectionSchema.strict().parse(seen.body);
     assert.deepEqual(inspection.columns, HEAD.split(','));
     assert.deepEqual(inspection.remembered?.mapping, OPTIONS.mapping);
@@ -113,6 +114,82 @@ describeOnBothStores('imports of activities', (store) => {
       options: { ...options, defaults: { ...defaults, part: 'fuel' } },
     });
     assert.deepEqual([named.accepted, named.refused], [1, 0]);
+  });
+
+  it('take a sheet with a column for each month cell by cell, and an empty cell for none', async () => {
+    await renew();
+    const file = [
+      'Site,Meter,Jan 2024,Feb-24,2024-03,Total',
+      'Kiel,A,10,,0,10',
+      'Bonn,B,"1,200.5",x,=1+1,1',
+      'Kiel,C,10,-,3,13',
+    ].join('\n');
+    const seen = inspectionSchema.strict().parse((await post(file, {}, INSPECT)).body);
+    assert.deepEqual(
+      seen.months.map(({ column, year, month }) => [column, year, month]),
+      [
+        ['Jan 2024', '2024', '01'],
+        ['Feb-24', '2024', '02'],
+        ['2024-03', '2024', '03'],
+      ],
+    );
+    const months = Object.fromEntries(seen.months.map(({ column }) => [column, 'month']));
+    const options = {
+      ...{ mapping: { Site: 'site', ...months }, decimal: 'point', dates: 'iso' },
+      defaults: { method: 'stationary-combustion', unit: 'MMBtu_gross', factor },
+    };
+    const done = await load(file, { options });
+    const { rows, accepted, duplicate, refused, skipped } = done;
+    assert.deepEqual([rows, accepted, duplicate, refused, skipped], [3, 4, 1, 3, 1]);
+    assert.deepEqual(
+      (await report(done.id)).map((one) => [one.line, one.column, one.status, one.code, one.value]),
+      [
+        [2, 'Jan 2024', 'accepted', '', ''],
+        [2, 'Feb-24', 'skipped', '', ''],
+        [2, '2024-03', 'accepted', '', ''],
+        [3, 'Jan 2024', 'accepted', '', ''],
+        [3, 'Feb-24', 'refused', 'QUANTITY_INVALID', 'x'],
+        [3, '2024-03', 'refused', 'CELL_UNSAFE', "'=1+1"],
+        [4, 'Jan 2024', 'duplicate', '', ''],
+        [4, 'Feb-24', 'refused', 'CELL_UNSAFE', "'-"],
+        [4, '2024-03', 'accepted', '', ''],
+      ],
+    );
+    assert.equal((await report(done.id))[6]?.detail, 'the same as line 2, Jan 2024');
+    const { activities } = await owner.get(`/v1/activities${query}`, activityPage);
+    assert.deepEqual(
+      activities.map(({ input, importRow }) => [
+        ...[importRow, input.date, input.site],
+        JSON.stringify(input.items).match(/"value":"([^"]+)"/)?.[1],
+      ]),
+      [
+        [2, '2024-01-31', 'Kiel', '10'],
+        [2, '2024-03-31', 'Kiel', '0'],
+        [3, '2024-01-31', 'Bonn', '1200.5'],
+        [4, '2024-03-31', 'Kiel', '3'],
+      ],
+    );
+  });
+
+  it('take the year of months without one from its own column', async () => {
+    await renew();
+    const defaults = { method: 'stationary-combustion', unit: 'MMBtu_gross', factor };
+    const mapping = { January: 'month', Feb: 'month' };
+    const options = { mapping, defaults, decimal: 'point', dates: 'iso' };
+    const file = 'January,Feb,Year\n1,2,2023\n3,4,2024\n5,6,';
+    const inYear = { ...options, mapping: { ...mapping, Year: 'year' } };
+    const done = await load(file, { options: inYear });
+    assert.deepEqual([done.accepted, done.refused], [4, 2]);
+    const { activities } = await owner.get(`/v1/activities${query}`, activityPage);
+    assert.deepEqual(
+      activities.map(({ input }) => input.date),
+      ['2023-01-31', '2023-02-28', '2024-01-31', '2024-02-29'],
+    );
+    const refusedRow = (await report(done.id)).at(-1);
+    assert.deepEqual(
+      [refusedRow?.code, refusedRow?.field, refusedRow?.value],
+      ['ACTIVITY_DATE_INVALID', 'year', 'nothing'],
+    );
   });
 
   it('store nothing on a dry run', async () => {
@@ -139,7 +216,7 @@ describeOnBothStores('imports of activities', (store) => {
     // 0x80 is the euro sign in Windows-1252, and a control character in Latin-1.
     const ansi = Buffer.from(text.slice(1).replace('~', '\x80'), 'latin1');
     const options = { ...OPTIONS, mapping: { ...OPTIONS.mapping, 'Beleg Größe': 'evidence' } };
-    const inspect = async (file: Buffer) => post(Uint8Array.from(file), {}, '/v1/imports/inspect');
+    const inspect = async (file: Buffer) => post(Uint8Array.from(file), {}, INSPECT);
     const seen = inspectionSchema.strict().parse((await inspect(ansi)).body);
     assert.equal(seen.encoding, 'windows-1252');
     assert.deepEqual([seen.columns.at(-1), seen.sample[0]?.[2]], ['Beleg Größe', 'Köln £ €']);

@@ -39,6 +39,7 @@ const inspection = object({
   encoding,
   columns: listOf(text),
   sample: listOf(listOf(text)),
+  months: listOf(object({ column: text, year: optional(text), month: text })),
   remembered: optional(options),
 });
 /** Columns and first rows of a file, and how one with the same columns was read the last time. */
@@ -55,6 +56,7 @@ const activityImport = object({
   accepted: integer,
   duplicate: integer,
   refused: integer,
+  skipped: integer,
   kept: integer,
   code: optional(text),
   detail: optional(text),
@@ -64,7 +66,14 @@ const activityImport = object({
 /** An import and how it stands; counts are of rows. */
 export type ActivityImport = ReturnType<typeof activityImport>;
 
-const reportLine = object({ line: integer, code: text, field: text, value: text, detail: text });
+const reportLine = object({
+  line: integer,
+  column: text,
+  code: text,
+  field: text,
+  value: text,
+  detail: text,
+});
 export type ImportReportLine = ReturnType<typeof reportLine>;
 
 function typeOf({ name }: File): string {

@@ -6,6 +6,7 @@ import {
   stopImport,
   undoImport,
   type ActivityImport,
+  type ImportReportLine,
 } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
 import { useOwn, useWrite } from '../../data/index.ts';
@@ -69,9 +70,12 @@ function RefusedRows({ which }: { readonly which: string }): ReactNode {
         <Table
           caption="The first rows that were refused"
           rows={lines}
-          rowKey={({ line }) => String(line)}
+          rowKey={({ line, column }) => `${line} ${column}`}
           columns={[
             { header: 'Row', cell: ({ line }) => count(line), numeric: true },
+            ...(lines.some(({ column }) => column !== '')
+              ? [{ header: 'Column', cell: ({ column }: ImportReportLine) => column }]
+              : []),
             { header: 'Why', cell: ({ code }) => titleOf(code) },
             { header: 'Field', cell: ({ field }) => <code>{field}</code> },
             { header: 'Value', cell: ({ value }) => <span className="small wrap">{value}</span> },

@@ -70,7 +70,7 @@ function Mapping({ file, inspection, methods, workspaces }: MappingProps): React
   const [options, setOptions] = useState(() => firstOptions(inspection));
   const [workspaceId, setWorkspaceId] = useState(workspaces[0]?.id ?? '');
   const { sending, fraction } = useSending();
-  const problem = problemOf(options);
+  const problem = problemOf(inspection, options);
   const send = (dryRun: boolean): void => sending.mutate({ file, workspaceId, dryRun, options });
   const fields = { options, onChange: setOptions, methods };
   const disabled = problem !== undefined || sending.isPending;

@@ -8,10 +8,12 @@ import {
   fieldOptions,
   figuresWithoutUnit,
   firstYear,
+  isYearMissing,
   withColumn,
   withDefault,
   withFactor,
   withMethod,
+  withMonths,
 } from './columns.ts';
 
 interface FieldsProps {
@@ -32,8 +34,16 @@ export function ColumnFields(
   return (
     <fieldset className="columns-field">
       <legend>What each column is</legend>
+      {inspection.months.length > 0 && (
+        <p className="small muted">
+          Each cell of a month becomes one activity. An empty cell is left out and counted, never
+          taken for zero.
+        </p>
+      )}
       <div className="form form-wide">
+        <MonthsField {...props} />
         {inspection.columns.map((name, index) => {
+          if (inspection.months.some(({ column }) => column === name)) return null;
           const examples = examplesOf(inspection, index);
           return (
             <SelectField
@@ -47,6 +57,26 @@ export function ColumnFields(
         })}
       </div>
     </fieldset>
+  );
+}
+
+/** The columns of a sheet with one for each month, in one choice. */
+function MonthsField(props: FieldsProps & { readonly inspection: FileInspection }): ReactNode {
+  const { options, onChange, inspection } = props;
+  const { columns, months } = inspection;
+  const [first, last] = [months[0], months.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const examples = examplesOf(inspection, columns.indexOf(first.column));
+  return (
+    <SelectField
+      label={`${first.column} to ${last.column} (${examples === '' ? 'empty' : examples})`}
+      value={options.mapping[first.column] ?? ''}
+      onChange={(field) => onChange(withMonths(options, months, field))}
+      options={[
+        { value: '', label: 'not used' },
+        { value: 'month', label: `figures of these ${months.length} months` },
+      ]}
+    />
   );
 }
 
@@ -96,6 +126,8 @@ const TYPED = [
     hint: 'The id of its factor, or none-published',
   },
 ] as const;
+
+const YEAR = { field: 'year', label: 'Year of the months', hint: 'Such as 2024' } as const;
 
 /** The method of all rows, and which of its categories and parts. */
 function MethodFields({ options, methods, onChange }: FieldsProps): ReactNode {
@@ -162,18 +194,20 @@ export function SharedFields(
       <legend>Where a row says nothing</legend>
       <div className="form form-wide">
         <MethodFields {...props} />
-        {[...TYPED, ...figuresWithoutUnit(options, method).map(unitOf)].map(
-          ({ field, label, hint }) => (
-            <TextField
-              key={field}
-              label={label}
-              value={options.defaults[field] ?? ''}
-              onChange={set(field)}
-              hint={hint}
-              maxLength={120}
-            />
-          ),
-        )}
+        {[
+          ...(isYearMissing(inspection, options) ? [YEAR] : []),
+          ...TYPED,
+          ...figuresWithoutUnit(options, method).map(unitOf),
+        ].map(({ field, label, hint }) => (
+          <TextField
+            key={field}
+            label={label}
+            value={options.defaults[field] ?? ''}
+            onChange={set(field)}
+            hint={hint}
+            maxLength={120}
+          />
+        ))}
       </div>
       <FactorChoice
         year={firstYear(inspection, options)}

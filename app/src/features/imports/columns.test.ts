@@ -10,9 +10,11 @@ import {
   withDefault,
   withFactor,
   withMethod,
+  withMonths,
 } from './columns.ts';
 
 const file = {
+  months: [],
   encoding: undefined,
   columns: ['Date', 'Litres', 'Site'],
   sample: [
@@ -34,12 +36,36 @@ describe('the columns of a spreadsheet', () => {
 
   it('need a day and a method, and each field once', () => {
     const guessed = firstOptions(file);
-    assert.match(problemOf(withColumn(guessed, 'Date', '')) ?? '', /the day/);
-    assert.match(problemOf(guessed) ?? '', /method/);
+    assert.match(problemOf(file, withColumn(guessed, 'Date', '')) ?? '', /the day/);
+    assert.match(problemOf(file, guessed) ?? '', /method/);
     const sendable = withDefault(guessed, 'method', 'stationary-combustion');
-    assert.equal(problemOf(sendable), undefined);
-    assert.match(problemOf(withColumn(sendable, 'Litres', 'site')) ?? '', /Two columns are site/);
-    assert.match(problemOf(withDefault(sendable, 'method', '')) ?? '', /method/);
+    assert.equal(problemOf(file, sendable), undefined);
+    assert.match(
+      problemOf(file, withColumn(sendable, 'Litres', 'site')) ?? '',
+      /Two columns are site/,
+    );
+    assert.match(problemOf(file, withDefault(sendable, 'method', '')) ?? '', /method/);
+  });
+
+  it('that are months are figures together, and say their year or ask for it', () => {
+    const months = [
+      { column: 'Jan', year: undefined, month: '01' },
+      { column: 'Feb', year: undefined, month: '02' },
+    ];
+    const sheet = { ...file, columns: ['Site', 'Jan', 'Feb', 'Litres'], months };
+    const read = withDefault(firstOptions(sheet), 'method', 'stationary-combustion');
+    assert.deepEqual(read.mapping, { Site: 'site', Jan: 'month', Feb: 'month' });
+    assert.match(problemOf(sheet, read) ?? '', /year of the months/);
+    const inYear = withDefault(read, 'year', '2024');
+    assert.equal(problemOf(sheet, inYear), undefined);
+    assert.equal(firstYear(sheet, inYear), '2024');
+    assert.equal(problemOf(sheet, withColumn(read, 'Litres', 'year')), undefined);
+    const twice = withColumn(inYear, 'Litres', 'quantity');
+    assert.match(problemOf(sheet, twice) ?? '', /no other column can be quantity/);
+    assert.match(problemOf(sheet, withMonths(read, months, '')) ?? '', /the day/);
+    const named = { ...sheet, months: months.map((one) => ({ ...one, year: '2023' })) };
+    assert.equal(problemOf(named, read), undefined);
+    assert.equal(firstYear(named, read), '2023');
   });
 
   it('are in what the factor is per, where nothing else is said', () => {

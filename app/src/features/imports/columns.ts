@@ -5,6 +5,7 @@ import type { Method } from '../../api/oracle/methods.ts';
 const FIELDS = [
   ...['date', 'method', 'part', 'category', 'region', 'site', 'supplier', 'evidence'],
   ...['quantity', 'unit', 'uncertainty', 'factor', 'factorActivity', 'factorRegion', 'residual'],
+  ...['month', 'year'],
 ];
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -12,10 +13,16 @@ const LABELS: Readonly<Record<string, string>> = {
   factor: 'id of a factor',
   factorActivity: 'activity of the factor',
   factorRegion: 'region of the factor',
+  month: 'figure of the month it is named by',
   part: 'what it is computed from',
   residual: 'residual mix',
   uncertainty: 'uncertainty, %',
+  year: 'year of months that name none',
 };
+
+function labelOf(field: string): string {
+  return LABELS[field] ?? field;
+}
 
 /** What a column can be: the fields of every activity, and figures that methods take by name. */
 export function fieldOptions(
@@ -26,7 +33,7 @@ export function fieldOptions(
   );
   return [
     { value: '', label: 'not used' },
-    ...FIELDS.map((field) => ({ value: field, label: LABELS[field] ?? field })),
+    ...FIELDS.map((field) => ({ value: field, label: labelOf(field) })),
     ...[...names].flatMap((name) => [
       { value: `input:${name}`, label: `figure: ${name}` },
       { value: `unit:${name}`, label: `unit of ${name}` },
@@ -35,14 +42,15 @@ export function fieldOptions(
 }
 
 /** As a file with these columns was read before; else columns that have a name of ours stand for it. */
-export function firstOptions({ columns, remembered }: FileInspection): ImportOptions {
+export function firstOptions({ columns, months, remembered }: FileInspection): ImportOptions {
   if (remembered !== undefined) return remembered;
+  const ofMonths = months.map(({ column }) => [column, 'month'] as const);
   const named = columns.flatMap((name) => {
     const field = FIELDS.find((one) => one.toLowerCase() === name.trim().toLowerCase());
     return field === undefined ? [] : [[name, field] as const];
   });
   return {
-    ...{ mapping: Object.fromEntries(named), defaults: {} },
+    ...{ mapping: Object.fromEntries([...named, ...ofMonths]), defaults: {} },
     ...{ separator: 'auto', decimal: 'point', dates: 'iso' },
   };
 }
@@ -52,6 +60,21 @@ export function withColumn(options: ImportOptions, column: string, field: string
   const others = Object.entries(options.mapping).filter(([name]) => name !== column);
   const mapping = Object.fromEntries(field === '' ? others : [...others, [column, field]]);
   return { ...options, mapping };
+}
+
+/** The months of a sheet with a column for each are chosen together: '' leaves all of them out. */
+export function withMonths(
+  options: ImportOptions,
+  months: FileInspection['months'],
+  field: string,
+): ImportOptions {
+  return months.reduce((all, { column }) => withColumn(all, column, field), options);
+}
+
+/** Whether columns of months are read that don't say of which year. */
+export function isYearMissing({ months }: FileInspection, { mapping }: ImportOptions): boolean {
+  const chosen = months.filter(({ column }) => mapping[column] === 'month');
+  return chosen.some(({ year }) => year === undefined) && !Object.values(mapping).includes('year');
 }
 
 /** '' takes the value away, so that an empty text is never taken for one. */
@@ -108,21 +131,35 @@ export function figuresWithoutUnit(
   );
 }
 
-/** Year of the first row, as four digits of its day; '' while no column is the day. */
-export function firstYear({ columns, sample }: FileInspection, { mapping }: ImportOptions): string {
+/** Year of the first figure: that of a month, or four digits of a day; '' while none is known. */
+export function firstYear(
+  { columns, sample, months }: FileInspection,
+  { mapping, defaults }: ImportOptions,
+): string {
+  const month = months.find(({ column }) => mapping[column] === 'month');
+  if (month !== undefined) return month.year ?? defaults['year'] ?? '';
   const index = columns.findIndex((name) => mapping[name] === 'date');
   return /\b(19|20)\d\d\b/.exec(sample[0]?.[index] ?? '')?.[0] ?? '';
 }
 
 /** What is wrong with the choices; undefined when the file can be sent. */
-export function problemOf({ mapping, defaults }: ImportOptions): string | undefined {
+export function problemOf(inspection: FileInspection, options: ImportOptions): string | undefined {
+  const { mapping, defaults } = options;
   const chosen = Object.values(mapping);
-  if (!chosen.includes('date')) return 'Choose the column that is the day.';
+  const ofMonths = chosen.includes('month');
+  if (!ofMonths && !chosen.includes('date')) return 'Choose the column that is the day.';
+  const beside = ['date', 'quantity'].find((field) => ofMonths && chosen.includes(field));
+  if (beside !== undefined) {
+    return `Columns of months say day and quantity: no other column can be ${labelOf(beside)}.`;
+  }
+  if (isYearMissing(inspection, options) && !/^\d{4}$/.test(defaults['year'] ?? '')) {
+    return 'Say the year of the months, such as 2024.';
+  }
   if (!chosen.includes('method') && defaults['method'] === undefined) {
     return 'Choose a method for all rows, or the column that names it.';
   }
-  const twice = chosen.find((field, index) => chosen.indexOf(field) !== index);
-  return twice === undefined ? undefined : `Two columns are ${LABELS[twice] ?? twice}.`;
+  const twice = chosen.find((field, index) => field !== 'month' && chosen.indexOf(field) !== index);
+  return twice === undefined ? undefined : `Two columns are ${labelOf(twice)}.`;
 }
 
 /** The first values of a column that are not empty: "12.5, 13". */

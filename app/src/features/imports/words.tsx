@@ -30,7 +30,8 @@ export function ImportState({ state, dryRun, code, ...rows }: ActivityImport): R
   );
 }
 
-/** "980 taken · 3 known · 17 refused" */
-export function rowsOf({ accepted, duplicate, refused }: ActivityImport): string {
-  return `${count(accepted)} taken · ${count(duplicate)} known · ${count(refused)} refused`;
+/** "980 taken · 3 known · 17 refused", and "· 4 empty" where cells of months were. */
+export function rowsOf({ accepted, duplicate, refused, skipped }: ActivityImport): string {
+  const taken = `${count(accepted)} taken · ${count(duplicate)} known · ${count(refused)} refused`;
+  return skipped === 0 ? taken : `${taken} · ${count(skipped)} empty`;
 }

@@ -5,6 +5,7 @@ import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { appendAudit } from '../../audit/store.ts';
 import { hashHead, importOptionsShape, type ImportOptions } from '../../imports/options.ts';
+import { findMonths } from '../../imports/layout.ts';
 import { formatOf, openRows, readRows } from '../../imports/rows.ts';
 import { IMPORT_JOB, importFiles } from '../../imports/run.ts';
 import { findJob } from '../../jobs/jobStore.ts';
@@ -120,7 +121,10 @@ function addInspectRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       );
       const remembered = reply === undefined ? null : importOptionsShape.parse(JSON.parse(reply));
       const sample = rows.map(({ cells }) => [...cells]);
-      const inspection = { format, encoding, columns, sample, remembered };
+      const months = findMonths(columns).map(({ name, year, month }) => ({
+        ...{ column: name, year: year ?? null, month },
+      }));
+      const inspection = { format, encoding, columns, sample, months, remembered };
       return context.json(inspectionSchema.parse(inspection), 200);
     } finally {
       await rm(path, { force: true });

@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { IMPORT_COLUMNS, importFiles } from '../../imports/run.ts';
+import { IMPORT_STATUSES } from '../../imports/outcome.ts';
+import { importFiles } from '../../imports/run.ts';
 import { findImport, readImports } from '../../imports/store.ts';
 import { stopImport, undoImport } from '../../imports/undo.ts';
 import type { ImportRow } from '../../store/tables/schema.ts';
@@ -21,7 +22,7 @@ const tag = 'imports';
 const params = z.object({ id: z.uuid() });
 
 const reportQuery = pageQuery.extend({
-  status: z.enum(['accepted', 'duplicate', 'refused']).optional(),
+  status: z.enum(IMPORT_STATUSES).optional(),
 });
 
 export function addImportRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
@@ -102,9 +103,9 @@ function addReportRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       if (!(await exists(report))) return { body: { lines: [], nextCursor: null } };
       const isWanted = (line: { readonly status?: string }) =>
         status === undefined || line.status === status;
-      const page = await readReportFile(report, IMPORT_COLUMNS, { from, limit }, isWanted);
+      const page = await readReportFile(report, { from, limit }, isWanted);
       const lines = page.lines.map((line) =>
-        reportLine.parse({ ...line, line: Number(line['line']) }),
+        reportLine.parse({ column: '', ...line, line: Number(line['line']) }),
       );
       return { body: { lines, nextCursor: page.next === null ? null : String(page.next) } };
     },

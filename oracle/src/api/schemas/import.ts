@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { IMPORT_STATUSES } from '../../imports/outcome.ts';
 import { importOptionsShape } from '../../imports/options.ts';
 import { ENCODINGS } from '../../uploads/encoding.ts';
 import { cursorSchema } from '../route.ts';
@@ -19,10 +20,13 @@ export const importSchema = z
     dryRun: z.boolean(),
     options: importOptionsShape,
     state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'undone']),
-    rows: whole.openapi({ description: 'Read so far' }),
+    rows: whole.openapi({
+      description: 'Read so far; a row with columns of months has several figures',
+    }),
     accepted: whole,
     duplicate: whole,
     refused: whole,
+    skipped: whole.openapi({ description: 'Empty cells of columns of months: they are no zeros' }),
     kept: whole.openapi({ description: 'Changed by hand, so they stayed when it was undone' }),
     code: z.string().nullable(),
     detail: z.string().nullable(),
@@ -42,6 +46,9 @@ export const inspectionSchema = z
     encoding: encodingSchema,
     columns: z.array(z.string()),
     sample: z.array(z.array(z.string())).openapi({ description: 'The first rows' }),
+    months: z
+      .array(z.object({ column: z.string(), year: z.string().nullable(), month: z.string() }))
+      .openapi({ description: 'Columns that are named by months; each can be mapped to `month`' }),
     remembered: importOptionsShape
       .nullable()
       .openapi({ description: 'How a file with this head line was read the last time' }),
@@ -52,12 +59,13 @@ export const importReportSchema = z.object({
   lines: z.array(
     z.object({
       line: whole,
-      status: z.enum(['accepted', 'duplicate', 'refused']),
+      status: z.enum(IMPORT_STATUSES),
       activity: z.string(),
       code: z.string(),
       field: z.string(),
       value: z.string(),
       detail: z.string(),
+      column: z.string().openapi({ description: 'That of the month, where each has one' }),
     }),
   ),
   nextCursor: cursorSchema,

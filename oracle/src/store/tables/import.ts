@@ -24,6 +24,8 @@ export const imports = pgTable('imports', {
   accepted: count('accepted').notNull().default(0),
   duplicate: count('duplicate').notNull().default(0),
   refused: count('refused').notNull().default(0),
+  /** Cells of months that were empty. */
+  skipped: count('skipped').notNull().default(0),
   /** Activities that were changed by hand and so stayed when it was undone. */
   kept: count('kept').notNull().default(0),
   code: text('code'),
