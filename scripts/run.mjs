@@ -43,7 +43,12 @@ if (script !== undefined) {
 
 /** Runs the script in this terminal and leaves with its exit code; it handles the signals itself. */
 async function runAndLeave(node, parameters, cwd) {
-  const env = { ...process.env, PATH: `${dirname(node)}:${process.env.PATH ?? ''}` };
+  const env = {
+    // A fifth of the time until a service or a test is loaded.
+    NODE_COMPILE_CACHE: join(root, '.toolchain/compile-cache'),
+    ...process.env,
+    PATH: `${dirname(node)}:${process.env.PATH ?? ''}`,
+  };
   const child = spawn(node, parameters, { cwd, env, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
