@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeDataFolder } from '../../../oracle/test/support/folders.ts';
 import { deployLocal } from '../../../scripts/deploy.ts';
 import type { AddressBook } from '../../../scripts/lib/addressBook.ts';
 import { buildApp, buildContracts } from '../../../scripts/lib/build.ts';
@@ -33,11 +32,11 @@ export interface LightOptions {
 export async function startLightSystem(options: LightOptions = {}): Promise<LightSystem> {
   const { settings = {}, chainStartsAt } = options;
   await Promise.all([buildContracts(), buildApp()]);
-  const folder = await mkdtemp(join(tmpdir(), 'truetonne-devices-'));
+  const { path: folder, remove } = await makeDataFolder();
   const services: Service[] = [];
   const stop = async (): Promise<void> => {
     for (const service of services.reverse()) await service.stop();
-    await rm(folder, { recursive: true, force: true });
+    remove();
   };
   try {
     const chain = await startChain({
@@ -87,7 +86,7 @@ async function startParts(
       PORT_ORACLE: String(ports.oracle),
       PORT_MQTT: '0',
       TRUETONNE_DEPLOYMENT: deployment,
-      ORACLE_DATA: join(folder, 'oracle'),
+      ORACLE_DATA: folder,
       ORACLE_ALLOW_CLOSE: '1',
       ...settings,
     }),
