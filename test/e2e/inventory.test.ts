@@ -56,8 +56,11 @@ describe('a year of an inventory on the page', () => {
     return (await downloading).path();
   }
 
-  const finished = (): Promise<void> =>
-    page.getByText('Done', { exact: true }).first().waitFor({ timeout: 120_000 });
+  /** On the import's own page: the list before it shows earlier ones that are done. */
+  async function finished(): Promise<void> {
+    await page.waitForURL(/\/imports\/[0-9a-f-]{36}/, { timeout: 60_000 });
+    await page.getByText('Done', { exact: true }).first().waitFor({ timeout: 120_000 });
+  }
 
   test('a dry run of a CSV says of each row what would become of it, and stores nothing', async () => {
     const rows = ['2024-01-31,Depot,1200', '2024-02-29,Depot,none', '2024-03-31,Depot,900'];
@@ -121,10 +124,50 @@ describe('a year of an inventory on the page', () => {
     await page.getByLabel('Base year', { exact: true }).fill('2023');
     await page.getByLabel('Target year').fill('2027');
     await page.getByLabel('Reduction, %').fill('50');
+    await page.getByText('Enter from what movement').waitFor();
+    await page.getByLabel('Recalculate the base from, %').fill('5');
     await page.getByRole('button', { name: 'Set the goal' }).click();
     await page.getByRole('heading', { name: 'Half by 2027' }).waitFor();
     await page.getByText('50.0 %, by 2024').waitFor();
     await page.getByText('On track').waitFor();
+  });
+
+  test('a base year that moves by the threshold or more is taken anew by one act, and less is told', async () => {
+    const add = async (name: string, row: string): Promise<void> => {
+      await pick(name, [HEAD.join(','), row].join('\n'));
+      await page.getByRole('button', { name: 'Import', exact: true }).click();
+      await finished();
+      await go('/goals');
+    };
+    await add('small.csv', '2023-11-30,Depot,90');
+    await page
+      .getByText('2023 has moved by +4.5 % since the base was taken, below your 5 %')
+      .waitFor();
+    await page.getByText('50.0 %, by 2024').waitFor();
+    assert.equal(await page.getByRole('button', { name: /as the base$/ }).count(), 0);
+
+    await add('bought.csv', '2023-12-31,Leeds,310');
+    await page.getByText('2023 has moved by +20 % since the base was taken').waitFor();
+    await page.getByText('2 activities were added').waitFor();
+    const difference = page.getByRole('table', { name: /base and inventory of its year/ });
+    const [base = '', now = '', moved = ''] = await difference
+      .getByRole('cell')
+      .filter({ hasText: 't CO₂e' })
+      .allInnerTexts();
+    const tonnes = (text: string): number => Number(text.replace(/[^\d.]/g, ''));
+    assert.ok(Math.abs(tonnes(now) - 1.2 * tonnes(base)) < 1e-4, `${base}, ${now}`);
+    assert.ok(Math.abs(tonnes(moved) - 0.2 * tonnes(base)) < 1e-4, moved);
+
+    await page.getByLabel('Structure').check();
+    await page.getByLabel('What happened').fill('The Leeds works were bought');
+    await page.getByRole('button', { name: /as the base$/ }).click();
+    await page.getByText('75.0 %, by 2024').waitFor();
+    assert.equal(await page.getByText('has moved by').count(), 0);
+    await page.getByText('Bases that were taken').click();
+    const bases = page.getByRole('table', { name: /bases that were taken/ });
+    await bases.getByText('First base: with the goal').waitFor();
+    await bases.getByText('Structure: The Leeds works were bought').waitFor();
+    await bases.getByText(`wallet:${buyer.address.toLowerCase()}`).first().waitFor();
   });
 
   test('a supplier submits by its own wallet, sees its own alone, and is accepted', async () => {

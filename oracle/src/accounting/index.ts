@@ -20,5 +20,5 @@ export { intensityUp, sumQuantities } from './quantities.ts';
 export type { AccountingRules } from './rules.ts';
 export { UNIT_ROWS } from './units/table.ts';
 export { getUnit } from './units/unit.ts';
-export { toExactText } from './exact/rational.ts';
+export { integerToDecimal, toExactText } from './exact/rational.ts';
 export { co2ePerUnit, resolveOwnGases } from './factors/resolved.ts';

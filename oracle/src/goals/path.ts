@@ -1,4 +1,5 @@
 import { TonneError } from '@truetonne/protocol';
+import { integerToDecimal } from '../accounting/index.ts';
 
 /** One million parts are the whole. */
 export const WHOLE_PPM = 1_000_000n;
@@ -18,12 +19,23 @@ export interface Target {
   readonly reductionPpm: bigint;
 }
 
+/**
+ * Largest threshold of a target that limits warming to 1.5 °C: what moves the base year by 5 % or more has
+ * to be recalculated. SBTi, Corporate Near-term Criteria, C27 (triggered target recalculation).
+ */
+export const SBTI_THRESHOLD_PPM = 50_000n;
+
 /** `42.5` percent is 425,000 parts per million. Throws GOAL_INVALID. */
-export function parsePercent(text: string): bigint {
+export function parsePercent(text: string, field: 'reductionPercent' | 'thresholdPercent'): bigint {
   const [, whole = '', part = ''] = /^(\d{1,3})(?:\.(\d{1,4}))?$/.exec(text) ?? [];
   const ppm = BigInt(whole === '' ? 0 : whole) * 10_000n + BigInt(part.padEnd(4, '0'));
   if (ppm > 0n && ppm <= WHOLE_PPM) return ppm;
-  throw invalid('reductionPercent', text, 'more than 0, at most 100, such as 42 or 42.5');
+  throw invalid(field, text, 'more than 0, at most 100, such as 42 or 42.5');
+}
+
+/** Parts per million as percent, exact. */
+export function formatPercent(ppm: bigint): string {
+  return integerToDecimal(ppm, 4);
 }
 
 /** Throws GOAL_INVALID when the years or the reduction make no such target. */
@@ -35,13 +47,15 @@ export function assertTarget({ path, baseYear, targetYear, reductionPpm }: Targe
   const least = SBTI_ANNUAL_PPM * BigInt(years);
   const needed = least > WHOLE_PPM ? WHOLE_PPM : least;
   if (path !== 'sbti-1.5' || reductionPpm >= needed) return;
-  const percent = `${needed / 10_000n}.${String(needed % 10_000n).padStart(4, '0')}`;
-  const given = `${reductionPpm / 10_000n}.${String(reductionPpm % 10_000n).padStart(4, '0')} %`;
-  throw invalid(
-    'reductionPercent',
-    given,
-    `at least ${percent} (4.2 % a year over ${years} years)`,
-  );
+  const expected = `at least ${formatPercent(needed)} (4.2 % a year over ${years} years)`;
+  throw invalid('reductionPercent', formatPercent(reductionPpm), expected);
+}
+
+/** Throws GOAL_INVALID when a path does not take a base that moves so far. */
+export function assertThreshold(path: Target['path'], thresholdPpm: bigint): void {
+  if (path !== 'sbti-1.5' || thresholdPpm <= SBTI_THRESHOLD_PPM) return;
+  const expected = `at most ${formatPercent(SBTI_THRESHOLD_PPM)}, for a 1.5 °C target`;
+  throw invalid('thresholdPercent', formatPercent(thresholdPpm), expected);
 }
 
 /**

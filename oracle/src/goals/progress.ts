@@ -31,15 +31,16 @@ export interface GoalProgress {
 /**
  * How a target stands by what the inventory holds.
  *
- * @param totals whole nanograms by year, of the goal's scopes
+ * @param baseNg what is measured from; `undefined`: the base year has no line
+ * @param totals whole nanograms by year, of the goal's scopes, as the inventory stands
  * @param outputs of an intensity target; `undefined`: an absolute one
  */
 export function toProgress(
   target: Target,
+  baseNg: bigint | undefined,
   totals: ReadonlyMap<number, bigint>,
   outputs: Outputs | undefined,
 ): GoalProgress {
-  const baseNg = totals.get(target.baseYear);
   const baseOutput = outputs?.get(target.baseYear);
   const years: YearProgress[] = [];
   for (let year = target.baseYear; year <= target.targetYear; year++) {

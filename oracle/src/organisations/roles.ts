@@ -22,6 +22,7 @@ export const PERMISSIONS = [
   'suppliers:write',
   'goals:read',
   'goals:write',
+  'bases:write',
   'periods:read',
   'periods:write',
   'factors:write',
@@ -35,6 +36,7 @@ const BY_HAND: readonly Permission[] = [
   'organisation:delete',
   'members:write',
   'keys:write',
+  'bases:write',
   'periods:write',
   'portal:use',
 ];
@@ -66,6 +68,7 @@ const ADMINISTER: readonly Permission[] = [
   'keys:read',
   'keys:write',
   'audit:read',
+  'bases:write',
   'periods:write',
 ];
 

@@ -27,6 +27,7 @@ const WITHOUT_MATCH = new Set([
 const PARTS = new Set([
   ...['/v1/activities/{id}', '/v1/activities/{id}/explanation', '/v1/private-factors/{id}'],
   ...['/v1/periods/{id}', '/v1/periods/{id}/difference', '/v1/proofs', '/v1/inventory'],
+  '/v1/goals/{id}',
 ]);
 
 interface Shape {

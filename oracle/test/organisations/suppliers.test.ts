@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { activitySchema, inventorySchema } from '../../src/api/schemas/inventory.ts';
 import {
   figuresSchema,
-  goalProgressSchema,
   portalSchema,
   rankingSchema,
   supplierSchema,
@@ -15,7 +14,7 @@ import { openBooks, type Person, signInAs } from '../support/people.ts';
 import { configOf } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
 
-describeOnBothStores('suppliers and goals', (store) => {
+describeOnBothStores('suppliers', (store) => {
   let oracle: Oracle;
   let owner: Person;
   let query: string;
@@ -145,42 +144,6 @@ describeOnBothStores('suppliers and goals', (store) => {
     assert.equal(
       await owner.refused(`/v1/suppliers${query}`, { method: 'POST', body }),
       'SUPPLIER_EXISTS',
-    );
-  });
-
-  it('set goals whose status comes from the inventory', async () => {
-    const { query: own, workspaceId: main } = await openBooks(owner);
-    const emit = (date: string, kg: string) =>
-      owner.ask(`/v1/activities${own}`, {
-        method: 'POST',
-        body: {
-          ...{ workspaceId: main, method: 'reported', category: '15', date },
-          items: [
-            {
-              inputs: { total: { value: kg, unit: 'kg' } },
-              factor: { kind: 'reported', gwpSet: 'AR6', source: 'report' },
-            },
-          ],
-        },
-      });
-    const body = {
-      ...{ name: 'Near term', kind: 'absolute', path: 'sbti-1.5', scopes: ['3'] },
-      ...{ baseYear: 2020, targetYear: 2030, reductionPercent: '42' },
-    };
-    const goal = await owner.get(`/v1/goals${own}`, goalProgressSchema.strict(), {
-      ...{ method: 'POST', body },
-    });
-    assert.equal(goal.status, 'no-base');
-    await emit('2020-06-30', '1000');
-    await emit('2024-06-30', '900');
-    const path = `/v1/goals/${goal.id}${own}`;
-    const behind = await owner.get(path, goalProgressSchema.strict());
-    assert.deepEqual([behind.status, behind.progressPercent], ['behind', '23.8']);
-    assert.equal(behind.years.find(({ year }) => year === 2024)?.allowedKgCo2e, '832');
-    const weak = { ...body, reductionPercent: '30' };
-    assert.equal(
-      await owner.refused(path, { method: 'PUT', body: weak, headers: { 'if-match': '"v1"' } }),
-      'GOAL_INVALID',
     );
   });
 });

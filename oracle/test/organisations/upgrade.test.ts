@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { z } from 'zod';
 import { createFactorIndex, type FactorIndex } from '../../src/accounting/index.ts';
+import { goalSchema } from '../../src/api/schemas/goal.ts';
 import { periodSchema } from '../../src/api/schemas/period.ts';
 import { activitySchema, inventorySchema } from '../../src/api/schemas/inventory.ts';
 import { auditEntrySchema } from '../../src/api/schemas/organisation.ts';
@@ -71,6 +72,12 @@ describeOnBothStores('an upgrade that brings other factors', (store) => {
       const close = { method: 'POST', body: days };
       const period = await owner.get(`/v1/periods${query}`, periodSchema, close);
       assert.equal(period.outdated, null);
+      const wish = {
+        ...{ name: 'Half', kind: 'absolute', path: 'linear', scopes: ['1'], baseYear: 2024 },
+        ...{ targetYear: 2030, reductionPercent: '50', thresholdPercent: '5' },
+      };
+      const goal = await owner.get(`/v1/goals${query}`, goalSchema, { method: 'POST', body: wish });
+      assert.deepEqual([goal.base.state, goal.base.periods], ['unchanged', []]);
       const read = (id: string) => owner.get(`/v1/activities/${id}${query}`, activitySchema);
       const total = async (from: string, until: string) => {
         const path = `/v1/inventory${query}&from=${from}&until=${until}`;
@@ -129,6 +136,15 @@ describeOnBothStores('an upgrade that brings other factors', (store) => {
       const outdated = await owner.get(periodPath(''), periodSchema);
       assert.equal(outdated.outdated?.activities, 1);
       assert.equal(Number(outdated.outdated?.totals[0]?.afterKgCo2e), 2 * before);
+
+      // A goal that was set on the year says by how much its base moved, and that more may follow.
+      const { base } = await owner.get(`/v1/goals/${goal.id}${query}`, goalSchema);
+      assert.deepEqual([base.state, base.differencePercent], ['to-recalculate', '50']);
+      assert.deepEqual(base.changes, [{ change: 'recalculated', activities: 1 }]);
+      assert.deepEqual(
+        base.periods.map(({ periodId, outdated: more }) => [periodId, more]),
+        [[period.id, true]],
+      );
 
       // Once is enough, whatever starts again.
       await oracle.stop();

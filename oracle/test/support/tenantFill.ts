@@ -58,6 +58,7 @@ export async function fillTenant(owner: Person, organisation: string): Promise<T
   const goalBody = {
     ...{ name: 'Halve', kind: 'absolute', path: 'linear', scopes: ['1'] },
     ...{ baseYear: 2020, targetYear: 2030, reductionPercent: '50' },
+    thresholdPercent: '5',
   };
   const goal = await make('/v1/goals', goalBody);
   const options = { mapping: { d: 'date', m: 'method' }, decimal: 'point', dates: 'iso' };
@@ -92,6 +93,7 @@ export async function fillTenant(owner: Person, organisation: string): Promise<T
       'PATCH /v1/members/{address}': { role: 'viewer' },
       'PUT /v1/activities/{id}': activityBody,
       'PUT /v1/goals/{id}': goalBody,
+      'POST /v1/goals/{id}/bases': { totalKgCo2e: '1', kind: 'first', reason: 'an audit' },
       'PUT /v1/private-factors/{id}': FACTOR,
       'POST /v1/periods/{id}/reopen': { reason: 'an error' },
       'PATCH /v1/suppliers/{id}': { country: 'FR' },

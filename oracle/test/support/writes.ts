@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
+import { goalSchema } from '../../src/api/schemas/goal.ts';
 import { addMember, createOrganisation, createWallet, type Person } from './people.ts';
 import { eventually } from './service.ts';
 import { ACTIVITY, FACTOR, fillTenant } from './tenantFill.ts';
@@ -74,8 +75,12 @@ export async function prepareWrites([owner, supplier, guest]: readonly [
       })
     ).body,
   );
+  // Set while its base year has no emissions, so that it has no base.
+  const goal = bodies['PUT /v1/goals/{id}'];
+  const baseless = await make('/v1/goals', { ...z.looseObject({}).parse(goal), baseYear: 2021 });
   for (const date of ['2021-05-01', '2022-05-01'])
     await make('/v1/activities', { ...activity, date });
+  const { base } = await owner.get(`/v1/goals/${baseless}${query}`, goalSchema);
   const reopened = await make('/v1/periods', { firstDay: '2022-01-01', lastDay: '2022-12-31' });
   await owner.ask(`/v1/periods/${reopened}/reopen${query}`, {
     ...{ method: 'POST', body: { reason: 'an error' }, headers: FIRST },
@@ -161,10 +166,14 @@ export async function prepareWrites([owner, supplier, guest]: readonly [
       'POST /v1/figures/{id}/refuse',
       own(`/v1/figures/${figures[2]}/refuse`, { body: { reason: 'too round' } }),
     ],
-    ['POST /v1/goals', own('/v1/goals', { body: bodies['PUT /v1/goals/{id}'] })],
+    ['POST /v1/goals', own('/v1/goals', { body: goal })],
+    ['PUT /v1/goals/{id}', own(`/v1/goals/${idOf('goals')}`, { body: goal, headers: FIRST })],
     [
-      'PUT /v1/goals/{id}',
-      own(`/v1/goals/${idOf('goals')}`, { body: bodies['PUT /v1/goals/{id}'], headers: FIRST }),
+      'POST /v1/goals/{id}/bases',
+      own(`/v1/goals/${baseless}/bases`, {
+        body: { totalKgCo2e: base.nowKgCo2e, kind: 'first', reason: 'audited' },
+        headers: FIRST,
+      }),
     ],
     [
       'POST /v1/periods',

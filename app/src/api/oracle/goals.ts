@@ -1,10 +1,20 @@
 /** Goals of an organisation, and how each stands by its inventory. */
-import { integer, isRecord, listOf, object, oneOf, optional, ShapeError, text } from '../parse.ts';
+import {
+  flag,
+  integer,
+  isRecord,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  ShapeError,
+  text,
+} from '../parse.ts';
 import type { Parser } from '../parse.ts';
-import { kg } from './kg.ts';
+import { kg, toKgText } from './kg.ts';
 import { ownPath } from './organisations.ts';
 import { askOwn, writeOwn, type Writer } from './own.ts';
-import { itemsUnder } from './page.ts';
+import { cursorPage, itemsUnder, type CursorPage } from './page.ts';
 
 export const GOAL_SCOPES = ['1', '2-location', '2-market', '3'] as const;
 export type GoalScope = (typeof GOAL_SCOPES)[number];
@@ -16,6 +26,51 @@ const outputs: Parser<Readonly<Record<string, string>>> = (value, path) => {
   );
 };
 
+const scopeTotals = listOf(object({ scope: text, kgCo2e: kg }));
+
+/** Why a base is taken anew: GHG Protocol Corporate Standard, chapter 5. */
+export const BASE_KINDS = ['structure', 'methodology', 'error'] as const;
+export type BaseKind = (typeof BASE_KINDS)[number];
+
+const base = object({
+  number: integer,
+  baseYear: integer,
+  gwpSet: text,
+  scopes: scopeTotals,
+  kgCo2e: kg,
+  kind: oneOf('first', ...BASE_KINDS),
+  reason: text,
+  takenBy: text,
+  takenAt: integer,
+});
+/** What a goal measures from, or measured from once; masses are in nanograms. */
+export type GoalBase = ReturnType<typeof base>;
+
+const standing = object({
+  state: oneOf(
+    ...(['not-fixed', 'other-set', 'unchanged', 'below-threshold', 'to-recalculate'] as const),
+  ),
+  taken: optional(base),
+  nowKgCo2e: optional(kg),
+  scopes: scopeTotals,
+  differenceKgCo2e: optional(kg),
+  differencePercent: optional(text),
+  changes: listOf(
+    object({
+      change: oneOf('created', 'changed', 'recalculated', 'deleted'),
+      activities: integer,
+    }),
+  ),
+  periods: listOf(
+    object({
+      ...{ periodId: text, firstDay: text, lastDay: text },
+      ...{ state: oneOf('closed', 'reopened'), outdated: flag, reasons: listOf(text) },
+    }),
+  ),
+});
+/** How the base of a goal stands to what the inventory holds of its base year. */
+export type BaseStanding = ReturnType<typeof standing>;
+
 const goal = object({
   id: text,
   version: integer,
@@ -26,6 +81,7 @@ const goal = object({
   baseYear: integer,
   targetYear: integer,
   reductionPercent: text,
+  thresholdPercent: optional(text),
   outputUnit: optional(text),
   outputs,
   status: oneOf(
@@ -34,6 +90,7 @@ const goal = object({
   progressPercent: optional(text),
   latestYear: optional(integer),
   years: listOf(object({ year: integer, actualKgCo2e: optional(kg), allowedKgCo2e: optional(kg) })),
+  base: standing,
 });
 /** A goal; masses of its years are in nanograms, absent where nothing is known. */
 export type Goal = ReturnType<typeof goal>;
@@ -46,6 +103,7 @@ export interface GoalBody {
   readonly baseYear: number;
   readonly targetYear: number;
   readonly reductionPercent: string;
+  readonly thresholdPercent: string;
   readonly outputUnit: string | null;
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -71,4 +129,32 @@ export function saveGoal(
 export function dropGoal(writer: Writer, id: string, { id: which, version }: Goal): Promise<null> {
   const path = ownPath(id, `/v1/goals/${which}`);
   return writeOwn(writer, { method: 'DELETE', path, match: `"v${version}"` }, () => null);
+}
+
+export interface BaseWish {
+  readonly kind: GoalBase['kind'];
+  readonly reason: string;
+}
+
+/** Takes the base year's total, as it was read, for what the goal measures from. */
+export function takeBase(
+  writer: Writer,
+  id: string,
+  { id: which, version, base: { nowKgCo2e = 0n } }: Goal,
+  wish: BaseWish,
+): Promise<Goal> {
+  const path = ownPath(id, `/v1/goals/${which}/bases`);
+  const body = { ...wish, totalKgCo2e: toKgText(nowKgCo2e) };
+  return writeOwn(writer, { method: 'POST', path, match: `"v${version}"`, body }, goal);
+}
+
+/** Every base that was taken for a goal, the first one first. */
+export function fetchBases(
+  oracleUrl: string,
+  id: string,
+  goalId: string,
+  cursor: string | undefined,
+): Promise<CursorPage<GoalBase>> {
+  const path = ownPath(id, `/v1/goals/${goalId}/bases`, { cursor });
+  return askOwn(oracleUrl, path, cursorPage('bases', base));
 }

@@ -1,21 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { dropGoal, type Goal } from '../../api/index.ts';
 import { useWrite } from '../../data/index.ts';
-import {
-  Amount,
-  Badge,
-  Card,
-  Chart,
-  emissionsUp,
-  Facts,
-  Refusal,
-  scopeName,
-  Table,
-  type Tone,
-} from '../../ui/index.ts';
+import { Badge, Card, Chart, Facts, Refusal, scopeName, Table, type Tone } from '../../ui/index.ts';
 import { isEditor, useOrganisation } from '../organisations/index.ts';
+import { BaseSection } from './BaseSection.tsx';
 import { goalChart, toDraft } from './draft.ts';
 import { GoalForm } from './GoalForm.tsx';
+import { Mass } from './Mass.tsx';
 
 const STATES: Readonly<Record<Goal['status'], readonly [Tone, string]>> = {
   'no-base': ['warn', 'The base year has no emissions yet'],
@@ -26,14 +17,6 @@ const STATES: Readonly<Record<Goal['status'], readonly [Tone, string]>> = {
   reached: ['good', 'Reached'],
   missed: ['bad', 'Missed'],
 };
-
-function Mass({ ng }: { readonly ng: bigint | undefined }): ReactNode {
-  return ng === undefined ? (
-    <span className="muted">not known</span>
-  ) : (
-    <Amount {...emissionsUp(ng)} />
-  );
-}
 
 function Years({ goal }: { readonly goal: Goal }): ReactNode {
   return (
@@ -94,7 +77,7 @@ function Change({ goal }: { readonly goal: Goal }): ReactNode {
 export function GoalCard({ goal }: { readonly goal: Goal }): ReactNode {
   const { role } = useOrganisation();
   const [tone, label] = STATES[goal.status];
-  const { outputUnit, latestYear, progressPercent } = goal;
+  const { outputUnit, latestYear, progressPercent, thresholdPercent, base } = goal;
   return (
     <Card title={goal.name} aside={<Badge tone={tone}>{label}</Badge>}>
       <Facts
@@ -114,8 +97,14 @@ export function GoalCard({ goal }: { readonly goal: Goal }): ReactNode {
                 ? 'not known yet'
                 : `${progressPercent} %, by ${latestYear}`,
           },
+          { label: `Base, ${goal.baseYear}`, value: <Mass ng={base.taken?.kgCo2e} /> },
+          {
+            label: 'Threshold for a new base',
+            value: thresholdPercent === undefined ? 'not stated yet' : `${thresholdPercent} %`,
+          },
         ]}
       />
+      <BaseSection goal={goal} />
       <Years goal={goal} />
       {isEditor(role) && <Change goal={goal} />}
     </Card>

@@ -84,8 +84,10 @@ function OutputFields({ draft, onChange }: FieldsProps): ReactNode {
   );
 }
 
+type TypedField = 'name' | 'baseYear' | 'targetYear' | 'reductionPercent' | 'thresholdPercent';
+
 function TargetFields({ draft, onChange }: FieldsProps): ReactNode {
-  const set = (name: 'name' | 'baseYear' | 'targetYear' | 'reductionPercent') => (value: string) =>
+  const set = (name: TypedField) => (value: string) =>
     onChange({ ...draft, [name]: name === 'name' ? value : value.trim() });
   return (
     <div className="form form-wide">
@@ -110,6 +112,13 @@ function TargetFields({ draft, onChange }: FieldsProps): ReactNode {
         onChange={set('reductionPercent')}
         inputMode="decimal"
         placeholder="42"
+      />
+      <TextField
+        label="Recalculate the base from, %"
+        value={draft.thresholdPercent}
+        onChange={set('thresholdPercent')}
+        inputMode="decimal"
+        hint="The threshold of your recalculation policy: how far the base year's total may move. SBTi takes at most 5"
       />
     </div>
   );

@@ -12,7 +12,7 @@ function emptyDraft(): GoalDraft {
   return {
     ...{ name: '', kind: 'absolute', path: 'linear', scopes: ['1', '2-market'] },
     ...{ baseYear: String(lastYear), targetYear: '2030', reductionPercent: '' },
-    ...{ outputUnit: '', outputs: {} },
+    ...{ thresholdPercent: '', outputUnit: '', outputs: {} },
   };
 }
 

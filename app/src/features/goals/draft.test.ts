@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Goal } from '../../api/oracle/goals.ts';
 import { goalChart, outputYears, problemOf, toBody, toDraft, withScope } from './draft.ts';
+import { goal } from './testGoal.ts';
 
-const goal: Goal = {
-  ...{ id: '1', version: 1, name: 'Half', kind: 'absolute', path: 'linear' },
-  ...{ scopes: ['1', '2-market'], baseYear: 2022, targetYear: 2024, reductionPercent: '50' },
-  ...{ outputUnit: undefined, outputs: {}, status: 'unfinished' },
-  ...{ progressPercent: undefined, latestYear: undefined },
-  years: [
-    { year: 2022, actualKgCo2e: 2_000_000_000_000_000n, allowedKgCo2e: 2_000_000_000_000_000n },
-    { year: 2023, actualKgCo2e: 0n, allowedKgCo2e: 1_500_000_000_000_000n },
-    { year: 2024, actualKgCo2e: undefined, allowedKgCo2e: 1_000_000_000_000_000n },
-  ],
-};
 const draft = toDraft(goal);
 
 describe('a goal as it is typed', () => {
@@ -28,6 +17,7 @@ describe('a goal as it is typed', () => {
     assert.match(problemOf({ ...draft, scopes: [] }) ?? '', /scope/);
     assert.match(problemOf({ ...draft, targetYear: '2022' }) ?? '', /after/);
     assert.match(problemOf({ ...draft, reductionPercent: '4e1' }) ?? '', /percent/);
+    assert.match(problemOf({ ...draft, thresholdPercent: '' }) ?? '', /recalculated/);
     assert.match(problemOf({ ...draft, kind: 'intensity' }) ?? '', /unit/);
   });
 

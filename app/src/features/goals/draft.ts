@@ -12,6 +12,7 @@ export interface GoalDraft {
   readonly baseYear: string;
   readonly targetYear: string;
   readonly reductionPercent: string;
+  readonly thresholdPercent: string;
   readonly outputUnit: string;
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -28,6 +29,7 @@ export function toDraft(goal: Goal): GoalDraft {
   return {
     ...{ name, kind, path, scopes, reductionPercent, outputs },
     ...{ baseYear: String(goal.baseYear), targetYear: String(goal.targetYear) },
+    thresholdPercent: goal.thresholdPercent ?? '',
     outputUnit: goal.outputUnit ?? '',
   };
 }
@@ -47,6 +49,10 @@ function isYear(typed: string): boolean {
   return /^(199\d|20\d\d|2100)$/.test(typed);
 }
 
+function isPercent(typed: string): boolean {
+  return /^\d{1,3}(\.\d{1,4})?$/.test(typed);
+}
+
 /** What is still to be entered; `undefined` when it can be sent. */
 export function problemOf(draft: GoalDraft): string | undefined {
   if (draft.name.trim() === '') return 'Give it a name.';
@@ -54,8 +60,9 @@ export function problemOf(draft: GoalDraft): string | undefined {
   if (!isYear(draft.baseYear)) return 'Enter the base year.';
   if (!isYear(draft.targetYear)) return 'Enter the target year.';
   if (draft.targetYear <= draft.baseYear) return 'The target year comes after the base year.';
-  if (!/^\d{1,3}(\.\d{1,4})?$/.test(draft.reductionPercent)) {
-    return 'Enter the reduction in percent, such as 42.';
+  if (!isPercent(draft.reductionPercent)) return 'Enter the reduction in percent, such as 42.';
+  if (!isPercent(draft.thresholdPercent)) {
+    return 'Enter from what movement on the base is recalculated, in percent.';
   }
   if (draft.kind === 'intensity' && draft.outputUnit.trim() === '') {
     return 'Enter the unit of output, such as tonnes of steel.';
@@ -65,12 +72,12 @@ export function problemOf(draft: GoalDraft): string | undefined {
 
 /** Outputs and their unit belong to an intensity goal alone; empty ones are left out. */
 export function toBody(draft: GoalDraft): GoalBody {
-  const { kind, path, scopes, reductionPercent } = draft;
+  const { kind, path, scopes, reductionPercent, thresholdPercent } = draft;
   const filled = Object.entries(draft.outputs)
     .map(([year, amount]) => [year, amount.trim()] as const)
     .filter(([, amount]) => amount !== '');
   return {
-    ...{ kind, path, scopes, reductionPercent, name: draft.name.trim() },
+    ...{ kind, path, scopes, reductionPercent, thresholdPercent, name: draft.name.trim() },
     ...{ baseYear: Number(draft.baseYear), targetYear: Number(draft.targetYear) },
     outputUnit: kind === 'intensity' ? draft.outputUnit.trim() : null,
     outputs: kind === 'intensity' ? Object.fromEntries(filled) : {},

@@ -1,31 +1,28 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { ngToKg } from '../../accounting/index.ts';
-import {
-  addGoal,
-  changeGoal,
-  dropGoal,
-  getGoal,
-  outputsOf,
-  readGoals,
-  readProgress,
-  type GoalWish,
-} from '../../goals/goals.ts';
-import type { GoalProgress } from '../../goals/progress.ts';
-import type { GoalRow } from '../../store/tables/schema.ts';
+import { takeBase } from '../../goals/bases.ts';
+import { readBases } from '../../goals/baseStore.ts';
+import { addGoal, changeGoal, dropGoal, getGoal, readGoals } from '../../goals/goals.ts';
+import { readStanding } from '../../goals/standing.ts';
+import type { GoalWish } from '../../goals/wish.ts';
+import type { GoalRow, OrganisationRow } from '../../store/tables/schema.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import type { ApiContext } from '../context.ts';
 import { rowIdSchema } from '../schemas/organisation.ts';
 import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
-import { goalBody, goalProgressSchema } from '../schemas/supplier.ts';
+import { goalBaseBody, goalBasesSchema, goalBody, goalSchema } from '../schemas/goal.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
+import { baseView, goalView } from '../views/goal.ts';
 
 const tag = 'goals';
 const params = z.object({ id: rowIdSchema });
 const path = '/v1/goals';
 const onePath = '/v1/goals/{id}';
+const basesPath = '/v1/goals/{id}/bases';
 
 export function addGoalRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   addReadRoutes(app, api);
   addWriteRoutes(app, api);
+  addBaseRoute(app, api);
 }
 
 function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
@@ -36,13 +33,13 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     {
       ...{ ...shared, path, params: nothing, body: noBody, query: pageQuery },
       summary: 'Goals with how each stands by the inventory',
-      answer: z.object({ goals: z.array(goalProgressSchema), nextCursor: cursorSchema }),
+      answer: z.object({ goals: z.array(goalSchema), nextCursor: cursorSchema }),
     },
     async ({ session, actor: { organisation }, query }) => {
       const { rows, nextCursor } = slicePage(await readGoals(session), query);
-      const goals: z.input<typeof goalProgressSchema>[] = [];
+      const goals: z.input<typeof goalSchema>[] = [];
       for (const row of rows) {
-        goals.push(goalView(row, await readProgress(session, row, organisation)));
+        goals.push(goalView(row, await readStanding(session, row, organisation)));
       }
       return { body: { goals, nextCursor } };
     },
@@ -51,13 +48,24 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     app,
     api,
     {
-      ...{ ...shared, path: onePath, params, body: noBody, answer: goalProgressSchema },
+      ...{ ...shared, path: onePath, params, body: noBody, answer: goalSchema },
       summary: 'A goal',
     },
     async ({ session, actor: { organisation }, params: { id } }) => {
-      const row = await getGoal(session, id);
-      const progress = await readProgress(session, row, organisation);
-      return { body: goalView(row, progress), etag: etagOf(row.version) };
+      return reply(session, await getGoal(session, id), organisation);
+    },
+  );
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ ...shared, path: basesPath, params, body: noBody, query: pageQuery },
+      ...{ summary: 'Every base that was taken for a goal', answer: goalBasesSchema },
+    },
+    async ({ session, params: { id }, query }) => {
+      const goal = await getGoal(session, id);
+      const { rows, nextCursor } = slicePage(await readBases(session, goal.id), query);
+      return { body: { bases: rows.map(baseView), nextCursor } };
     },
   );
 }
@@ -69,12 +77,13 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ ...shared, method: 'post', path, params: nothing, body: goalBody, status: 201 },
-      ...{ summary: 'Set a goal', answer: goalProgressSchema },
+      ...{ summary: 'Set a goal', answer: goalSchema },
     },
     async ({ session, actor, body, now }) => {
-      const row = await addGoal(session, wishOf(body), { actor: actor.name, now });
-      const progress = await readProgress(session, row, actor.organisation);
-      return { body: goalView(row, progress), etag: etagOf(row.version) };
+      const { name, organisation } = actor;
+      const by = { actor: name, now };
+      const row = await addGoal(session, organisation, wishOf(body), by);
+      return reply(session, row, organisation);
     },
   );
   addTenantRoute(
@@ -82,14 +91,15 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     api,
     {
       ...{ ...shared, method: 'put', path: onePath, params, body: goalBody, match: true },
-      ...{ summary: 'Change a goal; needs If-Match', answer: goalProgressSchema },
+      ...{ summary: 'Change a goal; needs If-Match', answer: goalSchema },
     },
     async ({ session, actor, params: { id }, body, now, assertMatch }) => {
-      const known = await getGoal(session, id);
+      const { name, organisation } = actor;
+      const known = await getGoal(session, id, true);
       assertMatch(known.version);
-      const row = await changeGoal(session, known, wishOf(body), { actor: actor.name, now });
-      const progress = await readProgress(session, row, actor.organisation);
-      return { body: goalView(row, progress), etag: etagOf(row.version) };
+      const by = { actor: name, now };
+      const row = await changeGoal(session, organisation, known, wishOf(body), by);
+      return reply(session, row, organisation);
     },
   );
   addTenantRoute(
@@ -100,7 +110,7 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...{ summary: 'Drop a goal; needs If-Match', answer: z.object({ dropped: z.literal(true) }) },
     },
     async ({ session, actor, params: { id }, now, assertMatch }) => {
-      const known = await getGoal(session, id);
+      const known = await getGoal(session, id, true);
       assertMatch(known.version);
       await dropGoal(session, known, { actor: actor.name, now });
       return { body: { dropped: true as const } };
@@ -108,31 +118,30 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   );
 }
 
+function addBaseRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
+  addTenantRoute(
+    app,
+    api,
+    {
+      ...{ method: 'post', tag, permission: 'bases:write', path: basesPath, query: nothing },
+      ...{ params, body: goalBaseBody, match: true, status: 201, answer: goalSchema },
+      summary: "Take the base year's total as it stands for a goal's base; needs If-Match",
+    },
+    async ({ session, actor: { name, organisation }, params: { id }, body, now, assertMatch }) => {
+      const known = await getGoal(session, id, true);
+      assertMatch(known.version);
+      await takeBase(session, known, organisation, body, { actor: name, now });
+      return reply(session, await getGoal(session, id), organisation);
+    },
+  );
+}
+
+/** Scopes in one order, so that goals of the same scopes have the same text. */
 function wishOf({ scopes, ...body }: z.infer<typeof goalBody>): GoalWish {
-  return { ...body, scopes: [...new Set(scopes)].join(' ') };
+  return { ...body, scopes: [...new Set(scopes)].sort().join(' ') };
 }
 
-function goalView(row: GoalRow, progress: GoalProgress): z.input<typeof goalProgressSchema> {
-  const { name, kind, path: line, baseYear, targetYear, reductionPercent, outputUnit } = row;
-  const { status, latestYear, progressPpm, years } = progress;
-  return {
-    ...{ id: String(row.id), version: row.version, createdAt: row.createdAt },
-    ...{ name, kind, path: line, baseYear, targetYear, reductionPercent, outputUnit, status },
-    outputs: { ...outputsOf(row) },
-    scopes: goalBody.shape.scopes.parse(row.scopes.split(' ')),
-    latestYear: latestYear ?? null,
-    progressPercent: progressPpm === undefined ? null : percentOf(progressPpm),
-    years: years.map(({ year, actualNg, allowedNg }) => ({
-      year,
-      actualKgCo2e: actualNg === undefined ? null : ngToKg(actualNg),
-      allowedKgCo2e: allowedNg === undefined ? null : ngToKg(allowedNg),
-    })),
-  };
-}
-
-/** Tenths of a percent, rounded down. */
-function percentOf(ppm: bigint): string {
-  const tenths = ppm >= 0n ? ppm / 1_000n : -((-ppm + 999n) / 1_000n);
-  const [sign, size] = tenths < 0n ? ['-', -tenths] : ['', tenths];
-  return `${sign}${size / 10n}.${size % 10n}`;
+async function reply(session: TenantSession, row: GoalRow, organisation: OrganisationRow) {
+  const standing = await readStanding(session, row, organisation);
+  return { body: goalView(row, standing), etag: etagOf(row.version) };
 }

@@ -4,7 +4,7 @@ import { countrySchema, nameSchema } from './organisation.ts';
 import { cursorSchema } from '../route.ts';
 import { address, time, whole } from './shared.ts';
 
-const plain = (most: number) =>
+export const plain = (most: number) =>
   z
     .string()
     .max(most)
@@ -92,40 +92,3 @@ export const portalSchema = z
     nextCursor: cursorSchema,
   })
   .openapi('SupplierPortal');
-
-const year = z.int().min(1990).max(2100);
-
-export const goalBody = z.object({
-  name: nameSchema,
-  kind: z.enum(['absolute', 'intensity']),
-  path: z.enum(['linear', 'sbti-1.5']),
-  scopes: z.array(z.enum(['1', '2-location', '2-market', '3'])).min(1),
-  baseYear: year,
-  targetYear: year,
-  reductionPercent: z.string().openapi({ example: '42' }),
-  outputUnit: plain(60).min(1).nullable().default(null),
-  outputs: z
-    .record(z.string(), z.string())
-    .default({})
-    .openapi({ description: 'Of an intensity goal: amount of output by year' }),
-});
-
-export const goalSchema = z
-  .object({ id: z.string(), version: whole, createdAt: time })
-  .extend(goalBody.shape)
-  .openapi('Goal');
-
-export const goalProgressSchema = goalSchema
-  .extend({
-    status: z.enum([
-      ...(['no-base', 'no-output', 'unfinished', 'on-track'] as const),
-      ...(['behind', 'reached', 'missed'] as const),
-    ]),
-    progressPercent: z
-      .string()
-      .nullable()
-      .openapi({ description: 'Of the reduction that the target asks for, rounded down' }),
-    latestYear: z.int().nullable(),
-    years: z.array(z.object({ year, actualKgCo2e: kg.nullable(), allowedKgCo2e: kg.nullable() })),
-  })
-  .openapi('GoalProgress');

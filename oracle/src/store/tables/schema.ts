@@ -5,6 +5,7 @@ export * from './account.ts';
 export * from './activity.ts';
 export * from './checkMeter.ts';
 export * from './factor.ts';
+export * from './goal.ts';
 export * from './import.ts';
 export * from './month.ts';
 export * from './organisation.ts';

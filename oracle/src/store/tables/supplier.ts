@@ -1,4 +1,4 @@
-import { bigint, boolean, date, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, date, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { count, hex, longIdentity } from './columns.ts';
 
 const organisationId = uuid('organisation_id').notNull();
@@ -36,25 +36,5 @@ export const supplierFigures = pgTable('supplier_figures', {
   decidedAt: count('decided_at'),
 });
 
-export const goals = pgTable('goals', {
-  id: longIdentity('id'),
-  organisationId,
-  name: text('name').notNull(),
-  kind: text('kind', { enum: ['absolute', 'intensity'] }).notNull(),
-  path: text('path', { enum: ['linear', 'sbti-1.5'] }).notNull(),
-  /** Scopes with blanks between them. */
-  scopes: text('scopes').notNull(),
-  baseYear: integer('base_year').notNull(),
-  targetYear: integer('target_year').notNull(),
-  reductionPercent: text('reduction_percent').notNull(),
-  outputUnit: text('output_unit'),
-  /** JSON: amount of output by year. */
-  outputs: text('outputs').notNull().default('{}'),
-  version: integer('version').notNull().default(1),
-  deleted: boolean('deleted').notNull().default(false),
-  createdAt: count('created_at').notNull(),
-});
-
 export type SupplierRow = typeof suppliers.$inferSelect;
 export type SupplierFigureRow = typeof supplierFigures.$inferSelect;
-export type GoalRow = typeof goals.$inferSelect;

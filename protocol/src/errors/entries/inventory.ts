@@ -37,9 +37,14 @@ export const inventory = {
     title: 'The file inflates to more than a workbook does',
     todo: 'Save the sheet as CSV, or split it.',
   },
+  GOAL_BASE_STANDS: {
+    status: 409,
+    title: 'The base year has not moved by the threshold since the base was taken',
+    todo: 'Nothing is to be done; a lower threshold is set by changing the goal.',
+  },
   GOAL_INVALID: {
     status: 422,
-    title: 'Years, reduction, scopes or output make no such goal',
+    title: 'Years, reduction, threshold, scopes, output or base make no such goal',
     todo: 'See docs/organisations.md for what each path asks for.',
   },
   GOAL_UNKNOWN: {
