@@ -74,12 +74,25 @@ function RefusedRows({ which }: { readonly which: string }): ReactNode {
           columns={[
             { header: 'Row', cell: ({ line }) => count(line), numeric: true },
             ...(lines.some(({ column }) => column !== '')
-              ? [{ header: 'Column', cell: ({ column }: ImportReportLine) => column }]
+              ? [
+                  {
+                    header: 'Column',
+                    cell: ({ column }: ImportReportLine) => (
+                      <span className="small cell-text">{column}</span>
+                    ),
+                  },
+                ]
               : []),
             { header: 'Why', cell: ({ code }) => titleOf(code) },
             { header: 'Field', cell: ({ field }) => <code>{field}</code> },
-            { header: 'Value', cell: ({ value }) => <span className="small wrap">{value}</span> },
-            { header: 'Details', cell: (one) => <span className="small wrap">{one.detail}</span> },
+            {
+              header: 'Value',
+              cell: ({ value }) => <span className="small cell-text">{value}</span>,
+            },
+            {
+              header: 'Details',
+              cell: (one) => <span className="small cell-text">{one.detail}</span>,
+            },
           ]}
         />
       )}
