@@ -105,12 +105,22 @@ function firstInputOf(method: string, name: string | undefined): string {
 
 function factorOf(row: Row): FactorRef {
   const id = row.get('factor');
+  const gas = row.get('gas');
+  if (id !== undefined && gas !== undefined) {
+    const expected = 'a factor, or a gas that is let out as it is';
+    throw new TonneError('FACTOR_AMBIGUOUS', {
+      field: 'factor',
+      value: `${id} and ${gas}`,
+      expected,
+    });
+  }
   if (id !== undefined) return { kind: 'id', id };
+  if (gas !== undefined) return { kind: 'gas', gas };
   const activity = row.get('factorActivity');
   const region = row.get('factorRegion') ?? row.get('region');
   if (activity !== undefined && region !== undefined) return { kind: 'search', activity, region };
   const field = activity === undefined ? 'factor' : 'factorRegion';
-  const expected = 'a factor id, or an activity with a region to look for';
+  const expected = 'a factor id, a gas, or an activity with a region to look for';
   throw new TonneError('INPUT_MISSING', { field, value: 'nothing', expected });
 }
 

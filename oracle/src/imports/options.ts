@@ -9,7 +9,7 @@ import { z } from '@hono/zod-openapi';
 export const IMPORT_FIELDS = [
   ...['date', 'method', 'part', 'category', 'region', 'site', 'supplier', 'evidence'],
   ...['quantity', 'unit', 'uncertainty', 'factor', 'factorActivity', 'factorRegion', 'residual'],
-  ...['month', 'year'],
+  ...['gas', 'month', 'year'],
 ] as const;
 
 const FIELD = /^(input|unit):[A-Za-z][A-Za-z0-9]{0,40}$/;

@@ -127,6 +127,11 @@ const TYPED = [
   },
 ] as const;
 
+const GAS = {
+  field: 'gas',
+  label: 'Gas or refrigerant',
+  hint: 'Such as R-410A or HFC-134a; then no factor is needed',
+} as const;
 const YEAR = { field: 'year', label: 'Year of the months', hint: 'Such as 2024' } as const;
 
 /** The method of all rows, and which of its categories and parts. */
@@ -195,6 +200,7 @@ export function SharedFields(
       <div className="form form-wide">
         <MethodFields {...props} />
         {[
+          ...(categoriesOf(method).includes('fugitive') ? [GAS] : []),
           ...(isYearMissing(inspection, options) ? [YEAR] : []),
           ...TYPED,
           ...figuresWithoutUnit(options, method).map(unitOf),

@@ -5,7 +5,7 @@ import type { Method } from '../../api/oracle/methods.ts';
 const FIELDS = [
   ...['date', 'method', 'part', 'category', 'region', 'site', 'supplier', 'evidence'],
   ...['quantity', 'unit', 'uncertainty', 'factor', 'factorActivity', 'factorRegion', 'residual'],
-  ...['month', 'year'],
+  ...['gas', 'month', 'year'],
 ];
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -13,6 +13,7 @@ const LABELS: Readonly<Record<string, string>> = {
   factor: 'id of a factor',
   factorActivity: 'activity of the factor',
   factorRegion: 'region of the factor',
+  gas: 'gas or refrigerant let out',
   month: 'figure of the month it is named by',
   part: 'what it is computed from',
   residual: 'residual mix',
