@@ -192,6 +192,7 @@ export function SharedFields(
 ): ReactNode {
   const { options, methods, onChange, inspection } = props;
   const factor = options.defaults['factor'];
+  const year = firstYear(inspection, options);
   const method = methods.find(({ id }) => id === options.defaults['method']);
   const set = (field: string) => (value: string) => onChange(withDefault(options, field, value));
   return (
@@ -215,8 +216,15 @@ export function SharedFields(
           />
         ))}
       </div>
+      {year !== '' && (
+        <p className="small muted">
+          Factors of {year} are offered, the year of the first row. Each row goes by its own day:
+          one of a year in which the factor is not valid is refused. Where the years differ, a
+          column of the sheet can name the factor.
+        </p>
+      )}
       <FactorChoice
-        year={firstYear(inspection, options)}
+        year={year}
         scope={method?.uses[0]?.scope ?? ''}
         value={factor ?? ''}
         onChange={({ id, unit }) => onChange(withFactor(options, id, unit))}
