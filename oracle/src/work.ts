@@ -1,5 +1,6 @@
 import type { Hex } from '@truetonne/protocol';
 import type { ChainStatus } from './api/context.ts';
+import { forgetAnswers } from './api/idempotency.ts';
 import { createPeriodCloser } from './batches/close.ts';
 import type { BatchFiles } from './batches/files.ts';
 import type { Endpoints } from './chain/endpoints.ts';
@@ -30,6 +31,9 @@ const REMINDER_PACE = { pauseMs: 2_000, leastMs: 250 };
 
 /** Organisations are looked for after a start; then there is nothing more to look for. */
 const UPGRADE_PACE = { pauseMs: 5_000, leastMs: 50 };
+
+/** Answers to idempotency keys are kept for a day: a minute more or less is nothing. */
+const FORGET_PACE = { pauseMs: 60_000, leastMs: 50 };
 
 /** Chunks of windows judged before other work has its turn. */
 const MAX_CHUNKS = 50;
@@ -108,16 +112,31 @@ export function startWork(context: WorkContext): Work {
     FLEET_PACE,
     (error) => log.error(error, 'reviewing the fleet failed; it is tried again'),
   );
-  const reminding = startLoop(context.remind, REMINDER_PACE, (error) =>
-    log.warn({ err: error }, 'reminding failed; it is tried again'),
-  );
+  const chores = startChores(context);
   const upgrading = startUpgrading(context);
   return {
     wakeJudge: judging.wake,
     chainStatus: () => status,
     stop: async () => {
-      const parts = [judging, chain, fleet, reminding, upgrading];
+      const parts = [judging, chain, fleet, chores, upgrading];
       await Promise.all(parts.map((part) => part.stop()));
+    },
+  };
+}
+
+/** What has to do with time alone: reminders, and answers that are kept no longer. */
+function startChores({ database, now, remind, log }: WorkContext): Pick<Work, 'stop'> {
+  const reminding = startLoop(remind, REMINDER_PACE, (error) =>
+    log.warn({ err: error }, 'reminding failed; it is tried again'),
+  );
+  const forgetting = startLoop(
+    () => forgetAnswers(database, now()),
+    FORGET_PACE,
+    (error) => log.warn({ err: error }, 'old answers were not deleted; it is tried again'),
+  );
+  return {
+    stop: async () => {
+      await Promise.all([reminding.stop(), forgetting.stop()]);
     },
   };
 }

@@ -32,6 +32,12 @@ export interface IdempotentRequest {
 
 export const IDEMPOTENCY_KEY = 'idempotency-key';
 
+/** A key is heeded for at least a day: no client tries one request again for longer. */
+const KEPT_SECONDS = 86_400;
+
+/** Answers that are deleted with one statement. */
+const CHUNK = 5_000;
+
 /** Of an idempotency key: printable ASCII. */
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
@@ -121,4 +127,25 @@ export async function doOnce(
   const body = secret ? '' : text;
   await save({ key, requestHash, status, body, etag: etag ?? null, createdAt: now });
   return reply;
+}
+
+/**
+ * Deletes answers that are kept no longer, of all organisations and accounts: to be done outside of any.
+ * Answers whether there are more.
+ */
+export async function forgetAnswers({ run }: Session, now: number): Promise<boolean> {
+  let more = false;
+  for (const [table, owner] of [
+    ['idempotent_answers', 'organisation_id'],
+    ['account_answers', 'account_id'],
+  ]) {
+    const rows = await run(
+      `DELETE FROM ${table} WHERE (${owner}, key) IN (
+         SELECT ${owner}, key FROM ${table} WHERE created_at < $1 ORDER BY created_at LIMIT $2)
+       RETURNING 1`,
+      [now - KEPT_SECONDS, CHUNK],
+    );
+    more ||= rows.length === CHUNK;
+  }
+  return more;
 }

@@ -236,7 +236,7 @@ const KEY_HEADER = z.object({
   [IDEMPOTENCY_KEY]: z
     .string()
     .optional()
-    .openapi({ description: 'The same request with the same key is done once' }),
+    .openapi({ description: 'The same request with the same key is done once within a day' }),
 });
 const MATCH_HEADER = z.object({
   'if-match': z.string().openapi({ description: 'ETag of the version that is changed' }),
