@@ -5,6 +5,12 @@ import { createServer, type AddressInfo } from 'node:net';
 import { createTestClient, http, publicActions, walletActions } from 'viem';
 import { foundry } from 'viem/chains';
 
+/**
+ * Of a transaction: an estimate may be of a second in which less is to be written. Below the most that
+ * one may take (EIP-7825).
+ */
+export const GAS = 16_000_000n;
+
 const require = createRequire(import.meta.url);
 
 export interface Anvil {

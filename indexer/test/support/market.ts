@@ -14,7 +14,7 @@ import {
 } from 'viem';
 import { deployLocal } from '../../../scripts/deployment/local.ts';
 import type { Deployment } from '../../lib/deployment.ts';
-import { startAnvil, type Anvil } from './anvil.ts';
+import { GAS, startAnvil, type Anvil } from './anvil.ts';
 
 type Write = 'nonpayable' | 'payable';
 type Method = ContractFunctionName<typeof subscriptionsAbi, Write>;
@@ -200,7 +200,7 @@ export class Market {
     const { client } = this.anvil;
     const call = { account, abi, address: to, functionName, args };
     const { request } = await client.simulateContract(value === 0n ? call : { ...call, value });
-    const hash = await client.writeContract(request);
+    const hash = await client.writeContract({ ...request, gas: GAS });
     const { status } = await client.waitForTransactionReceipt({ hash });
     if (status !== 'success') throw new Error(`${functionName} was reverted`);
   }

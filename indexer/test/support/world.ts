@@ -36,7 +36,7 @@ import {
 import { deployCredits } from '../../../scripts/deployment/credits.ts';
 import { deployRecomputation } from '../../../scripts/deployment/recomputation.ts';
 import type { Deployment } from '../../lib/deployment.ts';
-import type { Anvil } from './anvil.ts';
+import { GAS, type Anvil } from './anvil.ts';
 import { Meter, type Registers } from './meter.ts';
 
 const YEAR_S = 31_536_000;
@@ -274,7 +274,7 @@ export class World {
     const { client } = this.anvil;
     const call = { account, abi, address, functionName, args, value };
     const { request } = await client.simulateContract(call);
-    const hash = await client.writeContract(request);
+    const hash = await client.writeContract({ ...request, gas: GAS });
     const receipt = await client.waitForTransactionReceipt({ hash });
     if (receipt.status !== 'success') throw new Error(`${functionName} was reverted`);
     return receipt;

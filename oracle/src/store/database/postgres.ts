@@ -5,6 +5,11 @@ import type { Engine, Run } from './engine.ts';
 /** SQLSTATE classes that speak of the server and not of the statement: PostgreSQL manual, appendix A. */
 const SERVER_TROUBLE = ['08', '53', '57', '58'];
 
+/** A statement is prepared once it was asked for so often. */
+const OFTEN = 5;
+/** Each costs memory on every connection, and a list of any length makes another text of a statement. */
+const MOST_PREPARED = 200;
+
 /**
  * Opens a PostgreSQL server. Any number of oracles may work on a database; `leadership.ts` has one of
  * them judge.
@@ -25,13 +30,14 @@ export async function openPostgres(
   // connections that are idle, so those at work get one too.
   pool.on('error', onTrouble);
   pool.on('connect', (client) => client.on('error', onTrouble));
+  const nameOf = createNames();
   try {
     await pool.query('SELECT 1');
     return {
       kind: 'postgres',
       queueStore: { connectionString: url, max: 2, application_name: 'truetonne-jobs' },
-      run: runOn(pool),
-      transaction: (work) => transact(pool, work),
+      run: runOn(pool, nameOf),
+      transaction: (work) => transact(pool, nameOf, work),
       close: () => pool.end(),
     };
   } catch (error) {
@@ -40,8 +46,30 @@ export async function openPostgres(
   }
 }
 
-function runOn(client: pg.Pool | pg.PoolClient): Run {
-  return async (text, values, name) => {
+type NameOf = (text: string) => string | undefined;
+
+/** Names for what is asked for often, so that the server parses and plans it once a connection. */
+function createNames(): NameOf {
+  const seen = new Map<string, number>();
+  const names = new Map<string, string>();
+  return (text) => {
+    const known = names.get(text);
+    if (known !== undefined || names.size === MOST_PREPARED) return known;
+    const times = (seen.get(text) ?? 0) + 1;
+    if (times < OFTEN) {
+      if (seen.size < 10 * MOST_PREPARED) seen.set(text, times);
+      return undefined;
+    }
+    seen.delete(text);
+    const name = `often-${names.size}`;
+    names.set(text, name);
+    return name;
+  };
+}
+
+function runOn(client: pg.Pool | pg.PoolClient, nameOf: NameOf): Run {
+  return async (text, values, given) => {
+    const name = given ?? (values.length === 0 ? undefined : nameOf(text));
     const query = { text, values: [...values], rowMode: 'array' as const };
     try {
       const { rows } = await client.query<unknown[]>(
@@ -54,13 +82,17 @@ function runOn(client: pg.Pool | pg.PoolClient): Run {
   };
 }
 
-async function transact<T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Promise<T> {
+async function transact<T>(
+  pool: pg.Pool,
+  nameOf: NameOf,
+  work: (run: Run) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw toStoreError(error);
   });
   let broken: boolean | undefined;
   try {
-    const run = runOn(client);
+    const run = runOn(client, nameOf);
     await run('BEGIN', []);
     const result = await work(run);
     await run('COMMIT', []);
