@@ -10,7 +10,7 @@ import {
 } from '@truetonne/protocol';
 import { zeroAddress, zeroHash } from 'viem';
 import { contractCall } from '../transactions/transaction.ts';
-import { testRefusals } from './refusals.ts';
+import { testRefusals } from './testRefusals.ts';
 
 const base = { address: zeroAddress } as const;
 const dedication = {

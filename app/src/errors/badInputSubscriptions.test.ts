@@ -1,7 +1,7 @@
 import { subscriptionsAbi } from '@truetonne/protocol';
 import { zeroAddress, zeroHash } from 'viem';
 import { contractCall } from '../transactions/transaction.ts';
-import { testRefusals } from './refusals.ts';
+import { testRefusals } from './testRefusals.ts';
 
 const base = { address: zeroAddress, abi: subscriptionsAbi } as const;
 const order = {

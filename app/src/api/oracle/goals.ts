@@ -134,17 +134,19 @@ export function dropGoal(writer: Writer, id: string, { id: which, version }: Goa
 export interface BaseWish {
   readonly kind: GoalBase['kind'];
   readonly reason: string;
+  /** The base year's total as it was read, nanograms: refused when it is another one by now. */
+  readonly totalNg: bigint;
 }
 
-/** Takes the base year's total, as it was read, for what the goal measures from. */
+/** Takes the base year's total for what the goal measures from. */
 export function takeBase(
   writer: Writer,
   id: string,
-  { id: which, version, base: { nowKgCo2e = 0n } }: Goal,
-  wish: BaseWish,
+  { id: which, version }: Goal,
+  { totalNg, ...wish }: BaseWish,
 ): Promise<Goal> {
   const path = ownPath(id, `/v1/goals/${which}/bases`);
-  const body = { ...wish, totalKgCo2e: toKgText(nowKgCo2e) };
+  const body = { ...wish, totalKgCo2e: toKgText(totalNg) };
   return writeOwn(writer, { method: 'POST', path, match: `"v${version}"`, body }, goal);
 }
 

@@ -106,7 +106,7 @@ export function BaseSection({ goal }: { readonly goal: Goal }): ReactNode {
       {canTake &&
         isAdmin(role) &&
         thresholdPercent !== undefined &&
-        base.nowKgCo2e !== undefined && <TakeBaseForm goal={goal} />}
+        base.nowKgCo2e !== undefined && <TakeBaseForm goal={goal} totalNg={base.nowKgCo2e} />}
       {base.taken !== undefined && (
         <details onToggle={({ currentTarget: { open } }) => setShown(open)}>
           <summary>Bases that were taken</summary>

@@ -29,12 +29,17 @@ function KindField(props: {
 }
 
 /** One act: what the inventory says of the base year now is what the goal measures from. */
-export function TakeBaseForm({ goal }: { readonly goal: Goal }): ReactNode {
+export function TakeBaseForm(props: {
+  readonly goal: Goal;
+  /** The inventory of the base year as it stands. */
+  readonly totalNg: bigint;
+}): ReactNode {
+  const { goal, totalNg } = props;
   const { id } = useOrganisation();
   const [kind, setKind] = useState<BaseKind | ''>('');
   const [reason, setReason] = useState('');
   const taking = useWrite((writer, wish: BaseWish) => takeBase(writer, id, goal, wish));
-  const { taken, nowKgCo2e = 0n } = goal.base;
+  const { taken } = goal.base;
   const wanted = taken === undefined ? 'first' : kind;
   return (
     <form
@@ -42,7 +47,7 @@ export function TakeBaseForm({ goal }: { readonly goal: Goal }): ReactNode {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (wanted !== '') taking.mutate({ kind: wanted, reason: reason.trim() });
+        if (wanted !== '') taking.mutate({ kind: wanted, reason: reason.trim(), totalNg });
       }}
     >
       {taken !== undefined && <KindField kind={kind} onChange={setKind} />}
@@ -59,7 +64,7 @@ export function TakeBaseForm({ goal }: { readonly goal: Goal }): ReactNode {
           className="button"
           disabled={wanted === '' || reason.trim() === '' || taking.isPending}
         >
-          Take {phrase(emissionsUp(nowKgCo2e))} as the base
+          Take {phrase(emissionsUp(totalNg))} as the base
         </button>
       </div>
       <Refusal error={taking.error} what="The base was not taken" />
