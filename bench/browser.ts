@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { findFreePort } from '../scripts/lib/ports.ts';
+import { findFreePorts } from '../scripts/lib/ports.ts';
 import { startSystem } from '../scripts/lib/system.ts';
 import { ensurePackages } from '../scripts/lib/testTools.ts';
 import { DESKTOP, launchBrowser, openContext } from '../test/e2e/support/browser.ts';
@@ -19,13 +19,7 @@ const REFERENCE_SIGNATURES = 1_000;
 export async function run(): Promise<BenchRow[]> {
   await ensurePackages(console.error, ['chromium']);
   const state = await mkdtemp(join(tmpdir(), 'truetonne-bench-'));
-  const ports = {
-    app: await findFreePort(),
-    oracle: await findFreePort(),
-    indexer: await findFreePort(),
-    mqtt: await findFreePort(),
-    chain: await findFreePort(),
-  };
+  const ports = await findFreePorts();
   const system = await startSystem({ state, ports, fleetSpeed: 1, say: console.error });
   const browser = await launchBrowser();
   try {

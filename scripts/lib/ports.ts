@@ -72,3 +72,14 @@ async function isFree(port: number): Promise<boolean> {
   }
   return true;
 }
+
+/** One for each service of a system of its own. */
+export async function findFreePorts(): Promise<Readonly<Record<ServiceName, number>>> {
+  return {
+    app: await findFreePort(),
+    oracle: await findFreePort(),
+    indexer: await findFreePort(),
+    mqtt: await findFreePort(),
+    chain: await findFreePort(),
+  };
+}

@@ -5,7 +5,7 @@ import type { AddressBook } from '../../../scripts/lib/addressBook.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../../scripts/lib/accounts.ts';
 import { createWallet } from '../../../scripts/lib/wallet.ts';
 import { Meter } from '../../../indexer/test/support/meter.ts';
-import { assertSound, confirm, type Opening } from '../support/opening.ts';
+import { approve, assertSound, confirm, type Opening } from '../support/opening.ts';
 
 const NAME = 'Vlora wind';
 const YEAR_2024 = 1_704_067_200;
@@ -95,12 +95,7 @@ export function testEnergy({ open, connect }: Opening, bookOf: () => AddressBook
   });
 
   test('a verifier approves it, and its owner mints whole certificates', async () => {
-    const verifying = await open(`/reviews/${BATCH}`);
-    await connect(verifying, 'verifier');
-    await verifying.getByLabel('I looked at the readings').check();
-    await verifying.getByRole('button', { name: 'Sign the opinion' }).click();
-    await confirm(verifying, 'Submit the approval', 'The approval counts');
-    await verifying.context().close();
+    await approve({ open, connect }, BATCH);
     const page = await open('/credits');
     await connect(page, 'project owner');
     await page.getByRole('button', { name: `Mint batch ${BATCH}` }).click();

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { PHONE } from '../support/browser.ts';
-import { assertSound, confirm, type Opening } from '../support/opening.ts';
+import { approve, assertSound, confirm, type Opening } from '../support/opening.ts';
 
 const REASON = 'The meter was read twice: 12.4 MWh were never exported';
 
@@ -100,12 +100,7 @@ export function testRecourse({ open, connect }: Opening, wrong: string, next: st
   });
 
   test('the owner mints the next batch for the debt, and the project is free again', async () => {
-    const verifying = await open(`/reviews/${next}`);
-    await connect(verifying, 'verifier');
-    await verifying.getByLabel('I looked at the readings').check();
-    await verifying.getByRole('button', { name: 'Sign the opinion' }).click();
-    await confirm(verifying, 'Submit the approval', 'The approval counts');
-    await verifying.context().close();
+    await approve({ open, connect }, next);
 
     const page = await open('/credits');
     await connect(page, 'project owner');

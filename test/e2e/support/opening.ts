@@ -17,6 +17,16 @@ export async function assertSound(page: Page): Promise<void> {
   assert.equal(overflow, 0, `${page.url()} is ${overflow} px too wide`);
 }
 
+/** The verifier looks at a batch, signs an approval, and sends it. */
+export async function approve({ open, connect }: Opening, batch: string): Promise<void> {
+  const page = await open(`/reviews/${batch}`);
+  await connect(page, 'verifier');
+  await page.getByLabel('I looked at the readings').check();
+  await page.getByRole('button', { name: 'Sign the opinion' }).click();
+  await confirm(page, 'Submit the approval', 'The approval counts');
+  await page.context().close();
+}
+
 /** Sends what the open dialog shows, waits for what it says then, and closes it. */
 export async function confirm(page: Page, action: string | RegExp, done: string | RegExp) {
   const dialog: Locator = page.getByRole('dialog');

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { findFreePort } from '../../../scripts/lib/ports.ts';
+import { findFreePorts } from '../../../scripts/lib/ports.ts';
 import { startSystem, type System } from '../../../scripts/lib/system.ts';
 import { DESKTOP, launchBrowser, openContext } from './browser.ts';
 import type { Opening } from './opening.ts';
@@ -17,13 +17,7 @@ export interface Whole {
 /** `fleetSpeed`: how many minutes of the fleet's devices pass in one. */
 export async function startWhole(fleetSpeed: number): Promise<Whole> {
   const state = await mkdtemp(join(tmpdir(), 'truetonne-whole-'));
-  const ports = {
-    app: await findFreePort(),
-    oracle: await findFreePort(),
-    indexer: await findFreePort(),
-    mqtt: await findFreePort(),
-    chain: await findFreePort(),
-  };
+  const ports = await findFreePorts();
   const browser = await launchBrowser();
   const system = await startSystem({ state, ports, fleetSpeed, say: () => undefined });
   return {
