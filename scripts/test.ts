@@ -5,7 +5,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp, buildContracts } from './lib/build.ts';
-import { countTests, type TestCount } from './lib/count.ts';
+import { countTests, failuresOf, type TestCount } from './lib/count.ts';
 import { ROOT } from './lib/paths.ts';
 import { runCommand } from './lib/runCommand.ts';
 import { ensurePackages, ensurePostgres } from './lib/testTools.ts';
@@ -65,22 +65,34 @@ await ensurePostgres(say);
 await ensurePackages(say);
 await buildContracts();
 await buildApp();
-const counts: (TestCount & { readonly name: string; readonly seconds: number })[] = [];
+interface Result extends TestCount {
+  readonly name: string;
+  readonly seconds: number;
+  /** What was said of the failures; empty without any. */
+  readonly failures: string;
+}
+const results: Result[] = [];
 for (const suite of SUITES.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
   console.log(`\n━━ ${suite.name}`);
   const started = Date.now();
   const { exitCode, output } = await runCommand(suite.command, suite.args, { echo: true });
   const seconds = Math.round((Date.now() - started) / 1000);
-  counts.push({ name: suite.name, seconds, ...countTests(output, exitCode) });
+  const count = countTests(output, exitCode);
+  const failures = count.failed === 0 ? '' : failuresOf(output);
+  results.push({ name: suite.name, seconds, failures, ...count });
 }
 
+// Once more, in one place: the suites print some ten thousand lines.
+for (const { name, failures } of results) {
+  if (failures !== '') console.log(`\n━━ what failed in ${name}\n${failures}`);
+}
 console.log('');
-for (const { name, passed, failed, seconds } of counts) {
+for (const { name, passed, failed, seconds } of results) {
   console.log(
     `${failed === 0 ? '✔' : '✖'} ${name}: ${passed} passed, ${failed} failed, ${seconds} s`,
   );
 }
-const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+const passed = results.reduce((sum, count) => sum + count.passed, 0);
+const failed = results.reduce((sum, count) => sum + count.failed, 0);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
