@@ -42,6 +42,8 @@ export async function run(): Promise<BenchRow[]> {
 interface Sent {
   readonly windows: number;
   readonly readings: number;
+  /** In each window; the last may have fewer. */
+  readonly perWindow: number;
   readonly reference: string;
 }
 
@@ -60,9 +62,9 @@ async function measure(
   const client = createClient(oracle.url);
   const memory = watchMemory(oracle);
   try {
-    const { windows, readings, reference } = await send(device, oracle, client);
+    const { reference, ...sent } = await send(device, oracle, client);
     const started = performance.now();
-    await untilJudged(client, { windows, readings });
+    await untilJudged(client, sent);
     const judged = Math.round((performance.now() - started) / 1000);
     const grown = memory.stop();
     const all = `${reference}, all judged ${judged} s later, as in order`;
@@ -94,7 +96,8 @@ async function sendShuffled(
   await post(url, bodies.slice(half), CONNECTIONS);
   const rate = Math.round(COUNT / ((performance.now() - started) / 1000));
   const seen = `half way ${waiting} waited, each with reason and deadline`;
-  return { windows: COUNT, readings: COUNT, reference: `${COUNT} windows, ${rate}/s, ${seen}` };
+  const reference = `${COUNT} windows, ${rate}/s, ${seen}`;
+  return { windows: COUNT, readings: COUNT, perWindow: 1, reference };
 }
 
 function swap<T>(all: T[], one: number, other: number): void {
@@ -146,7 +149,7 @@ async function uploadRows(
   if (counts.accepted !== COUNT) throw new Error(JSON.stringify(counts));
   const rate = `${seconds} s`;
   const reference = `${COUNT} rows, ${Math.round(size / 1_048_576)} MB, read in ${rate}`;
-  return { windows, readings: COUNT, reference };
+  return { windows, readings: COUNT, perWindow: READINGS_PER_WINDOW, reference };
 }
 
 /** Answers how many windows the rows belong to. */
@@ -190,15 +193,12 @@ async function untilRead(client: TestClient, id: string) {
 }
 
 /** Waits until all windows are judged, and throws unless they are judged as in order. */
-async function untilJudged(
-  client: TestClient,
-  expected: Pick<Sent, 'windows' | 'readings'>,
-): Promise<void> {
+async function untilJudged(client: TestClient, expected: Omit<Sent, 'reference'>): Promise<void> {
   for (;;) {
     const { totals } = await client.project(1);
     if (totals.windows === expected.windows && (await countUnjudged(client)) === 0) {
       const exportedWh = String(50 * expected.readings);
-      const deductedWh = String(50 * countNewYears(expected.readings));
+      const deductedWh = String(50 * countAcrossNewYear(expected));
       const found = { ...totals };
       if (found.readings !== expected.readings || found.exportedWh !== exportedWh)
         throw new Error(`another outcome than in order: ${JSON.stringify(totals)}`);
@@ -209,10 +209,17 @@ async function untilJudged(
   }
 }
 
-/** New Years that readings a minute apart reach across: their energy counts in no year. */
-function countNewYears(minutes: number): number {
-  const yearOf = (seconds: number): number => new Date(seconds * 1000).getUTCFullYear();
-  return yearOf(CLAIMED_AT + 60 * minutes) - yearOf(CLAIMED_AT);
+/** Readings, a minute apart, in windows that reach across New Year: such a window counts in no year. */
+function countAcrossNewYear({ windows, readings, perWindow }: Omit<Sent, 'reference'>): number {
+  const yearAt = (minute: number): number =>
+    new Date(1_000 * (CLAIMED_AT + 60 * minute)).getUTCFullYear();
+  return Array.from({ length: windows }, (_, index) => [
+    index * perWindow,
+    Math.min(readings, (index + 1) * perWindow),
+  ]).reduce(
+    (sum, [begin = 0, end = 0]) => (yearAt(begin) === yearAt(end) ? sum : sum + end - begin),
+    0,
+  );
 }
 
 /** How much more memory the process had at the most than at the start, MB. */

@@ -60,6 +60,8 @@ const discounts: Readonly<Record<Discount, string>> = {
 
 export const discountName = (discount: Discount): string => discounts[discount];
 
+export const termSeconds = (yearly: boolean): number => (yearly ? 365 : 30) * 86_400;
+
 export const periodName = (yearly: boolean): string => (yearly ? '365 days' : '30 days');
 
 const states: Readonly<Record<SubscriptionState, { readonly label: string; readonly tone: Tone }>> =

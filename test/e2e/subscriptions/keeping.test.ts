@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { plansAbi } from '@truetonne/protocol';
 import { parseUnits } from 'viem';
 import { startMailServer, type MailServer } from '../../../oracle/test/support/mailServer.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../../scripts/lib/accounts.ts';
@@ -220,6 +221,51 @@ describe('holding and selling subscriptions, from the page alone', () => {
     await page.reload();
     await page.getByText('This plan is not for sale').waitFor();
     await page.context().close();
+    await office.context().close();
+  });
+
+  test('the operator gives a plan a season and a welcome: both are in the price at once', async () => {
+    const office = await shop.open(admin, '/office');
+    await office.getByRole('button', { name: 'Offers of Enterprise' }).click();
+    const dialog = office.getByRole('dialog');
+    await dialog.getByLabel('Season, months').fill('4, 13');
+    await dialog.getByLabel('Season, percent').fill('20');
+    await dialog.getByLabel('Welcome, percent').fill('15');
+    await dialog.getByRole('button', { name: 'Review' }).click();
+    await dialog.getByText('Enter numbers of months').waitFor();
+    await dialog.getByLabel('Season, months').fill('4, 5');
+    await dialog.getByRole('button', { name: 'Review' }).click();
+    await confirm(office, 'Set them', 'Set for terms bought from now on');
+    await office.getByRole('row', { name: /Enterprise.*20 % in April and May.*15 %/ }).waitFor();
+
+    const page = await shop.open(treasury, '/plans/3?period=monthly');
+    await page.getByText('Discount: season, 20 %').waitFor();
+    await page.getByRole('button', { name: /^Review and pay 799.20/ }).waitFor();
+    await page.context().close();
+    await office.context().close();
+  });
+
+  test('the operator names another arbiter and another treasury', async () => {
+    const office = await shop.open(admin, '/office');
+    const dialog = office.getByRole('dialog');
+    for (const [role, account] of [
+      ['arbiter', validator],
+      ['treasury', buyer],
+    ] as const) {
+      await office.getByRole('button', { name: `Set the ${role}` }).click();
+      await dialog.getByLabel(`New ${role}`).fill('0x12');
+      await dialog.getByRole('button', { name: 'Review' }).click();
+      await dialog.getByText('Enter an address').waitFor();
+      await dialog.getByLabel(`New ${role}`).fill(account.address);
+      await dialog.getByRole('button', { name: 'Review' }).click();
+      await confirm(office, `Set the ${role}`, `The ${role} is set`);
+    }
+    const plans = { address: shop.sold.plans, abi: plansAbi } as const;
+    const found = await Promise.all([
+      shop.chain.readContract({ ...plans, functionName: 'arbiter' }),
+      shop.chain.readContract({ ...plans, functionName: 'treasury' }),
+    ]);
+    assert.deepEqual(found, [validator.address, buyer.address]);
     await office.context().close();
   });
 

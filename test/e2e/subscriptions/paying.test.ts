@@ -119,6 +119,23 @@ describe('paying for a subscription, from the page alone', () => {
     await page.context().close();
   });
 
+  test('a plan is downgraded for nothing: what is unused lasts longer at the lower price', async () => {
+    const before = await shop.usdcOf(projectOwner.address);
+    const page = await shop.open(projectOwner, '/plans/1?period=monthly');
+    await page.getByText('as long as the unused value lasts at this price').waitFor();
+    await page.getByRole('button', { name: 'Review the change' }).click();
+    await confirm(page, /^Change/, /^You have Starter until/);
+    assert.equal(await shop.usdcOf(projectOwner.address), before);
+    await eventuallyHas(shop.system.urls.oracle, projectOwner.address, 'starter');
+
+    // 30 days of 199 dollars are 121.8 days of 49.
+    const until = await shop.untilOf(projectOwner.address);
+    const { timestamp } = await shop.chain.getBlock();
+    const days = (until - Number(timestamp)) / DAY;
+    assert.ok(days > 121.7 && days < 121.9, `${days} days`);
+    await page.context().close();
+  });
+
   test('a token without permits is allowed first; one that is not allowed enough is refused', async () => {
     const page = await shop.open(submitter, '/plans/1?period=monthly');
     await page.getByText('USDT', { exact: true }).click();

@@ -37,6 +37,8 @@ export interface Shop {
   readonly tokenAt: (id: number) => Promise<Address>;
   /** In units of USDC x 10^6. */
   readonly usdcOf: (owner: Address) => Promise<bigint>;
+  /** When what a wallet paid for ends, Unix seconds. */
+  readonly untilOf: (wallet: Address) => Promise<number>;
   /** Moves the chain's clock, and no other. */
   readonly moveClock: (seconds: number) => Promise<void>;
   /** Out of season whenever this runs: no discount but those that the tests are about. */
@@ -70,6 +72,11 @@ export async function openShop(options: LightOptions = {}): Promise<Shop> {
         functionName: 'balanceOf',
         args: [owner],
       }),
+    async untilOf(wallet) {
+      const contract = { address: sold.plans, abi: plansAbi } as const;
+      const args = [wallet] as const;
+      return (await chain.readContract({ ...contract, functionName: 'subscription', args })).until;
+    },
     async moveClock(seconds) {
       await chain.increaseTime({ seconds });
       await chain.mine({ blocks: 1 });

@@ -75,12 +75,14 @@ function Calculation(props: { readonly quote: Quote } & Pick<QuoteCardProps, 'or
 
 function Afterwards({ quote, order }: Pick<QuoteCardProps, 'order'> & { readonly quote: Quote }) {
   const { renewalUsd, renewalDiscount, renewalPercent } = quote;
+  const paidByCarried = quote.carried > 0n && quote.amount === 0n;
   const why =
     renewalPercent === 0 ? '' : ` (${discountName(renewalDiscount)}, ${renewalPercent} % off)`;
   return (
     <div className="stack-small small">
       <p>
-        Paid until <strong>{date(quote.until)}</strong>.{' '}
+        Paid until <strong>{date(quote.until)}</strong>
+        {paidByCarried ? ', as long as the unused value lasts at this price' : ''}.{' '}
         {renewalUsd === 0n
           ? 'The plan is not sold after that.'
           : `The next term costs ${usd(renewalUsd)}${why}, as things stand.`}

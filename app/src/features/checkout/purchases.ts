@@ -8,7 +8,7 @@ import {
   type Plan,
   type Quote,
 } from '../../chain/index.ts';
-import { discountName, periodName, nameOf } from '../../plans/index.ts';
+import { discountName, nameOf, periodName, termSeconds } from '../../plans/index.ts';
 import { contractCall, type Transaction } from '../../transactions/index.ts';
 import { coins, date, usd, type Fact } from '../../ui/index.ts';
 import { laterUp, mostOf, subscriptionPayee, type Purchase } from '../payment/index.ts';
@@ -49,7 +49,8 @@ function effectsOf({ plan, order, quote, token }: PurchaseInput, most: bigint): 
 /** A first term, or another one after an earlier subscription ended. */
 export function subscribePurchase(input: PurchaseInput): Purchase {
   const { contract, plan, order, quote, token, terms, runsUntil, now } = input;
-  const most = mostOf(quote, runsUntil, now);
+  const timing = { termSeconds: termSeconds(order.yearly), runsUntil, now };
+  const most = mostOf(quote, timing);
   const name = nameOf(plan);
   return {
     title: `Subscribe to ${name}`,
@@ -60,7 +61,7 @@ export function subscribePurchase(input: PurchaseInput): Purchase {
     payee: subscriptionPayee(contract),
     amount: quote.amount,
     most,
-    later: laterUp(quote, order.capCents, terms),
+    later: laterUp(quote, timing, order.capCents, terms),
     toCall: ({ maxAmount, permits, value }) =>
       contractCall({
         address: contract,

@@ -18,33 +18,49 @@ const quote: Quote = {
   renewalPercent: 0,
 };
 const DAY = 86_400;
+const TERM = 30 * DAY;
+const timing = { termSeconds: TERM, runsUntil: 0, now: 0 };
 
 describe('the most that may be paid', () => {
   it('is the price itself for a token worth a dollar', () => {
-    assert.equal(mostOf(quote, 0, 0), 100_000_000n);
+    assert.equal(mostOf(quote, timing), 100_000_000n);
   });
 
   it('has the head-room of the quote where a feed prices the token', () => {
-    assert.equal(mostOf({ ...quote, sendAmount: 101_000_000n }, 0, 0), 101_000_000n);
+    assert.equal(mostOf({ ...quote, sendAmount: 101_000_000n }, timing), 101_000_000n);
   });
 
   it('covers what carried value loses in a quarter of an hour', () => {
     const change = { ...quote, amount: 40_000_000n, sendAmount: 40_000_000n, carried: 60_000_000n };
     // 60 over 30 days: 0.02083... in 15 minutes, rounded up.
-    assert.equal(mostOf(change, 30 * DAY, 0) - 40_000_000n, 20_834n);
+    assert.equal(mostOf(change, { ...timing, runsUntil: TERM }) - 40_000_000n, 20_834n);
   });
 
   it('is never more than if nothing were carried over', () => {
     const change = { ...quote, amount: 0n, sendAmount: 0n, carried: 60_000_000n };
-    assert.equal(mostOf(change, 10, 0), 60_000_000n);
-    assert.equal(mostOf(change, 0, 10), 60_000_000n);
+    assert.equal(mostOf(change, { ...timing, runsUntil: 10 }), 60_000_000n);
+    assert.equal(mostOf(change, { ...timing, now: 10 }), 60_000_000n);
+  });
+
+  it('is nothing where unused value pays for more than the term', () => {
+    // 199 carried over a new price of 49: 121.8 days.
+    const until = 121.8 * DAY;
+    const change = { ...quote, amount: 0n, sendAmount: 0n, carried: 199_000_000n, until };
+    assert.equal(mostOf(change, { ...timing, runsUntil: TERM }), 0n);
+  });
+
+  it('is what may be missing where unused value just pays for the term', () => {
+    const until = TERM + 120;
+    const change = { ...quote, amount: 0n, sendAmount: 0n, carried: 100_000_000n, until };
+    const most = mostOf(change, { ...timing, runsUntil: TERM });
+    assert.ok(most > 0n && most < 34_723n, `${most}`);
   });
 });
 
 describe('what keepers may collect later', () => {
   it('is the cap for each term, in the token', () => {
-    assert.equal(laterUp(quote, 10_000, 3), 300_000_000n);
-    assert.equal(laterUp(quote, 0, 12), 0n);
+    assert.equal(laterUp(quote, timing, 10_000, 3), 300_000_000n);
+    assert.equal(laterUp(quote, timing, 0, 12), 0n);
   });
 
   it('goes by what the token is worth, also where unused value pays a part', () => {
@@ -54,9 +70,15 @@ describe('what keepers may collect later', () => {
       sendAmount: 40_000_000n,
       carried: 60_000_000n,
     };
-    assert.equal(laterUp(carried, 10_000, 1), 100_000_000n);
+    assert.equal(laterUp(carried, timing, 10_000, 1), 100_000_000n);
     const cheap = { ...quote, amount: 200n, sendAmount: 202n };
-    assert.equal(laterUp(cheap, 10_000, 1), 202n);
+    assert.equal(laterUp(cheap, timing, 10_000, 1), 202n);
+  });
+
+  it('is not more where unused value pays for all, but for a minute of clocks that differ', () => {
+    const change = { ...quote, amount: 0n, sendAmount: 0n, carried: 400_000_000n, until: 4 * TERM };
+    const later = laterUp(change, timing, 10_000, 1);
+    assert.ok(later >= 100_000_000n && later < 100_001_000n, `${later}`);
   });
 });
 

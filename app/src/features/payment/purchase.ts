@@ -47,15 +47,37 @@ export function subscriptionPayee(address: Address): Payee {
 /** How long a person may take to sign before the price of a change of plans has to be looked at anew. */
 const PATIENCE_SECONDS = 900n;
 
+/** How much the chain may be ahead of the clock that a quote is looked at by. */
+const CLOCK_SECONDS = 60;
+
+/** The term that is bought and the clock it is looked at by; Unix seconds. */
+export interface Timing {
+  readonly termSeconds: number;
+  /** Where the unused value of the running term is nothing. */
+  readonly runsUntil: number;
+  readonly now: number;
+}
+
 /**
- * The most that a quoted payment may come to: the quote's own head-room where a feed prices the token,
- * and what the unused value that is carried over loses while the person signs. That value runs down
- * evenly and is nothing at `runsUntil`.
+ * What is due before unused value pays for it, in the token, with the quote's own head-room where a feed
+ * prices it. Where unused value pays for all of it, the quote says how much that is by the time it lasts.
  */
-export function mostOf(quote: Quote, runsUntil: number, now: number): bigint {
-  const left = BigInt(Math.max(1, Math.floor(runsUntil - now)));
+function dueUp({ sendAmount, carried, until }: Quote, { termSeconds, now }: Timing): bigint {
+  if (sendAmount > 0n || carried === 0n) return sendAmount + carried;
+  const lasts = BigInt(Math.max(termSeconds, Math.floor(until - now) - CLOCK_SECONDS));
+  return (carried * BigInt(termSeconds) + lasts - 1n) / lasts;
+}
+
+/**
+ * The most that a quoted payment may come to when the unused value that is carried over shrinks while the
+ * person signs. That value runs down evenly and is nothing at `runsUntil`.
+ */
+export function mostOf(quote: Quote, timing: Timing): bigint {
+  const left = BigInt(Math.max(1, Math.floor(timing.runsUntil - timing.now)));
   const lost = (quote.carried * PATIENCE_SECONDS + left - 1n) / left;
-  return quote.sendAmount + (lost < quote.carried ? lost : quote.carried);
+  const carried = lost < quote.carried ? quote.carried - lost : 0n;
+  const due = dueUp(quote, timing);
+  return due > carried ? due - carried : 0n;
 }
 
 /** The chain's cents to its USD x 10^6. */
@@ -64,12 +86,10 @@ const CENT = 10_000n;
 /**
  * What to allow for `terms` renewals up to the cap, in the token at the rate of the quote; rounded up.
  */
-export function laterUp(quote: Quote, capCents: number, terms: number): bigint {
+export function laterUp(quote: Quote, timing: Timing, capCents: number, terms: number): bigint {
   if (quote.dueUsd === 0n) return 0n;
   const capUsd = BigInt(capCents) * CENT * BigInt(terms);
-  const worth = quote.sendAmount > quote.amount ? quote.sendAmount : quote.amount;
-  const rate = worth + quote.carried;
-  return (capUsd * rate + quote.dueUsd - 1n) / quote.dueUsd;
+  return (capUsd * dueUp(quote, timing) + quote.dueUsd - 1n) / quote.dueUsd;
 }
 
 export type PaymentMethod = 'direct' | 'permit' | 'approve';

@@ -4,7 +4,7 @@ import { toRenewalArgument, type Quote, type Renewal } from '../../chain/index.t
 import { discountName } from '../../plans/index.ts';
 import { contractCall } from '../../transactions/index.ts';
 import { coins, date, usd } from '../../ui/index.ts';
-import { mostOf, subscriptionPayee, type Purchase } from '../payment/index.ts';
+import { subscriptionPayee, type Purchase } from '../payment/index.ts';
 import type { Held } from './transactions.ts';
 
 /** "instalment 2 of 3", or "the next term". */
@@ -16,8 +16,7 @@ export function partName({ subscription }: Pick<Held, 'subscription'>): string {
 
 export function renewPurchase(held: Held, renewal: Renewal, quote: Quote): Purchase {
   const { contract, token } = held;
-  const most = mostOf(quote, 0, 0);
-  const { amount, percent, discount } = quote;
+  const { amount, sendAmount: most, percent, discount } = quote;
   const paid = coins(amount, token);
   return {
     title: 'Renew',
