@@ -137,6 +137,10 @@ describe('the life of devices on the page', () => {
     await card.getByText('no whole day yet').waitFor();
     await card.getByRole('link', { name: twin.id.slice(0, 6) }).waitFor();
     assert.deepEqual(await findSeriousFaults(page), []);
+    await card.getByRole('link', { name: twin.id.slice(0, 6) }).click();
+    await card.getByText('This meter checks').waitFor();
+    assert.deepEqual(await findSeriousFaults(page), []);
+    await card.getByRole('link', { name: barn.id.slice(0, 6) }).click();
     await card.getByRole('button', { name: 'End the comparison' }).click();
     await card.getByText('No other meter checks this one').waitFor();
     await page.context().close();

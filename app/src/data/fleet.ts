@@ -3,15 +3,15 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { Hex } from 'viem';
 import {
   fetchAlerts,
-  fetchCheckMeter,
   fetchEquivocations,
   fetchFleet,
+  fetchMeterPairs,
   fetchPendingReplacements,
   fetchUploads,
   type Alert,
-  type CheckMeter,
   type FleetFilter,
   type FleetPage,
+  type MeterPairs,
   type PendingReplacement,
   type StoredEquivocation,
   type Upload,
@@ -35,9 +35,9 @@ export function useEquivocations(deviceId: string): UseQueryResult<readonly Stor
   return useMeasured(['equivocations', deviceId], (url) => fetchEquivocations(url, deviceId));
 }
 
-/** The meter that checks a device; null when there is none. */
-export function useCheckMeter(id: Hex): UseQueryResult<CheckMeter | null> {
-  return useMeasured(['check-meter', id], (url) => fetchCheckMeter(url, id));
+/** The meter that checks a device, and the one that it checks itself. */
+export function useMeterPairs(id: Hex): UseQueryResult<MeterPairs> {
+  return useMeasured(['check-meter', id], (url) => fetchMeterPairs(url, id));
 }
 
 export function usePendingReplacements(): UseQueryResult<readonly PendingReplacement[]> {

@@ -1,5 +1,6 @@
 import { splitBatchId, TonneError, type Hex } from '@truetonne/protocol';
 import { findBatch } from '../store/batches.ts';
+import type { Session } from '../store/database/database.ts';
 import { findDevice, findProject } from '../store/registry.ts';
 import type { BatchRow, DeviceRow, ProjectRow } from '../store/tables/schema.ts';
 import type { ApiContext } from './context.ts';
@@ -7,7 +8,7 @@ import { MAX_INTEGER } from './route.ts';
 
 /** Throws DEVICE_UNKNOWN. `deviceId` was parsed as an id. */
 export async function getKnownDevice(
-  { database }: ApiContext,
+  { database }: { readonly database: Session },
   deviceId: string,
 ): Promise<DeviceRow> {
   // Proof: the parameter's schema takes nothing but 0x and 64 hex digits.

@@ -1,5 +1,6 @@
 import { decodeDeviceSlot, type Hex } from '@truetonne/protocol';
 import { retractJudgement } from '../judge/retract.ts';
+import { endPartedPairs } from '../store/checkMeters.ts';
 import type { Session } from '../store/database/database.ts';
 import { lockJudgement } from '../store/judgement.ts';
 import {
@@ -46,7 +47,7 @@ export async function applyLife(session: Session, event: LifeEvent, now: number)
       return saveOffer(session, deviceId, to === NOBODY ? null : to);
     }
     case 'DeviceHandedOver':
-      return applyHandOver(session, event);
+      return applyHandOver(session, event, now);
     case 'MeterReplaced':
       return applyReplacement(session, event, now);
     case 'DeviceFrozen':
@@ -54,10 +55,11 @@ export async function applyLife(session: Session, event: LifeEvent, now: number)
   }
 }
 
-/** What was measured and not yet credited goes with the device: its next project judges it anew. */
+/** What was measured and not yet credited goes with the device: its next project judges it anew. A pair of meters ends. */
 async function applyHandOver(
   session: Session,
   { args }: EventOf<'DeviceHandedOver'>,
+  now: number,
 ): Promise<void> {
   const device = await findDevice(session, args.deviceId);
   if (device === undefined) return;
@@ -65,6 +67,7 @@ async function applyHandOver(
   await dropSealedBatches(session, device.number);
   await forgetWaiting(session, new Map([[device.number, Number.MAX_SAFE_INTEGER]]));
   await saveHandOver(session, args.deviceId, args.to);
+  await endPartedPairs(session, now);
 }
 
 /** Nothing of a frozen device is judged or batched from then on. */

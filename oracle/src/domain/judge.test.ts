@@ -22,6 +22,8 @@ const TERMS: ProjectTerms = {
   creditingUntil: START + 30 * 86_400,
 };
 
+const USUAL = { capacityW: 6_000n, receivedAt: START, checksAnother: false };
+
 function judge(
   windows: readonly SealedWindow[],
   terms = TERMS,
@@ -34,7 +36,7 @@ function judge(
   const judged: JudgedWindow[] = [];
   for (const window of windows) {
     const [next, result] = judgeWindow(state, window, 6_000n, terms);
-    const own = { capacityW: 6_000n, site: undefined, receivedAt: START, rules: BASELINE };
+    const own = { ...USUAL, rules: BASELINE, site: undefined };
     judged.push(checkWindow(state, window, result, {}, own)[1]);
     state = next;
   }
@@ -83,7 +85,7 @@ describe("the checks of a methodology's version", () => {
         let memory = {};
         for (const window of seal(steps)) {
           const [next, plain] = judgeWindow(state, window, 6_000n, TERMS);
-          const own = { capacityW: 6_000n, site, receivedAt: START, rules };
+          const own = { ...USUAL, rules, site };
           const [remembered, checked] = checkWindow(state, window, plain, memory, own);
           const before = new Map(plain.findings.map((one) => [one.readingIndex, one]));
           assert.deepEqual([checked.energies, checked.kind], [plain.energies, plain.kind]);
@@ -96,6 +98,29 @@ describe("the checks of a methodology's version", () => {
             );
           }
           [state, memory] = [next, remembered];
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('leave out all that a device exported while it checked another one, whatever it sent', () => {
+    fc.assert(
+      fc.property(fc.array(anyStep, { minLength: 1, maxLength: 6 }), (steps) => {
+        let state = startWalk(
+          { sequence: 0, closedAt: START, exportWh: 0n, importWh: 0n },
+          undefined,
+        );
+        for (const window of seal(steps)) {
+          const [next, plain] = judgeWindow(state, window, 6_000n, TERMS);
+          const own = { ...USUAL, rules: BASELINE, site: undefined, checksAnother: true };
+          const [, { findings }] = checkWindow(state, window, plain, {}, own);
+          assert.equal(deductedWhOf(findings), exportedWhOf(plain.energies));
+          assert.deepEqual(
+            findings.map(({ readingIndex }) => readingIndex),
+            [WHOLE_WINDOW],
+          );
+          state = next;
         }
       }),
       { numRuns: 200 },

@@ -65,7 +65,11 @@ export function judgeWindow(
 /** What the checks of a methodology's version look at besides the window. */
 export interface CheckTerms extends Pick<CheckInput, 'capacityW' | 'site' | 'receivedAt'> {
   readonly rules: Rules;
+  /** The device checked another one when the window's energy began: it is credited there. */
+  readonly checksAnother: boolean;
 }
+
+const CHECKS_ANOTHER: Hit = { readingIndex: WHOLE_WINDOW, reason: 'CHECK_METER_NOT_CREDITED' };
 
 /** A judged window with what the checks found: deductions among the findings, and flags. */
 export interface CheckedWindow extends JudgedWindow {
@@ -81,23 +85,29 @@ export function checkWindow(
   window: SealedWindow,
   judged: JudgedWindow,
   memory: CheckMemory,
-  { rules, ...terms }: CheckTerms,
+  { rules, checksAnother, ...terms }: CheckTerms,
 ): readonly [CheckMemory, CheckedWindow] {
   if (judged.kind === 'setAside') return [memory, { ...judged, flags: [] }];
   const gap = judged.findings.find(({ readingIndex }) => readingIndex === 0)?.reason;
   const readings = toChecked(window, judged.energies);
   const checked = runChecks({ ...terms, window, readings, state, gap, memory }, rules);
-  const findings = withDeductions(judged, checked.deductions);
+  const deductions = checksAnother ? [CHECKS_ANOTHER] : checked.deductions;
+  const findings = withDeductions(judged, deductions);
   return [checked.memory, { ...judged, findings, flags: checked.flags }];
 }
 
-/** Leaves readings out that are not left out yet, the first reason for each: all of their energy. */
+/**
+ * Leaves readings out that are not left out yet, the first reason for each: all of their energy. What
+ * is said of the whole window stands for all of its readings.
+ */
 export function withDeductions(
   { findings, energies }: JudgedWindow,
   deductions: readonly Hit[],
 ): readonly WindowFinding[] {
   const found = new Map(findings.map((finding) => [finding.readingIndex, finding]));
   if (found.has(WHOLE_WINDOW)) return findings;
+  const whole = deductions.find(({ readingIndex }) => readingIndex === WHOLE_WINDOW);
+  if (whole !== undefined) return [{ ...whole, deductedWh: exportedWhOf(energies) }];
   for (const { readingIndex, reason } of deductions) {
     const energy = energies[readingIndex];
     if (energy === undefined || found.has(readingIndex)) continue;

@@ -41,4 +41,5 @@ export const FIXED_REASONS: readonly FixedReason[] = [
   deduct('OUTSIDE_CREDITING_PERIOD', 'SPEC section 6'),
   deduct('PERIOD_CLOSED', 'its place was judged as a gap before it came'),
   deduct('DEVICE_FROZEN', 'SPEC section 9'),
+  deduct('CHECK_METER_NOT_CREDITED', 'SPEC section 6: energy of one wire is credited once'),
 ];

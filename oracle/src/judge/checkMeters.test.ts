@@ -6,11 +6,18 @@ import { createTestDevice, type TestDevice } from '../../test/support/device.ts'
 import { readGaps } from '../../test/support/realData.ts';
 import { seedDevice, seedProject } from '../../test/support/seed.ts';
 import { describeOnBothStores, type TestStore } from '../../test/support/stores.ts';
-import { findCheckMeter, saveCheckMeter } from '../store/checkMeters.ts';
+import {
+  endCheckMeter,
+  endPartedPairs,
+  findCheckMeter,
+  saveCheckMeter,
+} from '../store/checkMeters.ts';
+import { findHead } from '../store/judgement.ts';
 import { saveHandOver } from '../store/life.ts';
 import { saveMethodology } from '../store/methodologies.ts';
+import { findDevice, saveBinding } from '../store/registry.ts';
 import { saveSetting } from '../store/settings.ts';
-import { flags } from '../store/tables/schema.ts';
+import { findings, flags } from '../store/tables/schema.ts';
 import { insertWindows } from '../store/windows.ts';
 import { compareCheckMeters } from './checkMeters.ts';
 import { readBoundDevices } from './devices.ts';
@@ -40,14 +47,14 @@ async function startPair(store: TestStore) {
   const check = createTestDevice({ domain: DOMAIN, claimedAt: MIDNIGHT });
   const deviceNumber = await seedDevice(database, main, MIDNIGHT, 1);
   const checkNumber = await seedDevice(database, check, MIDNIGHT, undefined);
-  await saveCheckMeter(database, { deviceNumber, checkNumber, accuracyClassE2: 50 });
+  await saveCheckMeter(database, { deviceNumber, checkNumber, accuracyClassE2: 50 }, MIDNIGHT);
   let now = MIDNIGHT;
   const context = {
     ...{ database, domain: DOMAIN, recent: createRecentWindows(), waitSeconds: WAIT },
     ...{ now: () => now, rules: RULES, unfinished: new Set<number>() },
   };
   return {
-    ...{ context, database, main, check, deviceNumber },
+    ...{ context, database, main, check, deviceNumber, checkNumber },
     send: async (device: TestDevice, windows: readonly SealedWindow[]) => {
       const number = device === main ? deviceNumber : checkNumber;
       await insertWindows(
@@ -225,5 +232,56 @@ describeOnBothStores('comparing a main meter with its check meter', (store) => {
       await pair.goOn(MIDNIGHT + 32 * DAY);
       assert.equal((await pair.flagged()).length, days);
     }
+  });
+});
+
+describeOnBothStores('a check meter that is bound to a project', (store) => {
+  /** Sequences of the check meter that are left out because it checks, after it was bound. */
+  const leftOut = async ({ database, check, goOn }: Pair) => {
+    await saveBinding(database, check.deviceId, { projectId: 1, capacityW: 6_000n });
+    await goOn(MIDNIGHT + 3 * DAY);
+    const rows = await database.orm.select().from(findings).orderBy(findings.sequence);
+    return rows
+      .filter(({ reason }) => reason === 'CHECK_METER_NOT_CREDITED')
+      .map(({ sequence }) => sequence);
+  };
+
+  it('counts for nothing while the pair stands', async () => {
+    const pair = await startPair(store);
+    await pair.send(pair.check, sealDay(pair.check, 4_000n));
+    assert.deepEqual(await leftOut(pair), [1, 2, 3, 4]);
+    const head = await findHead(pair.database, pair.checkNumber);
+    assert.deepEqual([head?.exportedWh, head?.deductedWh], [4_000n, 4_000n]);
+  });
+
+  it('counts from when the pair ended, but for the window that began before', async () => {
+    const pair = await startPair(store);
+    await endCheckMeter(pair.database, pair.deviceNumber, MIDNIGHT + DAY / 2 + 1);
+    await pair.send(pair.check, sealDay(pair.check, 4_000n));
+    assert.deepEqual(await leftOut(pair), [1, 2, 3]);
+  });
+
+  it('counts from when another one was named in its place', async () => {
+    const pair = await startPair(store);
+    const { database, deviceNumber, check } = pair;
+    const other = createTestDevice({ domain: DOMAIN, claimedAt: MIDNIGHT });
+    const checkNumber = await seedDevice(database, other, MIDNIGHT, undefined);
+    const named = { deviceNumber, checkNumber, accuracyClassE2: 50 };
+    await saveCheckMeter(database, named, MIDNIGHT + DAY / 4);
+    await pair.send(check, sealDay(check, 4_000n));
+    assert.deepEqual(await leftOut(pair), [1]);
+    assert.ok(((await findDevice(database, other.deviceId))?.checksUntil ?? 0) > MIDNIGHT + DAY);
+  });
+
+  it('counts from when one of the two went to another owner; a pair of one owner goes on', async () => {
+    const pair = await startPair(store);
+    const { database, check, deviceNumber } = pair;
+    await endPartedPairs(database, MIDNIGHT + 1);
+    assert.ok(await findCheckMeter(database, deviceNumber));
+    await saveHandOver(database, check.deviceId, `0x${'77'.repeat(20)}`);
+    await endPartedPairs(database, MIDNIGHT + DAY / 4);
+    assert.equal(await findCheckMeter(database, deviceNumber), undefined);
+    await pair.send(check, sealDay(check, 4_000n));
+    assert.deepEqual(await leftOut(pair), [1]);
   });
 });

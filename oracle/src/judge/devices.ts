@@ -73,9 +73,10 @@ export async function readJudgeStates(
 }
 
 function stateFrom(device: DeviceRow, head: HeadRow | undefined): JudgeState {
+  const checksUntil = device.checksUntil ?? 0;
   if (head !== undefined && head.lastSequence >= device.creditedSequence)
-    return { walk: walkStateOf(head), memory: memoryOf(head) };
-  return { walk: creditedWalk(device, undefined), memory: {} };
+    return { walk: walkStateOf(head), memory: memoryOf(head), checksUntil };
+  return { walk: creditedWalk(device, undefined), memory: {}, checksUntil };
 }
 
 /** The state at the last credited window, whose hash is told where it is known. */

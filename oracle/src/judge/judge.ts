@@ -206,7 +206,8 @@ async function judgeOn(
     const steps = walked.filter(({ step }) => step.windows > 0);
     await saveWalked(session, steps, of);
     for (const { step } of steps) {
-      states.set(step.deviceNumber, { walk: step.state, memory: step.memory });
+      const { checksUntil = 0 } = states.get(step.deviceNumber) ?? {};
+      states.set(step.deviceNumber, { walk: step.state, memory: step.memory, checksUntil });
       moved.set(step.deviceNumber, step.state.lastSequence);
     }
     return steps;

@@ -26,6 +26,8 @@ export interface ArrivedWindow {
 export interface JudgeState {
   readonly walk: WalkState;
   readonly memory: CheckMemory;
+  /** Until when the device checks another one, Unix seconds; 0 when it never did. */
+  readonly checksUntil: number;
 }
 
 /** What judging a stretch of a device's windows gives to store. */
@@ -69,11 +71,12 @@ export function walkOn(
     const [next, judgement] = judgeWindow(walk, window, terms.capacityW, terms.project);
     const [remembered, checked] = checkWindow(walk, window, judgement, memory, {
       ...{ capacityW: terms.capacityW, site: terms.site, rules: terms.rules, receivedAt },
+      checksAnother: walk.closedAt < start.checksUntil,
     });
     judged.push({ window, judgement: checked });
     [walk, memory] = [next, remembered];
   }
-  return toWalked({ walk, memory }, judged, terms);
+  return toWalked({ ...start, walk, memory }, judged, terms);
 }
 
 function toWalked(

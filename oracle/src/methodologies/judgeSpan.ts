@@ -35,14 +35,15 @@ export async function judgeSpan(
 ): Promise<readonly JudgedEnergy[]> {
   const totals = ruleSets.map((): Totals => new Map());
   let [exportWh, importWh, turn] = [0n, 0n, 0];
-  for (const { start, capacityW, windows } of devices) {
+  for (const { start, capacityW, windows, checking } of devices) {
     let state = start;
     const memories: CheckMemory[] = ruleSets.map(() => ({}));
     for (const window of windows) {
       const [next, judged] = judgeWindow(state, window, capacityW, terms.project);
       ruleSets.forEach((rules, index) => {
         const receivedAt = window.header.closedAt;
-        const checkTerms = { rules, capacityW, site: terms.site, receivedAt };
+        const checksAnother = checking.has(window.header.sequence);
+        const checkTerms = { rules, capacityW, site: terms.site, receivedAt, checksAnother };
         const memory = memories[index] ?? {};
         const [after, checked] = checkWindow(state, window, judged, memory, checkTerms);
         memories[index] = after;

@@ -21,6 +21,8 @@ export interface SpanDevice {
   readonly start: WalkState;
   readonly capacityW: bigint;
   readonly windows: readonly SealedWindow[];
+  /** Windows that the batch leaves out because the device checked another one, by sequence. */
+  readonly checking: ReadonlySet<number>;
 }
 
 export interface SpanSource {
@@ -41,9 +43,12 @@ export async function readBatchSpan(
   const file = await files.find(batch.cid);
   if (file === undefined) throw new TonneError('FILE_MISSING', { field: 'cid', value: batch.cid });
   const raw = decodeBatch(await unpackBatchFile(file));
-  const windows = Map.groupBy(
-    raw.windows.map((bytes) => parseWindow(bytes, domain)),
-    ({ header }) => header.deviceId,
+  const all = raw.windows.map((bytes) => parseWindow(bytes, domain));
+  const windows = Map.groupBy(all, ({ header }) => header.deviceId);
+  const checking = new Set(
+    raw.findings
+      .filter(({ reason }) => reason === 'CHECK_METER_NOT_CREDITED')
+      .map(({ windowIndex }) => all[windowIndex]),
   );
   const rows = new Map((await readDevices(database)).map((row) => [row.deviceId, row]));
   return Promise.all(
@@ -54,7 +59,12 @@ export async function readBatchSpan(
         throw new TonneError('DEVICE_UNKNOWN', { field: 'publicKey', value: toHex(publicKey) });
       const hash = await findHashBefore(database, row, opening.sequence);
       const start = startWalk(opening, hash);
-      return { start, capacityW: row.capacityW, windows: windows.get(deviceId) ?? [] };
+      const own = windows.get(deviceId) ?? [];
+      const left = own.filter((window) => checking.has(window));
+      return {
+        ...{ start, capacityW: row.capacityW, windows: own },
+        checking: new Set(left.map(({ header }) => header.sequence)),
+      };
     }),
   );
 }

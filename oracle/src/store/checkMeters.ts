@@ -1,7 +1,8 @@
-import { and, count, eq, inArray, isNull, lte, or } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { MeterPair } from '../domain/checks/checkMeter.ts';
 import type { Session } from './database/database.ts';
-import { checkMeters, flags } from './tables/schema.ts';
+import { checkMeters, devices, flags } from './tables/schema.ts';
 
 export type CheckMeterRow = typeof checkMeters.$inferSelect;
 
@@ -19,20 +20,55 @@ const NOT_COMPARED = {
   ...{ mainExportWh: null, mainImportWh: null, checkExportWh: null, checkImportWh: null },
 };
 
-/** Which device checks another one; comparing begins anew. */
+/** Of a pair that nobody has ended. */
+const WHILE_IT_CHECKS = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Which device checks another one, from now on (Unix seconds) and instead of any before; comparing
+ * begins anew.
+ */
 export async function saveCheckMeter(
-  { orm }: Session,
+  session: Session,
   pair: Pick<CheckMeterRow, 'deviceNumber' | 'checkNumber' | 'accuracyClassE2'>,
+  now: number,
 ): Promise<void> {
-  const row = { ...pair, ...NOT_COMPARED };
-  await orm
-    .insert(checkMeters)
-    .values(row)
-    .onConflictDoUpdate({ target: checkMeters.deviceNumber, set: row });
+  await endCheckMeter(session, pair.deviceNumber, now);
+  await session.orm.insert(checkMeters).values({ ...pair, ...NOT_COMPARED });
+  await saveChecksUntil(session, [pair.checkNumber], WHILE_IT_CHECKS);
 }
 
-export async function removeCheckMeter({ orm }: Session, deviceNumber: number): Promise<void> {
-  await orm.delete(checkMeters).where(eq(checkMeters.deviceNumber, deviceNumber));
+/** Ends the pair of which a device is the main meter. */
+export function endCheckMeter(session: Session, deviceNumber: number, now: number): Promise<void> {
+  return endPairs(session, eq(checkMeters.deviceNumber, deviceNumber), now);
+}
+
+/** Ends the pairs whose two devices are no longer of one owner. */
+export function endPartedPairs(session: Session, now: number): Promise<void> {
+  const ownerOf = (number: AnyPgColumn): SQL =>
+    sql`(SELECT ${devices.owner} FROM ${devices} WHERE ${devices.number} = ${number})`;
+  const { deviceNumber, checkNumber } = checkMeters;
+  return endPairs(session, sql`${ownerOf(deviceNumber)} <> ${ownerOf(checkNumber)}`, now);
+}
+
+async function endPairs(session: Session, which: SQL, now: number): Promise<void> {
+  const ended = await session.orm
+    .delete(checkMeters)
+    .where(which)
+    .returning({ number: checkMeters.checkNumber });
+  const numbers = ended.map(({ number }) => number);
+  await saveChecksUntil(session, numbers, now);
+}
+
+async function saveChecksUntil(
+  { orm }: Session,
+  numbers: readonly number[],
+  checksUntil: number,
+): Promise<void> {
+  if (numbers.length === 0) return;
+  await orm
+    .update(devices)
+    .set({ checksUntil })
+    .where(inArray(devices.number, [...numbers]));
 }
 
 /** The pair of which a device is the main meter. */

@@ -7,6 +7,7 @@ import { signInAs, type Person } from '../support/people.ts';
 import { eventually } from '../support/service.ts';
 
 const answer = z.strictObject({
+  checks: z.string().nullable(),
   checkMeter: z
     .strictObject({
       deviceId: z.string(),
@@ -33,7 +34,10 @@ describe('the meter that checks another one, over the API', () => {
 
   it('is named by the owner of both, and anyone sees how far they are compared', async () => {
     const { device, unbound, client } = lone;
-    assert.deepEqual(await client.get(pathOf(device.deviceId), answer), { checkMeter: null });
+    assert.deepEqual(await client.get(pathOf(device.deviceId), answer), {
+      checkMeter: null,
+      checks: null,
+    });
     for (const wh of [1_000n, 1_000n, 1_000n, 0n]) {
       const day = { seconds: 86_400, exportWh: wh };
       await client.post([device.seal(day), unbound.seal({ ...day, exportWh: wh + wh / 50n })]);
@@ -44,6 +48,8 @@ describe('the meter that checks another one, over the API', () => {
       ...{ deviceId: unbound.deviceId, accuracyClass: '0.5' },
       ...{ comparedUntil: null, mismatchedDays: 0 },
     });
+    const seen = await client.get(pathOf(unbound.deviceId), answer);
+    assert.deepEqual(seen, { checkMeter: null, checks: device.deviceId });
     const compared = await eventually(
       () => client.get(pathOf(device.deviceId), answer),
       (one) => one.checkMeter?.mismatchedDays === 2,
@@ -88,7 +94,10 @@ describe('the meter that checks another one, over the API', () => {
   it('is given up by the owner; what was flagged stays', async () => {
     const { device, client } = lone;
     await owner.get(pathOf(device.deviceId), answer, { method: 'DELETE' });
-    assert.deepEqual(await client.get(pathOf(device.deviceId), answer), { checkMeter: null });
+    assert.deepEqual(await client.get(pathOf(device.deviceId), answer), {
+      checkMeter: null,
+      checks: null,
+    });
     assert.equal((await client.flags(1)).flags.length > 0, true);
   });
 });

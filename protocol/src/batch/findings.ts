@@ -23,6 +23,7 @@ export const REASON_NUMBERS = {
   DAYLIGHT_GAP: 19,
   CLOCK_SKEW: 20,
   CHECK_METER_MISMATCH: 21,
+  CHECK_METER_NOT_CREDITED: 22,
 } as const satisfies Partial<Record<ErrorCode, number>>;
 
 export type ReasonCode = keyof typeof REASON_NUMBERS;

@@ -16,13 +16,14 @@ const checkMeter = object({
 });
 export type CheckMeter = ReturnType<typeof checkMeter>;
 
-const answer = object({ checkMeter: optional(checkMeter) });
+const answer = object({ checkMeter: optional(checkMeter), checks: optional(hex) });
+/** The two sides of a device: what checks it, and what it checks. */
+export type MeterPairs = ReturnType<typeof answer>;
 
 const pathOf = (deviceId: Hex): string => `/v1/devices/${deviceId}/check-meter`;
 
-/** `null`: nothing checks the device. */
-export async function fetchCheckMeter(oracleUrl: string, id: Hex): Promise<CheckMeter | null> {
-  return (await askOracle(oracleUrl, pathOf(id), answer)).checkMeter ?? null;
+export function fetchMeterPairs(oracleUrl: string, id: Hex): Promise<MeterPairs> {
+  return askOracle(oracleUrl, pathOf(id), answer);
 }
 
 export interface NamedMeter {

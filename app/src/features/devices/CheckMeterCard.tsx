@@ -11,7 +11,7 @@ import {
   type CheckMeter,
   type NamedMeter,
 } from '../../api/index.ts';
-import { useCheckMeter, useUnbound, useWrite } from '../../data/index.ts';
+import { useMeterPairs, useUnbound, useWrite } from '../../data/index.ts';
 import {
   Card,
   count,
@@ -28,6 +28,14 @@ import { SignedIn } from '../session/index.ts';
 const CLASS_OPTIONS = ACCURACY_CLASSES.map((value) => ({ value, label: `Class ${value}` }));
 const INITIAL_CLASS: AccuracyClass = '0.5';
 
+function DeviceLink({ id }: { readonly id: Hex }): ReactNode {
+  return (
+    <Link href={`/devices/${id}`}>
+      <code>{shortHex(id)}</code>
+    </Link>
+  );
+}
+
 function Compared({ checkMeter }: { readonly checkMeter: CheckMeter }): ReactNode {
   const { deviceId, accuracyClass, comparedUntil, mismatchedDays } = checkMeter;
   return (
@@ -35,11 +43,7 @@ function Compared({ checkMeter }: { readonly checkMeter: CheckMeter }): ReactNod
       items={[
         {
           label: 'Check meter',
-          value: (
-            <Link href={`/devices/${deviceId}`}>
-              <code>{shortHex(deviceId)}</code>
-            </Link>
-          ),
+          value: <DeviceLink id={deviceId} />,
         },
         { label: 'Accuracy class of this meter', value: `${accuracyClass} %` },
         {
@@ -152,24 +156,43 @@ interface PartProps {
   readonly named: boolean;
 }
 
+/** Why nothing of this meter is credited. */
+function Checks({ id }: { readonly id: Hex }): ReactNode {
+  return (
+    <p>
+      This meter checks <DeviceLink id={id} />, where the energy of their wire is credited. Nothing
+      that it measures while it does is credited here, in whatever project it is.
+    </p>
+  );
+}
+
 /** The second meter behind the same wire: who else says what this one says. */
 export function CheckMeterCard({ device }: { readonly device: Device }): ReactNode {
-  const query = useCheckMeter(device.id);
+  const query = useMeterPairs(device.id);
   const { address } = useConnection();
   const isOwner = address !== undefined && isAddressEqual(address, device.owner);
+  const checks = query.data?.checks;
+  if (checks !== undefined) {
+    return (
+      <Card title="Check meter">
+        <Checks id={checks} />
+      </Card>
+    );
+  }
+  if (device.state !== 'bound') return null;
   return (
     <Card title="Check meter">
       <QueryView query={query} what="check meter">
-        {(checkMeter) => (
+        {({ checkMeter }) => (
           <>
-            {checkMeter === null ? (
+            {checkMeter === undefined ? (
               <p className="muted">No other meter checks this one.</p>
             ) : (
               <Compared checkMeter={checkMeter} />
             )}
             {isOwner && (
               <SignedIn why="Its owner names the meter that checks it.">
-                <OwnersPart device={device} named={checkMeter !== null} />
+                <OwnersPart device={device} named={checkMeter !== undefined} />
               </SignedIn>
             )}
           </>

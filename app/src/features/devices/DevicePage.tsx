@@ -74,7 +74,7 @@ function DeviceBody({ device }: { readonly device: Device }): ReactNode {
       <Card title="Readings">
         <Readings deviceId={device.id} />
       </Card>
-      {device.state === 'bound' && <CheckMeterCard device={device} />}
+      <CheckMeterCard device={device} />
       <ExportCard scope={{ deviceId: device.id }} />
     </>
   );

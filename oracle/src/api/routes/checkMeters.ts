@@ -4,7 +4,7 @@ import {
   countMismatches,
   findCheckMeter,
   readPairsOf,
-  removeCheckMeter,
+  endCheckMeter,
   saveCheckMeter,
 } from '../../store/checkMeters.ts';
 import type { Session } from '../../store/database/database.ts';
@@ -35,7 +35,12 @@ const checkMeterSchema = z
   })
   .openapi('CheckMeter');
 
-const answer = z.object({ checkMeter: checkMeterSchema.nullable() });
+const answer = z.object({
+  checkMeter: checkMeterSchema.nullable(),
+  checks: id32.nullable().openapi({
+    description: 'The device that this one checks: nothing of this one is credited meanwhile',
+  }),
+});
 const params = z.object({ id: idParameter });
 const path = '/v1/devices/{id}/check-meter';
 const tag = 'devices';
@@ -49,7 +54,7 @@ const readRoute = getRoute({
 export function addCheckMeterRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   app.openapi(readRoute, async (context) => {
     const device = await getKnownDevice(api, context.req.valid('param').id);
-    return context.json({ checkMeter: await viewCheckMeter(api, device) }, 200);
+    return context.json(await viewPairs(api, device), 200);
   });
   addAccountRoute(
     app,
@@ -60,17 +65,19 @@ export function addCheckMeterRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): 
       summary: 'Names the meter that checks a device; both belong to the signed-in wallet',
     },
     async ({ signedIn: { account }, params: { id }, body }) => {
-      const main = await getOwnDevice(api, id, account.address);
-      const check = await getOwnDevice(api, body.deviceId, account.address);
       const accuracyClassE2 = CLASSES[body.accuracyClass];
-      const pair = { deviceNumber: main.number, checkNumber: check.number, accuracyClassE2 };
-      await api.database.transaction(async (session) => {
-        // Two that name one meter at the same time: the second is refused.
+      const device = await api.database.transaction(async (session) => {
+        // Two that name one meter at the same time: the second is refused. Read after the lock, so that
+        // a device that is bound meanwhile is seen to be.
         await lockJudgement(session);
+        const main = await getOwnDevice(session, id, account.address);
+        const check = await getOwnDevice(session, body.deviceId, account.address);
         await assertCanCheck(session, main, check);
-        await saveCheckMeter(session, pair);
+        const pair = { deviceNumber: main.number, checkNumber: check.number, accuracyClassE2 };
+        await saveCheckMeter(session, pair, api.now());
+        return main;
       });
-      return { body: { checkMeter: await viewCheckMeter(api, main) } };
+      return { body: await viewPairs(api, device) };
     },
   );
   addAccountRoute(
@@ -78,18 +85,24 @@ export function addCheckMeterRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): 
     api,
     {
       ...{ method: 'delete', path, tag, params, answer, body: noBody },
-      summary: 'Ends the comparison; what was flagged stays',
+      summary:
+        'Ends the pair; what was flagged stays, and what the check meter measured is not credited',
     },
     async ({ signedIn: { account }, params: { id } }) => {
-      await removeCheckMeter(api.database, (await getOwnDevice(api, id, account.address)).number);
-      return { body: { checkMeter: null } };
+      const device = await api.database.transaction(async (session) => {
+        await lockJudgement(session);
+        const main = await getOwnDevice(session, id, account.address);
+        await endCheckMeter(session, main.number, api.now());
+        return main;
+      });
+      return { body: await viewPairs(api, device) };
     },
   );
 }
 
 /** Throws DEVICE_UNKNOWN, NOT_DEVICE_OWNER. */
-async function getOwnDevice(api: ApiContext, id: string, wallet: Hex): Promise<DeviceRow> {
-  const device = await getKnownDevice(api, id);
+async function getOwnDevice(database: Session, id: string, wallet: Hex): Promise<DeviceRow> {
+  const device = await getKnownDevice({ database }, id);
   if (device.owner === wallet) return device;
   throw new TonneError('NOT_DEVICE_OWNER', { field: 'id', value: id, expected: device.owner });
 }
@@ -109,6 +122,14 @@ async function assertCanCheck(session: Session, main: DeviceRow, check: DeviceRo
   );
   if (others.length > 0)
     throw new TonneError('CHECK_METER_TAKEN', { field: 'deviceId', value: check.deviceId });
+}
+
+async function viewPairs(api: ApiContext, device: DeviceRow) {
+  const pairs = await readPairsOf(api.database, [device.number]);
+  const checked = pairs.find(({ checkNumber }) => checkNumber === device.number);
+  const [main] =
+    checked === undefined ? [] : await readDevicesByNumber(api.database, [checked.deviceNumber]);
+  return { checkMeter: await viewCheckMeter(api, device), checks: main?.deviceId ?? null };
 }
 
 async function viewCheckMeter({ database }: ApiContext, device: DeviceRow) {

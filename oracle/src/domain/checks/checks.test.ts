@@ -47,7 +47,7 @@ function judgeAll(
     };
     const window = device.seal(step);
     const [next, judged] = judgeWindow(walk, window, terms.capacityW, project);
-    const own = { ...terms, receivedAt: at, rules: RULES };
+    const own = { ...terms, receivedAt: at, rules: RULES, checksAnother: false };
     const [remembered, checked] = checkWindow(walk, window, judged, memory, own);
     [walk, memory, closedAt] = [next, remembered, at];
     return { at, ...checked };

@@ -58,6 +58,8 @@ export const devices = pgTable('devices', {
   lifeAt: count('life_at'),
   /** Set by a meter's replacement: what the next window names as the header before it. */
   openingHash: hex('opening_hash'),
+  /** Until when it checks another device, Unix seconds: nothing that it measured until then is credited. */
+  checksUntil: count('checks_until'),
   creditedSequence: count('credited_sequence').notNull(),
   creditedClosedAt: count('credited_closed_at').notNull(),
   creditedExportWh: exact('credited_export_wh').notNull(),

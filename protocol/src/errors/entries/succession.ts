@@ -17,6 +17,11 @@ export const succession = {
     title: 'Main and check meter differ by more than their accuracy allows',
     todo: 'Have both meters tested.',
   },
+  CHECK_METER_NOT_CREDITED: {
+    status: 422,
+    title: 'The device checks another one, or did so: the energy was counted there',
+    todo: 'Nothing to do. To have a device credited, end the pair first: what it measures from then on counts.',
+  },
   CLOCK_SKEW: {
     status: 422,
     title: "The device's clock was off",
