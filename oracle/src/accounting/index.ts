@@ -21,4 +21,4 @@ export type { AccountingRules } from './rules.ts';
 export { UNIT_ROWS } from './units/table.ts';
 export { getUnit } from './units/unit.ts';
 export { integerToDecimal, toExactText } from './exact/rational.ts';
-export { co2ePerUnit, resolveOwnGases } from './factors/resolved.ts';
+export { co2ePerUnit, POTENTIALS_SOURCE, resolveOwnGases } from './factors/resolved.ts';

@@ -200,6 +200,7 @@ describe('the service around it', () => {
       '/v1/factors/{id}',
       '/v1/files/{cid}',
       '/v1/fleet',
+      '/v1/gases',
       '/v1/meter-replacements',
       '/v1/methodologies',
       '/v1/methodologies/{id}',

@@ -113,3 +113,16 @@ void test('sets, methods and units are listed for whoever writes another engine'
   const { units } = (await (await get('/v1/units')).json()) as { units: { source: string }[] };
   assert.ok(units.every(({ source }) => source !== ''));
 });
+
+void test('gases and blends are listed under the names that an activity may give', async () => {
+  const { gases } = (await (await get('/v1/gases')).json()) as {
+    gases: { name: string; otherNames: string[]; components: { gas: string; share: string }[] }[];
+  };
+  const find = (name: string) => gases.find((one) => one.name === name) ?? assert.fail(name);
+  assert.deepEqual(find('R-410A').components, [
+    { gas: 'HFC32', share: '0.5' },
+    { gas: 'HFC125', share: '0.5' },
+  ]);
+  assert.deepEqual(find('HFC134a').otherNames, ['R-134a']);
+  assert.ok(find('SF6').otherNames.includes('sulphur hexafluoride'));
+});

@@ -40,7 +40,7 @@ async function loadChanged(): Promise<FactorIndex> {
             },
       ),
     }),
-    findBlend: index.findBlend,
+    ...{ blends: index.blends, findBlend: index.findBlend },
   };
 }
 

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import {
   previewActivity,
+  takesGas,
   type ActivityBody,
   type Explained,
   type Method,
@@ -11,15 +12,18 @@ import { useOrganisation } from '../organisations/index.ts';
 import {
   factorIdOf,
   factorNameOf,
+  gasOf,
   maySayByMeter,
   missingIn,
   toBody,
   withFactor,
+  withGas,
   withMethod,
   type Draft,
 } from './draft.ts';
 import { ExplainedLines } from './ExplainedLines.tsx';
 import { FactorChoice } from './FactorChoice.tsx';
+import { GasChoice } from './GasChoice.tsx';
 import { InputFields } from './InputFields.tsx';
 import { ReadingsFields } from './ReadingsFields.tsx';
 
@@ -127,6 +131,9 @@ export function ActivityForm(props: ActivityFormProps): ReactNode {
         >
           <MethodChoice methods={methods} draft={draft} onChange={change} />
           <PlaceFields draft={draft} onChange={change} />
+          {takesGas(method) && (
+            <GasChoice value={gasOf(draft)} onChange={(gas) => change(withGas(draft, gas))} />
+          )}
           <FactorChoice
             year={draft.date.slice(0, 4)}
             scope={method?.uses[0]?.scope ?? ''}

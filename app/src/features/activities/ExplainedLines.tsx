@@ -17,7 +17,11 @@ function Item({ item }: { readonly item: ExplainedItem }): ReactNode {
             .join(', ')} per ${factor.unit}`,
           wide: true,
         },
-        { label: 'Its source', value: `${factor.source}, ${factor.published}`, wide: true },
+        {
+          label: 'Its source',
+          value: [factor.source, factor.published].filter((one) => one !== '').join(', '),
+          wide: true,
+        },
         { label: 'Why this factor', value: item.rule },
         {
           label: 'Looked for and not found',

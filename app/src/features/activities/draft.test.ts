@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Factor, Method } from '../../api/index.ts';
-import { EMPTY, maySayByMeter, missingIn, toBody, withFactor, withMethod } from './draft.ts';
+import {
+  EMPTY,
+  factorNameOf,
+  gasOf,
+  maySayByMeter,
+  missingIn,
+  toBody,
+  withFactor,
+  withGas,
+  withMethod,
+} from './draft.ts';
+import { gasLabel } from './words.ts';
 
 const input = (name: string, optional: boolean) => ({
   ...{ name, optional, label: `${name} used`, kind: 'quantity' as const, dimension: undefined },
 });
 const method: Method = {
   ...{ id: 'stationary-combustion', title: 'Fuel', cites: 'GHG Protocol' },
-  uses: [{ scope: '1', categories: ['stationary'] }],
+  ...{ uses: [{ scope: '1', categories: ['stationary'] }], bases: ['combustion'] },
   parts: [{ name: 'amount', formula: 'fuel', inputs: [input('fuel', false), input('loss', true)] }],
 };
 const factor: Factor = {
@@ -55,6 +66,32 @@ describe('an activity that is being entered', () => {
   test('has both sides of Scope 2 when it is purchased energy', () => {
     const body = toBody({ ...full, method: 'purchased-energy' }, '7');
     assert.deepEqual(body.market, { instruments: [], residual: 'none-published' });
+  });
+
+  test('names a gas in the place of a factor where one is let out, and nowhere else', () => {
+    const release = { ...method, id: 'fugitive-release', bases: ['release'] };
+    const empty = { ...full, ...{ method: release.id, factor: undefined } };
+    assert.match(missingIn(empty, release) ?? '', /gas or a factor/);
+    const named = withGas(empty, 'R-410A');
+    assert.equal(missingIn(named, release), undefined);
+    assert.deepEqual(toBody(named, '7').items[0]?.factor, { kind: 'gas', gas: 'R-410A' });
+    assert.equal(factorNameOf(named.factor ?? {}), 'R-410A, let out as it is');
+    assert.equal(gasOf(withFactor(named, release, factor)), '');
+    assert.equal(withGas(named, '').factor, undefined);
+    assert.equal(gasOf(withMethod(named, release)), 'R-410A');
+    assert.equal(withMethod(named, method).factor, undefined);
+    assert.deepEqual(withMethod(full, method).factor, full.factor);
+  });
+
+  test('shows what a blend is made of, and the other names of a gas', () => {
+    const blend = [
+      { gas: 'HFC32', share: '0.5' },
+      { gas: 'HFC125', share: '0.075' },
+    ];
+    const label = gasLabel({ name: 'R-410A', otherNames: [], components: blend });
+    assert.equal(label, 'R-410A: HFC32 50%, HFC125 7.5%');
+    const gas = { name: 'HFC134a', otherNames: ['R-134a'], components: [] };
+    assert.equal(gasLabel(gas), 'HFC134a (R-134a)');
   });
 
   test('takes its energy from signed readings instead of a figure', () => {

@@ -1,10 +1,11 @@
-import type {
-  Activity,
-  ActivityBody,
-  EnteredQuantity,
-  Factor,
-  Method,
-  Passed,
+import {
+  takesGas,
+  type Activity,
+  type ActivityBody,
+  type EnteredQuantity,
+  type Factor,
+  type Method,
+  type Passed,
 } from '../../api/index.ts';
 import { parseUtc, toUtcField } from '../../ui/format.ts';
 
@@ -39,7 +40,7 @@ export const EMPTY: Draft = {
   ...{ supplierId: undefined, readings: undefined },
 };
 
-/** A method with its first category and part chosen. */
+/** A method with its first category and part chosen; a gas stays only where one can be let out. */
 export function withMethod(draft: Draft, method: Method | undefined): Draft {
   return {
     ...draft,
@@ -47,6 +48,7 @@ export function withMethod(draft: Draft, method: Method | undefined): Draft {
     category: method?.uses[0]?.categories[0] ?? '',
     part: method?.parts[0]?.name ?? '',
     inputs: {},
+    factor: gasOf(draft) === '' || takesGas(method) ? draft.factor : undefined,
     ...{ market: undefined, readings: undefined },
   };
 }
@@ -66,6 +68,11 @@ export function withFactor(draft: Draft, method: Method | undefined, factor: Fac
   return { ...draft, factor: { kind: 'id', id: factor.id }, inputs };
 }
 
+/** A gas or blend let out as it is stands in the place of a factor; `''` takes it back. */
+export function withGas(draft: Draft, gas: string): Draft {
+  return { ...draft, factor: gas === '' ? undefined : { kind: 'gas', gas } };
+}
+
 /** What is still to be entered, as a sentence; `undefined` when it can be sent. */
 export function missingIn(draft: Draft, method: Method | undefined): string | undefined {
   if (method === undefined) return 'Choose a method.';
@@ -78,7 +85,9 @@ export function missingIn(draft: Draft, method: Method | undefined): string | un
     const missing = missingReadings(draft.readings);
     if (missing !== undefined) return missing;
   } else if (empty !== undefined) return `Enter: ${empty.label}.`;
-  if (draft.factor === undefined) return 'Choose a factor.';
+  if (draft.factor === undefined) {
+    return takesGas(method) ? 'Choose a gas or a factor.' : 'Choose a factor.';
+  }
   return undefined;
 }
 
@@ -98,9 +107,14 @@ export function factorIdOf({ factor }: Draft): string {
   return typeof factor?.['id'] === 'string' ? factor['id'] : '';
 }
 
+export function gasOf({ factor }: Draft): string {
+  return typeof factor?.['gas'] === 'string' ? factor['gas'] : '';
+}
+
 /** For a reader; an activity that came by an import may have named its factor by words. */
-export function factorNameOf({ kind, id, activity, region }: Passed): string {
+export function factorNameOf({ kind, id, gas, activity, region }: Passed): string {
   if (typeof id === 'string') return id;
+  if (typeof gas === 'string') return `${gas}, let out as it is`;
   if (typeof activity === 'string') return `${activity}, ${String(region)} (searched for)`;
   return String(kind);
 }

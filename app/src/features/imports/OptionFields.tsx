@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { FileInspection, ImportOptions, Method } from '../../api/index.ts';
+import { takesGas, type FileInspection, type ImportOptions, type Method } from '../../api/index.ts';
 import { categoryName, SelectField, TextField } from '../../ui/index.ts';
 import { FactorChoice } from '../activities/index.ts';
 import {
@@ -201,7 +201,7 @@ export function SharedFields(
       <div className="form form-wide">
         <MethodFields {...props} />
         {[
-          ...(categoriesOf(method).includes('fugitive') ? [GAS] : []),
+          ...(takesGas(method) ? [GAS] : []),
           ...(isYearMissing(inspection, options) ? [YEAR] : []),
           ...TYPED,
           ...figuresWithoutUnit(options, method).map(unitOf),

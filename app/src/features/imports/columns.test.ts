@@ -81,7 +81,14 @@ describe('the columns of a spreadsheet', () => {
 
   it('name a part where the method has several, and none where it has one', () => {
     const named = (name: string) => ({ name, formula: name, inputs: [] });
-    const method = { id: 'm', title: 'M', cites: '', uses: [], parts: [named('fuel')] };
+    const method = {
+      id: 'm',
+      title: 'M',
+      cites: '',
+      bases: undefined,
+      uses: [],
+      parts: [named('fuel')],
+    };
     const two = { ...method, parts: [named('fuel'), named('distance')] };
     const chosen = withMethod(firstOptions(file), 'm', two);
     assert.deepEqual(chosen.defaults, { method: 'm', part: 'fuel' });
@@ -102,7 +109,7 @@ describe('the columns of a spreadsheet', () => {
       optional: false,
     } as const;
     const parts = [{ name: 'p', formula: 'distance', inputs: [{ ...input, dimension: 'length' }] }];
-    const method = { id: 'm', title: 'M', cites: '', uses: [], parts };
+    const method = { id: 'm', title: 'M', cites: '', bases: undefined, uses: [], parts };
     const names = (options: typeof figures) =>
       figuresWithoutUnit(options, method).map(({ name }) => name);
     assert.deepEqual(names(figures), ['distance']);

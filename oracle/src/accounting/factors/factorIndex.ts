@@ -4,7 +4,7 @@ import { toGasKey, type Gas, type GwpTable } from '../gases/gas.ts';
 import { nearest } from '../units/nearest.ts';
 import type { EmissionFactor, FactorSetInfo } from './factor.ts';
 
-/** What a blend is made of; shares of mass, together 1. */
+/** What a blend is made of; shares of mass; what lacks to 1, such as isobutane, is no gas of the table. */
 export interface Blend {
   readonly name: string;
   readonly source: string;
@@ -16,6 +16,7 @@ export interface FactorIndex {
   readonly sets: ReadonlyMap<string, FactorSetInfo>;
   readonly factors: readonly EmissionFactor[];
   readonly gwp: GwpTable;
+  readonly blends: readonly Blend[];
   readonly findById: (id: string) => EmissionFactor | undefined;
   readonly findByActivity: (activity: string) => readonly EmissionFactor[];
   readonly findBlend: (name: string) => Blend | undefined;
@@ -51,6 +52,7 @@ export function createFactorIndex(content: {
     sets: new Map(content.sets.map((set) => [set.id, set])),
     factors: content.factors,
     gwp: content.gwp,
+    blends: [...blends.values()],
     findById: (id) => byId.get(id),
     findByActivity: (activity) => byActivity.get(activity.toLowerCase()) ?? [],
     findBlend: (name) => blends.get(toGasKey(name)),

@@ -173,12 +173,15 @@ export function resolveOwnGases(
   });
 }
 
+/** Where one gas let out as it is has its value from. */
+export const POTENTIALS_SOURCE = 'IPCC 100-year warming potentials';
+
 function resolveRelease(name: string, index: FactorIndex, rules: AccountingRules): ResolvedFactor {
   const blend = index.findBlend(name);
   const gases = blend?.components.map(({ gas, share }): FactorGas => ({ gas, kg: share })) ?? [
     { gas: getGas(index.gwp, name), kg: ONE },
   ];
-  const source = blend?.source ?? 'IPCC 100-year warming potentials';
+  const source = blend?.source ?? POTENTIALS_SOURCE;
   const what = { id: `gas/${blend?.name ?? gases[0]?.gas ?? name}`, name, source };
   return { ...stated(what, 'kg', gases, '0', index, rules), basis: 'release' };
 }

@@ -17,6 +17,8 @@ export interface GwpTable {
   readonly gases: ReadonlyMap<Gas, Readonly<Partial<Record<GwpSet, Rational>>>>;
   /** `HFC-134a` and `R-134a` are HFC134a. */
   readonly names: ReadonlyMap<string, Gas>;
+  /** Those names of each gas as people write them, its own left out. */
+  readonly otherNames: ReadonlyMap<Gas, readonly string[]>;
 }
 
 /** Where a gas stands in an inventory. */

@@ -51,11 +51,21 @@ export function toGwpTable(
     }
     gases.set(species, potentials);
   }
-  const names = new Map<string, Gas>(ALIASES.map(([name, gas]) => [toGasKey(name), gas]));
+  const names = new Map<string, Gas>();
+  const otherNames = new Map<Gas, readonly string[]>();
   for (const gas of gases.keys()) {
-    names.set(toGasKey(gas), gas);
-    const refrigerant = /^(?:HFC|HCFC|CFC)(\d.*)$/.exec(gas)?.[1];
-    if (refrigerant !== undefined) names.set(toGasKey(`R${refrigerant}`), gas);
+    const others = namesBeside(gas);
+    for (const name of [gas, ...others]) names.set(toGasKey(name), gas);
+    otherNames.set(gas, others);
   }
-  return { gases, names };
+  return { gases, names, otherNames };
+}
+
+/** HFC134a is the refrigerant R-134a. */
+function namesBeside(gas: Gas): readonly string[] {
+  const refrigerant = /^(?:HFC|HCFC|CFC)(\d.*)$/.exec(gas)?.[1];
+  return [
+    ...(refrigerant === undefined ? [] : [`R-${refrigerant}`]),
+    ...ALIASES.filter(([, of]) => of === gas).map(([name]) => name),
+  ];
 }

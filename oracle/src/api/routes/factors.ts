@@ -10,10 +10,17 @@ import {
   factorPageSchema,
   factorQuery,
   factorSetSchema,
+  gasSchema,
   methodSchema,
   unitSchema,
 } from '../schemas/factor.ts';
-import { factorDetailView, factorSetView, factorView, methodView } from '../views/factor.ts';
+import {
+  factorDetailView,
+  factorSetView,
+  factorView,
+  gasViews,
+  methodView,
+} from '../views/factor.ts';
 import { getRoute, nothing, parseCursor, type ApiEnv } from '../route.ts';
 
 const tag = 'factors';
@@ -73,10 +80,20 @@ const unitsRoute = getRoute({
   answer: z.object({ units: z.array(unitSchema) }),
 });
 
+const gasesRoute = getRoute({
+  path: '/v1/gases',
+  tag,
+  summary: 'Gases and blends that an activity can let out as they are, with their composition',
+  params: nothing,
+  query: nothing,
+  answer: z.object({ gases: z.array(gasSchema) }),
+});
+
 const PATHS = [
   '/v1/factors',
   '/v1/factors/*',
   '/v1/factor-sets',
+  '/v1/gases',
   '/v1/methods',
   '/v1/units',
 ] as const;
@@ -107,6 +124,9 @@ export function addFactorRoutes(app: OpenAPIHono<ApiEnv>, { accounting }: ApiCon
     const sets = [...index.sets.values()].map((set) => factorSetView(set, index));
     return context.json({ sets }, 200);
   });
+  app.openapi(gasesRoute, async (context) =>
+    context.json({ gases: gasViews((await accounting()).index) }, 200),
+  );
   app.openapi(methodsRoute, (context) => context.json({ methods: METHODS.map(methodView) }, 200));
   app.openapi(unitsRoute, (context) =>
     context.json({ units: UNIT_ROWS.map((row) => ({ ...row, aliases: [...row.aliases] })) }, 200),

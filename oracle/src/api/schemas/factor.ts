@@ -83,6 +83,18 @@ export const unitSchema = z.object({
   source: z.string(),
 });
 
+export const gasSchema = z
+  .object({
+    name: z.string().openapi({ example: 'R-410A', description: 'What `gas` of a factor takes' }),
+    otherNames: z.array(z.string()).openapi({ description: 'Which are taken as well' }),
+    source: z.string(),
+    components: z.array(z.object({ gas: z.string(), share: z.string() })).openapi({
+      description:
+        'Shares of mass of a blend; what lacks to 1 is no gas of the table. Empty: one gas',
+    }),
+  })
+  .openapi('Gas');
+
 export const methodSchema = z
   .object({
     id: z.string(),

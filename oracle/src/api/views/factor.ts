@@ -2,6 +2,7 @@ import { TonneError } from '@truetonne/protocol';
 import type { z } from '@hono/zod-openapi';
 import {
   co2ePerUnit,
+  POTENTIALS_SOURCE,
   toExactText,
   GWP_SETS,
   type EmissionFactor,
@@ -13,6 +14,7 @@ import type {
   factorDetailSchema,
   factorSchema,
   factorSetSchema,
+  gasSchema,
   methodSchema,
 } from '../schemas/factor.ts';
 
@@ -56,6 +58,19 @@ export function factorDetailView(
     }
   });
   return { ...factorView(factor), source: factorSetView(set, index), co2e };
+}
+
+/** Every gas and blend that can be let out as it is, under the names that an activity may give. */
+export function gasViews({ gwp, blends }: FactorIndex): z.infer<typeof gasSchema>[] {
+  return [
+    ...blends.map(({ name, source, components }) => ({
+      ...{ name, otherNames: [], source },
+      components: components.map(({ gas, share }) => ({ gas, share: toExactText(share) })),
+    })),
+    ...[...gwp.otherNames].map(([name, otherNames]) => ({
+      ...{ name, otherNames: [...otherNames], source: POTENTIALS_SOURCE, components: [] },
+    })),
+  ];
 }
 
 export function methodView(method: MethodDef): z.infer<typeof methodSchema> {
