@@ -319,6 +319,8 @@ describe('a year of an inventory on the page', () => {
     await go('/activities?year=2024');
     await page.getByRole('link', { name: 'stationary combustion' }).first().click();
     await page.getByRole('button', { name: 'Take it out of the inventory' }).click();
+    await page.getByText('It counts no more; its history stays.').waitFor();
+    await page.getByRole('button', { name: 'Take it out of the inventory' }).click();
     await page.getByRole('heading', { name: 'Activities', level: 1 }).waitFor();
     await go(period);
     await page.getByRole('button', { name: 'Close it as a restatement' }).click();

@@ -8,7 +8,14 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 import { createContext, use } from 'react';
-import { fetchSession, type CursorPage, type CurrentSession, type Writer } from '../api/index.ts';
+import {
+  fetchSession,
+  isSignedOut,
+  Problem,
+  type CursorPage,
+  type CurrentSession,
+  type Writer,
+} from '../api/index.ts';
 import { useDeployment } from '../config/index.ts';
 import type { CursorPages } from './measured.ts';
 
@@ -19,20 +26,32 @@ const SIGNED_IN = 'signed-in';
 const OWN = 'own';
 const UNDERWAY_MS = 1_500;
 
+/** A session of this page. One that ended while the page was open still tells whose it was. */
+export interface PageSession extends CurrentSession {
+  readonly ended: boolean;
+}
+
 /** `null`: nobody is signed in. */
-export function useSession(): UseQueryResult<CurrentSession | null> {
+export function useSession(): UseQueryResult<PageSession | null> {
   const { oracleUrl } = useDeployment();
+  const queryClient = useQueryClient();
   return useQuery({
     queryKey: SESSION,
-    // A visitor is not asked about: the refusal would stand in the browser's console as an error.
-    queryFn: async () => {
+    queryFn: async (): Promise<PageSession | null> => {
+      const before = queryClient.getQueryData<PageSession | null>(SESSION) ?? null;
+      if (before?.ended === true) return before;
+      // A visitor is not asked about: the refusal would stand in the browser's console as an error.
       if (window.localStorage.getItem(SIGNED_IN) === null) return null;
       const session = await fetchSession(oracleUrl);
       noteSignedIn(session);
-      return session;
+      return session === null ? endedOf(before) : { ...session, ended: false };
     },
     staleTime: 60_000,
   });
+}
+
+function endedOf(session: PageSession | null): PageSession | null {
+  return session === null ? null : { ...session, ended: true };
 }
 
 function noteSignedIn(session: CurrentSession | null): void {
@@ -44,16 +63,22 @@ function noteSignedIn(session: CurrentSession | null): void {
 export function useKeepSession(): (session: CurrentSession | null) => void {
   const queryClient = useQueryClient();
   return (session) => {
+    const before = queryClient.getQueryData<PageSession | null>(SESSION);
     noteSignedIn(session);
-    queryClient.removeQueries({ queryKey: [OWN] });
-    queryClient.setQueryData(SESSION, session);
+    queryClient.setQueryData(SESSION, session === null ? null : { ...session, ended: false });
+    const queryKey = [OWN];
+    if (session !== null && session.address === before?.address) {
+      void queryClient.invalidateQueries({ queryKey });
+    } else {
+      queryClient.removeQueries({ queryKey });
+    }
   };
 }
 
 /** The signed-in session of the page around. */
-export const SignedInContext = createContext<CurrentSession | undefined>(undefined);
+export const SignedInContext = createContext<PageSession | undefined>(undefined);
 
-export function useSignedIn(): CurrentSession & Writer {
+export function useSignedIn(): PageSession & Writer {
   const session = use(SignedInContext);
   const { oracleUrl } = useDeployment();
   if (session === undefined) throw new Error('useSignedIn outside of <SignedIn>');
@@ -67,9 +92,9 @@ export function useOwn<T>(
   /** Whether it changes by itself just now: then it is asked for again and again. */
   isUnderway: (data: T) => boolean = () => false,
 ): UseQueryResult<T> {
-  const { oracleUrl, id } = useSignedIn();
+  const { oracleUrl, address } = useSignedIn();
   return useQuery({
-    queryKey: [OWN, id, ...key],
+    queryKey: [OWN, address, ...key],
     queryFn: () => load(oracleUrl),
     refetchInterval: ({ state: { data } }) =>
       data !== undefined && isUnderway(data) ? UNDERWAY_MS : false,
@@ -81,10 +106,10 @@ export function useOwnPages<T>(
   load: (oracleUrl: string, cursor: string | undefined) => Promise<CursorPage<T>>,
   isUnderway: (item: T) => boolean = () => false,
 ): CursorPages<T> {
-  const { oracleUrl, id } = useSignedIn();
+  const { oracleUrl, address } = useSignedIn();
   const first: string | undefined = undefined;
   return useInfiniteQuery({
-    queryKey: [OWN, id, ...key],
+    queryKey: [OWN, address, ...key],
     queryFn: ({ pageParam }: { readonly pageParam: string | undefined }) =>
       load(oracleUrl, pageParam),
     initialPageParam: first,
@@ -92,6 +117,11 @@ export function useOwnPages<T>(
     refetchInterval: ({ state: { data } }) =>
       data?.pages.some(({ items }) => items.some(isUnderway)) === true ? UNDERWAY_MS : false,
   });
+}
+
+/** Whoever may see the page no more keeps what stands on it, with the reason and what was typed. */
+function isShutOut(error: unknown): boolean {
+  return isSignedOut(error) || (error instanceof Problem && error.code === 'ORGANISATION_UNKNOWN');
 }
 
 /** A write; what it may have changed is loaded anew. */
@@ -104,6 +134,9 @@ export function useWrite<Input, Output>(
   return useMutation({
     mutationFn: (input: Input) => write(writer, input),
     onSuccess: (output) => onDone?.(output),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: [OWN] }),
+    onSettled: async (_output, error) => {
+      if (isSignedOut(error)) queryClient.setQueryData(SESSION, endedOf);
+      if (!isShutOut(error)) await queryClient.invalidateQueries({ queryKey: [OWN] });
+    },
   });
 }

@@ -1,5 +1,6 @@
 export { Card } from './components/card.tsx';
 export { CheckField, ChoiceField } from './components/choice.tsx';
+export { ConfirmButton } from './components/confirmButton.tsx';
 export { Dialog } from './components/dialog.tsx';
 export { ErrorBoundary } from './components/errorBoundary.tsx';
 export {

@@ -15,7 +15,7 @@ import { citation } from './citations.ts';
 import { kg } from './kg.ts';
 import { ownPath } from './organisations.ts';
 import { askOwn, askVersioned, writeOwn, type Versioned, type Writer } from './own.ts';
-import { cursorPage, type CursorPage } from './page.ts';
+import { cursorPage, itemsUnder, type CursorPage } from './page.ts';
 
 const sumShape = {
   lines: integer,
@@ -51,14 +51,16 @@ export interface InventoryQuestion {
   /** `category,site,supplier,gas` or some of them. */
   readonly by: string;
   readonly monthly: boolean;
+  /** One workspace alone; all of them when undefined. */
+  readonly workspaceId: string | undefined;
 }
 
 export function fetchInventory(
   oracleUrl: string,
   id: string,
-  { from, until, by, monthly }: InventoryQuestion,
+  { monthly, ...question }: InventoryQuestion,
 ): Promise<Inventory> {
-  const path = ownPath(id, '/v1/inventory', { from, until, by, monthly: String(monthly) });
+  const path = ownPath(id, '/v1/inventory', { ...question, monthly: String(monthly) });
   return askOwn(oracleUrl, path, inventory);
 }
 
@@ -123,6 +125,8 @@ export interface ActivityFilter {
   readonly scope?: string | undefined;
   readonly category?: string | undefined;
   readonly site?: string | undefined;
+  readonly supplierId?: string | undefined;
+  readonly workspaceId?: string | undefined;
 }
 
 export function fetchActivities(
@@ -261,10 +265,17 @@ export function deleteActivity(
 const workspace = object({ id: text, name: text, closedAt: optional(integer) });
 export type Workspace = ReturnType<typeof workspace>;
 
-export async function fetchWorkspaces(
-  oracleUrl: string,
-  id: string,
-): Promise<readonly Workspace[]> {
-  const shape = object({ workspaces: listOf(workspace) });
-  return (await askOwn(oracleUrl, ownPath(id, '/v1/workspaces'), shape)).workspaces;
+export function fetchWorkspaces(oracleUrl: string, id: string): Promise<readonly Workspace[]> {
+  return askOwn(oracleUrl, ownPath(id, '/v1/workspaces'), itemsUnder('workspaces', workspace));
+}
+
+export function openWorkspace(writer: Writer, id: string, name: string): Promise<Workspace> {
+  const path = ownPath(id, '/v1/workspaces');
+  return writeOwn(writer, { method: 'POST', path, body: { name } }, workspace);
+}
+
+/** It takes no more activities; what is in it stays. */
+export function closeWorkspace(writer: Writer, id: string, which: string): Promise<Workspace> {
+  const path = ownPath(id, `/v1/workspaces/${which}/close`);
+  return writeOwn(writer, { method: 'POST', path }, workspace);
 }

@@ -200,10 +200,18 @@ export function revokeKey(writer: Writer, id: string, which: string): Promise<nu
   return writeOwn(writer, { method: 'DELETE', path }, anything);
 }
 
+/** All of an entry's text, not a part of it; Unix seconds, both within. */
+export interface AuditFilter {
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+}
+
 export function fetchAudit(
   oracleUrl: string,
   id: string,
-  filter: { readonly actor?: string | undefined; readonly action?: string | undefined },
+  filter: AuditFilter,
   cursor: string | undefined,
 ): Promise<CursorPage<AuditEntry>> {
   const path = ownPath(id, '/v1/audit', { ...filter, cursor });

@@ -30,12 +30,17 @@ const nonce = object({ nonce: text, chainId: integer });
 
 const SIGNED_OUT: readonly string[] = ['SIGN_IN_REQUIRED', 'SESSION_EXPIRED'];
 
+/** Whether a request was refused because its session is over. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof Problem && SIGNED_OUT.includes(error.code);
+}
+
 /** The session of this browser; `null` when nobody is signed in. */
 export async function fetchSession(oracleUrl: string): Promise<CurrentSession | null> {
   try {
     return await askOwn(oracleUrl, '/v1/session', current);
   } catch (error) {
-    if (error instanceof Problem && SIGNED_OUT.includes(error.code)) return null;
+    if (isSignedOut(error)) return null;
     throw error;
   }
 }

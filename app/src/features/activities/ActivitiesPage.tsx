@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { fetchActivities, type Activity } from '../../api/index.ts';
 import { useOwnPages } from '../../data/index.ts';
@@ -13,21 +13,55 @@ import {
   scopeName,
   Table,
 } from '../../ui/index.ts';
-import { isEditor, OrganisationPage, useOrganisation } from '../organisations/index.ts';
-import { inputsOf, methodName } from './words.ts';
+import {
+  isEditor,
+  OrganisationPage,
+  SupplierName,
+  useOrganisation,
+  WorkspaceName,
+} from '../organisations/index.ts';
+import { daysOf, inputsOf, methodName } from './words.ts';
 
 /** The filter that a link of the inventory brought. */
 function useFilter() {
   const [parameters] = useSearchParams();
-  const year = parameters.get('year');
   const valueOf = (name: string): string | undefined => parameters.get(name) ?? undefined;
+  const span = valueOf('month') ?? valueOf('year');
   return {
-    from: year === null ? undefined : `${year}-01-01`,
-    until: year === null ? undefined : `${year}-12-31`,
+    ...(span === undefined ? {} : daysOf(span)),
     scope: valueOf('scope'),
     category: valueOf('category'),
     site: valueOf('site'),
+    supplierId: valueOf('supplier'),
+    workspaceId: valueOf('workspace'),
   };
+}
+
+/** What the filter is, in words. */
+function FilterText({ filter }: { readonly filter: ReturnType<typeof useFilter> }): ReactNode {
+  const { id } = useOrganisation();
+  const { from, until, scope, category, site, supplierId, workspaceId } = filter;
+  const parts = [
+    from === undefined ? undefined : `${from} to ${until ?? ''}`,
+    scope === undefined ? undefined : `Scope ${scope}`,
+    category === undefined ? undefined : categoryName(category),
+    site === undefined ? undefined : site === '' ? 'no site named' : `site ${site}`,
+    supplierId === undefined ? undefined : <SupplierName key="supplier" which={supplierId} />,
+    workspaceId === undefined ? undefined : <WorkspaceName key="workspace" which={workspaceId} />,
+  ].filter((part) => part !== undefined);
+  if (parts.length === 0) return null;
+  return (
+    <p className="small">
+      Only{' '}
+      {parts.map((part, index) => (
+        <Fragment key={index}>
+          {index > 0 && ', '}
+          {part}
+        </Fragment>
+      ))}
+      . <Link href={`/activities?organisation=${id}`}>Show all</Link>
+    </p>
+  );
 }
 
 function Lines({ lines }: Activity): ReactNode {
@@ -76,7 +110,6 @@ function Activities(): ReactNode {
   const query = useOwnPages([id, 'activities', filter], (oracleUrl, cursor) =>
     fetchActivities(oracleUrl, id, filter, cursor),
   );
-  const shown = Object.entries(filter).filter(([, value]) => value !== undefined);
   return (
     <Card
       title="Activities"
@@ -89,12 +122,7 @@ function Activities(): ReactNode {
         )
       }
     >
-      {shown.length > 0 && (
-        <p className="small">
-          Only {shown.map(([name, value]) => `${name} ${value ?? ''}`).join(', ')}.{' '}
-          <Link href={`/activities?organisation=${id}`}>Show all</Link>
-        </p>
-      )}
+      <FilterText filter={filter} />
       <QueryView
         query={query}
         what="activities"

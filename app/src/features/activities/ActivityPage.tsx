@@ -9,8 +9,22 @@ import {
   type Versioned,
 } from '../../api/index.ts';
 import { useOwn, useWrite } from '../../data/index.ts';
-import { Card, Facts, Moment, Notice, QueryView, Refusal, Table } from '../../ui/index.ts';
-import { isEditor, OrganisationPage, useOrganisation } from '../organisations/index.ts';
+import {
+  Card,
+  ConfirmButton,
+  Facts,
+  Moment,
+  Notice,
+  QueryView,
+  Refusal,
+  Table,
+} from '../../ui/index.ts';
+import {
+  isEditor,
+  OrganisationPage,
+  useOrganisation,
+  WorkspaceName,
+} from '../organisations/index.ts';
 import { CitationCard } from './CitationCard.tsx';
 import { ExplainedLines } from './ExplainedLines.tsx';
 import { inputsOf, methodName } from './words.ts';
@@ -25,14 +39,12 @@ function Delete({ value, etag }: Versioned<Activity>): ReactNode {
   return (
     <>
       <div>
-        <button
-          type="button"
-          className="button button-quiet"
+        <ConfirmButton
+          text="Take it out of the inventory"
+          consequence="It counts no more; its history stays."
           disabled={deleting.isPending}
-          onClick={() => deleting.mutate(value.id)}
-        >
-          Take it out of the inventory
-        </button>
+          onConfirm={() => deleting.mutate(value.id)}
+        />
       </div>
       <Refusal error={deleting.error} what="It is still in the inventory" />
     </>
@@ -49,6 +61,7 @@ function Details(versioned: Versioned<Activity>): ReactNode {
         items={[
           { label: 'Number', value: value.id },
           { label: 'Day on which it ended', value: input.date },
+          { label: 'Workspace', value: <WorkspaceName which={value.workspaceId} /> },
           { label: 'Site', value: input.site ?? 'none named' },
           { label: 'Region', value: input.region ?? 'none named' },
           { label: 'Inputs', value: inputsOf(value) },

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import { fetchMethods, fetchWorkspaces, logActivity, type ActivityBody } from '../../api/index.ts';
+import { fetchMethods, logActivity, type ActivityBody } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
-import { useOwn, useWrite } from '../../data/index.ts';
+import { useWrite } from '../../data/index.ts';
 import { QueryView, Refusal } from '../../ui/index.ts';
-import { OrganisationPage, useOrganisation } from '../organisations/index.ts';
+import { InWorkspace, OrganisationPage, useOrganisation } from '../organisations/index.ts';
 import { ActivityForm } from './ActivityForm.tsx';
 import { EMPTY } from './draft.ts';
 
@@ -34,29 +34,22 @@ function Keep({ body }: { readonly body: ActivityBody }): ReactNode {
 }
 
 function NewActivity(): ReactNode {
-  const { id } = useOrganisation();
   const { oracleUrl } = useDeployment();
   const methods = useQuery({ queryKey: ['methods'], queryFn: () => fetchMethods(oracleUrl) });
-  const workspaces = useOwn([id, 'workspaces'], () => fetchWorkspaces(oracleUrl, id));
   return (
     <QueryView query={methods} what="methods">
       {(all) => (
-        <QueryView query={workspaces} what="workspaces">
-          {(places) => {
-            const open = places.find(({ closedAt }) => closedAt === undefined);
-            return (
-              open !== undefined && (
-                <ActivityForm
-                  methods={all}
-                  workspaceId={open.id}
-                  start={EMPTY}
-                  title="What was done"
-                  keep={(body) => <Keep body={body} />}
-                />
-              )
-            );
-          }}
-        </QueryView>
+        <InWorkspace>
+          {(workspaceId) => (
+            <ActivityForm
+              methods={all}
+              workspaceId={workspaceId}
+              start={EMPTY}
+              title="What was done"
+              keep={(body) => <Keep body={body} />}
+            />
+          )}
+        </InWorkspace>
       )}
     </QueryView>
   );

@@ -23,3 +23,12 @@ export function gasLabel({ name, otherNames, components }: Gas): string {
   const parts = components.map(({ gas, share }) => `${gas} ${PERCENT.format(Number(share))}`);
   return `${name}: ${parts.join(', ')}`;
 }
+
+/** First and last day of a year or month, such as "2025" or "2025-02"; nothing for any other text. */
+export function daysOf(span: string): { readonly from?: string; readonly until?: string } {
+  const [, year, month] = /^(\d{4})(?:-(0[1-9]|1[0-2]))?$/.exec(span) ?? [];
+  if (year === undefined) return {};
+  if (month === undefined) return { from: `${year}-01-01`, until: `${year}-12-31` };
+  const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return { from: `${year}-${month}-01`, until: `${year}-${month}-${last}` };
+}

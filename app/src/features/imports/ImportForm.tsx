@@ -3,16 +3,14 @@ import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import {
   fetchMethods,
-  fetchWorkspaces,
   inspectFile,
   sendImport,
   type FileInspection,
   type ImportRequest,
   type Method,
-  type Workspace,
 } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
-import { useOwn, useWrite } from '../../data/index.ts';
+import { useWrite } from '../../data/index.ts';
 import {
   bytes,
   Card,
@@ -22,9 +20,8 @@ import {
   ProgressBar,
   QueryView,
   Refusal,
-  SelectField,
 } from '../../ui/index.ts';
-import { useOrganisation } from '../organisations/index.ts';
+import { InWorkspace, useOrganisation } from '../organisations/index.ts';
 import { firstOptions, problemOf } from './columns.ts';
 import { ImportCard } from './ImportCard.tsx';
 import { ColumnFields, FormatFields, SharedFields } from './OptionFields.tsx';
@@ -33,7 +30,7 @@ interface MappingProps {
   readonly file: File;
   readonly inspection: FileInspection;
   readonly methods: readonly Method[];
-  readonly workspaces: readonly Workspace[];
+  readonly workspaceId: string;
 }
 
 function sendingLabel(fraction: number): string {
@@ -66,9 +63,8 @@ function Encoding({ encoding }: FileInspection): ReactNode {
   );
 }
 
-function Mapping({ file, inspection, methods, workspaces }: MappingProps): ReactNode {
+function Mapping({ file, inspection, methods, workspaceId }: MappingProps): ReactNode {
   const [options, setOptions] = useState(() => firstOptions(inspection));
-  const [workspaceId, setWorkspaceId] = useState(workspaces[0]?.id ?? '');
   const { sending, fraction } = useSending();
   const problem = problemOf(inspection, options);
   const send = (dryRun: boolean): void => sending.mutate({ file, workspaceId, dryRun, options });
@@ -91,14 +87,6 @@ function Mapping({ file, inspection, methods, workspaces }: MappingProps): React
         <ColumnFields {...fields} inspection={inspection} />
         <FormatFields {...fields} />
         <SharedFields {...fields} inspection={inspection} />
-        {workspaces.length > 1 && (
-          <SelectField
-            label="Workspace"
-            value={workspaceId}
-            onChange={setWorkspaceId}
-            options={workspaces.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        )}
         <div className="row">
           <button type="submit" className="button" disabled={disabled}>
             Dry run
@@ -124,22 +112,14 @@ function Mapping({ file, inspection, methods, workspaces }: MappingProps): React
 }
 
 function Inspected(props: { readonly file: File; readonly inspection: FileInspection }): ReactNode {
-  const { id } = useOrganisation();
   const { oracleUrl } = useDeployment();
   const methods = useQuery({ queryKey: ['methods'], queryFn: () => fetchMethods(oracleUrl) });
-  const workspaces = useOwn([id, 'workspaces'], () => fetchWorkspaces(oracleUrl, id));
   return (
     <QueryView query={methods} what="methods">
       {(all) => (
-        <QueryView query={workspaces} what="workspaces">
-          {(places) => (
-            <Mapping
-              {...props}
-              methods={all}
-              workspaces={places.filter(({ closedAt }) => closedAt === undefined)}
-            />
-          )}
-        </QueryView>
+        <InWorkspace>
+          {(workspaceId) => <Mapping {...props} methods={all} workspaceId={workspaceId} />}
+        </InWorkspace>
       )}
     </QueryView>
   );

@@ -2,28 +2,31 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { InventoryGroup } from '../../api/index.ts';
 import { Amount, categoryName, count, emissionsUp, scopeName, Table } from '../../ui/index.ts';
-import { useOrganisation } from '../organisations/index.ts';
+import { SupplierName } from '../organisations/index.ts';
 import { largestFirst, type Grouping } from './groups.ts';
 
-/** The activities that a group is made of. */
-function activitiesOf(
-  organisation: string,
-  { by, key, scope }: InventoryGroup,
-  year: string,
-): string {
-  const query = new URLSearchParams({ organisation, year, scope: scope.slice(0, 1) });
-  if (by === 'category' || by === 'site') query.set(by, key);
-  return `/activities?${query.toString()}`;
+/** The activities that a group is made of. A gas, or no supplier, is no filter of activities. */
+function filterOf({ by, key, scope }: InventoryGroup): Readonly<Record<string, string>> {
+  // Activities are filed under Scope 1, 2 or 3; what they avoid is a line beside.
+  const filed = scope === 'avoided' ? {} : { scope: scope.slice(0, 1) };
+  if (by === 'category' || by === 'site') return { ...filed, [by]: key };
+  return by === 'supplier' && key !== '' ? { ...filed, supplier: key } : filed;
+}
+
+function Key({ by, group: { key } }: { readonly by: Grouping; readonly group: InventoryGroup }) {
+  if (key === '') return <span className="muted">none named</span>;
+  if (by === 'supplier') return <SupplierName which={key} />;
+  return by === 'category' ? categoryName(key) : key;
 }
 
 interface GroupTableProps {
   readonly groups: readonly InventoryGroup[];
   readonly by: Grouping;
-  readonly year: string;
+  /** The part of the address that leads to the activities that are shown here. */
+  readonly linkTo: (filter: Readonly<Record<string, string>>) => string;
 }
 
-export function GroupTable({ groups, by, year }: GroupTableProps): ReactNode {
-  const { id } = useOrganisation();
+export function GroupTable({ groups, by, linkTo }: GroupTableProps): ReactNode {
   return (
     <Table
       caption={`Emissions by ${by}`}
@@ -33,8 +36,7 @@ export function GroupTable({ groups, by, year }: GroupTableProps): ReactNode {
         { header: 'Scope', cell: ({ scope }) => scopeName(scope) },
         {
           header: by === 'gas' ? 'Gas' : `${by.slice(0, 1).toUpperCase()}${by.slice(1)}`,
-          cell: ({ key }) =>
-            key === '' ? <span className="muted">none named</span> : categoryName(key),
+          cell: (group) => <Key by={by} group={group} />,
         },
         {
           header: 'Emissions',
@@ -44,7 +46,7 @@ export function GroupTable({ groups, by, year }: GroupTableProps): ReactNode {
         { header: 'Lines', numeric: true, cell: ({ lines }) => count(lines) },
         {
           header: 'Open',
-          cell: (group) => <Link href={activitiesOf(id, group, year)}>Activities</Link>,
+          cell: (group) => <Link href={linkTo(filterOf(group))}>Activities</Link>,
         },
       ]}
     />

@@ -1,6 +1,11 @@
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'wouter';
-import { fetchInventory, type Inventory } from '../../api/index.ts';
+import {
+  fetchInventory,
+  fetchWorkspaces,
+  type Inventory,
+  type InventoryGroup,
+} from '../../api/index.ts';
 import { useOwn } from '../../data/index.ts';
 import {
   Card,
@@ -15,7 +20,8 @@ import {
 } from '../../ui/index.ts';
 import { isEditor, OrganisationPage, useOrganisation } from '../organisations/index.ts';
 import { GroupTable } from './GroupTable.tsx';
-import { GROUPINGS, monthsChart, type Grouping } from './groups.ts';
+import { GROUPINGS, monthsChart, monthsOf, type Grouping } from './groups.ts';
+import { MonthTable } from './MonthTable.tsx';
 import { RetiredCard } from './RetiredCard.tsx';
 
 const FIRST_YEAR = 2015;
@@ -30,7 +36,7 @@ const GROUPING_LABELS: Readonly<Record<Grouping, string>> = {
   gas: 'By gas',
 };
 
-/** Year and grouping stand in the address, so that a view can be shared. */
+/** Year, grouping and workspace stand in the address, so that a view can be shared. */
 function useView() {
   const [parameters, setParameters] = useSearchParams();
   const asked = parameters.get('year');
@@ -43,8 +49,8 @@ function useView() {
   return {
     year: YEARS.find((year) => year === asked) ?? YEARS[1] ?? YEARS[0] ?? '',
     by: GROUPINGS.find((one) => one === by) ?? 'category',
-    setYear: set('year'),
-    setBy: set('by'),
+    workspace: parameters.get('workspace') ?? '',
+    set,
   };
 }
 
@@ -80,32 +86,82 @@ function Nothing({ year }: { readonly year: string }): ReactNode {
   );
 }
 
-function InventoryOf(): ReactNode {
-  const { id } = useOrganisation();
-  const { year, by, setYear, setBy } = useView();
-  const [from, until] = [`${year}-01`, `${year}-12`];
-  const totals = useOwn([id, 'inventory', year, by], (oracleUrl) =>
-    fetchInventory(oracleUrl, id, { from, until, by, monthly: false }),
-  );
-  const months = useOwn([id, 'inventory', year, 'months'], (oracleUrl) =>
-    fetchInventory(oracleUrl, id, { from, until, by: 'category', monthly: true }),
-  );
+interface MonthsProps {
+  readonly year: string;
+  readonly groups: readonly InventoryGroup[];
+  readonly linkTo: (filter: Readonly<Record<string, string>>) => string;
+}
+
+function Months({ year, groups, linkTo }: MonthsProps): ReactNode {
+  const months = monthsOf(groups, year);
   return (
     <>
-      <div className="form">
+      <Chart
+        kind="bar"
+        stacked
+        description={`Tonnes of CO₂e by scope and month of ${year}`}
+        data={monthsChart(months)}
+      />
+      <MonthTable months={months} linkTo={linkTo} />
+    </>
+  );
+}
+
+function ViewFields({ view }: { readonly view: ReturnType<typeof useView> }): ReactNode {
+  const { id } = useOrganisation();
+  const { year, by, workspace, set } = view;
+  const query = useOwn([id, 'workspaces'], (oracleUrl) => fetchWorkspaces(oracleUrl, id));
+  const workspaces = query.data ?? [];
+  return (
+    <div className="form">
+      <SelectField
+        label="Year"
+        value={year}
+        onChange={set('year')}
+        options={YEARS.map((one) => ({ value: one, label: one }))}
+      />
+      <SelectField
+        label="Opened"
+        value={by}
+        onChange={set('by')}
+        options={GROUPINGS.map((one) => ({ value: one, label: GROUPING_LABELS[one] }))}
+      />
+      {(workspaces.length > 1 || workspace !== '') && (
         <SelectField
-          label="Year"
-          value={year}
-          onChange={setYear}
-          options={YEARS.map((one) => ({ value: one, label: one }))}
+          label="Workspace"
+          value={workspace}
+          onChange={set('workspace')}
+          options={[
+            { value: '', label: 'All together' },
+            ...workspaces.map(({ id: value, name }) => ({ value, label: name })),
+          ]}
         />
-        <SelectField
-          label="Opened"
-          value={by}
-          onChange={setBy}
-          options={GROUPINGS.map((one) => ({ value: one, label: GROUPING_LABELS[one] }))}
-        />
-      </div>
+      )}
+    </div>
+  );
+}
+
+function InventoryOf(): ReactNode {
+  const { id } = useOrganisation();
+  const view = useView();
+  const { year, by, workspace } = view;
+  const span = {
+    ...{ from: `${year}-01`, until: `${year}-12` },
+    workspaceId: workspace === '' ? undefined : workspace,
+  };
+  const totals = useOwn([id, 'inventory', year, workspace, by], (oracleUrl) =>
+    fetchInventory(oracleUrl, id, { ...span, by, monthly: false }),
+  );
+  const byMonth = useOwn([id, 'inventory', year, workspace, 'months'], (oracleUrl) =>
+    fetchInventory(oracleUrl, id, { ...span, by: 'category', monthly: true }),
+  );
+  const linkTo = (filter: Readonly<Record<string, string>>): string => {
+    const within = { organisation: id, year, ...(workspace === '' ? {} : { workspace }) };
+    return `/activities?${new URLSearchParams({ ...within, ...filter }).toString()}`;
+  };
+  return (
+    <>
+      <ViewFields view={view} />
       <QueryView
         query={totals}
         what="inventory"
@@ -117,18 +173,11 @@ function InventoryOf(): ReactNode {
             <Totals inventory={inventory} year={year} />
             <RetiredCard year={year} />
             <Card title={GROUPING_LABELS[by]}>
-              <GroupTable groups={inventory.groups} by={by} year={year} />
+              <GroupTable groups={inventory.groups} by={by} linkTo={linkTo} />
             </Card>
             <Card title="By month">
-              <QueryView query={months} what="months">
-                {({ groups }) => (
-                  <Chart
-                    kind="bar"
-                    stacked
-                    description={`Tonnes of CO₂e by scope and month of ${year}`}
-                    data={monthsChart(groups, year)}
-                  />
-                )}
+              <QueryView query={byMonth} what="months">
+                {({ groups }) => <Months year={year} groups={groups} linkTo={linkTo} />}
               </QueryView>
             </Card>
           </>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { InventoryGroup } from '../../api/index.ts';
-import { largestFirst, monthsChart } from './groups.ts';
+import { largestFirst, monthsChart, monthsOf } from './groups.ts';
 
 const group = (one: Partial<InventoryGroup>): InventoryGroup => ({
   ...{ by: 'category', key: 'stationary', month: '2025-01', scope: '1', gwpSet: 'AR5' },
@@ -12,7 +12,7 @@ const group = (one: Partial<InventoryGroup>): InventoryGroup => ({
 
 describe('the groups of an inventory', () => {
   test('become tonnes a month, and the sides of Scope 2 stay apart', () => {
-    const { series } = monthsChart(
+    const months = monthsOf(
       [
         group({ kgCo2e: 1_500_000_000_000_000n }),
         group({ key: 'mobile', kgCo2e: 500_000_000_000_000n }),
@@ -21,6 +21,8 @@ describe('the groups of an inventory', () => {
       ],
       '2025',
     );
+    const { series } = monthsChart(months);
+    assert.equal(months[11]?.ngOf('2-market'), 9_000_000_000_000_000n);
     assert.deepEqual(
       series.map(({ values }) => [values[0], values[11]]),
       [

@@ -10,22 +10,31 @@ export type Grouping = (typeof GROUPINGS)[number];
 const CHARTED = ['1', '2-location', '3'] as const;
 const LABELS = { '1': 'Scope 1', '2-location': 'Scope 2, location-based', '3': 'Scope 3' } as const;
 
-/** Tonnes of each scope by month, from the groups by category. */
-export function monthsChart(groups: readonly InventoryGroup[], year: string): ChartData {
-  const labels = Array.from(
-    { length: 12 },
-    (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`,
-  );
-  const sumOf = (scope: string, month: string): bigint =>
-    groups
-      .filter((one) => one.by === 'category' && one.scope === scope && one.month === month)
-      .reduce((sum, { kgCo2e }) => sum + kgCo2e, 0n);
+/** A month such as "2025-06" and what was emitted in it, by scope; nanograms. */
+export interface Month {
+  readonly month: string;
+  readonly ngOf: (scope: string) => bigint;
+}
+
+/** The twelve months of a year, from the groups by category. */
+export function monthsOf(groups: readonly InventoryGroup[], year: string): readonly Month[] {
+  return Array.from({ length: 12 }, (_, index) => {
+    const month = `${year}-${String(index + 1).padStart(2, '0')}`;
+    const own = groups.filter((one) => one.by === 'category' && one.month === month);
+    const ngOf = (scope: string): bigint =>
+      own.filter((one) => one.scope === scope).reduce((sum, { kgCo2e }) => sum + kgCo2e, 0n);
+    return { month, ngOf };
+  });
+}
+
+/** Tonnes of each scope by month. */
+export function monthsChart(months: readonly Month[]): ChartData {
   return {
     unit: 't CO₂e',
-    labels,
+    labels: months.map(({ month }) => month),
     series: CHARTED.map((scope) => ({
       label: LABELS[scope],
-      values: labels.map((month) => toPixels(sumOf(scope, month), NG_PER_TONNE)),
+      values: months.map(({ ngOf }) => toPixels(ngOf(scope), NG_PER_TONNE)),
     })),
   };
 }

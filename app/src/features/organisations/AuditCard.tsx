@@ -1,11 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { auditGenesis, verifyAuditEntries } from '@truetonne/protocol';
-import { fetchAudit, type AuditEntry } from '../../api/index.ts';
+import { fetchAudit, type AuditEntry, type AuditFilter } from '../../api/index.ts';
 import { useOwnPages, useSignedIn } from '../../data/index.ts';
 import {
   Card,
   count,
+  DateField,
+  Empty,
   Hash,
   Moment,
   MorePages,
@@ -16,6 +18,8 @@ import {
   TextField,
 } from '../../ui/index.ts';
 import { useOrganisation } from './OrganisationPage.tsx';
+
+const SECONDS_PER_DAY = 86_400;
 
 /** Reads the whole log and recomputes every hash here, so that nobody has to be believed. */
 async function verifyLog(oracleUrl: string, id: string): Promise<{ number: number; hash: string }> {
@@ -74,23 +78,65 @@ function Entries({ rows }: { readonly rows: readonly AuditEntry[] }): ReactNode 
   );
 }
 
+/** What is asked of the log, as typed; empty is everything. */
+const ALL = { action: '', actor: '', from: '', until: '' };
+type Asked = typeof ALL;
+
+/** Days are UTC, the last one with all of its seconds. */
+function filterOf({ action, actor, from, until }: Asked): AuditFilter {
+  const typed = (text: string): string | undefined =>
+    text.trim() === '' ? undefined : text.trim();
+  const midnight = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 1000;
+  return {
+    ...{ action: typed(action), actor: typed(actor)?.toLowerCase().replace(/^0x/, 'wallet:0x') },
+    from: from === '' ? undefined : String(midnight(from)),
+    until: until === '' ? undefined : String(midnight(until) + SECONDS_PER_DAY - 1),
+  };
+}
+
+function FilterFields(props: {
+  readonly asked: Asked;
+  readonly onChange: (asked: Asked) => void;
+}): ReactNode {
+  const { asked, onChange } = props;
+  const set = (name: keyof Asked) => (value: string) => onChange({ ...asked, [name]: value });
+  return (
+    <div className="form">
+      <TextField
+        label="Only this action"
+        value={asked.action}
+        onChange={set('action')}
+        placeholder="member.invited"
+      />
+      <TextField
+        label="Only by"
+        value={asked.actor}
+        onChange={set('actor')}
+        placeholder="0x… or key:…"
+      />
+      <DateField label="From" value={asked.from} onChange={set('from')} />
+      <DateField label="Until" value={asked.until} onChange={set('until')} />
+    </div>
+  );
+}
+
 /** Every change of the organisation, and the proof that none was altered afterwards. */
 export function AuditCard(): ReactNode {
   const { id } = useOrganisation();
-  const [action, setAction] = useState('');
-  const filter = { action: action.trim() === '' ? undefined : action.trim() };
-  const query = useOwnPages([id, 'audit', filter.action], (oracleUrl, cursor) =>
+  const [asked, setAsked] = useState(ALL);
+  const filter = filterOf(asked);
+  const query = useOwnPages([id, 'audit', filter], (oracleUrl, cursor) =>
     fetchAudit(oracleUrl, id, filter, cursor),
   );
   return (
     <Card title="Audit log">
-      <TextField
-        label="Only this action"
-        value={action}
-        onChange={setAction}
-        placeholder="member.invited"
-      />
-      <QueryView query={query} what="audit log">
+      <FilterFields asked={asked} onChange={setAsked} />
+      <QueryView
+        query={query}
+        what="audit log"
+        isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+        empty={<Empty title="No entry is like that" />}
+      >
         {({ pages }) => (
           <>
             <Entries rows={pages.flatMap(({ items }) => items)} />

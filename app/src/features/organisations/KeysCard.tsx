@@ -7,6 +7,7 @@ import {
   Badge,
   Card,
   CheckField,
+  ConfirmButton,
   Empty,
   Notice,
   QueryView,
@@ -151,14 +152,12 @@ export function KeysCard(): ReactNode {
               {
                 header: 'Revoke',
                 cell: (one) => (
-                  <button
-                    type="button"
-                    className="button button-quiet button-small"
+                  <ConfirmButton
+                    text="Revoke"
+                    consequence="Programs that use it are refused from this moment on."
                     disabled={one.revokedAt !== undefined || revoking.isPending}
-                    onClick={() => revoking.mutate(one.id)}
-                  >
-                    Revoke
-                  </button>
+                    onConfirm={() => revoking.mutate(one.id)}
+                  />
                 ),
               },
             ]}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { isAddressEqual } from 'viem';
 import { changeRole, fetchMembers, removeMember, type Member, type Role } from '../../api/index.ts';
 import { useOwnPages, useSignedIn, useWrite } from '../../data/index.ts';
-import { Ago, Card, Hash, MorePages, QueryView, Table } from '../../ui/index.ts';
+import { Ago, Card, ConfirmButton, Hash, MorePages, QueryView, Table } from '../../ui/index.ts';
 import { GuardedRefusal } from '../session/index.ts';
 import { InviteForm } from './InviteForm.tsx';
 import { useOrganisation } from './OrganisationPage.tsx';
@@ -35,23 +35,56 @@ function RoleChoice({ member, onGive, busy }: RoleProps): ReactNode {
   );
 }
 
-function TakeOut(props: { readonly busy: boolean; readonly onClick: () => void }): ReactNode {
+interface MemberTableProps {
+  readonly members: readonly Member[];
+  readonly busy: boolean;
+  readonly onGive: (member: Member, role: Role) => void;
+  readonly onRemove: (member: Member) => void;
+}
+
+function MemberTable({ members, busy, onGive, onRemove }: MemberTableProps): ReactNode {
+  const manages = isAdmin(useOrganisation().role);
+  const { address } = useSignedIn();
+  const nobody = <span className="muted">–</span>;
   return (
-    <button
-      type="button"
-      className="button button-quiet button-small"
-      disabled={props.busy}
-      onClick={props.onClick}
-    >
-      Take out
-    </button>
+    <Table
+      caption="Members"
+      rows={members}
+      rowKey={(member) => member.address}
+      columns={[
+        { header: 'Wallet', cell: (member) => <Hash value={member.address} what="wallet" /> },
+        {
+          header: 'Role',
+          cell: (member) =>
+            manages && member.role !== 'supplier' ? (
+              <RoleChoice member={member} busy={busy} onGive={(role) => onGive(member, role)} />
+            ) : (
+              roleName(member.role)
+            ),
+        },
+        { header: 'Since', cell: ({ joinedAt }) => <Ago at={joinedAt} /> },
+        {
+          header: 'Take out',
+          cell: (member) =>
+            manages && !isAddressEqual(member.address, address) ? (
+              <ConfirmButton
+                text="Take out"
+                consequence="It loses all access at once; what it wrote stays."
+                disabled={busy}
+                onConfirm={() => onRemove(member)}
+              />
+            ) : (
+              nobody
+            ),
+        },
+      ]}
+    />
   );
 }
 
 /** Members and their roles; admins give roles, invite and take out. */
 export function MembersCard(): ReactNode {
   const { id, role } = useOrganisation();
-  const { address } = useSignedIn();
   const query = useOwnPages([id, 'members'], (oracleUrl, cursor) =>
     fetchMembers(oracleUrl, id, cursor),
   );
@@ -59,45 +92,16 @@ export function MembersCard(): ReactNode {
     changeRole(writer, id, member, given),
   );
   const removing = useWrite((writer, member: Member) => removeMember(writer, id, member));
-  const manages = isAdmin(role);
   return (
     <Card title="Members">
       <QueryView query={query} what="members">
         {({ pages }) => (
           <>
-            <Table
-              caption="Members"
-              rows={pages.flatMap(({ items }) => items)}
-              rowKey={(member) => member.address}
-              columns={[
-                {
-                  header: 'Wallet',
-                  cell: (member) => <Hash value={member.address} what="wallet" />,
-                },
-                {
-                  header: 'Role',
-                  cell: (member) =>
-                    manages && member.role !== 'supplier' ? (
-                      <RoleChoice
-                        member={member}
-                        busy={giving.isPending}
-                        onGive={(given) => giving.mutate({ member, role: given })}
-                      />
-                    ) : (
-                      roleName(member.role)
-                    ),
-                },
-                { header: 'Since', cell: ({ joinedAt }) => <Ago at={joinedAt} /> },
-                {
-                  header: 'Take out',
-                  cell: (member) =>
-                    manages && !isAddressEqual(member.address, address) ? (
-                      <TakeOut busy={removing.isPending} onClick={() => removing.mutate(member)} />
-                    ) : (
-                      <span className="muted">–</span>
-                    ),
-                },
-              ]}
+            <MemberTable
+              members={pages.flatMap(({ items }) => items)}
+              busy={giving.isPending || removing.isPending}
+              onGive={(member, given) => giving.mutate({ member, role: given })}
+              onRemove={(member) => removing.mutate(member)}
             />
             <MorePages query={query} what="members" />
           </>
@@ -105,7 +109,7 @@ export function MembersCard(): ReactNode {
       </QueryView>
       <GuardedRefusal write={giving} what="The role was not changed" />
       <GuardedRefusal write={removing} what="Nobody was removed" />
-      {manages && <InviteForm />}
+      {isAdmin(role) && <InviteForm />}
     </Card>
   );
 }

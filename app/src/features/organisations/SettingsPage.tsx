@@ -7,6 +7,7 @@ import { KeysCard } from './KeysCard.tsx';
 import { MembersCard } from './MembersCard.tsx';
 import { OrganisationPage, useOrganisation } from './OrganisationPage.tsx';
 import { isAdmin } from './roles.ts';
+import { WorkspacesCard } from './WorkspacesCard.tsx';
 
 function Sections(): ReactNode {
   const { role } = useOrganisation();
@@ -14,6 +15,7 @@ function Sections(): ReactNode {
     <>
       <DetailsCard />
       {role !== 'supplier' && <MembersCard />}
+      {role !== 'supplier' && <WorkspacesCard />}
       {isAdmin(role) && <KeysCard />}
       <SecondFactorCard />
       <PlacesCard />
@@ -28,7 +30,10 @@ function Sections(): ReactNode {
 /** Who belongs to the organisation, what they may do, and what they did. */
 export function SettingsPage(): ReactNode {
   return (
-    <OrganisationPage title="Organisation" lead="Members, roles, keys and the audit log.">
+    <OrganisationPage
+      title="Organisation"
+      lead="Members, roles, workspaces, keys and the audit log."
+    >
       <Sections />
     </OrganisationPage>
   );

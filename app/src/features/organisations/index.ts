@@ -1,3 +1,5 @@
+export { InWorkspace } from './InWorkspace.tsx';
+export { SupplierName, WorkspaceName } from './names.tsx';
 export { NewOrganisationPage } from './NewOrganisationPage.tsx';
 export { OrganisationPage, useOrganisation } from './OrganisationPage.tsx';
 export { isAdmin, isEditor } from './roles.ts';

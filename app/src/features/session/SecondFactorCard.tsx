@@ -11,6 +11,7 @@ import {
 import { useOwn, useWrite } from '../../data/index.ts';
 import {
   Card,
+  ConfirmButton,
   Empty,
   Moment,
   Notice,
@@ -92,14 +93,12 @@ function List({ factors }: { readonly factors: readonly SecondFactor[] }): React
           {
             header: 'Turn off',
             cell: ({ id }) => (
-              <button
-                type="button"
-                className="button button-quiet button-small"
+              <ConfirmButton
+                text="Turn off"
+                consequence="It is asked for no more."
                 disabled={removing.isPending}
-                onClick={() => removing.mutate(id)}
-              >
-                Turn off
-              </button>
+                onConfirm={() => removing.mutate(id)}
+              />
             ),
           },
         ]}

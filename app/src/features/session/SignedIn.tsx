@@ -73,6 +73,16 @@ function OtherWallet({ session }: { readonly session: CurrentSession }): ReactNo
   );
 }
 
+/** What stands on the page stays, with what was typed: the same wallet goes on where it was. */
+function Ended(): ReactNode {
+  return (
+    <Notice tone="warn" role="alert" title="Your session has ended">
+      <p className="small">What you typed stays. Sign in again with the same wallet, and go on.</p>
+      <SignInButton label="Sign in again" />
+    </Notice>
+  );
+}
+
 interface SignedInProps {
   /** What signing in is good for here. */
   readonly why: string;
@@ -89,7 +99,7 @@ export function SignedIn({ why, children }: SignedInProps): ReactNode {
           <SignInCard why={why} />
         ) : (
           <SignedInContext value={found}>
-            <OtherWallet session={found} />
+            {found.ended ? <Ended /> : <OtherWallet session={found} />}
             {children}
           </SignedInContext>
         )

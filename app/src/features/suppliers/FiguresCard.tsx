@@ -1,40 +1,34 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import {
-  acceptFigure,
-  fetchFigures,
-  fetchWorkspaces,
-  refuseFigure,
-  type SupplierFigure,
-} from '../../api/index.ts';
-import { useOwn, useOwnPages, useWrite } from '../../data/index.ts';
+import { acceptFigure, fetchFigures, refuseFigure, type SupplierFigure } from '../../api/index.ts';
+import { useOwnPages, useWrite } from '../../data/index.ts';
 import { Card, Empty, MorePages, QueryView, Refusal, Table, TextField } from '../../ui/index.ts';
-import { isEditor, useOrganisation } from '../organisations/index.ts';
+import { InWorkspace, isEditor, useOrganisation } from '../organisations/index.ts';
 import { FIGURE_COLUMNS } from './figureWords.tsx';
 
 /** Takes a figure in, or refuses it with a reason that the supplier reads. */
 function Decide({ id: which }: SupplierFigure): ReactNode {
   const { id } = useOrganisation();
   const [reason, setReason] = useState('');
-  const workspaces = useOwn([id, 'workspaces'], (oracleUrl) => fetchWorkspaces(oracleUrl, id));
-  const workspace = workspaces.data?.find(({ closedAt }) => closedAt === undefined);
   const accepting = useWrite((writer, into: string) => acceptFigure(writer, id, which, into));
   const refusing = useWrite((writer, why: string) => refuseFigure(writer, id, which, why));
   const busy = accepting.isPending || refusing.isPending;
   return (
     <div className="stack-small">
-      <div>
-        <button
-          type="button"
-          className="button button-small"
-          disabled={busy || workspace === undefined}
-          onClick={() => {
-            if (workspace !== undefined) accepting.mutate(workspace.id);
-          }}
-        >
-          Accept
-        </button>
-      </div>
+      <InWorkspace>
+        {(workspaceId) => (
+          <div>
+            <button
+              type="button"
+              className="button button-small"
+              disabled={busy}
+              onClick={() => accepting.mutate(workspaceId)}
+            >
+              Accept
+            </button>
+          </div>
+        )}
+      </InWorkspace>
       <TextField label="Or why not" value={reason} onChange={setReason} maxLength={120} />
       <div>
         <button

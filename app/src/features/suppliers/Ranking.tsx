@@ -12,8 +12,7 @@ import {
   SelectField,
   Table,
 } from '../../ui/index.ts';
-import { useOrganisation } from '../organisations/index.ts';
-import { SupplierName } from './SupplierName.tsx';
+import { useOrganisation, SupplierName } from '../organisations/index.ts';
 
 const YEARS_BACK = 8;
 /** Each asks for its name. */

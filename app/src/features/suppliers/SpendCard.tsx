@@ -1,23 +1,9 @@
 import { useState, type ReactNode } from 'react';
-import {
-  fetchWorkspaces,
-  logActivity,
-  previewActivity,
-  type ActivityBody,
-  type Supplier,
-} from '../../api/index.ts';
-import { useOwn, useWrite } from '../../data/index.ts';
-import {
-  Card,
-  DateField,
-  Notice,
-  QueryView,
-  Refusal,
-  SelectField,
-  TextField,
-} from '../../ui/index.ts';
+import { logActivity, previewActivity, type ActivityBody, type Supplier } from '../../api/index.ts';
+import { useWrite } from '../../data/index.ts';
+import { Card, DateField, Notice, Refusal, SelectField, TextField } from '../../ui/index.ts';
 import { ExplainedLines } from '../activities/index.ts';
-import { useOrganisation } from '../organisations/index.ts';
+import { InWorkspace, useOrganisation } from '../organisations/index.ts';
 import { problemOfSpend, SPEND_CATEGORIES, toSpendActivity, type Spend } from './draft.ts';
 
 function SpendFields(props: {
@@ -127,16 +113,11 @@ function Estimate({ supplier, workspaceId }: EstimateProps): ReactNode {
 
 /** Estimates what a supplier emits for an organisation by what was paid. */
 export function SpendCard({ supplier }: { readonly supplier: Supplier }): ReactNode {
-  const { id } = useOrganisation();
-  const query = useOwn([id, 'workspaces'], (oracleUrl) => fetchWorkspaces(oracleUrl, id));
   return (
     <Card title="Estimate by spend">
-      <QueryView query={query} what="workspaces">
-        {(all) => {
-          const open = all.find(({ closedAt }) => closedAt === undefined);
-          return open !== undefined && <Estimate supplier={supplier} workspaceId={open.id} />;
-        }}
-      </QueryView>
+      <InWorkspace>
+        {(workspaceId) => <Estimate supplier={supplier} workspaceId={workspaceId} />}
+      </InWorkspace>
     </Card>
   );
 }

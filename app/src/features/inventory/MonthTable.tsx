@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { Amount, emissionsUp, scopeName, Table } from '../../ui/index.ts';
+import type { Month } from './groups.ts';
+
+const SCOPES = ['1', '2-location', '2-market', '3'] as const;
+
+interface MonthTableProps {
+  readonly months: readonly Month[];
+  readonly linkTo: (filter: Readonly<Record<string, string>>) => string;
+}
+
+/** What the chart shows in figures, each month with the way to its activities. */
+export function MonthTable({ months, linkTo }: MonthTableProps): ReactNode {
+  return (
+    <Table
+      caption="Emissions by month"
+      rows={months}
+      rowKey={({ month }) => month}
+      columns={[
+        { header: 'Month', cell: ({ month }) => month },
+        ...SCOPES.map((scope) => ({
+          header: scopeName(scope),
+          numeric: true,
+          cell: ({ ngOf }: Month) =>
+            ngOf(scope) === 0n ? (
+              <span className="muted">–</span>
+            ) : (
+              <Amount {...emissionsUp(ngOf(scope))} />
+            ),
+        })),
+        {
+          header: 'Open',
+          cell: ({ month }) => <Link href={linkTo({ month })}>Activities</Link>,
+        },
+      ]}
+    />
+  );
+}
