@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Secret, TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
+import { codeOf } from '../../oracle/test/support/codeApp.ts';
+import { subscribe } from '../../oracle/test/support/shop.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { chooseFactor, openBooks } from './support/books.ts';
 import { launchBrowser } from './support/browser.ts';
 import { openSignedIn } from './support/connected.ts';
 import { startLightSystem, type LightSystem } from './support/light.ts';
 import { assertSound } from './support/opening.ts';
-import { subscribe } from '../../oracle/test/support/shop.ts';
 
 const { buyer, validator } = DEVELOPMENT_ACCOUNTS;
 
@@ -112,9 +112,7 @@ describe('the people of an organisation, and the parts of its books', () => {
       .locator('code')
       .filter({ hasText: /^[A-Z2-7]{16,}$/ })
       .innerText();
-    const totp = new TOTP({ secret: Secret.fromBase32(secret) });
-    const code = (steps: number): string =>
-      totp.generate({ timestamp: Date.now() + steps * 30_000 });
+    const code = (steps: number): string => codeOf(secret, Date.now() + steps * 30_000);
     await owner.getByLabel('Code', { exact: true }).fill(code(0));
     await owner.getByRole('button', { name: 'Turn it on' }).click();
     await owner.getByRole('row', { name: /phone.*Code app/ }).waitFor();

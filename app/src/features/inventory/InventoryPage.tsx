@@ -113,7 +113,7 @@ function ViewFields({ view }: { readonly view: ReturnType<typeof useView> }): Re
   const query = useOwn([id, 'workspaces'], (oracleUrl) => fetchWorkspaces(oracleUrl, id));
   const workspaces = query.data ?? [];
   return (
-    <div className="form">
+    <div className="form form-wide">
       <SelectField
         label="Year"
         value={year}

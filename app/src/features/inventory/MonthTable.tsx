@@ -10,12 +10,12 @@ interface MonthTableProps {
   readonly linkTo: (filter: Readonly<Record<string, string>>) => string;
 }
 
-/** What the chart shows in figures, each month with the way to its activities. */
+/** The months of which something was logged, in figures, each with the way to its activities. */
 export function MonthTable({ months, linkTo }: MonthTableProps): ReactNode {
   return (
     <Table
       caption="Emissions by month"
-      rows={months}
+      rows={months.filter(({ ngOf }) => SCOPES.some((scope) => ngOf(scope) !== 0n))}
       rowKey={({ month }) => month}
       columns={[
         { header: 'Month', cell: ({ month }) => month },

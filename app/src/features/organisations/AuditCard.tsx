@@ -101,7 +101,7 @@ function FilterFields(props: {
   const { asked, onChange } = props;
   const set = (name: keyof Asked) => (value: string) => onChange({ ...asked, [name]: value });
   return (
-    <div className="form">
+    <div className="form form-wide">
       <TextField
         label="Only this action"
         value={asked.action}

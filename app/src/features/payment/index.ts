@@ -1,3 +1,3 @@
 export { approveTransaction } from './approve.ts';
 export { PayDialog } from './PayDialog.tsx';
-export { laterUp, mostOf, subscriptionPayee, type Purchase, type Timing } from './purchase.ts';
+export { laterUp, mostOf, subscriptionPayee, type Purchase } from './purchase.ts';

@@ -51,7 +51,7 @@ const PATIENCE_SECONDS = 900n;
 const CLOCK_SECONDS = 60;
 
 /** The term that is bought and the clock it is looked at by; Unix seconds. */
-export interface Timing {
+interface Timing {
   readonly termSeconds: number;
   /** Where the unused value of the running term is nothing. */
   readonly runsUntil: number;
