@@ -7,6 +7,7 @@ import { subscribe } from '../../oracle/test/support/shop.ts';
 import { workbookOf } from '../../oracle/test/support/xlsx.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { createWallet } from '../../scripts/lib/wallet.ts';
+import { testSingleActivities } from './parts/singleActivities.ts';
 import { addPasskey, chooseFactor, openBooks } from './support/books.ts';
 import { launchBrowser } from './support/browser.ts';
 import { namedApp, openSignedIn } from './support/connected.ts';
@@ -248,23 +249,7 @@ describe('a year of an inventory on the page', () => {
     await page.waitForURL(/\/windows\//);
   });
 
-  test('a refrigerant is logged as the gas that it is, valued by its composition', async () => {
-    await go('/activities/new');
-    await page.getByLabel('What', { exact: true }).selectOption('fugitive-release');
-    await page.getByLabel('Day on which it ended').fill('2023-06-30');
-    await page.getByLabel('Gas or refrigerant').selectOption('R-410A');
-    await page.getByLabel('mass let out').fill('2.5');
-    await page.getByLabel('Unit', { exact: true }).fill('kg');
-    await page.getByRole('button', { name: 'Show the result' }).click();
-    // EPA hub 2024: half HFC-32, half HFC-125; AR5 677 and 3170: 1,923.5 kg for each kg.
-    await page.getByText('4.808750').first().waitFor();
-    await page.getByText(/338.5 kg CO₂e of HFC32, 1585 kg CO₂e of HFC125 per kg/).waitFor();
-    await page.getByRole('button', { name: 'Log it' }).click();
-    await page.getByRole('heading', { name: 'History' }).waitFor();
-    await page.getByRole('link', { name: 'Correct it' }).click();
-    await page.getByText('Chosen: R-410A, let out as it is').waitFor();
-    assert.equal(await page.getByLabel('Gas or refrigerant').inputValue(), 'R-410A');
-  });
+  testSingleActivities(() => page, go);
 
   test('closing a period asks for the passkey in its place, and goes on when it is shown', async () => {
     await go('/organisation');

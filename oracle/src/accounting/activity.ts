@@ -6,6 +6,9 @@ export interface QuantityInput {
   readonly unit: string;
   /** Half of the 95 % interval in percent, where known. */
   readonly uncertaintyPercent?: string;
+  /** Of a figure that others publish, such as an exchange rate: who, and the day that it holds for. */
+  readonly source?: string;
+  readonly date?: string;
 }
 
 /** A factor that the organisation or a supplier states itself; `source` says where it comes from. */

@@ -10,18 +10,23 @@ const MAX_YEARS = 10_000;
 export function yearOf(date: string): number {
   const known = years.get(date);
   if (known !== undefined) return known;
-  const year = readYear(date);
+  const year = readYear(date, 'date');
   if (years.size < MAX_YEARS) years.set(date, year);
   return year;
 }
 
-function readYear(date: string): number {
+/** Throws ACTIVITY_DATE_INVALID for what is no day of the calendar. */
+export function assertDay(text: string, field: string): void {
+  readYear(text, field);
+}
+
+function readYear(date: string, field: string): number {
   const [, year = '', month = '', day = ''] = DAY.exec(date) ?? [];
   const days = [31, isLeap(Number(year)) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
   const most = days[Number(month) - 1] ?? 0;
   if (year !== '' && Number(day) >= 1 && Number(day) <= most) return Number(year);
   throw new TonneError('ACTIVITY_DATE_INVALID', {
-    field: 'date',
+    field,
     value: date === '' ? 'nothing' : date.slice(0, 30),
     expected: 'a day such as 2024-06-30',
   });

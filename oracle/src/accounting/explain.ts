@@ -17,6 +17,8 @@ export interface ItemExplanation {
     readonly value: string;
     readonly unit: string;
     readonly uncertaintyPercent: string | undefined;
+    readonly source: string | undefined;
+    readonly date: string | undefined;
   }[];
   /** Value of the formula in the unit of the factor, exact: a decimal, or a fraction in lowest terms. */
   readonly quantity: string;
@@ -82,6 +84,8 @@ function explainItem(item: ItemResult, cites: string): ItemExplanation {
       value: input.inputs[name]?.value ?? '',
       unit: input.inputs[name]?.unit ?? '',
       uncertaintyPercent: input.inputs[name]?.uncertaintyPercent,
+      source: input.inputs[name]?.source,
+      date: input.inputs[name]?.date,
     })),
     quantity: toExactText(reduce(divide(evaluate(plan, values), factor.unit.size))),
     factor: {

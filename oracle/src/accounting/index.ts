@@ -18,6 +18,7 @@ export { METHODS } from './methods/index.ts';
 export type { MethodDef } from './methods/method.ts';
 export { intensityUp, sumQuantities } from './quantities.ts';
 export type { AccountingRules } from './rules.ts';
+export { assertSourced } from './sourced.ts';
 export { UNIT_ROWS } from './units/table.ts';
 export { getUnit } from './units/unit.ts';
 export { integerToDecimal, toExactText } from './exact/rational.ts';

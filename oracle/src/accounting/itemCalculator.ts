@@ -58,10 +58,13 @@ function prepare(
 ): Prepared {
   const plan = makePlan(getPart(method, item.part), item);
   const { dimension } = plan;
-  const need = { method: method.def, scope, category, dimension, year };
+  const paidIn = plan.part.def.inputs['exchange'] && plan.inputs[0]?.unit.id;
+  const need = { method: method.def, scope, category, dimension, year, paidIn };
   const choice = chooseFactor(item.factor, need, index, rules);
   const { unit } = choice.factor;
-  if (unit.dimension !== dimension) throw unitMismatch({ id: writtenUnit(plan), dimension }, unit);
+  if (unit.dimension !== dimension) {
+    throw unitMismatch({ id: writtenUnit(plan), dimension }, unit, paidIn);
+  }
   return { plan, choice, compute: makeGasComputer(plan, choice.factor) };
 }
 

@@ -15,6 +15,14 @@ const quantity = z.object({
   }),
   unit: text(40).openapi({ example: 'kWh' }),
   uncertaintyPercent: text(20).exactOptional(),
+  source: text(400).exactOptional().openapi({
+    example: 'Bank of England, XUDLUSS',
+    description: 'Of an exchange rate: who publishes it',
+  }),
+  date: text(30).exactOptional().openapi({
+    example: '2024-06-28',
+    description: 'Of an exchange rate: the day that it is of',
+  }),
 });
 
 const ownFactor = z.object({

@@ -73,7 +73,7 @@ function monthOf({ month, name = '' }: Readonly<Record<string, string | undefine
  *
  * @throws TonneError ACTIVITY_DATE_INVALID
  */
-export function parseDay(text: string, order: ImportOptions['dates']): string {
+export function parseDay(text: string, order: ImportOptions['dates'], field: string): string {
   for (const form of [DAYS[order], ...UNAMBIGUOUS]) {
     const { year, day, ...names } = form.exec(text)?.groups ?? {};
     if (year === undefined) continue;
@@ -85,5 +85,5 @@ export function parseDay(text: string, order: ImportOptions['dates']): string {
   const full = { iso: '2024-06-30', dmy: '30.06.2024', mdy: '06/30/2024' }[order];
   const expected = `${full}, 30-Jun-2024, or 2024-06 for a month`;
   const value = text === '' ? 'nothing' : text.slice(0, 30);
-  throw new TonneError('ACTIVITY_DATE_INVALID', { field: 'date', value, expected });
+  throw new TonneError('ACTIVITY_DATE_INVALID', { field, value, expected });
 }

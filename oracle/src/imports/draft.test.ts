@@ -36,3 +36,36 @@ it('a gas beside a factor is refused, for either could be meant', () => {
     message: /a factor id, a gas/,
   });
 });
+
+it('an exchange rate comes with its source and its day, from columns or for all rows', () => {
+  const columns = ['Day', 'Paid', 'Rate', 'Of'];
+  const spend = importOptionsShape.parse({
+    mapping: { Day: 'date', Paid: 'input:spend', Rate: 'input:exchange', Of: 'date:exchange' },
+    defaults: {
+      ...{ method: 'spend', category: '1', factor: 'epa-supply-chain@1.3/541511' },
+      ...{ 'unit:spend': 'GBP:2022', 'unit:exchange': 'USD:2022/GBP:2022' },
+      'source:exchange': 'Bank of England',
+    },
+    ...{ decimal: 'point', dates: 'dmy' },
+  });
+  const layout = layoutOf(columns, spend);
+  const rows = { ...reader, options: spend, layout };
+  const inputs = (...cells: readonly string[]) =>
+    toDraft(rows, { line: 2, cells: ['30.06.2022', '100', ...cells] }).input.items[0]?.inputs;
+  assert.deepEqual(inputs('1.24', '28.06.2022'), {
+    spend: { value: '100', unit: 'GBP:2022' },
+    exchange: {
+      ...{ value: '1.24', unit: 'USD:2022/GBP:2022' },
+      ...{ source: 'Bank of England', date: '2022-06-28' },
+    },
+  });
+  assert.deepEqual(inputs('', ''), { spend: { value: '100', unit: 'GBP:2022' } });
+  assert.throws(() => inputs('1.24', ''), {
+    code: 'INPUT_MISSING',
+    message: /inputs.exchange.date/,
+  });
+  assert.throws(() => inputs('1.24', 'June'), {
+    code: 'ACTIVITY_DATE_INVALID',
+    message: /date:exchange/,
+  });
+});

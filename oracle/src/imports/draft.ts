@@ -1,5 +1,5 @@
 import { TonneError } from '@truetonne/protocol';
-import { METHODS, type FactorRef, type MethodDef } from '../accounting/index.ts';
+import { assertSourced, METHODS, type FactorRef, type MethodDef } from '../accounting/index.ts';
 import type { ActivityDraft } from '../activities/activity.ts';
 import { parseDay, parseNumber } from './cells.ts';
 import type { Figure, Layout } from './layout.ts';
@@ -23,20 +23,21 @@ const BY_ID: ReadonlyMap<string, MethodDef> = new Map(METHODS.map((def) => [def.
  */
 export function toDraft(reader: RowReader, figure: Figure): ActivityDraft {
   const row = readCells(reader, figure);
-  const { decimal, dates } = reader.options;
+  const { dates } = reader.options;
   const method = row.get('method') ?? '';
   const text = (name: string) => {
     const value = row.get(name);
     return value === undefined ? {} : { [name]: value };
   };
-  const inputs = inputsOf(row, method, decimal);
+  const inputs = inputsOf(row, method, reader.options);
   const items = [{ ...text('part'), inputs, factor: factorOf(row) }];
+  assertSourced({ method, items });
   return {
     workspaceId: reader.workspaceId,
     supplierId: supplierOf(reader, row.get('supplier')),
     evidence: row.get('evidence') ?? '',
     input: {
-      ...{ method, date: parseDay(row.get('date') ?? '', dates), items },
+      ...{ method, date: parseDay(row.get('date') ?? '', dates, 'date'), items },
       ...text('category'),
       ...text('region'),
       ...text('site'),
@@ -74,14 +75,22 @@ function yearOf(row: Row): string {
 }
 
 /** `quantity` and `unit` are the one figure of a method that needs no more. */
-function inputsOf(row: Row, method: string, decimal: ImportOptions['decimal']) {
+function inputsOf(row: Row, method: string, { decimal, dates }: ImportOptions) {
   const named = [...row].filter(([field]) => field.startsWith('input:'));
   const uncertainty = row.get('uncertainty');
   const inputs = Object.fromEntries(
     named.map(([field, value]) => {
       const name = field.slice('input:'.length);
       const unit = row.get(`unit:${name}`) ?? '1';
-      return [name, { value: parseNumber(value, decimal, field), unit }];
+      const [source, date] = [row.get(`source:${name}`), row.get(`date:${name}`)];
+      return [
+        name,
+        {
+          ...{ value: parseNumber(value, decimal, field), unit },
+          ...(source === undefined ? {} : { source }),
+          ...(date === undefined ? {} : { date: parseDay(date, dates, `date:${name}`) }),
+        },
+      ];
     }),
   );
   const quantity = row.get('quantity');

@@ -3,7 +3,8 @@ import type { Hex } from '@truetonne/protocol';
 import { z } from '@hono/zod-openapi';
 
 /**
- * What a column can hold. `input:<name>` and `unit:<name>` are figures of methods that take several;
+ * What a column can hold. `input:<name>` and `unit:<name>` are figures of methods that take several, with
+ * `source:<name>` and `date:<name>` of an exchange rate;
  * `month` is the quantity of the month that the column is named by, and several columns may be that.
  */
 export const IMPORT_FIELDS = [
@@ -12,13 +13,13 @@ export const IMPORT_FIELDS = [
   ...['gas', 'month', 'year'],
 ] as const;
 
-const FIELD = /^(input|unit):[A-Za-z][A-Za-z0-9]{0,40}$/;
+const FIELD = /^(input|unit|source|date):[A-Za-z][A-Za-z0-9]{0,40}$/;
 
 const field = z
   .string()
   .refine(
     (text) => IMPORT_FIELDS.some((name) => name === text) || FIELD.test(text),
-    `${IMPORT_FIELDS.join(', ')}, input:<name> or unit:<name>`,
+    `${IMPORT_FIELDS.join(', ')}, or input:, unit:, source:, date: with <name>`,
   );
 
 export const importOptionsShape = z

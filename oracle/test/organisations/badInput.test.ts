@@ -113,9 +113,14 @@ describeOnBothStores('bad input to an inventory', (store) => {
       const { code, detail } = problemSchema.parse(answer.body);
       assert.match(code, /^UNIT_(MISMATCH|UNKNOWN)$/, `${unit}: ${detail}`);
       assert.match(detail, new RegExp(unit.slice(0, 3)), unit);
+      // Without the year of its prices there is no rate to ask for yet.
+      if (unit.length > 3) {
+        const rate = `USD:2022 per ${unit} \\(unit USD:2022/${unit}\\), its source and its date`;
+        assert.match(detail, new RegExp(`give exchange: ${rate}`), unit);
+      }
     }
     const wrong = await post(spend('EUR:2022', { value: '1.05', unit: 'GBP:2022/EUR:2022' }));
-    assert.equal(problemSchema.parse(wrong.body).code, 'UNIT_MISMATCH');
+    assert.equal(problemSchema.parse(wrong.body).code, 'INPUT_MISSING');
     assert.equal(await lines(), 0);
   });
 

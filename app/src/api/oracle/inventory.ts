@@ -64,7 +64,12 @@ export function fetchInventory(
   return askOwn(oracleUrl, path, inventory);
 }
 
-const quantity = object({ value: text, unit: text, uncertaintyPercent: optional(text) });
+/** Source and date are those of an exchange rate. */
+const sourcedShape = { source: optional(text), date: optional(text) };
+const quantity = object({
+  ...{ value: text, unit: text, uncertaintyPercent: optional(text) },
+  ...sourcedShape,
+});
 export type ActivityQuantity = ReturnType<typeof quantity>;
 
 /** Inputs of an item, by the names that the method gives them. */
@@ -160,7 +165,7 @@ export async function fetchActivityHistory(
 const item = object({
   formula: text,
   cites: text,
-  inputs: listOf(object({ label: text, value: text, unit: text })),
+  inputs: listOf(object({ label: text, value: text, unit: text, ...sourcedShape })),
   quantity: text,
   factor: object({
     id: text,
@@ -225,6 +230,8 @@ export interface EnteredQuantity {
   readonly value: string;
   readonly unit: string;
   readonly uncertaintyPercent?: string;
+  readonly source?: string;
+  readonly date?: string;
 }
 
 /** What it would come to; nothing is stored. */

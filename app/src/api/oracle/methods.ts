@@ -9,6 +9,7 @@ const input = object({
   kind: oneOf('quantity', 'number', 'share'),
   dimension: optional(text),
   optional: flag,
+  sourced: flag,
 });
 
 const method = object({

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Explained, ExplainedItem } from '../../api/index.ts';
 import { Amount, Card, categoryName, emissionsUp, Facts, scopeName } from '../../ui/index.ts';
+import { quantityText } from './words.ts';
 
 function Item({ item }: { readonly item: ExplainedItem }): ReactNode {
   const { factor } = item;
   return (
     <Facts
       items={[
-        ...item.inputs.map(({ label, value, unit }) => ({ label, value: `${value} ${unit}` })),
+        ...item.inputs.map((input) => ({ label: input.label, value: quantityText(input) })),
         { label: 'Formula', value: <code>{item.formula}</code> },
         { label: 'In the unit of the factor', value: `${item.quantity} ${factor.unit}` },
         {

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
-import type { Method } from '../../api/index.ts';
-import { SelectField, TextField } from '../../ui/index.ts';
+import type { EnteredQuantity, Method } from '../../api/index.ts';
+import { DateField, SelectField, TextField } from '../../ui/index.ts';
 import type { Draft } from './draft.ts';
+
+const NOTHING = { value: '', unit: '' };
 
 interface InputFieldsProps {
   readonly method: Method;
@@ -12,8 +14,8 @@ interface InputFieldsProps {
 /** What the chosen method takes: each input with its unit. */
 export function InputFields({ method, draft, onChange }: InputFieldsProps): ReactNode {
   const part = method.parts.find(({ name }) => name === draft.part);
-  const set = (name: string, change: { value?: string; unit?: string }): void => {
-    const old = draft.inputs[name] ?? { value: '', unit: '' };
+  const set = (name: string, change: Partial<EnteredQuantity>): void => {
+    const old = draft.inputs[name] ?? NOTHING;
     onChange({ ...draft, inputs: { ...draft.inputs, [name]: { ...old, ...change } } });
   };
   return (
@@ -30,25 +32,67 @@ export function InputFields({ method, draft, onChange }: InputFieldsProps): Reac
           }))}
         />
       )}
-      {part?.inputs.map(({ name, label, kind, dimension, optional }) => (
-        <div className="form form-wide" key={name}>
-          <TextField
-            label={optional ? `${label} (may be left out)` : label}
-            value={draft.inputs[name]?.value ?? ''}
-            onChange={(value) => set(name, { value })}
-            inputMode="decimal"
-            hint={kind === 'share' ? 'From 0 to 1' : undefined}
-          />
-          {kind === 'quantity' && (
-            <TextField
-              label="Unit"
-              value={draft.inputs[name]?.unit ?? ''}
-              onChange={(unit) => set(name, { unit })}
-              hint={dimension === undefined ? 'Such as the factor is per' : `Of ${dimension}`}
-            />
-          )}
-        </div>
+      {part?.inputs.map((input) => (
+        <FigureFields
+          key={input.name}
+          input={input}
+          entered={draft.inputs[input.name] ?? NOTHING}
+          onChange={(change) => set(input.name, change)}
+        />
       ))}
     </>
   );
+}
+
+interface FigureProps {
+  readonly input: Method['parts'][number]['inputs'][number];
+  readonly entered: EnteredQuantity;
+  readonly onChange: (change: Partial<EnteredQuantity>) => void;
+}
+
+/** A figure with its unit; of one that others publish, who did and when. */
+function FigureFields({ input, entered, onChange }: FigureProps): ReactNode {
+  const { label, kind, optional, sourced } = input;
+  return (
+    <>
+      <div className="form form-wide">
+        <TextField
+          label={optional ? `${label} (may be left out)` : label}
+          value={entered.value}
+          onChange={(value) => onChange({ value })}
+          inputMode="decimal"
+          hint={kind === 'share' ? 'From 0 to 1' : undefined}
+        />
+        {kind === 'quantity' && (
+          <TextField
+            label="Unit"
+            value={entered.unit}
+            onChange={(unit) => onChange({ unit })}
+            hint={unitHint(input)}
+          />
+        )}
+      </div>
+      {sourced && (
+        <div className="form form-wide">
+          <TextField
+            label="Who publishes the rate"
+            value={entered.source ?? ''}
+            onChange={(source) => onChange({ source })}
+            placeholder="Bank of England"
+            maxLength={400}
+          />
+          <DateField
+            label="Day of the rate"
+            value={entered.date ?? ''}
+            onChange={(date) => onChange({ date })}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function unitHint({ dimension, sourced }: FigureProps['input']): string {
+  if (sourced) return 'The factor’s money per money paid, such as USD:2022/GBP:2022';
+  return dimension === undefined ? 'Such as the factor is per' : `Of ${dimension}`;
 }

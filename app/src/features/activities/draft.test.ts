@@ -11,11 +11,13 @@ import {
   withFactor,
   withGas,
   withMethod,
+  type Draft,
 } from './draft.ts';
-import { gasLabel } from './words.ts';
+import { gasLabel, quantityText } from './words.ts';
 
 const input = (name: string, optional: boolean) => ({
   ...{ name, optional, label: `${name} used`, kind: 'quantity' as const, dimension: undefined },
+  sourced: false,
 });
 const method: Method = {
   ...{ id: 'stationary-combustion', title: 'Fuel', cites: 'GHG Protocol' },
@@ -81,6 +83,31 @@ describe('an activity that is being entered', () => {
     assert.equal(gasOf(withMethod(named, release)), 'R-410A');
     assert.equal(withMethod(named, method).factor, undefined);
     assert.deepEqual(withMethod(full, method).factor, full.factor);
+  });
+
+  test('gives an exchange rate with who publishes it and of which day', () => {
+    const rate = { ...input('exchange', true), sourced: true };
+    const inputs = [input('spend', false), rate];
+    const spend: Method = { ...method, parts: [{ name: 'amount', formula: 'spend', inputs }] };
+    const paid = { value: '100', unit: 'GBP:2022' };
+    const of = (exchange: Draft['inputs'][string]) => ({
+      ...full,
+      inputs: { spend: paid, exchange },
+    });
+    const figure = { value: '1.24', unit: 'USD:2022/GBP:2022' };
+    const published = { source: ' Bank of England ', date: '2022-06-30' };
+    assert.match(missingIn(of(figure), spend) ?? '', /where it is from/);
+    assert.match(missingIn(of({ ...figure, ...published, source: ' ' }), spend) ?? '', /where/);
+    assert.match(missingIn(of({ ...figure, ...published, date: '' }), spend) ?? '', /which day/);
+    assert.equal(missingIn(of({ ...figure, ...published }), spend), undefined);
+    assert.equal(missingIn(of({ value: '', unit: '' }), spend), undefined);
+    assert.deepEqual(toBody(of({ ...figure, ...published }), '7').items[0]?.inputs, {
+      ...{ spend: paid, exchange: { ...figure, source: 'Bank of England', date: '2022-06-30' } },
+    });
+    const open = { ...full, inputs: {} };
+    assert.equal(withFactor(open, spend, factor).inputs['exchange'], undefined);
+    const shown = quantityText({ ...figure, source: 'Bank of England', date: '2022-06-30' });
+    assert.equal(shown, '1.24 USD:2022/GBP:2022 (Bank of England, 2022-06-30)');
   });
 
   test('shows what a blend is made of, and the other names of a gas', () => {

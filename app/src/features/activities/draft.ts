@@ -60,10 +60,10 @@ export function withMethod(draft: Draft, method: Method | undefined): Draft {
 export function withFactor(draft: Draft, method: Method | undefined, factor: Factor): Draft {
   const part = method?.parts.find(({ name }) => name === draft.part);
   const inputs = { ...draft.inputs };
-  for (const { name, kind, dimension } of part?.inputs ?? []) {
+  for (const { name, kind, dimension, sourced } of part?.inputs ?? []) {
     const { value, unit } = inputs[name] ?? { value: '', unit: '' };
-    const open = kind === 'quantity' && dimension === undefined && unit.trim() === '';
-    if (open) inputs[name] = { value, unit: factor.unit };
+    const open = kind === 'quantity' && !sourced && dimension === undefined && unit.trim() === '';
+    if (open) inputs[name] = { ...inputs[name], value, unit: factor.unit };
   }
   return { ...draft, factor: { kind: 'id', id: factor.id }, inputs };
 }
@@ -85,10 +85,18 @@ export function missingIn(draft: Draft, method: Method | undefined): string | un
     const missing = missingReadings(draft.readings);
     if (missing !== undefined) return missing;
   } else if (empty !== undefined) return `Enter: ${empty.label}.`;
+  const unsourced = part?.inputs.find(({ name, sourced }) => sourced && lacksSource(draft, name));
+  if (unsourced !== undefined) return `Say where it is from and of which day: ${unsourced.label}.`;
   if (draft.factor === undefined) {
     return takesGas(method) ? 'Choose a gas or a factor.' : 'Choose a factor.';
   }
   return undefined;
+}
+
+/** Whether a figure that others publish was entered without who published it and when. */
+function lacksSource({ inputs }: Draft, name: string): boolean {
+  const { value = '', source = '', date = '' } = inputs[name] ?? {};
+  return value.trim() !== '' && (source.trim() === '' || date === '');
 }
 
 function missingReadings({ deviceIds, from, until }: ReadingsDraft): string | undefined {
@@ -130,9 +138,14 @@ export function fromActivity({ input, ...activity }: Activity): Draft | undefine
     ...{ evidence: activity.evidence, supplierId: activity.supplierId },
     ...{ factor: item.factor, market: input.market },
     inputs: Object.fromEntries(
-      item.inputs.map(([name, { value, unit, uncertaintyPercent }]) => [
+      item.inputs.map(([name, { value, unit, uncertaintyPercent, source, date }]) => [
         name,
-        { value, unit, ...(uncertaintyPercent === undefined ? {} : { uncertaintyPercent }) },
+        {
+          ...{ value, unit },
+          ...(uncertaintyPercent === undefined ? {} : { uncertaintyPercent }),
+          ...(source === undefined ? {} : { source }),
+          ...(date === undefined ? {} : { date }),
+        },
       ]),
     ),
     readings:
@@ -149,8 +162,14 @@ export function fromActivity({ input, ...activity }: Activity): Draft | undefine
 export function toBody(draft: Draft, workspaceId: string): ActivityBody {
   const filled = Object.entries(draft.inputs)
     .map(
-      ([name, { value, unit, ...rest }]) =>
-        [name, { value: value.trim(), unit: unit.trim(), ...rest }] as const,
+      ([name, { value, unit, source, ...rest }]) =>
+        [
+          name,
+          {
+            ...{ value: value.trim(), unit: unit.trim(), ...rest },
+            ...(source === undefined ? {} : { source: source.trim() }),
+          },
+        ] as const,
     )
     .filter(([, { value }]) => value !== '' && draft.readings === undefined);
   const [region, site] = [draft.region.trim(), draft.site.trim()];

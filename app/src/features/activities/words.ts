@@ -1,12 +1,17 @@
-import type { Activity, Gas } from '../../api/index.ts';
+import type { Activity, ActivityQuantity, Gas } from '../../api/index.ts';
 
 /** What went in, in one line: "fuel 1250 L; distance 300 km". */
 export function inputsOf({ input }: Activity): string {
   return input.items
-    .flatMap(({ inputs }) =>
-      inputs.map(([name, { value, unit }]) => `${name} ${value} ${unit}`.trim()),
-    )
+    .flatMap(({ inputs }) => inputs.map(([name, quantity]) => `${name} ${quantityText(quantity)}`))
     .join('; ');
+}
+
+/** "1250 L"; an exchange rate with who published it and when. */
+export function quantityText(quantity: Omit<ActivityQuantity, 'uncertaintyPercent'>): string {
+  const { value, unit, source, date } = quantity;
+  const published = [source, date].filter((one) => one !== undefined).join(', ');
+  return `${value} ${unit} ${published === '' ? '' : `(${published})`}`.trim();
 }
 
 /** "purchased-energy" reads as "purchased energy". */

@@ -9,6 +9,7 @@ import {
   figuresWithoutUnit,
   firstYear,
   isYearMissing,
+  rateFields,
   withColumn,
   withDefault,
   withFactor,
@@ -205,6 +206,7 @@ export function SharedFields(
           ...(isYearMissing(inspection, options) ? [YEAR] : []),
           ...TYPED,
           ...figuresWithoutUnit(options, method).map(unitOf),
+          ...rateFields(options, method),
         ].map(({ field, label, hint }) => (
           <TextField
             key={field}

@@ -3,9 +3,11 @@ import { describe, it } from 'node:test';
 import {
   examplesOf,
   figuresWithoutUnit,
+  fieldOptions,
   firstOptions,
   firstYear,
   problemOf,
+  rateFields,
   withColumn,
   withDefault,
   withFactor,
@@ -100,6 +102,28 @@ describe('the columns of a spreadsheet', () => {
     });
   });
 
+  it('say of an exchange rate what no column says: the rate, then where it is from', () => {
+    const rate = { name: 'exchange', label: 'rate', kind: 'quantity', optional: true } as const;
+    const inputs = [{ ...rate, dimension: undefined, sourced: true }];
+    const parts = [{ name: 'p', formula: 'exchange', inputs }];
+    const said = { id: 'm', title: 'M', cites: '', bases: undefined, uses: [], parts };
+    const fields = (options: ReturnType<typeof firstOptions>) =>
+      rateFields(options, said).map(({ field }) => field);
+    const options = firstOptions(file);
+    assert.deepEqual(fields(options), ['input:exchange']);
+    const given = withDefault(options, 'input:exchange', '1.24');
+    const published = ['unit:exchange', 'source:exchange', 'date:exchange'];
+    assert.deepEqual(fields(given), ['input:exchange', ...published]);
+    const columns = withColumn(options, 'Litres', 'input:exchange');
+    assert.deepEqual(fields(columns), published);
+    assert.deepEqual(figuresWithoutUnit(columns, said), []);
+    const offered = fieldOptions([said]).map(({ value }) => value);
+    assert.ok(published.every((field) => offered.includes(field)));
+    assert.deepEqual(rateFields(options, undefined), []);
+    assert.equal(withMethod(given, 'm', said).defaults['input:exchange'], '1.24');
+    assert.deepEqual(withMethod(given, 'n', { ...said, parts: [] }).defaults, { method: 'n' });
+  });
+
   it('that are figures ask for a unit, where no column is it', () => {
     const figures = withColumn(firstOptions(file), 'Litres', 'input:distance');
     const input = {
@@ -107,6 +131,7 @@ describe('the columns of a spreadsheet', () => {
       label: 'distance',
       kind: 'quantity',
       optional: false,
+      sourced: false,
     } as const;
     const parts = [{ name: 'p', formula: 'distance', inputs: [{ ...input, dimension: 'length' }] }];
     const method = { id: 'm', title: 'M', cites: '', bases: undefined, uses: [], parts };

@@ -29,15 +29,19 @@ function labelOf(field: string): string {
 export function fieldOptions(
   methods: readonly Method[],
 ): readonly { readonly value: string; readonly label: string }[] {
-  const names = new Set(
-    methods.flatMap(({ parts }) => parts.flatMap(({ inputs }) => inputs.map(({ name }) => name))),
-  );
+  const inputs = methods.flatMap(({ parts }) => parts.flatMap((part) => part.inputs));
+  const names = new Set(inputs.map(({ name }) => name));
+  const rates = new Set(inputs.filter(({ sourced }) => sourced).map(({ name }) => name));
   return [
     { value: '', label: 'not used' },
     ...FIELDS.map((field) => ({ value: field, label: labelOf(field) })),
     ...[...names].flatMap((name) => [
       { value: `input:${name}`, label: `figure: ${name}` },
       { value: `unit:${name}`, label: `unit of ${name}` },
+    ]),
+    ...[...rates].flatMap((name) => [
+      { value: `source:${name}`, label: `source of ${name}` },
+      { value: `date:${name}`, label: `day of ${name}` },
     ]),
   ];
 }
@@ -97,7 +101,12 @@ export function withMethod(options: ImportOptions, id: string, method?: Method):
     category: firstOf(categoriesOf(method)),
     residual: id === 'purchased-energy' ? 'none-published' : '',
   };
-  return Object.entries(said).reduce(
+  const names = new Set(method?.parts.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
+  const stale = Object.keys(options.defaults).filter((field) => {
+    const [, name] = field.split(':');
+    return name !== undefined && !names.has(name);
+  });
+  return [...Object.entries(said), ...stale.map((field) => [field, ''] as const)].reduce(
     (all, [field, value]) => withDefault(all, field, value),
     options,
   );
@@ -124,12 +133,43 @@ export function figuresWithoutUnit(
   const fields = Object.values(mapping);
   const inputs = method?.parts.flatMap((part) => part.inputs) ?? [];
   return inputs.filter(
-    ({ name, kind }, index) =>
+    ({ name, kind, sourced }, index) =>
       kind === 'quantity' &&
+      !sourced &&
       fields.includes(`input:${name}`) &&
       !fields.includes(`unit:${name}`) &&
       inputs.findIndex((one) => one.name === name) === index,
   );
+}
+
+/** What all rows say of an exchange rate that no column says; once there is a rate, where it is from. */
+export function rateFields(
+  { mapping, defaults }: ImportOptions,
+  method: Method | undefined,
+): readonly { readonly field: string; readonly label: string; readonly hint: string }[] {
+  const columns = Object.values(mapping);
+  const inputs = method?.parts.flatMap((part) => part.inputs) ?? [];
+  const rates = new Set(inputs.filter(({ sourced }) => sourced).map(({ name }) => name));
+  return [...rates].flatMap((name) => {
+    const given = columns.includes(`input:${name}`) || defaults[`input:${name}`] !== undefined;
+    const fields = [
+      {
+        field: `input:${name}`,
+        label: 'Exchange rate',
+        hint: 'Money of the factor per money paid; left out where they are the same',
+      },
+      ...(given ? published(name) : []),
+    ];
+    return fields.filter(({ field }) => !columns.includes(field));
+  });
+}
+
+function published(name: string) {
+  return [
+    { field: `unit:${name}`, label: 'Unit of the rate', hint: 'Such as USD:2022/GBP:2022' },
+    { field: `source:${name}`, label: 'Who publishes the rate', hint: 'Such as Bank of England' },
+    { field: `date:${name}`, label: 'Day of the rate', hint: 'Such as 2022-06-30' },
+  ];
 }
 
 /** Year of the first figure: that of a month, or four digits of a day; '' while none is known. */

@@ -2,7 +2,7 @@ import { TonneError } from '@truetonne/protocol';
 import type { FactorRef } from '../activity.ts';
 import type { MethodDef } from '../methods/method.ts';
 import type { AccountingRules } from '../rules.ts';
-import { getUnit, unitMismatch, type Dimension } from '../units/unit.ts';
+import { exchangeHint, getUnit, unitMismatch, type Dimension } from '../units/unit.ts';
 import type { EmissionFactor, Scope } from './factor.ts';
 import type { FactorIndex } from './factorIndex.ts';
 import { widening } from './regions.ts';
@@ -15,6 +15,8 @@ export interface FactorNeed {
   readonly category: string;
   readonly dimension: Dimension;
   readonly year: number;
+  /** Money that the method would exchange for that of the factor; absent where it takes no rate. */
+  readonly paidIn: string | undefined;
 }
 
 /** Which step of the rule decided. */
@@ -67,7 +69,7 @@ function named(
   }
   const unit = getUnit(factor.unit);
   if (unit.dimension !== need.dimension) {
-    throw unitMismatch({ id: 'the quantity', dimension: need.dimension }, unit);
+    throw unitMismatch({ id: 'the quantity', dimension: need.dimension }, unit, need.paidIn);
   }
   const carriedYears = yearsCarried(factor, need.year);
   if (!isInTime(carriedYears, rules)) throw yearMissing([factor], need.year);
@@ -228,6 +230,7 @@ function notFound(
     return new TonneError('FACTOR_NOT_FOUND', { field: 'activity', value: wanted, expected });
   }
   const has = known.map(({ region, unit, basis }) => `${region} per ${unit} (${basis})`);
-  const expected = `one of ${[...new Set(has)].slice(0, 8).join(', ')}`;
+  const hint = exchangeHint(known[0]?.unit ?? '', need.paidIn);
+  const expected = `one of ${[...new Set(has)].slice(0, 8).join(', ')}${hint}`;
   return new TonneError('FACTOR_NOT_FOUND', { field: 'factor', value: wanted, expected });
 }

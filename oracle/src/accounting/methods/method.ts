@@ -9,6 +9,8 @@ export interface InputDef {
   readonly dimension?: Dimension;
   /** Left out of the product when absent; `label` says what that means. */
   readonly optional?: true;
+  /** Published by others: entered with its source and its date. */
+  readonly sourced?: true;
 }
 
 export interface PartDef {
@@ -41,6 +43,12 @@ export const quantity = (label: string, dimension?: Dimension): InputDef =>
 export const count = (label: string): InputDef => ({ label, kind: 'number' });
 export const share = (label: string): InputDef => ({ label, kind: 'share' });
 export const optional = (input: InputDef): InputDef => ({ ...input, optional: true });
+
+/** An exchange rate between moneys, each of a year; `absent` says what it means to leave it out. */
+export const exchange = (label: string): InputDef => ({
+  ...optional(quantity(label)),
+  sourced: true,
+});
 
 export const onePart = (formula: string, inputs: PartDef['inputs']): MethodDef['parts'] => ({
   [ONLY_PART]: { formula, inputs },

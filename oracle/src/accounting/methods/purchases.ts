@@ -1,11 +1,20 @@
-import { count, onePart, optional, quantity, scope3, share, type MethodDef } from './method.ts';
+import {
+  count,
+  exchange,
+  onePart,
+  optional,
+  quantity,
+  scope3,
+  share,
+  type MethodDef,
+} from './method.ts';
 
 const GUIDANCE = 'GHG Protocol, Technical Guidance for Calculating Scope 3 Emissions 1.0 (2013)';
 
 const spendInputs = {
   spend: quantity('amount paid, in a currency of a year, such as USD:2022'),
-  exchange: optional(
-    quantity('money of the factor per money paid: rate and inflation; absent: the same money'),
+  exchange: exchange(
+    'money of the factor per money paid: rate and inflation; absent: the same money',
   ),
 };
 

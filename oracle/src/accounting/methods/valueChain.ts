@@ -1,4 +1,13 @@
-import { count, onePart, optional, quantity, scope3, share, type MethodDef } from './method.ts';
+import {
+  count,
+  exchange,
+  onePart,
+  optional,
+  quantity,
+  scope3,
+  share,
+  type MethodDef,
+} from './method.ts';
 
 const GUIDANCE = 'GHG Protocol, Technical Guidance for Calculating Scope 3 Emissions 1.0 (2013)';
 
@@ -232,7 +241,7 @@ const ASSET_METHODS: readonly MethodDef[] = [
       money: quantity('revenue of the investee, or cost of the project'),
       sectorShare: optional(share('share of it in the sector of the factor; absent: all of it')),
       held: share('share of equity, or of the project’s total cost'),
-      exchange: optional(quantity('money of the factor per money stated; absent: the same money')),
+      exchange: exchange('money of the factor per money stated; absent: the same money'),
     }),
     cites: `${GUIDANCE}, category 15, average-data method (examples 15.2, 15.4)`,
   },

@@ -124,13 +124,24 @@ export function conversionFactor(from: Unit, to: Unit): Rational {
   return reduce(divide(from.size, to.size));
 }
 
-export function unitMismatch(from: { id: string; dimension: Dimension }, to: Unit): TonneError {
+/** `paidIn`: money that a method would exchange for that of a factor, had it been given a rate. */
+export function unitMismatch(
+  from: { id: string; dimension: Dimension },
+  to: Unit,
+  paidIn?: string,
+): TonneError {
   const isHeatingValue = from.dimension === 'energy' && to.dimension.startsWith('energy-');
   return new TonneError('UNIT_MISMATCH', {
     field: 'unit',
     value: `${from.id} (${from.dimension === '' ? 'a number' : from.dimension})`,
     expected: isHeatingValue
       ? `${from.id}_gross or ${from.id}_net, as the bill says; the factor is per ${to.id}`
-      : `${to.dimension === '' ? 'a number' : to.dimension}, as the factor is per ${to.id}`,
+      : `${to.dimension === '' ? 'a number' : to.dimension}, as the factor is per ${to.id}${exchangeHint(to.id, paidIn)}`,
   });
+}
+
+/** How other money is entered: with a rate to that of the factor, where the method takes one. */
+export function exchangeHint(factorUnit: string, paidIn: string | undefined): string {
+  if (paidIn === undefined || !MONEY.test(factorUnit)) return '';
+  return `; or give exchange: ${factorUnit} per ${paidIn} (unit ${factorUnit}/${paidIn}), its source and its date`;
 }

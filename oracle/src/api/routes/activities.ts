@@ -1,6 +1,6 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { TonneError } from '@truetonne/protocol';
-import type { AccountingEngine } from '../../accounting/index.ts';
+import { assertSourced, type AccountingEngine } from '../../accounting/index.ts';
 import { calculate, computeActivity, type ActivityDraft } from '../../activities/activity.ts';
 import { readActivities, readHistory } from '../../activities/store.ts';
 import {
@@ -220,6 +220,7 @@ async function draftOf(
   body: z.infer<typeof activityBody>,
 ): Promise<ActivityDraft> {
   const { workspaceId, supplierId = null, evidence, readings, ...input } = body;
+  assertSourced(input);
   if (readings === undefined) return { workspaceId, supplierId, evidence, input };
   const { from, until } = readings;
   const deviceIds = toDeviceIds(readings.deviceIds);

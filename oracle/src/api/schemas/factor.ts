@@ -112,6 +112,9 @@ export const methodSchema = z
             kind: z.enum(['quantity', 'number', 'share']),
             dimension: z.string().nullable(),
             optional: z.boolean(),
+            sourced: z
+              .boolean()
+              .openapi({ description: 'Published by others: needs its source and date' }),
           }),
         ),
       }),

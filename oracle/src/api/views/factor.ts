@@ -82,11 +82,12 @@ export function methodView(method: MethodDef): z.infer<typeof methodSchema> {
     parts: Object.entries(parts).map(([name, { formula, inputs }]) => ({
       name,
       formula,
-      inputs: Object.entries(inputs).map(([input, { label, kind, dimension, optional }]) => ({
+      inputs: Object.entries(inputs).map(([input, { label, kind, dimension, ...is }]) => ({
         name: input,
         ...{ label, kind },
         dimension: dimension ?? null,
-        optional: optional === true,
+        optional: is.optional === true,
+        sourced: is.sourced === true,
       })),
     })),
   };

@@ -72,6 +72,11 @@ export const accounting = {
     title: 'The method needs a figure that is not there',
     todo: 'State it; zero is a value, nothing is not.',
   },
+  INPUT_TOO_LONG: {
+    status: 422,
+    title: 'A text beside a figure is too long',
+    todo: 'Name the source shortly; what proves it goes into the evidence.',
+  },
   INPUT_UNKNOWN: {
     status: 422,
     title: 'The method has no such part, figure or setting',
