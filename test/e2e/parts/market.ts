@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openBooks } from '../support/books.ts';
 import { PHONE } from '../support/browser.ts';
 import { assertSound, type Opening } from '../support/opening.ts';
 
@@ -110,5 +111,37 @@ export function testMarket({ open, connect }: Opening): void {
     await dialog.getByRole('button', { name: 'Done' }).click();
     await told.getByText(`Revealed on the chain: ${SCHOOL}`).waitFor();
     await told.context().close();
+  });
+
+  test('what the buyer retired stands beside its gross emissions, and is never taken off them', async () => {
+    const year = new Date().getUTCFullYear();
+    const page = await open('/organisations/new');
+    await connect(page, 'buyer');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await openBooks(page, 'Tirana Lifts');
+    const inventory = new URL(`/inventory?year=${year}`, page.url()).href;
+    await page.goto(inventory);
+    await page.getByText(`No activity of ${year} was logged`).waitFor();
+    const retired = page.locator('section', { hasText: `Retired by your wallet in ${year}` });
+    await retired.getByText('0.150000').waitFor();
+
+    await page.goto(new URL('/activities/new', page.url()).href);
+    await page.getByLabel('What', { exact: true }).selectOption('fugitive-release');
+    await page.getByLabel('Day on which it ended').fill(`${year}-01-01`);
+    await page.getByLabel('Gas or refrigerant').selectOption('SF6');
+    await page.getByLabel('mass let out').fill('0.01');
+    await page.getByLabel('Unit', { exact: true }).fill('kg');
+    await page.getByRole('button', { name: 'Show the result' }).click();
+    await page.getByRole('button', { name: 'Log it' }).click();
+    await page.getByRole('heading', { name: 'History' }).waitFor();
+    await page.goto(inventory);
+    const gross = page.locator('section', { hasText: `Emissions of ${year}` });
+    // SF6 has a potential of 23,500 under AR5.
+    await gross.getByText('0.235000').waitFor();
+    await retired.getByText('0.150000').waitFor();
+    await retired.getByText('never taken off them').waitFor();
+    assert.equal(await page.getByText('0.085000').count(), 0);
+    await assertSound(page);
+    await page.context().close();
   });
 }

@@ -166,7 +166,12 @@ function InventoryOf(): ReactNode {
         query={totals}
         what="inventory"
         isEmpty={({ scopes }) => scopes.length === 0}
-        empty={<Nothing year={year} />}
+        empty={
+          <>
+            <Nothing year={year} />
+            <RetiredCard year={year} />
+          </>
+        }
       >
         {(inventory) => (
           <>
