@@ -172,6 +172,10 @@ describe('a year of an inventory on the page', () => {
   });
 
   test('a supplier submits by its own wallet, sees its own alone, and is accepted', async () => {
+    await go('/suppliers');
+    await page.getByText('Not in the plan: Supplier directory and portal').waitFor();
+    await page.getByText('Professional gives it').waitFor();
+    assert.equal(await page.getByRole('heading', { name: 'Add a supplier' }).count(), 0);
     await subscribe(system.book, buyer, PROFESSIONAL);
     await go('/suppliers');
     for (const name of ['Tin Works', 'Rival Tins']) {

@@ -45,10 +45,15 @@ export function beyond(
   return new TonneError(CODES[limited], details);
 }
 
+/** The name of the least plan that is sold and gives a feature. */
+export function nameOfPlanWith(feature: Feature, plans: readonly SoldPlan[]): string | undefined {
+  const plan = plans.find(({ features }) => features.includes(feature));
+  return plan === undefined ? undefined : nameOfTier(plan.tier);
+}
+
 /** The refusal of a feature that the rights do not have; it names the plan that would give it. */
 export function without(feature: Feature, rights: Rights, plans: readonly SoldPlan[]): TonneError {
-  const plan = plans.find(({ features }) => features.includes(feature));
-  const would = plan === undefined ? 'no plan that is sold' : nameOfTier(plan.tier);
+  const would = nameOfPlanWith(feature, plans) ?? 'no plan that is sold';
   const expected = `${would}; the plan is ${nameOfTier(rights.tier)}`;
   return new TonneError('ENTITLEMENT_FEATURE', { field: 'feature', value: feature, expected });
 }

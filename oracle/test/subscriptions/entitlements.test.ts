@@ -15,7 +15,12 @@ import { describeOnBothStores } from '../support/stores.ts';
 const entitlementSchema = z.object({ tier: z.string(), seats: z.number(), state: z.string() });
 const usageSchema = z.object({
   apiCalls: z.object({ used: z.number(), limit: z.number(), nextPlan: z.string().nullable() }),
-  organisations: z.array(z.object({ payer: z.string(), seats: z.object({ used: z.number() }) })),
+  organisations: z.array(
+    z.object({
+      ...{ payer: z.string(), seats: z.object({ used: z.number() }) },
+      missing: z.array(z.object({ feature: z.string(), plan: z.string().nullable() })),
+    }),
+  ),
 });
 
 describeOnBothStores('entitlements', (store) => {
@@ -105,7 +110,7 @@ describeOnBothStores('entitlements', (store) => {
     assert.ok(apiCalls.used > 12, `${apiCalls.used} calls`);
     assert.equal(apiCalls.nextPlan, 'Starter');
     const [organisation] = organisations;
-    assert.deepEqual(organisation, { payer: owner.address, seats: { used: 1 } });
+    assert.deepEqual([organisation?.payer, organisation?.seats.used], [owner.address, 1]);
   });
 
   it('give features; without one the refusal names the plan, and what is there stays', async () => {
@@ -117,6 +122,11 @@ describeOnBothStores('entitlements', (store) => {
     const problem = z.object({ code: z.string(), detail: z.string() }).parse(body);
     assert.equal(problem.code, 'ENTITLEMENT_FEATURE');
     assert.match(problem.detail, /feature = suppliers.*expected Professional; the plan is Free/);
+    const missing = async () => {
+      const [own] = (await owner.get('/v1/usage', usageSchema)).organisations;
+      return own?.missing.find(({ feature }) => feature === 'suppliers')?.plan;
+    };
+    assert.equal(await missing(), 'Professional');
     const hook = { method: 'PUT', body: { webhookUrl: 'http://127.0.0.1:9/hook' } };
     assert.equal(await owner.refused('/v1/notification-settings', hook), 'ENTITLEMENT_FEATURE');
     // Told by a route that costs no call: there are twelve.
@@ -127,6 +137,7 @@ describeOnBothStores('entitlements', (store) => {
       );
     await shop.subscribe(submitter, 2);
     await becomes('professional');
+    assert.equal(await missing(), undefined);
     assert.equal((await owner.ask(`/v1/suppliers${query}`, add())).status, 201);
     await owner.get('/v1/notification-settings', z.object({}), hook);
     await shop.cancelAndRefund(submitter);

@@ -1,5 +1,6 @@
 /** What a wallet uses of its rights, as the oracle counts it. */
-import { integer, listOf, object, optional, text } from '../parse.ts';
+import { FEATURES } from '@truetonne/protocol';
+import { integer, listOf, object, oneOf, optional, text } from '../parse.ts';
 import { askOracle } from './client.ts';
 import { askOwn } from './own.ts';
 
@@ -16,7 +17,12 @@ export function fetchEntitlement(oracleUrl: string, wallet: string): Promise<Met
 
 const ownUsage = object({
   apiCalls: usage,
-  organisations: listOf(object({ organisationId: text, name: text, seats: usage })),
+  organisations: listOf(
+    object({
+      ...{ organisationId: text, name: text, seats: usage },
+      missing: listOf(object({ feature: oneOf(...FEATURES), plan: optional(text) })),
+    }),
+  ),
 });
 /** What the signed-in wallet uses today, and each of its organisations. */
 export type OwnUsage = ReturnType<typeof ownUsage>;

@@ -4,3 +4,4 @@ export { NewOrganisationPage } from './NewOrganisationPage.tsx';
 export { OrganisationPage, useOrganisation } from './OrganisationPage.tsx';
 export { isAdmin, isEditor } from './roles.ts';
 export { SettingsPage } from './SettingsPage.tsx';
+export { WithFeature } from './WithFeature.tsx';

@@ -5,7 +5,13 @@ import { fetchSupplier, inviteSupplier, type Supplier } from '../../api/index.ts
 import { useOwn, useSignedIn, useWrite } from '../../data/index.ts';
 import { checkReceiver } from '../../forms/index.ts';
 import { Card, Facts, Notice, QueryView, TextField } from '../../ui/index.ts';
-import { isAdmin, isEditor, OrganisationPage, useOrganisation } from '../organisations/index.ts';
+import {
+  isAdmin,
+  isEditor,
+  OrganisationPage,
+  useOrganisation,
+  WithFeature,
+} from '../organisations/index.ts';
 import { GuardedRefusal } from '../session/index.ts';
 import { FiguresCard } from './FiguresCard.tsx';
 import { SpendCard } from './SpendCard.tsx';
@@ -78,7 +84,11 @@ function Opened({ which }: { readonly which: string }): ReactNode {
                   },
                 ]}
               />
-              {isAdmin(role) && <Invite supplier={supplier} />}
+              {isAdmin(role) && (
+                <WithFeature feature="suppliers">
+                  <Invite supplier={supplier} />
+                </WithFeature>
+              )}
             </Card>
             <FiguresCard supplierId={supplier.id} />
             {isEditor(role) && <SpendCard supplier={supplier} />}

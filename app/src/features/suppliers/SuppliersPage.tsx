@@ -1,5 +1,10 @@
 import type { ReactNode } from 'react';
-import { isEditor, OrganisationPage, useOrganisation } from '../organisations/index.ts';
+import {
+  isEditor,
+  OrganisationPage,
+  useOrganisation,
+  WithFeature,
+} from '../organisations/index.ts';
 import { AddSupplierForm } from './AddSupplierForm.tsx';
 import { Directory } from './Directory.tsx';
 import { Portal } from './Portal.tsx';
@@ -12,7 +17,11 @@ function Suppliers(): ReactNode {
     <>
       <Ranking />
       <Directory />
-      {isEditor(role) && <AddSupplierForm />}
+      {isEditor(role) && (
+        <WithFeature feature="suppliers">
+          <AddSupplierForm />
+        </WithFeature>
+      )}
     </>
   );
 }

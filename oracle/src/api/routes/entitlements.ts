@@ -1,6 +1,6 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { FEATURES, SUBSCRIPTION_STATES, TIERS, type Hex } from '@truetonne/protocol';
-import { findPlanFor, nameOfTier } from '../../entitlements/limits.ts';
+import { findPlanFor, nameOfPlanWith, nameOfTier } from '../../entitlements/limits.ts';
 import type { Rights } from '../../entitlements/rights.ts';
 import { countDevices, countSeats } from '../../entitlements/usageStore.ts';
 import { readMemberships } from '../../organisations/store.ts';
@@ -68,6 +68,12 @@ export function addEntitlementRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext):
             name: z.string(),
             payer: walletSchema.nullable(),
             seats: usageSchema,
+            missing: z
+              .array(z.object({ feature: z.enum(FEATURES), plan: z.string().nullable() }))
+              .openapi({
+                description:
+                  'Features that its plan does not give, each with the least plan that does; null: none does',
+              }),
           }),
         ),
       }),
@@ -110,9 +116,19 @@ async function organisationsOf(api: ApiContext, accountId: number, now: number) 
       const payer = await api.entitlements.payerOf(api.database, organisationId);
       const used = await countSeats(api.database, organisationId, now);
       const seats = await usageOf(api, 'seats', used, payer?.rights);
-      return { organisationId, name, payer: payer?.wallet ?? null, seats };
+      const missing = await missingOf(api, payer?.rights);
+      return { organisationId, name, payer: payer?.wallet ?? null, seats, missing };
     }),
   );
+}
+
+/** Told before it is asked for, so that nobody fills in a form that is refused. */
+async function missingOf(api: ApiContext, rights: Rights | undefined) {
+  if (rights === undefined) return [];
+  const plans = await api.entitlements.plans();
+  return FEATURES.filter((feature) => !rights.features.includes(feature)).map((feature) => ({
+    ...{ feature, plan: nameOfPlanWith(feature, plans) ?? null },
+  }));
 }
 
 async function usageOf(
