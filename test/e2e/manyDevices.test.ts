@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { createPublicClient, http } from 'viem';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { createProvisioner } from '../../scripts/lib/provision.ts';
+import { findSeriousFaults } from './support/accessibility.ts';
 import { launchBrowser } from './support/browser.ts';
 import { openConnected } from './support/connected.ts';
 import { FieldDevice } from './support/fieldDevice.ts';
@@ -79,6 +80,34 @@ describe('a fleet of a thousand devices on the page', () => {
       DEVICES,
     );
     assert.ok(bound.size <= 5, `${bound.size} transactions`);
+    await page.context().close();
+  });
+
+  test('is shown in pages that say how many there are, and finds any of them', async () => {
+    const wanted = devices[777];
+    assert.ok(wanted);
+    const page = await openConnected(browser, system, projectOwner, '/fleet');
+    const tile = page.getByRole('button', { name: /1,000\s*Never heard/ });
+    await tile.waitFor({ timeout: PATIENCE_MS });
+    const rows = page.getByRole('table', { name: 'Devices of the fleet' }).locator('tbody tr');
+    assert.equal(await rows.count(), 50);
+    const [first] = await rows.allTextContents();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Page 2').waitFor();
+    assert.notEqual((await rows.allTextContents())[0], first);
+    // Whatever page it is on; pasted from elsewhere, it may be written in capitals.
+    const search = page.getByLabel('Device id begins with');
+    await search.fill(`0x${wanted.id.slice(2, 12).toUpperCase()}`);
+    await page.getByRole('link', { name: wanted.id.slice(0, 6) }).waitFor();
+    assert.equal(await rows.count(), 1);
+    await tile.waitFor();
+    await search.fill('roof');
+    await page.getByText('An id has the digits').waitFor();
+    assert.deepEqual(await findSeriousFaults(page), []);
+    await page.goto(`${system.urls.app}/projects/1`);
+    await page.getByText('50 of 1,000 devices').waitFor();
+    await page.getByRole('button', { name: 'Show more devices' }).click();
+    await page.getByText('100 of 1,000 devices').waitFor();
     await page.context().close();
   });
 

@@ -12,12 +12,13 @@ import {
   type Device,
   type DeviceLife,
   type KnownDevice,
-  type PageOf,
 } from '../api/indexer/index.ts';
-import { orNull, useIndexed } from './indexed.ts';
+import { orNull, useIndexed, useIndexedPages, type Pages } from './indexed.ts';
 
-export function useDevices(projectId: number): UseQueryResult<PageOf<Device>> {
-  return useIndexed(['devices', projectId], (url) => fetchDevices(url, projectId));
+export function useDevices(projectId: number): Pages<Device> {
+  return useIndexedPages(['devices', projectId], (url, after) =>
+    fetchDevices(url, projectId, after),
+  );
 }
 
 export function useDevice(id: string): UseQueryResult<Device | null> {
@@ -29,12 +30,12 @@ export function useDeviceLife(id: string): UseQueryResult<DeviceLife | null> {
 }
 
 /** Devices that the wallet may take over. */
-export function useOffers(account: Address): UseQueryResult<PageOf<Device>> {
+export function useOffers(account: Address): UseQueryResult<readonly Device[]> {
   return useIndexed(['offers', account], (url) => fetchOffers(url, account));
 }
 
 /** Devices of a wallet that belong to no project. */
-export function useUnbound(owner: Address): UseQueryResult<PageOf<Device>> {
+export function useUnbound(owner: Address): UseQueryResult<readonly Device[]> {
   return useIndexed(['unbound', owner], (url) => fetchUnbound(url, owner));
 }
 

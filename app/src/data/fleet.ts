@@ -3,12 +3,13 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { Hex } from 'viem';
 import {
   fetchAlerts,
-  fetchEquivocations,
+  fetchEquivocation,
   fetchFleet,
   fetchMeterPairs,
   fetchPendingReplacements,
   fetchUploads,
   type Alert,
+  type AlertFilter,
   type FleetFilter,
   type FleetPage,
   type MeterPairs,
@@ -16,6 +17,7 @@ import {
   type StoredEquivocation,
   type Upload,
 } from '../api/index.ts';
+import { orNull } from './indexed.ts';
 import { useMeasured, useMeasuredPages, type CursorPages } from './measured.ts';
 
 /** One page of the fleet; the page before stays visible while the next one loads. */
@@ -23,16 +25,22 @@ export function useFleet(
   filter: FleetFilter,
   cursor: string | undefined,
 ): UseQueryResult<FleetPage> {
-  const key = ['fleet', filter.projectId, filter.state, cursor];
+  const key = ['fleet', filter.projectId, filter.state, filter.device, cursor];
   return useMeasured(key, (url) => fetchFleet(url, filter, cursor));
 }
 
-export function useAlerts(projectId: number | undefined): UseQueryResult<readonly Alert[]> {
-  return useMeasured(['alerts', projectId], (url) => fetchAlerts(url, projectId));
+/** The newest first. */
+export function useAlerts(filter: AlertFilter): CursorPages<Alert> {
+  return useMeasuredPages(['alerts', filter.projectId, filter.open], (url, cursor) =>
+    fetchAlerts(url, filter, cursor),
+  );
 }
 
-export function useEquivocations(deviceId: string): UseQueryResult<readonly StoredEquivocation[]> {
-  return useMeasured(['equivocations', deviceId], (url) => fetchEquivocations(url, deviceId));
+/** The proof that a key was copied; null when there is none. */
+export function useEquivocation(deviceId: string): UseQueryResult<StoredEquivocation | null> {
+  return useMeasured(['equivocation', deviceId], (url) =>
+    orNull(fetchEquivocation(url, deviceId)),
+  );
 }
 
 /** The meter that checks a device, and the one that it checks itself. */
@@ -40,8 +48,9 @@ export function useMeterPairs(id: Hex): UseQueryResult<MeterPairs> {
   return useMeasured(['check-meter', id], (url) => fetchMeterPairs(url, id));
 }
 
-export function usePendingReplacements(): UseQueryResult<readonly PendingReplacement[]> {
-  return useMeasured(['replacements'], (url) => fetchPendingReplacements(url));
+/** The newest first. */
+export function usePendingReplacements(): CursorPages<PendingReplacement> {
+  return useMeasuredPages(['replacements'], fetchPendingReplacements);
 }
 
 /** The newest first. */

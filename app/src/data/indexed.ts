@@ -71,7 +71,8 @@ export async function orNull<T>(found: Promise<T | undefined>): Promise<T | null
   return (await found) ?? null;
 }
 
-export function useProjects(): UseQueryResult<PageOf<Project>> {
+/** All of them. */
+export function useProjects(): UseQueryResult<readonly Project[]> {
   return useIndexed(['projects'], fetchProjects);
 }
 

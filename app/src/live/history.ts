@@ -5,10 +5,16 @@ import { TRACE_LENGTH } from './state.ts';
 /** How far back the chart begins, in seconds before a device's last reading. */
 const HISTORY_SECONDS = 4 * 3_600;
 
-async function historyOf(oracleUrl: string, device: OracleDevice): Promise<readonly Sample[]> {
-  const { deviceId, projectId, lastReadingAt } = device;
-  if (lastReadingAt === undefined) return [];
-  const from = Math.max(0, lastReadingAt - HISTORY_SECONDS);
+/** In a larger fleet the chart begins with what comes: a request for each device would flood the oracle. */
+const DEVICES_WITH_HISTORY = 50;
+
+type HeardDevice = OracleDevice & {
+  readonly lastReading: NonNullable<OracleDevice['lastReading']>;
+};
+
+async function historyOf(oracleUrl: string, device: HeardDevice): Promise<readonly Sample[]> {
+  const { deviceId, projectId, lastReading } = device;
+  const from = Math.max(0, lastReading.at - HISTORY_SECONDS);
   const scope = { deviceId, from, limit: TRACE_LENGTH };
   const { items } = await fetchReadings(oracleUrl, scope, undefined);
   return items.map(({ at, exportWh, importWh, fields: { activePowerMw } }) => ({
@@ -22,6 +28,10 @@ async function historyOf(oracleUrl: string, device: OracleDevice): Promise<reado
   }));
 }
 
+function lastSampleOf({ deviceId, projectId, lastReading }: HeardDevice): Sample {
+  return { deviceId, projectId, ...lastReading, gramsEstimate: undefined };
+}
+
 /** A device whose last reading is older has no power "now". */
 const RECENT_SECONDS = 7 * 86_400;
 
@@ -29,7 +39,10 @@ const RECENT_SECONDS = 7 * 86_400;
 export async function fetchHistory(oracleUrl: string): Promise<readonly Sample[]> {
   const since = Date.now() / 1000 - RECENT_SECONDS;
   const devices = await fetchOracleDevices(oracleUrl);
-  const recent = devices.filter(({ lastReadingAt = 0 }) => lastReadingAt >= since);
+  const recent = devices.filter(
+    (device): device is HeardDevice => (device.lastReading?.at ?? 0) >= since,
+  );
+  if (recent.length > DEVICES_WITH_HISTORY) return recent.map(lastSampleOf);
   const histories = await Promise.all(recent.map((device) => historyOf(oracleUrl, device)));
   return histories.flat();
 }

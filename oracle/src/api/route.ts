@@ -84,6 +84,17 @@ export const cursorSchema = z
   .nullable()
   .openapi({ description: 'null: this was the last page' });
 
+/** A page of what was read, which is one row more than it holds where there are more. */
+export function cutPage<Row>(
+  read: readonly Row[],
+  limit: number,
+  cursorOf: (last: Row) => string,
+): { readonly rows: readonly Row[]; readonly nextCursor: string | null } {
+  const rows = read.slice(0, limit);
+  const last = read.length > limit ? rows.at(-1) : undefined;
+  return { rows, nextCursor: last === undefined ? null : cursorOf(last) };
+}
+
 /** A page of a list that is made whole: its cursor is a position. Throws PARAMETER_INVALID. */
 export function slicePage<Row>(
   list: readonly Row[],
@@ -106,12 +117,14 @@ export function parseCursor(
   most = Number.MAX_SAFE_INTEGER,
 ): readonly number[] {
   if (cursor === undefined) return start;
-  const parts = cursor.split('.').map(Number);
-  const fits = parts.every((part) => Number.isSafeInteger(part) && part <= most);
-  if (parts.length === start.length && fits) return parts;
-  throw new TonneError('PARAMETER_INVALID', {
-    field: 'cursor',
-    value: cursor,
-    expected: '`nextCursor`',
-  });
+  const parts = cursor.split('.');
+  const numbers = parts.map(Number);
+  const fits =
+    parts.every((part) => /^\d{1,16}$/.test(part)) && numbers.every((one) => one <= most);
+  if (parts.length === start.length && fits) return numbers;
+  throw invalidCursor(cursor);
+}
+
+export function invalidCursor(value: string): TonneError {
+  return new TonneError('PARAMETER_INVALID', { field: 'cursor', value, expected: '`nextCursor`' });
 }

@@ -72,6 +72,37 @@ export async function findLatest(
   return row;
 }
 
+/** The window of a device that closes last. */
+export interface LatestWindow {
+  readonly receivedAt: number;
+  readonly bytes: Uint8Array;
+}
+
+/** By device the window that closes last; devices without one are not among them. */
+export async function readLatest(
+  { run }: Session,
+  deviceNumbers: readonly number[],
+): Promise<ReadonlyMap<number, LatestWindow>> {
+  if (deviceNumbers.length === 0) return new Map();
+  const rows = await run(
+    `SELECT wanted.number, latest.received_at, window_bytes.bytes
+     FROM unnest($1::int[]) AS wanted (number)
+     CROSS JOIN LATERAL (
+       SELECT device_number, closed_at, sequence, received_at FROM windows
+       WHERE device_number = wanted.number
+       ORDER BY closed_at DESC, sequence DESC LIMIT 1) AS latest
+     JOIN window_bytes USING (device_number, closed_at, sequence)`,
+    [[...deviceNumbers]],
+    'latest-windows',
+  );
+  return new Map(
+    rows.map(([number, receivedAt, bytes]) => [
+      Number(number),
+      { receivedAt: Number(receivedAt), bytes: asBytes(bytes) },
+    ]),
+  );
+}
+
 /** Windows in the order of their arrival after an id; of all devices, or of some. */
 export function readStream(
   { orm }: Session,

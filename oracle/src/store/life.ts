@@ -1,5 +1,5 @@
 import type { DevicePosition, Hex } from '@truetonne/protocol';
-import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, or } from 'drizzle-orm';
 import { restartComparison } from './checkMeters.ts';
 import type { Session } from './database/database.ts';
 import {
@@ -100,11 +100,13 @@ export async function readReplacements(
     readonly deviceNumber?: number | undefined;
     readonly pending?: boolean | undefined;
   },
+  page: { readonly beforeId: number; readonly limit: number },
 ): Promise<readonly ReplacementView[]> {
   const { projectId, deviceNumber, pending } = filter;
   const conditions = [
     projectId === undefined ? undefined : eq(devices.projectId, projectId),
     deviceNumber === undefined ? undefined : eq(devices.number, deviceNumber),
+    lt(meterReplacements.id, page.beforeId),
     pending === true ? isNull(meterReplacements.signedAt) : undefined,
     pending === false ? gt(meterReplacements.signedAt, 0) : undefined,
   ];
@@ -113,15 +115,46 @@ export async function readReplacements(
     .from(meterReplacements)
     .innerJoin(devices, eq(devices.number, meterReplacements.deviceNumber))
     .where(and(...conditions))
-    .orderBy(desc(meterReplacements.id));
+    .orderBy(desc(meterReplacements.id))
+    .limit(page.limit);
 }
 
-export function readEquivocations({ orm }: Session, deviceNumber: number) {
+export async function findReplacement(
+  { orm }: Session,
+  statementHash: Hex,
+): Promise<ReplacementView | undefined> {
+  const [found] = await orm
+    .select({ row: meterReplacements, device: devices })
+    .from(meterReplacements)
+    .innerJoin(devices, eq(devices.number, meterReplacements.deviceNumber))
+    .where(eq(meterReplacements.statementHash, statementHash));
+  return found;
+}
+
+/** The place of a second window among those of a device. */
+export interface EquivocationPlace {
+  readonly sequence: number;
+  readonly headerHash: Hex;
+}
+
+/** Second windows with the sequence number of one that is stored, by sequence and hash. */
+export function readEquivocations(
+  { orm }: Session,
+  deviceNumber: number,
+  after: EquivocationPlace,
+  limit: number,
+) {
+  const { sequence, headerHash } = equivocations;
+  const isAfter = or(
+    gt(sequence, after.sequence),
+    and(eq(sequence, after.sequence), gt(headerHash, after.headerHash)),
+  );
   return orm
     .select()
     .from(equivocations)
-    .where(eq(equivocations.deviceNumber, deviceNumber))
-    .orderBy(equivocations.sequence);
+    .where(and(eq(equivocations.deviceNumber, deviceNumber), isAfter))
+    .orderBy(sequence, headerHash)
+    .limit(limit);
 }
 
 /** Forgets what judgement said of a device's windows after a sequence. */

@@ -156,6 +156,39 @@ export function readDevices(
   return orm.select().from(devices).where(where).orderBy(asc(devices.deviceId));
 }
 
+/** Where a page of rows begins that are numbered in the order in which they came. */
+interface NumberedPage {
+  readonly after: number;
+  readonly limit: number;
+}
+
+export function readProjectPage(
+  { orm }: Session,
+  { after, limit }: NumberedPage,
+): Promise<readonly ProjectRow[]> {
+  return orm
+    .select()
+    .from(projects)
+    .where(gt(projects.id, after))
+    .orderBy(asc(projects.id))
+    .limit(limit);
+}
+
+/** Devices of a project or of all, by number. */
+export function readDevicePage(
+  { orm }: Session,
+  { projectId }: { readonly projectId: number | undefined },
+  { after, limit }: NumberedPage,
+): Promise<readonly DeviceRow[]> {
+  const ofProject = projectId === undefined ? undefined : eq(devices.projectId, projectId);
+  return orm
+    .select()
+    .from(devices)
+    .where(and(ofProject, gt(devices.number, after)))
+    .orderBy(asc(devices.number))
+    .limit(limit);
+}
+
 export function readDevicesByNumber(
   { orm }: Session,
   numbers: readonly number[],

@@ -124,7 +124,10 @@ describe('reading what devices sent', () => {
     assert.deepEqual(device.totals, {
       ...{ windows: 3, readings: 6, exportedWh: '1400', importedWh: '2', deductedWh: '500' },
     });
-    assert.deepEqual([device.status, device.lastReadingAt], ['bound', windows[2]?.header.closedAt]);
+    assert.deepEqual(
+      [device.status, device.lastReading?.at],
+      ['bound', windows[2]?.header.closedAt],
+    );
     const project = await lone.client.project(1);
     assert.deepEqual(project.totals, device.totals);
     assert.deepEqual([project.pendingWindows, project.period, project.country], [3, 'month', 'US']);

@@ -39,7 +39,7 @@ describe('on a real chain', () => {
     await chain.claim(device);
     await chain.bind(device, projectId);
     await eventually(
-      () => client.devices(`?project=${projectId}`),
+      () => client.devices(),
       (devices) => devices.some(({ deviceId }) => deviceId === device.deviceId),
     );
     return device;

@@ -35,9 +35,12 @@ const batchPage = z.object({ batches: z.array(batchSchema), nextCursor });
 const readingPage = z.object({ readings: z.array(readingSchema), nextCursor });
 const findingPage = z.object({ findings: z.array(findingSchema), nextCursor });
 const energyAnswer = z.object({ bucket: z.string(), buckets: z.array(bucketSchema) });
-const equivocationsAnswer = z.object({
+const devicePage = z.strictObject({ devices: z.array(deviceSchema.strict()), nextCursor });
+const projectPage = z.strictObject({ projects: z.array(projectSchema.strict()), nextCursor });
+const equivocationPage = z.strictObject({
   publicKey: bytes,
   equivocations: z.array(equivocationSchema),
+  nextCursor,
 });
 const fleetAnswer = z.object({
   summary: fleetSummarySchema.strict(),
@@ -45,8 +48,9 @@ const fleetAnswer = z.object({
   nextCursor,
 });
 const alertsAnswer = z.object({ alerts: z.array(alertSchema.strict()), nextCursor });
-const replacementsAnswer = z.object({
+const replacementPage = z.strictObject({
   meterReplacements: z.array(meterReplacementSchema.strict()),
+  nextCursor,
 });
 const flagsAnswer = z.object({ flags: z.array(flagSchema.strict()), nextCursor });
 const reasonsAnswer = z.object({
@@ -58,6 +62,21 @@ const refusal = z.union([partlyRefusedSchema, problemSchema]);
 /** Windows in a request as devices send them. */
 export function joinWindows(windows: readonly SealedWindow[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(concatBytes(windows.map(encodeWindow)));
+}
+
+/** Follows the cursors of a list to its end. */
+export async function readPages<Page extends { readonly nextCursor: string | null }>(
+  ask: (query: URLSearchParams) => Promise<Page>,
+  limit?: number,
+): Promise<readonly Page[]> {
+  const pages: Page[] = [];
+  const query = new URLSearchParams(limit === undefined ? {} : { limit: String(limit) });
+  for (;;) {
+    const page = await ask(query);
+    pages.push(page);
+    if (page.nextCursor === null) return pages;
+    query.set('cursor', page.nextCursor);
+  }
 }
 
 /**
@@ -75,6 +94,8 @@ export function createClient(url: string) {
       throw new Error(`${path}: ${response.status} ${JSON.stringify(body)}`);
     return schema.parse(body);
   }
+  const devicesIn = (query: URLSearchParams) => get(`/v1/devices?${query}`, devicePage);
+  const projectsIn = (query: URLSearchParams) => get(`/v1/projects?${query}`, projectPage);
   return {
     url,
     get,
@@ -84,8 +105,9 @@ export function createClient(url: string) {
     batchFindings: async (id: string) =>
       (await get(`/v1/batches/${id}/findings`, findingPage)).findings,
     device: (id: string) => get(`/v1/devices/${id}`, deviceSchema.strict()),
-    devices: async (query = '') =>
-      (await get(`/v1/devices${query}`, z.object({ devices: z.array(deviceSchema) }))).devices,
+    /** All of them, page by page. */
+    devices: async (limit?: number) =>
+      (await readPages(devicesIn, limit)).flatMap((page) => page.devices),
     energy: async (id: string, query: string) =>
       (await get(`/v1/devices/${id}/energy?${query}`, energyAnswer)).buckets,
     findings: (projectId: number, query = '') =>
@@ -93,19 +115,21 @@ export function createClient(url: string) {
     health: () => get('/health', healthSchema.strict()),
     latest: (id: string) => get(`/v1/devices/${id}/latest`, readingSchema.strict()),
     project: (id: number) => get(`/v1/projects/${id}`, projectDetailSchema.strict()),
-    projects: async () =>
-      (await get('/v1/projects', z.object({ projects: z.array(projectSchema) }))).projects,
+    /** All of them, page by page. */
+    projects: async (limit?: number) =>
+      (await readPages(projectsIn, limit)).flatMap((page) => page.projects),
     readings: (id: string, query: string) =>
       get(`/v1/devices/${id}/readings?${query}`, readingPage),
     status: (deviceId: string, sequence: number, index = 0) =>
       get(`/v1/readings/${deviceId}.${sequence}.${index}/status`, readingStatusSchema.strict()),
-    equivocations: (id: string) => get(`/v1/devices/${id}/equivocations`, equivocationsAnswer),
+    equivocations: (id: string, query = '') =>
+      get(`/v1/devices/${id}/equivocations${query}`, equivocationPage),
     fleet: (query = '') => get(`/v1/fleet${query}`, fleetAnswer),
     alerts: async (query = '') => (await get(`/v1/alerts${query}`, alertsAnswer)).alerts,
     statistics: (id: string, query = '') =>
       get(`/v1/devices/${id}/statistics${query}`, statisticsSchema.strict()),
     meterReplacements: async (query = '') =>
-      (await get(`/v1/meter-replacements${query}`, replacementsAnswer)).meterReplacements,
+      (await get(`/v1/meter-replacements${query}`, replacementPage)).meterReplacements,
     export: (id: string) => get(`/v1/exports/${id}`, exportSchema.strict()),
     projectEnergy: async (id: number, query = '') =>
       (await get(`/v1/projects/${id}/energy${query}`, energyAnswer)).buckets,

@@ -39,3 +39,6 @@ export interface PageOf<T> {
 }
 
 export const PAGE_FIELDS = 'totalCount pageInfo { hasNextPage endCursor }';
+
+/** Ponder answers at most as many rows at a time. */
+export const MOST_PER_PAGE = 1_000;

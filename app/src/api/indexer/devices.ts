@@ -1,7 +1,10 @@
 /** What the indexer knows of devices. Energy in Wh, power in W, times in Unix seconds. */
 import { address, big, hex, integer, listOf, object, oneOf, optional, text } from '../parse.ts';
-import { askIndexer, PAGE_FIELDS, type PageOf } from './client.ts';
+import { readAllPages } from '../allPages.ts';
+import { askIndexer, MOST_PER_PAGE, PAGE_FIELDS, type PageOf } from './client.ts';
 import { pageOf, single } from './page.ts';
+
+const PAGE_SIZE = 50;
 
 const DEVICE_FIELDS = `
   id owner publicKey state projectId capacityW revokedFrom predecessor successor offeredTo claimedAt
@@ -84,31 +87,37 @@ export interface DeviceLife {
   readonly meterReplacements: readonly MeterReplacement[];
 }
 
-export function fetchDevices(url: string, projectId: number): Promise<PageOf<Device>> {
-  const query = `query ($projectId: Int!) {
-    devices(where: { projectId: $projectId }, orderBy: "claimedAt", limit: 200) {
-      items { ${DEVICE_FIELDS} } ${PAGE_FIELDS}
-    } }`;
-  return askIndexer(url, query, { projectId }, pageOf('devices', device));
+export function fetchDevices(
+  url: string,
+  projectId: number,
+  after: string | undefined,
+): Promise<PageOf<Device>> {
+  const query = `query ($projectId: Int!, $after: String) {
+    devices(where: { projectId: $projectId }, orderBy: "claimedAt", limit: ${PAGE_SIZE},
+      after: $after) { items { ${DEVICE_FIELDS} } ${PAGE_FIELDS} } }`;
+  return askIndexer(url, query, { projectId, after }, pageOf('devices', device));
 }
 
-/** Devices that a wallet may take over. */
-export function fetchOffers(url: string, account: string): Promise<PageOf<Device>> {
-  const query = `query ($offeredTo: String!) {
-    devices(where: { offeredTo: $offeredTo, state_in: [claimed, bound] }, limit: 200) {
-      items { ${DEVICE_FIELDS} } ${PAGE_FIELDS}
-    } }`;
-  const variables = { offeredTo: account.toLowerCase() };
-  return askIndexer(url, query, variables, pageOf('devices', device));
+/** All devices that a wallet may take over. */
+export function fetchOffers(url: string, account: string): Promise<readonly Device[]> {
+  const query = `query ($offeredTo: String!, $after: String) {
+    devices(where: { offeredTo: $offeredTo, state_in: [claimed, bound] }, limit: ${MOST_PER_PAGE},
+      after: $after) { items { ${DEVICE_FIELDS} } ${PAGE_FIELDS} } }`;
+  const offeredTo = account.toLowerCase();
+  return readAllPages((after) =>
+    askIndexer(url, query, { offeredTo, after }, pageOf('devices', device)),
+  );
 }
 
-/** Devices of a wallet that belong to no project. */
-export function fetchUnbound(url: string, owner: string): Promise<PageOf<Device>> {
-  const query = `query ($owner: String!) {
-    devices(where: { owner: $owner, state: claimed }, orderBy: "claimedAt", limit: 200) {
-      items { ${DEVICE_FIELDS} } ${PAGE_FIELDS}
-    } }`;
-  return askIndexer(url, query, { owner: owner.toLowerCase() }, pageOf('devices', device));
+/** All devices of a wallet that belong to no project. */
+export function fetchUnbound(url: string, account: string): Promise<readonly Device[]> {
+  const query = `query ($owner: String!, $after: String) {
+    devices(where: { owner: $owner, state: claimed }, orderBy: "claimedAt",
+      limit: ${MOST_PER_PAGE}, after: $after) { items { ${DEVICE_FIELDS} } ${PAGE_FIELDS} } }`;
+  const owner = account.toLowerCase();
+  return readAllPages((after) =>
+    askIndexer(url, query, { owner, after }, pageOf('devices', device)),
+  );
 }
 
 export function fetchDevice(url: string, id: string): Promise<Device | undefined> {

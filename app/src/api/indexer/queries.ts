@@ -1,5 +1,6 @@
 import { big, object } from '../parse.ts';
-import { askIndexer, PAGE_FIELDS, type PageOf } from './client.ts';
+import { readAllPages } from '../allPages.ts';
+import { askIndexer, MOST_PER_PAGE, PAGE_FIELDS, type PageOf } from './client.ts';
 import { pageOf, single } from './page.ts';
 import {
   balance,
@@ -24,9 +25,13 @@ const PAGE_SIZE = 50;
 /** More months than a crediting period has. */
 const MONTHS = 600;
 
-export function fetchProjects(url: string): Promise<PageOf<Project>> {
-  const query = `{ projects(orderBy: "id", limit: 200) { items { ${PROJECT_FIELDS} } ${PAGE_FIELDS} } }`;
-  return askIndexer(url, query, {}, pageOf('projects', project));
+/** All of them. */
+export function fetchProjects(url: string): Promise<readonly Project[]> {
+  const query = `query ($after: String) {
+    projects(orderBy: "id", limit: ${MOST_PER_PAGE}, after: $after) {
+      items { ${PROJECT_FIELDS} } ${PAGE_FIELDS}
+    } }`;
+  return readAllPages((after) => askIndexer(url, query, { after }, pageOf('projects', project)));
 }
 
 export function fetchProject(url: string, id: number): Promise<Project | undefined> {
@@ -103,17 +108,11 @@ export async function fetchRetiredGrams(
 ): Promise<bigint> {
   const query = `query ($account: String!, $from: Float!, $until: Float!, $after: String) {
     retirements(where: { account: $account, at_gte: $from, at_lt: $until }, orderBy: "at",
-      limit: 1000, after: $after) { items { grams } ${PAGE_FIELDS} } }`;
+      limit: ${MOST_PER_PAGE}, after: $after) { items { grams } ${PAGE_FIELDS} } }`;
   const parse = pageOf('retirements', object({ grams: big }));
-  let grams = 0n;
-  let after: string | null | undefined = null;
-  while (after !== undefined) {
-    const variables = { account: account.toLowerCase(), from, until, after };
-    const page: PageOf<{ readonly grams: bigint }> = await askIndexer(url, query, variables, parse);
-    for (const one of page.items) grams += one.grams;
-    after = page.next;
-  }
-  return grams;
+  const variables = { account: account.toLowerCase(), from, until };
+  const all = await readAllPages((after) => askIndexer(url, query, { ...variables, after }, parse));
+  return all.reduce((sum, { grams }) => sum + grams, 0n);
 }
 
 export function fetchIndexedBlock(url: string): Promise<number> {

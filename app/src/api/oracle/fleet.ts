@@ -46,7 +46,11 @@ export type Alert = ReturnType<typeof alert>;
 export interface FleetFilter {
   readonly projectId?: number | undefined;
   readonly state?: FleetState | undefined;
+  /** What the id begins with, 0x included. */
+  readonly device?: string | undefined;
 }
+
+const PAGE_SIZE = '50';
 
 export interface FleetPage extends CursorPage<FleetDevice> {
   readonly summary: FleetSummary;
@@ -54,22 +58,32 @@ export interface FleetPage extends CursorPage<FleetDevice> {
 
 export async function fetchFleet(
   oracleUrl: string,
-  { projectId, state }: FleetFilter,
+  { projectId, state, device }: FleetFilter,
   cursor: string | undefined,
 ): Promise<FleetPage> {
-  const path = withQuery('/v1/fleet', { project: projectId?.toString(), state, cursor });
+  const query = { project: projectId?.toString(), state, device, limit: PAGE_SIZE, cursor };
+  const path = withQuery('/v1/fleet', query);
   return askOracle(oracleUrl, path, (value, place) => ({
     ...cursorPage('devices', fleetDevice)(value, place),
     ...object({ summary })(value, place),
   }));
 }
 
+export interface AlertFilter {
+  readonly projectId: number | undefined;
+  /** Those that go on, or those that are over. */
+  readonly open: boolean;
+}
+
+/** Alerts, the newest first. */
 export function fetchAlerts(
   oracleUrl: string,
-  projectId: number | undefined,
-): Promise<readonly Alert[]> {
-  const path = withQuery('/v1/alerts', { project: projectId?.toString() });
-  return askOracle(oracleUrl, path, itemsUnder('alerts', alert));
+  filter: AlertFilter,
+  cursor: string | undefined,
+): Promise<CursorPage<Alert>> {
+  const { projectId, open } = filter;
+  const query = { project: projectId?.toString(), open: String(open), limit: PAGE_SIZE, cursor };
+  return askOracle(oracleUrl, withQuery('/v1/alerts', query), cursorPage('alerts', alert));
 }
 
 const signedHeader = object({ header: hex, headerHash: hex, signature: hex });
@@ -83,10 +97,11 @@ const equivocation = object({
 /** Two signed headers with one sequence number: the proof that a key was copied. */
 export type StoredEquivocation = ReturnType<typeof equivocation>;
 
-export function fetchEquivocations(
+/** One is enough to freeze the device; `undefined` when there is none. */
+export async function fetchEquivocation(
   oracleUrl: string,
   deviceId: string,
-): Promise<readonly StoredEquivocation[]> {
-  const path = `/v1/devices/${deviceId}/equivocations`;
-  return askOracle(oracleUrl, path, itemsUnder('equivocations', equivocation));
+): Promise<StoredEquivocation | undefined> {
+  const path = withQuery(`/v1/devices/${deviceId}/equivocations`, { limit: '1' });
+  return (await askOracle(oracleUrl, path, itemsUnder('equivocations', equivocation)))[0];
 }

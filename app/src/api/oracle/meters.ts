@@ -2,7 +2,7 @@
 import { toHex, type Signed } from '@truetonne/protocol';
 import { hex, integer, object, optional, type Parser } from '../parse.ts';
 import { askOracle, tellOracle } from './client.ts';
-import { itemsUnder, withQuery } from './page.ts';
+import { cursorPage, withQuery, type CursorPage } from './page.ts';
 
 const pendingReplacement = object({
   id: integer,
@@ -18,11 +18,13 @@ export type PendingReplacement = ReturnType<typeof pendingReplacement>;
 
 const accepted: Parser<void> = () => undefined;
 
+/** The newest first. */
 export function fetchPendingReplacements(
   oracleUrl: string,
-): Promise<readonly PendingReplacement[]> {
-  const path = withQuery('/v1/meter-replacements', { state: 'pending' });
-  return askOracle(oracleUrl, path, itemsUnder('meterReplacements', pendingReplacement));
+  cursor: string | undefined,
+): Promise<CursorPage<PendingReplacement>> {
+  const path = withQuery('/v1/meter-replacements', { state: 'pending', limit: '20', cursor });
+  return askOracle(oracleUrl, path, cursorPage('meterReplacements', pendingReplacement));
 }
 
 /** Hands a statement over; from then on the windows after it wait for the validator. */

@@ -1,3 +1,4 @@
+import { readAllPages } from '../allPages.ts';
 import { askOracle } from './client.ts';
 import { cursorPage, itemsUnder, withQuery, type CursorPage } from './page.ts';
 import {
@@ -18,6 +19,7 @@ import {
 } from './shapes.ts';
 
 const PAGE_SIZE = '50';
+const DEVICES_PER_PAGE = '1000';
 
 /** Which findings: those of a project or of one batch. */
 export type FindingScope = { readonly projectId: number } | { readonly batchId: bigint };
@@ -55,8 +57,15 @@ export function fetchReadings(
   return askOracle(oracleUrl, path, cursorPage('readings', reading));
 }
 
+/** All of them, page by page. */
 export function fetchOracleDevices(oracleUrl: string): Promise<readonly OracleDevice[]> {
-  return askOracle(oracleUrl, '/v1/devices', itemsUnder('devices', oracleDevice));
+  return readAllPages((cursor) =>
+    askOracle(
+      oracleUrl,
+      withQuery('/v1/devices', { limit: DEVICES_PER_PAGE, cursor }),
+      cursorPage('devices', oracleDevice),
+    ),
+  );
 }
 
 /** What of a project was judged so far, batched or not. */

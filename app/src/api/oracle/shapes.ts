@@ -52,7 +52,9 @@ export type EnergyBucket = ReturnType<typeof energyBucket>;
 export const oracleDevice = object({
   deviceId: hex,
   projectId: optional(integer),
-  lastReadingAt: optional(integer),
+  lastReading: optional(
+    object({ at: integer, exportWh: big, importWh: big, activePowerMw: optional(big) }),
+  ),
 });
 export type OracleDevice = ReturnType<typeof oracleDevice>;
 

@@ -128,17 +128,17 @@ export function Mintable({ account }: { readonly account: Address }): ReactNode 
       <QueryView
         query={projects}
         what="your projects"
-        isEmpty={({ items }) => !items.some(({ owner }) => isAddressEqual(owner, account))}
+        isEmpty={(all) => !all.some(({ owner }) => isAddressEqual(owner, account))}
         empty={
           <Empty title="This wallet owns no project">
             <p>Only the owner of a project mints its credits.</p>
           </Empty>
         }
       >
-        {({ items }) => (
+        {(all) => (
           <MintableBatches
             account={account}
-            projectIds={items
+            projectIds={all
               .filter(({ owner }) => isAddressEqual(owner, account))
               .map(({ id }) => id)}
           />

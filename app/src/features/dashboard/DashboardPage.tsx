@@ -103,7 +103,7 @@ export function DashboardPage(): ReactNode {
       <QueryView
         query={projects}
         what="projects"
-        isEmpty={({ items }) => items.length === 0}
+        isEmpty={(all) => all.length === 0}
         empty={
           <Card>
             <Empty title="No project yet">
@@ -112,7 +112,7 @@ export function DashboardPage(): ReactNode {
           </Card>
         }
       >
-        {({ items }) => <Body projects={items} live={live} />}
+        {(all) => <Body projects={all} live={live} />}
       </QueryView>
     </Page>
   );

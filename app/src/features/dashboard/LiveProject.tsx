@@ -13,6 +13,7 @@ import {
   Amount,
   Card,
   Chart,
+  count,
   energy,
   Figures,
   mass,
@@ -26,7 +27,25 @@ interface LiveProjectProps {
   readonly devices: readonly LiveDevice[];
 }
 
+/** More would move too fast to be read, and make the page slow. */
+const SHOWN = 20;
+
 function DeviceTable({ project, devices }: LiveProjectProps): ReactNode {
+  const newest = [...devices].sort((a, b) => b.last.at - a.last.at).slice(0, SHOWN);
+  return (
+    <>
+      <LiveTable project={project} devices={devices.length > SHOWN ? newest : devices} />
+      {devices.length > SHOWN && (
+        <p className="small muted">
+          The {SHOWN} of {count(devices.length)} devices that measured last;{' '}
+          <Link href={`/projects/${project.id}`}>all of them</Link>.
+        </p>
+      )}
+    </>
+  );
+}
+
+function LiveTable({ project, devices }: LiveProjectProps): ReactNode {
   return (
     <Table
       caption={`Devices of ${project.name}, live`}

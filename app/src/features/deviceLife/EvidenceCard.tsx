@@ -5,7 +5,7 @@ import { useConnection } from 'wagmi';
 import type { Device } from '../../api/indexer/index.ts';
 import type { StoredEquivocation } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
-import { useEquivocations } from '../../data/index.ts';
+import { useEquivocation } from '../../data/index.ts';
 import {
   Amount,
   Card,
@@ -116,8 +116,8 @@ function Proof(props: { readonly device: Device; readonly stored: StoredEquivoca
 
 /** Shown only when the oracle holds two different windows of the device with one number. */
 export function EvidenceCard({ device }: { readonly device: Device }): ReactNode {
-  const [stored] = useEquivocations(device.id).data ?? [];
-  if (stored === undefined) return null;
+  const stored = useEquivocation(device.id).data ?? null;
+  if (stored === null) return null;
   const frozen = device.state === 'frozen';
   return (
     <Card title="Its key was copied">

@@ -115,7 +115,7 @@ function OwnersPart({ device, named }: PartProps): ReactNode {
       <QueryView
         query={unbound}
         what="your devices"
-        isEmpty={({ items }) => items.length === 0}
+        isEmpty={(devices) => devices.length === 0}
         empty={
           <Empty title="You have no device without a project">
             <p>
@@ -125,7 +125,7 @@ function OwnersPart({ device, named }: PartProps): ReactNode {
           </Empty>
         }
       >
-        {({ items }) => <Naming device={device} unbound={items} onDone={() => setOpen(false)} />}
+        {(devices) => <Naming device={device} unbound={devices} onDone={() => setOpen(false)} />}
       </QueryView>
     );
   }

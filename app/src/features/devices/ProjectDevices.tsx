@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { Device } from '../../api/indexer/index.ts';
+import type { Device, PageOf } from '../../api/indexer/index.ts';
 import { useDevices, useLatest } from '../../data/index.ts';
 import { useLive, type LiveState } from '../../live/index.ts';
 import {
   Ago,
   Amount,
   Badge,
+  count,
   Empty,
   energy,
+  MorePages,
   power,
   QueryView,
   shortHex,
@@ -61,6 +63,18 @@ function LastReading({
   return <PowerAt at={at} milliwatts={fields.activePowerMw} />;
 }
 
+/** How many there are, where not all of them are shown yet. */
+function Total({ pages }: { readonly pages: readonly PageOf<Device>[] }): ReactNode {
+  const [first] = pages;
+  const shown = pages.reduce((sum, { items }) => sum + items.length, 0);
+  if (first === undefined || shown >= first.total) return null;
+  return (
+    <p className="small muted">
+      {count(shown)} of {count(first.total)} devices, the first to be claimed first.
+    </p>
+  );
+}
+
 /** The devices of a project with state and last reading. */
 export function ProjectDevices({ projectId }: { readonly projectId: number }): ReactNode {
   const query = useDevices(projectId);
@@ -69,45 +83,49 @@ export function ProjectDevices({ projectId }: { readonly projectId: number }): R
     <QueryView
       query={query}
       what="devices"
-      isEmpty={({ items }) => items.length === 0}
+      isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
       empty={
         <Empty title="No device is bound to this project">
           <p>Its owner claims a device and binds it on the chain.</p>
         </Empty>
       }
     >
-      {({ items }) => (
-        <Table
-          caption="Devices of this project"
-          rows={items}
-          rowKey={({ id }) => id}
-          columns={[
-            {
-              header: 'Device',
-              cell: ({ id }) => (
-                <Link href={`/devices/${id}`}>
-                  <code>{shortHex(id)}</code>
-                </Link>
-              ),
-            },
-            { header: 'State', cell: DeviceState },
-            {
-              header: 'Last reading',
-              cell: (device) => <LastReading device={device} live={live} />,
-            },
-            {
-              header: 'Capacity',
-              numeric: true,
-              cell: ({ capacityW }) =>
-                capacityW === undefined ? '–' : <Amount {...power(capacityW * 1_000n)} />,
-            },
-            {
-              header: 'Exported in batches',
-              numeric: true,
-              cell: ({ exportedWh }) => <Amount {...energy(exportedWh)} />,
-            },
-          ]}
-        />
+      {({ pages }) => (
+        <>
+          <Total pages={pages} />
+          <Table
+            caption="Devices of this project"
+            rows={pages.flatMap(({ items }) => items)}
+            rowKey={({ id }) => id}
+            columns={[
+              {
+                header: 'Device',
+                cell: ({ id }) => (
+                  <Link href={`/devices/${id}`}>
+                    <code>{shortHex(id)}</code>
+                  </Link>
+                ),
+              },
+              { header: 'State', cell: DeviceState },
+              {
+                header: 'Last reading',
+                cell: (device) => <LastReading device={device} live={live} />,
+              },
+              {
+                header: 'Capacity',
+                numeric: true,
+                cell: ({ capacityW }) =>
+                  capacityW === undefined ? '–' : <Amount {...power(capacityW * 1_000n)} />,
+              },
+              {
+                header: 'Exported in batches',
+                numeric: true,
+                cell: ({ exportedWh }) => <Amount {...energy(exportedWh)} />,
+              },
+            ]}
+          />
+          <MorePages query={query} what="devices" />
+        </>
       )}
     </QueryView>
   );

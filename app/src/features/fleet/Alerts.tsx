@@ -1,8 +1,17 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { Alert } from '../../api/index.ts';
+import type { Alert, AlertFilter } from '../../api/index.ts';
 import { useAlerts } from '../../data/index.ts';
-import { Badge, Card, Empty, Moment, QueryView, shortHex, Table } from '../../ui/index.ts';
+import {
+  Badge,
+  Card,
+  Empty,
+  Moment,
+  MorePages,
+  QueryView,
+  shortHex,
+  Table,
+} from '../../ui/index.ts';
 
 /** A badge and a sentence for each kind that this page knows. */
 const KINDS: Readonly<Record<string, readonly [string, string]>> = {
@@ -14,49 +23,65 @@ function Kind({ kind, endedAt }: Alert): ReactNode {
   return <Badge tone={endedAt === undefined ? 'bad' : 'plain'}>{KINDS[kind]?.[0] ?? kind}</Badge>;
 }
 
-/** What devices raised an alert for, the open ones first. */
+/** What devices raised an alert for: what goes on, then what is over. */
 export function Alerts({ projectId }: { readonly projectId: number | undefined }): ReactNode {
-  const query = useAlerts(projectId);
   return (
-    <Card title="Alerts">
+    <>
+      <AlertCard
+        title="Alerts"
+        none="No device raises an alert"
+        filter={{ projectId, open: true }}
+      />
+      <AlertCard title="Past alerts" none="No alert is over" filter={{ projectId, open: false }} />
+    </>
+  );
+}
+
+interface AlertCardProps {
+  readonly title: string;
+  readonly none: string;
+  readonly filter: AlertFilter;
+}
+
+function AlertCard({ title, none, filter }: AlertCardProps): ReactNode {
+  const query = useAlerts(filter);
+  return (
+    <Card title={title}>
       <QueryView
         query={query}
         what="alerts"
-        isEmpty={(alerts) => alerts.length === 0}
-        empty={<Empty title="No device raised an alert" />}
+        isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+        empty={<Empty title={none} />}
       >
-        {(alerts) => (
-          <Table
-            caption="Alerts"
-            rows={[...alerts].sort(openFirst)}
-            rowKey={({ id }) => String(id)}
-            columns={[
-              { header: 'What', cell: (alert) => <Kind {...alert} /> },
-              {
-                header: 'Device',
-                cell: ({ deviceId }) => (
-                  <Link href={`/devices/${deviceId}`}>
-                    <code>{shortHex(deviceId)}</code>
-                  </Link>
-                ),
-              },
-              { header: 'Since', cell: ({ since }) => <Moment at={since} /> },
-              {
-                header: 'Until',
-                cell: ({ endedAt }) =>
-                  endedAt === undefined ? <strong>now</strong> : <Moment at={endedAt} />,
-              },
-              { header: 'Detail', cell: ({ kind, detail }) => KINDS[kind]?.[1] ?? detail },
-            ]}
-          />
+        {({ pages }) => (
+          <>
+            <Table
+              caption={title}
+              rows={pages.flatMap(({ items }) => items)}
+              rowKey={({ id }) => String(id)}
+              columns={[
+                { header: 'What', cell: (alert) => <Kind {...alert} /> },
+                {
+                  header: 'Device',
+                  cell: ({ deviceId }) => (
+                    <Link href={`/devices/${deviceId}`}>
+                      <code>{shortHex(deviceId)}</code>
+                    </Link>
+                  ),
+                },
+                { header: 'Since', cell: ({ since }) => <Moment at={since} /> },
+                {
+                  header: 'Until',
+                  cell: ({ endedAt }) =>
+                    endedAt === undefined ? <strong>now</strong> : <Moment at={endedAt} />,
+                },
+                { header: 'Detail', cell: ({ kind, detail }) => KINDS[kind]?.[1] ?? detail },
+              ]}
+            />
+            <MorePages query={query} what="alerts" />
+          </>
         )}
       </QueryView>
     </Card>
   );
-}
-
-function openFirst(a: Alert, b: Alert): number {
-  const [aOpen, bOpen] = [a, b].map(({ endedAt }) => endedAt === undefined);
-  if (aOpen !== bOpen) return aOpen === true ? -1 : 1;
-  return b.since - a.since;
 }

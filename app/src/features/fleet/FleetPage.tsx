@@ -4,7 +4,16 @@ import { useConnection } from 'wagmi';
 import { Link } from 'wouter';
 import type { FleetFilter } from '../../api/index.ts';
 import { useFleet, useOffers, useProjects } from '../../data/index.ts';
-import { Card, Empty, Notice, Page, Pager, QueryView, SelectField } from '../../ui/index.ts';
+import {
+  Card,
+  Empty,
+  Notice,
+  Page,
+  Pager,
+  QueryView,
+  SelectField,
+  TextField,
+} from '../../ui/index.ts';
 import { Alerts } from './Alerts.tsx';
 import { FleetTable } from './FleetTable.tsx';
 import { Tiles } from './Tiles.tsx';
@@ -14,7 +23,7 @@ function ProjectFilter(props: {
   readonly onChange: (projectId: number | undefined) => void;
 }): ReactNode {
   const projects = useProjects();
-  const items = projects.data?.items ?? [];
+  const items = projects.data ?? [];
   return (
     <SelectField
       label="Project"
@@ -28,9 +37,34 @@ function ProjectFilter(props: {
   );
 }
 
+/** As the oracle looks for it: 0x and lower case; undefined when no id begins like that. */
+function idStartOf(text: string): string | undefined {
+  const [, digits] = /^(?:0x)?([0-9a-f]{0,64})$/i.exec(text.trim()) ?? [];
+  return digits === undefined ? undefined : `0x${digits.toLowerCase()}`;
+}
+
+/** Finds devices in the whole fleet, not among those that are shown. */
+function DeviceSearch(props: { readonly onChange: (idStart: string) => void }): ReactNode {
+  const [text, setText] = useState('');
+  return (
+    <TextField
+      label="Device id begins with"
+      placeholder="0x…"
+      value={text}
+      maxLength={70}
+      error={idStartOf(text) === undefined ? 'An id has the digits 0 to 9 and a to f' : undefined}
+      onChange={(typed) => {
+        setText(typed);
+        const idStart = idStartOf(typed);
+        if (idStart !== undefined) props.onChange(idStart);
+      }}
+    />
+  );
+}
+
 /** Devices that someone wants to give to the connected wallet. */
 function Offers({ account }: { readonly account: Address }): ReactNode {
-  const items = useOffers(account).data?.items ?? [];
+  const items = useOffers(account).data ?? [];
   if (items.length === 0) return null;
   return (
     <Notice tone="plain" title="Devices are offered to your wallet">
@@ -68,7 +102,7 @@ function Fleet({ filter, onFilter }: FleetProps): ReactNode {
           />
           <Card title="Devices">
             {items.length === 0 ? (
-              <Empty title="No device is in this state here" />
+              <Empty title="No device here is as you ask" />
             ) : (
               <FleetTable devices={items} />
             )}
@@ -93,7 +127,7 @@ interface FleetProps {
 export function FleetPage(): ReactNode {
   const { address } = useConnection();
   const [filter, setFilter] = useState<FleetFilter>({});
-  const { projectId, state } = filter;
+  const { projectId, state, device } = filter;
   return (
     <Page title="Fleet" lead="Who is heard, who is not, and what waits.">
       <div className="row">
@@ -109,8 +143,13 @@ export function FleetPage(): ReactNode {
           projectId={projectId}
           onChange={(chosen) => setFilter({ ...filter, projectId: chosen })}
         />
+        <DeviceSearch onChange={(idStart) => setFilter({ ...filter, device: idStart })} />
       </div>
-      <Fleet key={`${projectId ?? ''}.${state ?? ''}`} filter={filter} onFilter={setFilter} />
+      <Fleet
+        key={`${projectId ?? ''}.${state ?? ''}.${device ?? ''}`}
+        filter={filter}
+        onFilter={setFilter}
+      />
       <Alerts projectId={projectId} />
     </Page>
   );

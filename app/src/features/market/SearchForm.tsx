@@ -33,7 +33,7 @@ function distinct(options: readonly Option[]): readonly Option[] {
 
 /** What projects there are decides what can be chosen. */
 function useChoices() {
-  const projects = useProjects().data?.items ?? [];
+  const projects = useProjects().data ?? [];
   return {
     projects: projects.map(({ id, name }) => ({ value: String(id), label: name })),
     countries: distinct(projects.map(({ country }) => ({ value: country, label: country }))),

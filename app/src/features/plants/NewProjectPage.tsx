@@ -13,7 +13,7 @@ import { registerTransaction } from './transactions.ts';
 /** What comes next, with the plants of the wallet as soon as they are on the chain. */
 function Next({ account }: { readonly account: Address }): ReactNode {
   const { data } = useProjects();
-  const own = data?.items.filter(({ owner }) => isAddressEqual(owner, account)) ?? [];
+  const own = data?.filter(({ owner }) => isAddressEqual(owner, account)) ?? [];
   return (
     <Card title="What comes next">
       <ol>

@@ -66,14 +66,14 @@ export function ProjectsPage(): ReactNode {
         <QueryView
           query={query}
           what="projects"
-          isEmpty={({ items }) => items.length === 0}
+          isEmpty={(projects) => projects.length === 0}
           empty={
             <Empty title="No project yet">
               <p>A plant appears here once its owner has registered it on the chain.</p>
             </Empty>
           }
         >
-          {({ items }) => <ProjectTable projects={items} />}
+          {(projects) => <ProjectTable projects={projects} />}
         </QueryView>
       </Card>
     </Page>

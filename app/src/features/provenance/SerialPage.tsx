@@ -128,7 +128,7 @@ function Fate(props: { readonly creditId: bigint; readonly serial: bigint }): Re
 }
 
 function CreditName({ creditId, kind }: { readonly creditId: bigint; readonly kind: Kind }) {
-  const projects = useProjects().data?.items ?? [];
+  const projects = useProjects().data ?? [];
   const project = projects.find(({ id }) => BigInt(id) === creditId / 10_000n);
   return (
     <p>

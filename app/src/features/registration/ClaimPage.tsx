@@ -81,12 +81,12 @@ function OwnerBody({ account }: { readonly account: Address }): ReactNode {
       </Card>
       {state.step === 'ready' && (
         <QueryView query={projects} what="your projects">
-          {({ items }) => (
+          {(all) => (
             <Claiming
               key={state.statement.says.deviceId}
               account={account}
               claim={state.statement}
-              projects={items.filter(({ owner }) => isAddressEqual(owner, account))}
+              projects={all.filter(({ owner }) => isAddressEqual(owner, account))}
             />
           )}
         </QueryView>

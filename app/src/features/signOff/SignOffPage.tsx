@@ -3,7 +3,7 @@ import type { Address } from 'viem';
 import { useConnection } from 'wagmi';
 import { useAccreditation, usePendingReplacements } from '../../data/index.ts';
 import { TransactionSteps, type Transaction } from '../../transactions/index.ts';
-import { Card, Dialog, Empty, Notice, Page, QueryView, useNow } from '../../ui/index.ts';
+import { Card, Dialog, Empty, MorePages, Notice, Page, QueryView, useNow } from '../../ui/index.ts';
 import { useRightNetwork, WalletMenuButton } from '../wallet/index.ts';
 import { PendingCard } from './PendingCard.tsx';
 
@@ -49,7 +49,7 @@ export function SignOffPage(): ReactNode {
       <QueryView
         query={pending}
         what="replacements"
-        isEmpty={(all) => all.length === 0}
+        isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
         empty={
           <Card>
             <Empty title="No replacement waits">
@@ -58,15 +58,20 @@ export function SignOffPage(): ReactNode {
           </Card>
         }
       >
-        {(all) =>
-          all.map((one) => (
-            <PendingCard
-              key={one.id}
-              pending={one}
-              onSignOff={accredited === true && rightNetwork ? setTransaction : undefined}
-            />
-          ))
-        }
+        {({ pages }) => (
+          <>
+            {pages
+              .flatMap(({ items }) => items)
+              .map((one) => (
+                <PendingCard
+                  key={one.id}
+                  pending={one}
+                  onSignOff={accredited === true && rightNetwork ? setTransaction : undefined}
+                />
+              ))}
+            <MorePages query={pending} what="replacements" />
+          </>
+        )}
       </QueryView>
       {address !== undefined && transaction !== undefined && (
         <Dialog title={transaction.title} onClose={() => setTransaction(undefined)}>

@@ -10,6 +10,7 @@ import { createQueue } from '../../methodologies/oneAtATime.ts';
 import { getKnownBatch, getKnownProject } from '../lookUp.ts';
 import {
   cursorSchema,
+  cutPage,
   getRoute,
   MAX_INTEGER,
   nothing,
@@ -97,11 +98,9 @@ export function addBatchRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void 
     const { project, limit, cursor } = context.req.valid('query');
     const [projectId = 0, number = 0] = parseCursor(cursor, [0, 0], MAX_INTEGER);
     const after = { projectId, number };
-    const rows = await readBatches(database, { projectId: project }, { after, limit: limit + 1 });
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    const nextCursor = last === undefined ? null : `${last.projectId}.${last.number}`;
-    return context.json({ batches: page.map(batchView), nextCursor }, 200);
+    const read = await readBatches(database, { projectId: project }, { after, limit: limit + 1 });
+    const { rows, nextCursor } = cutPage(read, limit, (row) => `${row.projectId}.${row.number}`);
+    return context.json({ batches: rows.map(batchView), nextCursor }, 200);
   });
   app.openapi(oneRoute, async (context) => {
     const row = await getKnownBatch(api, context.req.valid('param').id);

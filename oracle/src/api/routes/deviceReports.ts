@@ -3,12 +3,21 @@ import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { toCsv } from '../../exports/csv.ts';
 import { ENERGY_COLUMNS, READING_COLUMNS } from '../../exports/columns.ts';
 import { energyRows, readingRows } from '../../exports/rows.ts';
-import { readEquivocations } from '../../store/life.ts';
+import { readEquivocations, type EquivocationPlace } from '../../store/life.ts';
 import { findWindow } from '../../store/windows.ts';
 import type { ApiContext } from '../context.ts';
 import { equivocationSchema, statisticsSchema } from '../schemas/fleet.ts';
 import { getKnownDevice } from '../lookUp.ts';
-import { getRoute, nothing, parseParameters, type ApiEnv } from '../route.ts';
+import {
+  cursorSchema,
+  cutPage,
+  getRoute,
+  invalidCursor,
+  pageQuery,
+  parseCursor,
+  parseParameters,
+  type ApiEnv,
+} from '../route.ts';
 import { idParameter } from '../schemas/shared.ts';
 import { spanQuery } from '../span.ts';
 import { readStatistics } from '../statistics.ts';
@@ -21,8 +30,12 @@ const equivocationsRoute = getRoute({
   tag: 'devices',
   summary: 'Windows that prove that the key was copied: anyone may freeze the device with them',
   params,
-  query: nothing,
-  answer: z.object({ publicKey: z.string(), equivocations: z.array(equivocationSchema) }),
+  query: pageQuery,
+  answer: z.object({
+    publicKey: z.string(),
+    equivocations: z.array(equivocationSchema),
+    nextCursor: cursorSchema,
+  }),
 });
 
 const statisticsRoute = getRoute({
@@ -37,11 +50,12 @@ const statisticsRoute = getRoute({
 export function addDeviceReportRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   app.openapi(equivocationsRoute, async (context) => {
     const device = await getKnownDevice(api, context.req.valid('param').id);
+    const { limit, cursor } = context.req.valid('query');
+    const after = parsePlace(cursor);
+    const read = await readEquivocations(api.database, device.number, after, limit + 1);
+    const { rows, nextCursor } = cutPage(read, limit, (row) => `${row.sequence}.${row.headerHash}`);
     const equivocations = [];
-    for (const { sequence, bytes, receivedAt } of await readEquivocations(
-      api.database,
-      device.number,
-    )) {
+    for (const { sequence, bytes, receivedAt } of rows) {
       const stored = await findWindow(api.database, device.number, sequence);
       if (stored === undefined) continue;
       equivocations.push({
@@ -50,13 +64,23 @@ export function addDeviceReportRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext)
         b: await signedHeader(bytes),
       });
     }
-    return context.json({ publicKey: toHex(device.publicKey), equivocations }, 200);
+    const publicKey = toHex(device.publicKey);
+    return context.json({ publicKey, equivocations, nextCursor }, 200);
   });
   app.openapi(statisticsRoute, async (context) => {
     const device = await getKnownDevice(api, context.req.valid('param').id);
     return context.json(await readStatistics(api, device, context.req.valid('query')), 200);
   });
   addCsvRoutes(app, api);
+}
+
+/** Throws PARAMETER_INVALID. */
+function parsePlace(cursor: string | undefined): EquivocationPlace {
+  if (cursor === undefined) return { sequence: 0, headerHash: '0x' };
+  const [, number, hash] = /^(.*)\.0x([0-9a-f]{64})$/.exec(cursor) ?? [];
+  if (hash === undefined) throw invalidCursor(cursor);
+  const [sequence = 0] = parseCursor(number, [0]);
+  return { sequence, headerHash: `0x${hash}` };
 }
 
 /** Hashes with WebCrypto: no need of another hash here. */

@@ -2,18 +2,25 @@ import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { periodOf, type PeriodKind } from '../../domain/calendar.ts';
 import { windowPages } from '../../exports/windows.ts';
-import { findLatest, type HistoryPlace } from '../../store/history.ts';
-import { findHead, readHeads } from '../../store/judgement.ts';
+import {
+  findLatest,
+  readLatest,
+  type HistoryPlace,
+  type LatestWindow,
+} from '../../store/history.ts';
+import { readHeads } from '../../store/judgement.ts';
 import { readingsOf } from '../../store/readings.ts';
 import { readEnergy } from '../../store/rollups.ts';
-import { findProject, readDevices } from '../../store/registry.ts';
+import { findProject, readDevicePage } from '../../store/registry.ts';
 import type { DeviceRow, HeadRow, WindowRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { readingView, readJudgements } from '../judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import {
   cursorSchema,
+  cutPage,
   getRoute,
+  MAX_INTEGER,
   nothing,
   pageQuery,
   parseCursor,
@@ -30,10 +37,10 @@ const params = z.object({ id: idParameter });
 const listRoute = getRoute({
   path: '/v1/devices',
   tag: 'devices',
-  summary: 'Registered devices, of one project or of all',
+  summary: 'Registered devices in the order of their registration, of one project or of all',
   params: nothing,
-  query: z.object({ project: projectIdParameter.optional() }),
-  answer: z.object({ devices: z.array(deviceSchema) }),
+  query: pageQuery.extend({ project: projectIdParameter.optional() }),
+  answer: z.object({ devices: z.array(deviceSchema), nextCursor: cursorSchema }),
 });
 
 const oneRoute = getRoute({
@@ -75,23 +82,21 @@ const energyRoute = getRoute({
 export function addDeviceRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   const { database } = api;
   app.openapi(listRoute, async (context) => {
-    const rows = await readDevices(database, { projectId: context.req.valid('query').project });
-    const heads = await readHeads(
+    const { project, limit, cursor } = context.req.valid('query');
+    const [after = 0] = parseCursor(cursor, [0], MAX_INTEGER);
+    const read = await readDevicePage(
       database,
-      rows.map(({ number }) => number),
+      { projectId: project },
+      { after, limit: limit + 1 },
     );
-    const byNumber = new Map(heads.map((head) => [head.deviceNumber, head]));
-    const devices = await Promise.all(
-      rows.map((row) => deviceView(api, row, byNumber.get(row.number))),
-    );
-    return context.json({ devices }, 200);
+    const { rows, nextCursor } = cutPage(read, limit, ({ number }) => String(number));
+    return context.json({ devices: await viewDevices(api, rows), nextCursor }, 200);
   });
   app.openapi(oneRoute, async (context) => {
     const device = await getKnownDevice(api, context.req.valid('param').id);
-    return context.json(
-      await deviceView(api, device, await findHead(database, device.number)),
-      200,
-    );
+    const [view] = await viewDevices(api, [device]);
+    if (view === undefined) throw new Error('a device without a view');
+    return context.json(view, 200);
   });
   app.openapi(latestRoute, async (context) => {
     const device = await getKnownDevice(api, context.req.valid('param').id);
@@ -117,8 +122,17 @@ export function addDeviceRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void
   });
 }
 
-async function deviceView({ database }: ApiContext, row: DeviceRow, head: HeadRow | undefined) {
-  const latest = await findLatest(database, row.number);
+/** Devices with where they stand, in a fixed number of queries. */
+async function viewDevices({ database }: ApiContext, rows: readonly DeviceRow[]) {
+  const numbers = rows.map(({ number }) => number);
+  const heads = new Map(
+    (await readHeads(database, numbers)).map((head) => [head.deviceNumber, head]),
+  );
+  const latest = await readLatest(database, numbers);
+  return rows.map((row) => deviceView(row, heads.get(row.number), latest.get(row.number)));
+}
+
+function deviceView(row: DeviceRow, head: HeadRow | undefined, latest: LatestWindow | undefined) {
   return {
     deviceId: row.deviceId,
     owner: row.owner,
@@ -140,8 +154,20 @@ async function deviceView({ database }: ApiContext, row: DeviceRow, head: HeadRo
     },
     judged: head === undefined ? null : judgedView(head),
     totals: totalsView(head === undefined ? [] : [head]),
-    lastReadingAt: latest?.closedAt ?? null,
+    lastReading: latest === undefined ? null : lastReadingView(latest),
     lastReceivedAt: latest?.receivedAt ?? null,
+  };
+}
+
+function lastReadingView({ bytes }: LatestWindow) {
+  const last = readingsOf(bytes).at(-1);
+  if (last === undefined) return null;
+  const { at, exportWh, importWh, fields } = last;
+  return {
+    at,
+    exportWh: String(exportWh),
+    importWh: String(importWh),
+    activePowerMw: fields.activePowerMw?.toString() ?? null,
   };
 }
 

@@ -7,6 +7,7 @@ import type { ApiContext } from '../context.ts';
 import { alertSchema, fleetDeviceSchema, fleetSummarySchema } from '../schemas/fleet.ts';
 import {
   cursorSchema,
+  cutPage,
   getRoute,
   nothing,
   pageQuery,
@@ -23,6 +24,11 @@ const fleetRoute = getRoute({
   query: pageQuery.extend({
     project: projectIdParameter.optional(),
     state: z.enum(FLEET_STATES).optional(),
+    device: z
+      .string()
+      .regex(/^0x[0-9a-f]{0,64}$/)
+      .default('0x')
+      .openapi({ description: 'What the device id begins with, 0x included' }),
   }),
   answer: z.object({
     summary: fleetSummarySchema,
@@ -45,32 +51,29 @@ const alertsRoute = getRoute({
 
 export function addFleetRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   app.openapi(fleetRoute, async (context) => {
-    const { project, state, limit, cursor } = context.req.valid('query');
+    const { project, state, device: idStart, limit, cursor } = context.req.valid('query');
     const [after = 0] = parseCursor(cursor, [0]);
     const all = (await readFleet(api.database, { projectId: project })).map((device) => ({
       device,
       state: fleetStateOf(device, api.now(), FLEET_POLICY),
     }));
     const rest = all.filter(
-      (one) => one.device.number > after && (state === undefined || one.state === state),
+      (one) =>
+        one.device.number > after &&
+        (state === undefined || one.state === state) &&
+        one.device.deviceId.startsWith(idStart),
     );
-    const page = rest.slice(0, limit);
-    const last = page.at(-1)?.device.number ?? 0;
-    const answer = {
-      summary: summaryOf(all.map((one) => one.state)),
-      devices: await viewDevices(api, page),
-      nextCursor: rest.length > limit ? String(last) : null,
-    };
-    return context.json(answer, 200);
+    const { rows, nextCursor } = cutPage(rest, limit, ({ device }) => String(device.number));
+    const summary = summaryOf(all.map((one) => one.state));
+    return context.json({ summary, devices: await viewDevices(api, rows), nextCursor }, 200);
   });
   app.openapi(alertsRoute, async (context) => {
     const { project, open, limit, cursor } = context.req.valid('query');
     const [beforeId = 0] = parseCursor(cursor, [Number.MAX_SAFE_INTEGER]);
     const filter = { projectId: project, open: open === undefined ? undefined : open === 'true' };
-    const rows = await readAlerts(api.database, filter, { beforeId, limit: limit + 1 });
-    const alerts = rows.slice(0, limit).map(alertView);
-    const nextCursor = rows.length > limit ? String(alerts.at(-1)?.id ?? 0) : null;
-    return context.json({ alerts, nextCursor }, 200);
+    const read = await readAlerts(api.database, filter, { beforeId, limit: limit + 1 });
+    const { rows, nextCursor } = cutPage(read, limit, ({ id }) => String(id));
+    return context.json({ alerts: rows.map(alertView), nextCursor }, 200);
   });
 }
 

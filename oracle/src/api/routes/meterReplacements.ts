@@ -10,13 +10,28 @@ import {
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { retractJudgement } from '../../judge/retract.ts';
 import { lockJudgement } from '../../store/judgement.ts';
-import { readReplacements, saveReplacement, type ReplacementView } from '../../store/life.ts';
+import {
+  findReplacement,
+  readReplacements,
+  saveReplacement,
+  type ReplacementView,
+} from '../../store/life.ts';
 import { findDevice } from '../../store/registry.ts';
 import type { ApiContext } from '../context.ts';
 import { meterReplacementSchema } from '../schemas/fleet.ts';
 import { readJsonBody } from '../jsonBody.ts';
 import { getKnownDevice } from '../lookUp.ts';
-import { getRoute, nothing, problemContent, projectIdParameter, type ApiEnv } from '../route.ts';
+import {
+  cursorSchema,
+  cutPage,
+  getRoute,
+  nothing,
+  pageQuery,
+  parseCursor,
+  problemContent,
+  projectIdParameter,
+  type ApiEnv,
+} from '../route.ts';
 import { bytes, idParameter } from '../schemas/shared.ts';
 
 const verify = createWebCryptoVerifier();
@@ -28,24 +43,30 @@ const listRoute = getRoute({
   tag: 'devices',
   summary: "Statements that a device's meter was replaced, for the validator who signs them off",
   params: nothing,
-  query: z.object({
+  query: pageQuery.extend({
     project: projectIdParameter.optional(),
     device: idParameter.optional(),
     state: z.enum(['pending', 'signed']).optional(),
   }),
-  answer: z.object({ meterReplacements: z.array(meterReplacementSchema) }),
+  answer: z.object({
+    meterReplacements: z.array(meterReplacementSchema),
+    nextCursor: cursorSchema,
+  }),
 });
 
 export function addMeterReplacementRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   app.openapi(listRoute, async (context) => {
-    const { project, device, state } = context.req.valid('query');
+    const { project, device, state, limit, cursor } = context.req.valid('query');
+    const [beforeId = 0] = parseCursor(cursor, [Number.MAX_SAFE_INTEGER]);
     const ofDevice = device === undefined ? undefined : await getKnownDevice(api, device);
-    const rows = await readReplacements(api.database, {
+    const filter = {
       projectId: project,
       deviceNumber: ofDevice?.number,
       pending: state === undefined ? undefined : state === 'pending',
-    });
-    return context.json({ meterReplacements: rows.map(replacementView) }, 200);
+    };
+    const read = await readReplacements(api.database, filter, { beforeId, limit: limit + 1 });
+    const { rows, nextCursor } = cutPage(read, limit, ({ row }) => String(row.id));
+    return context.json({ meterReplacements: rows.map(replacementView), nextCursor }, 200);
   });
   app.openAPIRegistry.registerPath({
     method: 'post',
@@ -100,9 +121,7 @@ async function keepReplacement(
     });
     await retractJudgement(session, device, sequence);
   });
-  const kept = (await readReplacements(database, { deviceNumber: device.number })).find(
-    ({ row }) => row.statementHash === statementHash,
-  );
+  const kept = await findReplacement(database, statementHash);
   if (kept === undefined) throw new TonneError('INTERNAL', { field: 'statement' });
   return replacementView(kept);
 }

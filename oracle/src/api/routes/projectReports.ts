@@ -12,6 +12,7 @@ import { flagSchema, ruleReasonSchema } from '../schemas/fleet.ts';
 import { getKnownProject } from '../lookUp.ts';
 import {
   cursorSchema,
+  cutPage,
   getRoute,
   nothing,
   pageQuery,
@@ -66,18 +67,19 @@ export function addProjectReportRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext
     const ids = new Map(devices.map((device) => [device.number, device.deviceId]));
     const [deviceNumber = 0, sequence = 0, readingIndex = -1] = parseCursor(cursor, [0, 0, -1]);
     const place = { deviceNumber, sequence, readingIndex };
-    const rows = await readFlags(database, [...ids.keys()], place, limit + 1);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const flags = page.map((row) => ({
+    const read = await readFlags(database, [...ids.keys()], place, limit + 1);
+    const { rows, nextCursor } = cutPage(
+      read,
+      limit,
+      (row) => `${row.deviceNumber}.${row.sequence}.${row.readingIndex}`,
+    );
+    const flags = rows.map((row) => ({
       deviceId: ids.get(row.deviceNumber) ?? '0x',
       sequence: row.sequence,
       index: row.readingIndex === WHOLE_WINDOW ? null : row.readingIndex,
       at: row.at,
       code: row.reason,
     }));
-    const more = rows.length > limit && last !== undefined;
-    const nextCursor = more ? `${last.deviceNumber}.${last.sequence}.${last.readingIndex}` : null;
     return context.json({ flags, nextCursor }, 200);
   });
   app.openapi(reasonsRoute, async (context) => {

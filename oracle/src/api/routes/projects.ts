@@ -3,7 +3,7 @@ import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { readBatchDevices } from '../../store/batches.ts';
 import { readHeads, type DeviceRange } from '../../store/judgement.ts';
 import { findCloseRequest } from '../../store/progress.ts';
-import { readDevices, readProjects } from '../../store/registry.ts';
+import { readDevices, readProjectPage } from '../../store/registry.ts';
 import type { DeviceRow, ProjectRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { assertBatchOf, readFindingPage } from '../views/finding.ts';
@@ -11,9 +11,12 @@ import { readJsonBody } from '../jsonBody.ts';
 import { getKnownBatch, getKnownProject } from '../lookUp.ts';
 import {
   cursorSchema,
+  cutPage,
   getRoute,
+  MAX_INTEGER,
   nothing,
   pageQuery,
+  parseCursor,
   problemContent,
   projectIdParameter,
   type ApiEnv,
@@ -33,8 +36,8 @@ const listRoute = getRoute({
   tag: 'projects',
   summary: 'Registered projects',
   params: nothing,
-  query: nothing,
-  answer: z.object({ projects: z.array(projectSchema) }),
+  query: pageQuery,
+  answer: z.object({ projects: z.array(projectSchema), nextCursor: cursorSchema }),
 });
 
 const oneRoute = getRoute({
@@ -64,8 +67,11 @@ const findingsRoute = getRoute({
 export function addProjectRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   const { database } = api;
   app.openapi(listRoute, async (context) => {
-    const projects = (await readProjects(database)).map((row) => projectView(api, row));
-    return context.json({ projects }, 200);
+    const { limit, cursor } = context.req.valid('query');
+    const [after = 0] = parseCursor(cursor, [0], MAX_INTEGER);
+    const read = await readProjectPage(database, { after, limit: limit + 1 });
+    const { rows, nextCursor } = cutPage(read, limit, ({ id }) => String(id));
+    return context.json({ projects: rows.map((row) => projectView(api, row)), nextCursor }, 200);
   });
   app.openapi(oneRoute, async (context) => {
     const row = await getKnownProject(api, context.req.valid('param').id);

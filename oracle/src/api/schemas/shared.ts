@@ -111,7 +111,10 @@ export const deviceSchema = z
     credited: positionSchema.openapi({ description: 'The last credited state on the chain' }),
     judged: positionSchema.nullable().openapi({ description: 'How far windows were judged' }),
     totals: totalsSchema,
-    lastReadingAt: time.nullable(),
+    lastReading: z
+      .object({ at: time, exportWh: exact, importWh: exact, activePowerMw: exact.nullable() })
+      .nullable()
+      .openapi({ description: 'The newest by the clock of the device' }),
     lastReceivedAt: time.nullable(),
   })
   .openapi('Device');

@@ -2,7 +2,7 @@ import { isErrorCode, splitBatchId, TonneError, WHOLE_WINDOW, type Hex } from '@
 import type { Session } from '../../store/database/database.ts';
 import { readFindings, type DeviceRange } from '../../store/judgement.ts';
 import type { FindingRow } from '../../store/tables/schema.ts';
-import { parseCursor } from '../route.ts';
+import { cutPage, parseCursor } from '../route.ts';
 import { reasonOf } from '../schemas/shared.ts';
 
 /** A page of findings about some devices' windows. */
@@ -13,11 +13,11 @@ export async function readFindingPage(
   query: { readonly limit: number; readonly cursor?: string | undefined },
 ) {
   const [afterId = 0] = parseCursor(query.cursor, [0]);
-  const rows = await readFindings(session, ranges, { afterId, limit: query.limit + 1 });
-  const page = rows.slice(0, query.limit);
+  const read = await readFindings(session, ranges, { afterId, limit: query.limit + 1 });
+  const { rows, nextCursor } = cutPage(read, query.limit, ({ id }) => String(id));
   return {
-    findings: page.map((row) => findingView(row, deviceIds.get(row.deviceNumber) ?? '0x')),
-    nextCursor: rows.length > query.limit ? String(page.at(-1)?.id ?? 0) : null,
+    findings: rows.map((row) => findingView(row, deviceIds.get(row.deviceNumber) ?? '0x')),
+    nextCursor,
   };
 }
 

@@ -81,12 +81,12 @@ export function BindDialog({ device, account, onClose }: ActionDialogProps): Rea
         <QueryView
           query={query}
           what="your projects"
-          isEmpty={({ items }) => !items.some(({ owner }) => isAddressEqual(owner, account))}
+          isEmpty={(all) => !all.some(({ owner }) => isAddressEqual(owner, account))}
           empty={<Empty title="This wallet owns no project" />}
         >
-          {({ items }) => (
+          {(all) => (
             <BindForm
-              projects={items.filter(({ owner }) => isAddressEqual(owner, account))}
+              projects={all.filter(({ owner }) => isAddressEqual(owner, account))}
               onReview={(bound) =>
                 onReview(bindTransaction(registry, { deviceId: device.id, ...bound }))
               }
