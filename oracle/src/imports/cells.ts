@@ -1,4 +1,5 @@
 import { TonneError } from '@truetonne/protocol';
+import { LANGUAGE_NAMES, MONTH_BY_NAME, withoutMarks } from './monthNames.ts';
 import type { ImportOptions } from './options.ts';
 
 /** With thousands apart, or without. */
@@ -29,24 +30,24 @@ const DAYS = {
   mdy: /^(?<month>\d{1,2})[./-](?<day>\d{1,2})[./-](?<year>\d{4})$/,
 } as const;
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const NAME =
-  '(?<name>jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)';
+const NAME = `(?<name>${[...MONTH_BY_NAME.keys()].join('|')})`;
+/** `30. Juni`, `févr. 2024`, `30 de junio de 2024`. */
+const BETWEEN = '(?:\\.?[ -]| de )';
 
 /** Read in any order of days. A year of two digits beside a month's name alone could be a day. */
 const UNAMBIGUOUS = [
   DAYS.iso,
   /^(?<year>\d{4})-(?<month>\d{1,2})$/,
   /^(?<month>\d{1,2})[./-](?<year>\d{4})$/,
-  new RegExp(`^${NAME}[ -](?<year>\\d{4})$`, 'i'),
-  new RegExp(`^(?<day>\\d{1,2})[ -]${NAME}[ -](?<year>\\d{4}|\\d{2})$`, 'i'),
+  new RegExp(`^${NAME}${BETWEEN}(?<year>\\d{4})$`, 'i'),
+  new RegExp(`^(?<day>\\d{1,2})${BETWEEN}${NAME}${BETWEEN}(?<year>\\d{4}|\\d{2})$`, 'i'),
 ];
 
 /** How a column is named after a month. There, a number of two digits behind the name is no day. */
 const MONTH_NAMES = [
   /^(?<year>\d{4})-(?<month>\d{1,2})$/,
   /^(?<month>\d{1,2})[./-](?<year>\d{4})$/,
-  new RegExp(`^${NAME}(?:[ -]'?(?<year>\\d{4}|\\d{2}))?$`, 'i'),
+  new RegExp(`^${NAME}(?:\\.?|${BETWEEN}'?(?<year>\\d{4}|\\d{2}))$`, 'i'),
 ];
 
 /** The month that a column's name is, or the month of the day that it is; `undefined`: it is none. */
@@ -55,7 +56,7 @@ export function parseMonth(
   order: ImportOptions['dates'],
 ): { readonly year: string | undefined; readonly month: string } | undefined {
   for (const form of [DAYS[order], DAYS.iso, ...MONTH_NAMES]) {
-    const groups = form.exec(text)?.groups;
+    const groups = form.exec(withoutMarks(text))?.groups;
     if (groups === undefined) continue;
     const month = monthOf(groups);
     if (/^(0[1-9]|1[0-2])$/.test(month)) return { year: groups['year']?.padStart(4, '20'), month };
@@ -64,7 +65,7 @@ export function parseMonth(
 }
 
 function monthOf({ month, name = '' }: Readonly<Record<string, string | undefined>>): string {
-  const number = month ?? String(MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1);
+  const number = month ?? String(MONTH_BY_NAME.get(name.toLowerCase()) ?? 0);
   return number.padStart(2, '0');
 }
 
@@ -75,7 +76,7 @@ function monthOf({ month, name = '' }: Readonly<Record<string, string | undefine
  */
 export function parseDay(text: string, order: ImportOptions['dates'], field: string): string {
   for (const form of [DAYS[order], ...UNAMBIGUOUS]) {
-    const { year, day, ...names } = form.exec(text)?.groups ?? {};
+    const { year, day, ...names } = form.exec(withoutMarks(text))?.groups ?? {};
     if (year === undefined) continue;
     const fullYear = year.padStart(4, '20');
     const month = monthOf(names);
@@ -83,7 +84,8 @@ export function parseDay(text: string, order: ImportOptions['dates'], field: str
     return `${fullYear}-${month}-${(day ?? String(last)).padStart(2, '0')}`;
   }
   const full = { iso: '2024-06-30', dmy: '30.06.2024', mdy: '06/30/2024' }[order];
-  const expected = `${full}, 30-Jun-2024, or 2024-06 for a month`;
+  const names = /\p{L}{3}/u.test(text) ? `; names of months in ${LANGUAGE_NAMES}` : '';
+  const expected = `${full}, 30-Jun-2024, or 2024-06 for a month${names}`;
   const value = text === '' ? 'nothing' : text.slice(0, 30);
   throw new TonneError('ACTIVITY_DATE_INVALID', { field, value, expected });
 }
