@@ -68,6 +68,19 @@ describe('the life of devices on the page', () => {
     await dialog.getByRole('button', { name: 'Done' }).click();
   }
 
+  /** Claims a device without a project; answers the page on which that was done. */
+  async function claimUnbound(device: FieldDevice): Promise<Page> {
+    const page = await openAs(projectOwner, '/devices/new');
+    await page.getByText('Or paste what the device printed').click();
+    const printed = JSON.stringify({ ...JSON.parse(device.claimFile()), deviceId: device.id });
+    await page.getByLabel('Text').fill(printed);
+    await page.getByLabel('Project').selectOption('None yet: bind it later');
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Claim the device' }).click();
+    await page.getByText('is yours').waitFor();
+    return page;
+  }
+
   async function post(...windows: readonly Uint8Array[]): Promise<void> {
     for (const body of windows) {
       const url = `${system.urls.oracle}/v1/windows`;
@@ -118,15 +131,7 @@ describe('the life of devices on the page', () => {
 
   test('a second meter on the same wire is claimed without a project, and checks the first', async () => {
     const twin = make();
-    const page = await openAs(projectOwner, '/devices/new');
-    await page.getByText('Or paste what the device printed').click();
-    await page
-      .getByLabel('Text')
-      .fill(JSON.stringify({ ...JSON.parse(twin.claimFile()), deviceId: twin.id }));
-    await page.getByLabel('Project').selectOption('None yet: bind it later');
-    await page.getByRole('button', { name: 'Review' }).click();
-    await page.getByRole('button', { name: 'Claim the device' }).click();
-    await page.getByText('is yours').waitFor();
+    const page = await claimUnbound(twin);
     await page.goto(`${system.urls.app}/devices/${barn.id}`);
     const card = page.getByRole('region', { name: 'Check meter' });
     await card.getByRole('button', { name: 'Sign in' }).click();
@@ -143,6 +148,45 @@ describe('the life of devices on the page', () => {
     await card.getByRole('link', { name: barn.id.slice(0, 6) }).click();
     await card.getByRole('button', { name: 'End the comparison' }).click();
     await card.getByText('No other meter checks this one').waitFor();
+    await page.context().close();
+  });
+
+  test('a device without a project is bound, offered, kept after all, and revoked from a past time', async () => {
+    const spare = make();
+    const page = await claimUnbound(spare);
+    const dialog = page.getByRole('dialog');
+    await page.goto(`${system.urls.app}/devices/${spare.id}`);
+    await page.getByRole('button', { name: 'Bind to a project' }).click();
+    await dialog.getByLabel('Rated export power in W').fill('1,000,000');
+    await dialog.getByRole('button', { name: 'Review binding' }).click();
+    await dialog.getByText('CAPACITY_EXCEEDED').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await page.getByRole('button', { name: 'Bind to a project' }).click();
+    await dialog.getByLabel('Rated export power in W').fill('1,000');
+    await dialog.getByRole('button', { name: 'Review binding' }).click();
+    await sendAndClose(page, 'Bind the device', /^Bound to project 1/);
+    await page.getByText('Bound to project 1').waitFor();
+
+    await page.getByRole('button', { name: 'Hand it over' }).click();
+    await dialog.getByLabel('New owner').fill(buyer.address);
+    await dialog.getByRole('button', { name: 'Review offer' }).click();
+    await sendAndClose(page, 'Offer the device', /Offered to/);
+    await page.getByRole('button', { name: 'Withdraw the offer' }).click();
+    await sendAndClose(page, 'Withdraw the offer', /offered to nobody/);
+    await page.getByRole('button', { name: 'Hand it over' }).waitFor();
+
+    await page.getByRole('button', { name: 'Revoke it' }).click();
+    await dialog.getByLabel('Revoke from (UTC)').fill('2099-01-01T00:00');
+    await dialog.getByRole('button', { name: 'Review revocation' }).click();
+    await dialog.locator('.field-error').waitFor();
+    const past = new Date(1000 * (claimedAt + 600)).toISOString().slice(0, 16);
+    await dialog.getByLabel('Revoke from (UTC)').fill(past);
+    await dialog.getByRole('button', { name: 'Review revocation' }).click();
+    await sendAndClose(page, 'Revoke the device', /^Revoked from/);
+    await page
+      .getByText(/Revoked from/)
+      .first()
+      .waitFor();
     await page.context().close();
   });
 

@@ -1,4 +1,5 @@
 import { after, before, describe, test } from 'node:test';
+import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
 import { testEnergy } from './parts/energy.ts';
 import { testPages } from './parts/pages.ts';
 import { testRecourse } from './parts/recourse.ts';
@@ -47,6 +48,24 @@ describe('the life of a credit, from the page alone, on the whole system', () =>
     await opening.connect(page, 'project owner');
     await page.getByRole('button', { name: `Mint batch ${MONTH}` }).click();
     await confirm(page, /^Mint /, /^Minted /);
+    await page.context().close();
+  });
+
+  test('the admin accredits a verifier for a time, and ends it at once', async () => {
+    const page = await opening.open('/roles');
+    await opening.connect(page, 'admin');
+    const fresh = privateKeyToAddress(generatePrivateKey());
+    const row = page.getByRole('row', { name: new RegExp(fresh.slice(0, 6), 'i') });
+    for (const [day, state] of [
+      ['2099-12-31', 'Accredited'],
+      ['2020-12-31', 'Ended'],
+    ] as const) {
+      await page.getByLabel('Wallet', { exact: true }).fill(fresh);
+      await page.getByLabel('Last day, UTC').fill(day);
+      await page.getByRole('button', { name: 'Review the accreditation' }).click();
+      await confirm(page, 'Accredit the verifier', 'The verifier is accredited');
+      await row.getByText(state, { exact: true }).waitFor();
+    }
     await page.context().close();
   });
 

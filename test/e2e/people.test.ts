@@ -42,7 +42,12 @@ describe('the people of an organisation, and the parts of its books', () => {
     await owner.getByLabel('Invite a wallet').fill(validator.address);
     await owner.getByLabel('As', { exact: true }).selectOption('viewer');
     await owner.getByRole('button', { name: 'Invite', exact: true }).click();
-    await owner.getByRole('table', { name: 'Invited wallets' }).waitFor();
+    const invited = owner.getByRole('table', { name: 'Invited wallets' });
+    await invited.getByRole('button', { name: 'Take back' }).click();
+    await invited.waitFor({ state: 'detached' });
+    await owner.getByLabel('Invite a wallet').fill(validator.address);
+    await owner.getByRole('button', { name: 'Invite', exact: true }).click();
+    await invited.waitFor();
 
     ({ page: member } = await openSignedIn(browser, system, validator, '/organisations/new'));
     await member.getByRole('row', { name: /Stoke-on-Trent Mills.*Viewer/ }).waitFor();
@@ -134,6 +139,31 @@ describe('the people of an organisation, and the parts of its books', () => {
     await page.context().close();
   });
 
+  test('a key that is revoked is refused from that moment on', async () => {
+    await owner.getByLabel('A new key for').fill('reports');
+    await owner.getByRole('button', { name: 'Make the key' }).click();
+    const key = await owner.getByRole('status').getByText(/^tt_/).textContent();
+    const ask = () =>
+      fetch(`${system.urls.oracle}/v1/inventory?from=2024-01&until=2024-12`, {
+        headers: { authorization: `Bearer ${key ?? ''}` },
+      });
+    assert.equal((await ask()).status, 200);
+    const row = owner
+      .getByRole('table', { name: 'API keys' })
+      .getByRole('row', { name: /reports/ });
+    await row.getByRole('button', { name: 'Revoke' }).click();
+    await row.getByRole('button', { name: 'Revoke' }).click();
+    await row.getByText('Revoked', { exact: true }).waitFor();
+    assert.equal((await ask()).status, 401);
+  });
+
+  test('a second factor is turned off, and nothing asks for it then', async () => {
+    const row = owner.getByRole('row', { name: /phone.*Code app/ });
+    await row.getByRole('button', { name: 'Turn off' }).click();
+    await row.getByRole('button', { name: 'Turn off' }).click();
+    await owner.getByText('None is on').waitFor();
+  });
+
   test('who is taken out while writing is told so, and nothing is kept', async () => {
     await owner.reload();
     await roleOf(owner).selectOption('editor');
@@ -196,6 +226,20 @@ describe('the people of an organisation, and the parts of its books', () => {
     await owner.getByLabel('Until').fill('2020-01-01');
     await owner.getByText('No entry is like that').waitFor();
     await assertSound(owner);
+  });
+
+  test('another wallet in use is named, and signs in instead; who signs out sees nothing more', async () => {
+    await owner.getByRole('button', { name: /^Wallet/ }).click();
+    await owner.getByRole('button', { name: 'Development wallet: verifier', exact: true }).click();
+    await owner.getByText('Another wallet is signed in').waitFor();
+    await owner.getByRole('heading', { name: 'Stoke-on-Trent Mills' }).waitFor();
+    await owner.getByRole('button', { name: 'Sign in with the wallet in use' }).click();
+    await owner.getByText('This wallet belongs to no organisation yet').waitFor();
+    assert.equal(await owner.getByText('Stoke-on-Trent Mills').count(), 0);
+
+    await owner.getByRole('link', { name: 'Open one, or accept an invitation' }).click();
+    await owner.getByRole('button', { name: 'Sign out here' }).click();
+    await owner.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
   });
 
   async function enterGas(page: Page, kWh: string, workspace?: string): Promise<void> {

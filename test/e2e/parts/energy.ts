@@ -136,6 +136,22 @@ export function testEnergy({ open, connect }: Opening, bookOf: () => AddressBook
     await page.context().close();
   });
 
+  test('the one that is left is transferred, and its new holder sees it', async () => {
+    const page = await open('/energy');
+    await connect(page, 'project owner');
+    await page.getByRole('button', { name: /^Transfer/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Receiver').fill(DEVELOPMENT_ACCOUNTS.buyer.address);
+    await dialog.getByRole('button', { name: 'All', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Review transfer' }).click();
+    await confirm(page, 'Transfer 1 MWh', /^Transferred 1 MWh/);
+    await page.context().close();
+    const holder = await open('/energy');
+    await connect(holder, 'buyer');
+    await holder.getByRole('button', { name: /^Cancel certificates/ }).waitFor();
+    await holder.context().close();
+  });
+
   test('a certificate is found by its serial: the batch it was minted with, and its end', async () => {
     const page = await open('/serials');
     await page.getByLabel('Serial of').selectOption('energy');

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DEVELOPMENT_ACCOUNTS } from '../../../scripts/lib/accounts.ts';
 import { openBooks } from '../support/books.ts';
 import { PHONE } from '../support/browser.ts';
-import { assertSound, type Opening } from '../support/opening.ts';
+import { assertSound, confirm, type Opening } from '../support/opening.ts';
 
 const SCHOOL = 'A school in Tirana';
 
@@ -11,6 +12,26 @@ export function testMarket({ open, connect }: Opening): void {
   let listingPath = '';
   let certificateUrl = '';
   let secretLink = '';
+
+  test('an owner transfers credits to another wallet, and no more than it has', async () => {
+    const page = await open('/credits');
+    await connect(page, 'project owner');
+    await page.getByRole('button', { name: /^Transfer / }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Amount').fill('1,000,000');
+    await dialog.getByLabel('Receiver').fill(DEVELOPMENT_ACCOUNTS.projectOwner.address);
+    await dialog.getByRole('button', { name: 'Review transfer' }).click();
+    assert.equal(await dialog.locator('.field-error').count(), 2);
+    await dialog.getByLabel('Amount').fill('0.001');
+    await dialog.getByLabel('Receiver').fill(DEVELOPMENT_ACCOUNTS.buyer.address);
+    await dialog.getByRole('button', { name: 'Review transfer' }).click();
+    await confirm(page, /^Transfer 0\.001/, /^Transferred 0\.001/);
+    await page.context().close();
+    const receiver = await open('/credits');
+    await connect(receiver, 'buyer');
+    await receiver.getByRole('cell', { name: /^0\.001000/ }).waitFor();
+    await receiver.context().close();
+  });
 
   test('an owner lists credits in one transaction', async () => {
     const page = await open('/credits');

@@ -20,7 +20,7 @@ import {
   Table,
   TextField,
 } from '../../ui/index.ts';
-import { SignedIn } from '../session/index.ts';
+import { PlacesCard, SignedIn } from '../session/index.ts';
 import { roleName } from './roles.ts';
 
 function useOpen(): (organisationId: string) => void {
@@ -140,6 +140,7 @@ export function NewOrganisationPage(): ReactNode {
         <Card title="A new one">
           <NewForm />
         </Card>
+        <PlacesCard />
       </SignedIn>
     </Page>
   );
