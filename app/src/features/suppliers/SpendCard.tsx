@@ -19,7 +19,7 @@ function SpendFields(props: {
         value={draft.dollars}
         onChange={set('dollars')}
         inputMode="decimal"
-        hint="Other money and years: convert first, as the factor is per dollar of 2022"
+        hint="Other money and years: log it under Activities, with an exchange rate"
       />
       <TextField
         label="Industry (NAICS)"
