@@ -1,20 +1,17 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TonneError } from '@truetonne/protocol';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { problemOf } from '../api/problem.ts';
 import { eventIdOf } from './events.ts';
 import type { LiveFeed, WatchFilter } from './feed.ts';
 import { INVENTORY_PATH, type InventoryHub } from './inventoryHub.ts';
+import { keepViewers } from './viewers.ts';
 import { PACE, watch } from './watcher.ts';
 
 const PATH = '/v1/live';
 const MAX_WATCHERS = 1_000;
-
-const CLOSE_GOING_AWAY = 1001;
-const PING_MS = 30_000;
 
 const parameters = z.object({
   project: z.coerce.number().int().positive().optional(),
@@ -41,14 +38,7 @@ export function attachHub(
   pace = PACE,
 ): LiveHub {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
-  const alive = new WeakSet<WebSocket>();
-  const pinging = setInterval(() => {
-    for (const socket of sockets.clients) {
-      if (!alive.has(socket)) socket.terminate();
-      alive.delete(socket);
-      socket.ping();
-    }
-  }, PING_MS);
+  const viewers = keepViewers(sockets);
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
@@ -62,11 +52,7 @@ export function attachHub(
       const wish = parseWish(request);
       if (sockets.clients.size >= MAX_WATCHERS) throw new TonneError('TOO_MANY_WATCHERS');
       sockets.handleUpgrade(request, stream, head, (socket) => {
-        alive.add(socket);
-        socket.on('pong', () => alive.add(socket));
-        socket.on('error', () => {
-          socket.terminate();
-        });
+        viewers.keep(socket);
         const since = wish.since ?? eventIdOf(feed.newestId(), 255);
         void watch(socket, { feed, filter: wish.filter, since, pace });
       });
@@ -77,11 +63,7 @@ export function attachHub(
 
   return {
     close: async () => {
-      clearInterval(pinging);
-      await inventory?.close();
-      for (const socket of sockets.clients) socket.close(CLOSE_GOING_AWAY);
-      await Promise.race([new Promise((resolve) => sockets.close(resolve)), sleep(1_000)]);
-      for (const socket of sockets.clients) socket.terminate();
+      await Promise.all([inventory?.close(), viewers.close()]);
     },
   };
 }

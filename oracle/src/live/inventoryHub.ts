@@ -11,6 +11,7 @@ import { readInventory } from '../inventory/inventory.ts';
 import { startLoop } from '../loop.ts';
 import type { Database } from '../store/database/database.ts';
 import { withTenant } from '../store/database/tenant.ts';
+import { keepViewers } from './viewers.ts';
 
 export const INVENTORY_PATH = '/v1/live/inventory';
 
@@ -22,7 +23,6 @@ const RIGHTS_SECONDS = 30;
 /** One that leaves so much unread is let go, bytes. */
 const MAX_BUFFERED = 1_000_000;
 
-const CLOSE_GOING_AWAY = 1001;
 const CLOSE_TOO_SLOW = 1013;
 /** Of the range that applications may use (RFC 6455, section 7.4.2). */
 const CLOSE_NOT_ALLOWED = 4403;
@@ -56,6 +56,7 @@ interface HubContext {
 
 export function createInventoryHub({ database, origins, now }: HubContext): InventoryHub {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
+  const viewers = keepViewers(sockets);
   const watchers = new Set<Watcher>();
   const loop = startLoop(
     async () => {
@@ -74,16 +75,13 @@ export function createInventoryHub({ database, origins, now }: HubContext): Inve
         const watcher = { ...watch, socket, sentVersion: -1, checkedAt: now() };
         watchers.add(watcher);
         socket.on('close', () => watchers.delete(watcher));
-        socket.on('error', () => {
-          socket.terminate();
-        });
+        viewers.keep(socket);
         loop.wake();
       });
     },
     async close() {
       await loop.stop();
-      for (const { socket } of watchers) socket.close(CLOSE_GOING_AWAY);
-      sockets.close();
+      await viewers.close();
     },
   };
 }

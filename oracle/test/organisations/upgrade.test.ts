@@ -1,48 +1,16 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { it } from 'node:test';
 import { z } from 'zod';
-import { createFactorIndex, type FactorIndex } from '../../src/accounting/index.ts';
 import { goalSchema } from '../../src/api/schemas/goal.ts';
 import { periodSchema } from '../../src/api/schemas/period.ts';
 import { activitySchema, inventorySchema } from '../../src/api/schemas/inventory.ts';
 import { auditEntrySchema } from '../../src/api/schemas/organisation.ts';
-import { loadFactorIndex } from '../../src/factorSets/load.ts';
 import { startOracle } from '../../src/index.ts';
+import { GAS, loadChanged } from '../support/changedFactors.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
 import { openBooks, signInAs } from '../support/people.ts';
 import { configOf, eventually } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
-
-const FACTORS = join(import.meta.dirname, '../../../data');
-const GAS = 'epa-hub@2024/stationary/natural-gas/mmbtu';
-
-/** The sets as a later version of the program might bring them: one figure corrected, its file another. */
-async function loadChanged(): Promise<FactorIndex> {
-  const index = await loadFactorIndex(FACTORS);
-  return {
-    ...index,
-    ...createFactorIndex({
-      gwp: index.gwp,
-      blends: [],
-      sets: [...index.sets.values()].map((set) =>
-        set.id === 'epa-hub@2024' ? { ...set, sha256: `0x${'ab'.repeat(32)}` } : set,
-      ),
-      factors: index.factors.map((factor) =>
-        factor.id !== GAS
-          ? factor
-          : {
-              ...factor,
-              gases: factor.gases.map((amount) => ({
-                ...amount,
-                kg: { ...amount.kg, n: amount.kg.n * 2n },
-              })),
-            },
-      ),
-    }),
-    ...{ blends: index.blends, findBlend: index.findBlend },
-  };
-}
 
 describeOnBothStores('an upgrade that brings other factors', (store) => {
   it('computes open periods anew with their history, and offers closed ones a restatement', async () => {
