@@ -8,6 +8,7 @@ import { addPasskey, chooseFactor, openBooks } from './support/books.ts';
 import { DESKTOP, launchBrowser, PHONE } from './support/browser.ts';
 import { namedApp, openSignedIn } from './support/connected.ts';
 import { startLightSystem, type LightSystem } from './support/light.ts';
+import { eventuallyHas } from './support/sold.ts';
 
 describe("an organisation's inventory on the page", () => {
   let system: LightSystem;
@@ -59,8 +60,12 @@ describe("an organisation's inventory on the page", () => {
   });
 
   test('gives a program a key that is shown once, and tells its audit log', async () => {
-    await subscribe(system.book, DEVELOPMENT_ACCOUNTS.buyer, 1);
+    const { buyer } = DEVELOPMENT_ACCOUNTS;
     await page.getByRole('navigation').getByRole('link', { name: 'Members and keys' }).click();
+    await page.getByText('Not in the plan: API keys for programs').waitFor();
+    await subscribe(system.book, buyer, 1);
+    await eventuallyHas(system.urls.oracle, buyer.address, 'starter');
+    await page.reload();
     await page.getByLabel('A new key for').fill('reporting');
     await page.getByRole('button', { name: 'Make the key' }).click();
     const key = await page.getByRole('status').getByText(/^tt_/).textContent();

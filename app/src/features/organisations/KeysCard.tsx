@@ -17,6 +17,7 @@ import {
 } from '../../ui/index.ts';
 import { GuardedRefusal } from '../session/index.ts';
 import { useOrganisation } from './OrganisationPage.tsx';
+import { WithFeature } from './WithFeature.tsx';
 
 const SCOPES = [
   'organisation:read',
@@ -165,7 +166,9 @@ export function KeysCard(): ReactNode {
         )}
       </QueryView>
       <GuardedRefusal write={revoking} what="It was not revoked" />
-      <NewKey />
+      <WithFeature feature="apiKeys">
+        <NewKey />
+      </WithFeature>
     </Card>
   );
 }
