@@ -6,6 +6,7 @@ export * from './entitlements.ts';
 export * from './factors.ts';
 export * from './fleet.ts';
 export * from './indexed.ts';
+export * from './inventoryNews.ts';
 export * from './judging.ts';
 export * from './market.ts';
 export * from './measured.ts';

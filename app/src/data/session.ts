@@ -23,7 +23,7 @@ const SESSION = ['session'];
 /** Whether this browser signed in: the cookie itself can't be seen from here. */
 const SIGNED_IN = 'signed-in';
 /** Every key of somebody's own things begins with this. */
-const OWN = 'own';
+export const OWN = 'own';
 const UNDERWAY_MS = 1_500;
 
 /** A session of this page. One that ended while the page was open still tells whose it was. */

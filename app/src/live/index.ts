@@ -8,3 +8,4 @@ export {
 } from './state.ts';
 export { useLive } from './useLive.ts';
 export { powerChart } from './trace.ts';
+export { inventoryUrl, watchInventory, type WatchedInventory } from './watchInventory.ts';

@@ -6,8 +6,9 @@ import {
   type Inventory,
   type InventoryGroup,
 } from '../../api/index.ts';
-import { useOwn } from '../../data/index.ts';
+import { useInventoryNews, useOwn } from '../../data/index.ts';
 import {
+  Badge,
   Card,
   Chart,
   count,
@@ -54,9 +55,23 @@ function useView() {
   };
 }
 
-function Totals({ inventory, year }: { inventory: Inventory; year: string }): ReactNode {
+interface TotalsProps {
+  readonly inventory: Inventory;
+  readonly year: string;
+  /** Whether changes of others are told. */
+  readonly live: boolean;
+}
+
+function Totals({ inventory, year, live }: TotalsProps): ReactNode {
   return (
-    <Card title={`Emissions of ${year}`}>
+    <Card
+      title={`Emissions of ${year}`}
+      aside={
+        <Badge tone={live ? 'good' : 'plain'}>
+          {live ? 'Live' : 'Not live: reload for changes'}
+        </Badge>
+      }
+    >
       <Figures
         items={inventory.scopes.map(({ scope, kgCo2e, lines, gwpSet, uncertainty }) => ({
           label: scopeName(scope),
@@ -149,6 +164,7 @@ function InventoryOf(): ReactNode {
     ...{ from: `${year}-01`, until: `${year}-12` },
     workspaceId: workspace === '' ? undefined : workspace,
   };
+  const live = useInventoryNews({ organisation: id, ...span });
   const totals = useOwn([id, 'inventory', year, workspace, by], (oracleUrl) =>
     fetchInventory(oracleUrl, id, { ...span, by, monthly: false }),
   );
@@ -175,7 +191,7 @@ function InventoryOf(): ReactNode {
       >
         {(inventory) => (
           <>
-            <Totals inventory={inventory} year={year} />
+            <Totals inventory={inventory} year={year} live={live} />
             <RetiredCard year={year} />
             <Card title={GROUPING_LABELS[by]}>
               <GroupTable groups={inventory.groups} by={by} linkTo={linkTo} />
