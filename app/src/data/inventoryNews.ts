@@ -1,7 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { inventoryUrl, watchInventory, type WatchedInventory } from '../live/index.ts';
+import { inventoryUrl, spaced, watchInventory, type WatchedInventory } from '../live/index.ts';
 import { OWN, useSignedIn } from './session.ts';
+
+/** An import changes the totals several times a second: to load them each time would use the plan's requests up. */
+const LEAST_MS = 3_000;
 
 /**
  * Loads what is shown of an inventory anew whenever somebody changes it: keys that begin with the organisation and
@@ -15,14 +18,18 @@ export function useInventoryNews(watched: WatchedInventory): boolean {
   const { organisation } = watched;
   useEffect(() => {
     const queryKey = [OWN, address, organisation, 'inventory'];
-    return watchInventory(url, {
+    const reload = spaced(() => void queryClient.invalidateQueries({ queryKey }), LEAST_MS);
+    const stop = watchInventory(url, {
       onConnected: setConnected,
       onVersion: (version) => {
         const shown = queryClient.getQueriesData<{ readonly version: number }>({ queryKey });
-        const isOld = shown.some(([, data]) => data !== undefined && data.version !== version);
-        if (isOld) void queryClient.invalidateQueries({ queryKey });
+        if (shown.some(([, data]) => data !== undefined && data.version !== version)) reload.run();
       },
     });
+    return () => {
+      stop();
+      reload.stop();
+    };
   }, [url, organisation, address, queryClient]);
   return connected;
 }

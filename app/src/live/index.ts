@@ -7,5 +7,6 @@ export {
   type LiveState,
 } from './state.ts';
 export { useLive } from './useLive.ts';
+export { spaced } from './spaced.ts';
 export { powerChart } from './trace.ts';
 export { inventoryUrl, watchInventory, type WatchedInventory } from './watchInventory.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { emissionsUp, scopeName } from './emissions.ts';
+import { emissionsUp, gasMassUp, scopeName } from './emissions.ts';
 
 describe('emissions as text', () => {
   test('show whole grams, rounded up', () => {
@@ -13,6 +13,14 @@ describe('emissions as text', () => {
 
   test('below zero lose what is less than a gram, so that nothing looks better than it is', () => {
     assert.equal(emissionsUp(-1_999_999_999n).value, '−0.000001');
+  });
+
+  test('of a gas itself are kilograms to the milligram, rounded up', () => {
+    assert.equal(gasMassUp(0n).value, '0.000000');
+    assert.equal(gasMassUp(1n).value, '0.000001');
+    assert.equal(gasMassUp(2_500_000_000_000n).value, '2.500000');
+    assert.equal(gasMassUp(2_500_000_000_001n).value, '2.500001');
+    assert.equal(gasMassUp(-1_999_999n).value, '−0.000001');
   });
 
   test('name a scope that they do not know by what it is called', () => {

@@ -10,6 +10,16 @@ export function emissionsUp(ng: bigint): Quantity {
   return { value: fixedPoint(grams, GRAM_DIGITS), unit: 't CO₂e' };
 }
 
+const NG_PER_MILLIGRAM = 1_000_000n;
+const MILLIGRAM_DIGITS = 6;
+
+/** Nanograms of a gas itself as kilograms to the milligram, rounded up. */
+export function gasMassUp(ng: bigint): Quantity {
+  const whole = ng / NG_PER_MILLIGRAM;
+  const milligrams = ng > whole * NG_PER_MILLIGRAM ? whole + 1n : whole;
+  return { value: fixedPoint(milligrams, MILLIGRAM_DIGITS), unit: 'kg' };
+}
+
 const SCOPES: Readonly<Record<string, string>> = {
   '1': 'Scope 1',
   '2-location': 'Scope 2, location-based',

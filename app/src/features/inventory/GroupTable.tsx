@@ -1,7 +1,16 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { InventoryGroup } from '../../api/index.ts';
-import { Amount, categoryName, count, emissionsUp, scopeName, Table } from '../../ui/index.ts';
+import {
+  Amount,
+  categoryName,
+  count,
+  emissionsUp,
+  scopeName,
+  Table,
+  gasMassUp,
+  type Column,
+} from '../../ui/index.ts';
 import { SupplierName } from '../organisations/index.ts';
 import { largestFirst, type Grouping } from './groups.ts';
 
@@ -18,6 +27,14 @@ function Key({ by, group: { key } }: { readonly by: Grouping; readonly group: In
   if (by === 'supplier') return <SupplierName which={key} />;
   return by === 'category' ? categoryName(key) : key;
 }
+
+/** Of a gas itself, where every line's mass of it is published. */
+const MASS: Column<InventoryGroup> = {
+  header: 'Mass of the gas',
+  numeric: true,
+  cell: ({ kg }) =>
+    kg === undefined ? <span className="muted">not published</span> : <Amount {...gasMassUp(kg)} />,
+};
 
 interface GroupTableProps {
   readonly groups: readonly InventoryGroup[];
@@ -43,6 +60,7 @@ export function GroupTable({ groups, by, linkTo }: GroupTableProps): ReactNode {
           numeric: true,
           cell: ({ kgCo2e }) => <Amount {...emissionsUp(kgCo2e)} />,
         },
+        ...(by === 'gas' ? [MASS] : []),
         { header: 'Lines', numeric: true, cell: ({ lines }) => count(lines) },
         {
           header: 'Open',
