@@ -47,6 +47,8 @@ export type FactorDetail = ReturnType<typeof factorDetail>;
 /** What a search asks; empty text is not asked. */
 export interface FactorQuery {
   readonly text: string;
+  /** A path or the wider one that it lies in: "electricity/grid average", "electricity". */
+  readonly activity: string;
   readonly region: string;
   readonly year: string;
   readonly unit: string;

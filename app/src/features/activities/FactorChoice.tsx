@@ -31,7 +31,7 @@ export function FactorChoice({ year, scope, value, onChange }: FactorChoiceProps
   const { id } = useOrganisation();
   const [text, setText] = useState('');
   const [region, setRegion] = useState('');
-  const asked = { text, region, year, unit: '', set: '', scope };
+  const asked = { text, activity: '', region, year, unit: '', set: '', scope };
   const query = useQuery({
     queryKey: ['factors', asked],
     queryFn: () => fetchFactors(oracleUrl, asked, undefined),

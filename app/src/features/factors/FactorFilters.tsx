@@ -30,6 +30,14 @@ export function FactorFilters({ query, onChange }: FiltersProps): ReactNode {
         maxLength={100}
       />
       <TextField
+        label="Activity"
+        value={query.activity}
+        onChange={(activity) => set({ activity })}
+        placeholder="electricity/grid average"
+        hint="A path, or the wider one that it lies in, such as electricity"
+        maxLength={100}
+      />
+      <TextField
         label="Region"
         value={query.region}
         onChange={(region) => set({ region })}

@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Factor } from '../../api/index.ts';
 import { Table } from '../../ui/index.ts';
-import { factorHref, gasName, shortDecimal, unitName, usesText, validText } from './words.ts';
+import {
+  activityHref,
+  factorHref,
+  gasName,
+  shortDecimal,
+  unitName,
+  usesText,
+  validText,
+} from './words.ts';
 
 function Gases({ gases, unit }: Factor): ReactNode {
   return (
@@ -34,7 +42,9 @@ export function FactorTable({ factors }: { readonly factors: readonly Factor[] }
           cell: ({ id, name, activity }) => (
             <>
               <Link href={factorHref(id)}>{name}</Link>
-              <div className="small muted">{activity}</div>
+              <div className="small">
+                <Link href={activityHref(activity)}>{activity}</Link>
+              </div>
             </>
           ),
         },

@@ -44,6 +44,7 @@ export function FactorsPage(): ReactNode {
   const get = (name: string): string => search.get(name) ?? '';
   const query: FactorQuery = {
     text: get('text'),
+    activity: get('activity'),
     region: get('region'),
     year: get('year'),
     unit: get('unit'),

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { factorHref, shortDecimal, unitName, usesText } from './words.ts';
+import { activityHref, factorHref, shortDecimal, unitName, usesText } from './words.ts';
 
 describe('words of a factor', () => {
+  test('an activity leads to all factors of it', () => {
+    assert.equal(
+      activityHref('electricity/grid average'),
+      '/factors?activity=electricity%2Fgrid+average',
+    );
+  });
+
   test('units read as people say them', () => {
     assert.equal(unitName('kWh_gross'), 'kWh (gross)');
     assert.equal(unitName('t*km'), 't·km');

@@ -79,6 +79,11 @@ export function validText({ validFrom, validTo }: Factor): string {
   return validFrom === validTo ? String(validFrom) : `${validFrom} to ${validTo}`;
 }
 
+/** All factors of an activity. */
+export function activityHref(activity: string): string {
+  return `/factors?${new URLSearchParams({ activity }).toString()}`;
+}
+
 /** Address of a factor's own page; ids hold slashes, so the id is a parameter. */
 export function factorHref(id: string): string {
   return `/factors/one?${new URLSearchParams({ id }).toString()}`;
