@@ -114,6 +114,39 @@ describe("an organisation's inventory on the page", () => {
     await page.getByText(/Analysis of 3 March/).waitFor();
   });
 
+  test('gives its factor a new version, which computes anew, and withdraws it', async () => {
+    await page.getByRole('button', { name: 'Log it' }).click();
+    await page.getByRole('heading', { name: 'History' }).waitFor();
+    await page.goto(`${app()}/factors/private`);
+    await page.getByRole('button', { name: 'New version' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Source', { exact: true }).fill('Analysis of 9 May');
+    await dialog.getByLabel('Value', { exact: true }).fill('0.06');
+    await dialog.getByRole('button', { name: 'Keep the new version' }).click();
+    await dialog.getByText('1 activity was computed anew with it').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).first().click();
+    const table = page.getByRole('table', { name: 'Factors of the organisation' });
+    await table.getByText('0.06 kg CO2e per kWh_gross').waitFor();
+    await table.getByRole('button', { name: 'Withdraw' }).click();
+    await table.getByText('what was computed with it stands').waitFor();
+    await table.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByText('The organisation has uploaded none').waitFor();
+  });
+
+  test('sets a goal, and drops it again', async () => {
+    await page.goto(`${app()}/goals`);
+    await page.getByLabel('Name', { exact: true }).fill('Half by 2030');
+    await page.getByLabel('Base year').fill('2024');
+    await page.getByLabel('Target year').fill('2030');
+    await page.getByLabel(/^Reduction/).fill('50');
+    await page.getByRole('button', { name: 'Set the goal' }).click();
+    await page.getByRole('heading', { name: 'Half by 2030' }).waitFor();
+    await page.getByRole('button', { name: 'Drop the goal' }).click();
+    await page.getByText('the inventory stays as it is').waitFor();
+    await page.getByRole('button', { name: 'Drop the goal' }).click();
+    await page.getByRole('heading', { name: 'Half by 2030' }).waitFor({ state: 'detached' });
+  });
+
   test('takes a passkey as second factor', async () => {
     await page.goto(`${app()}/organisation`);
     await addPasskey(page, 'laptop');

@@ -20,8 +20,7 @@ describe('the people of an organisation, and the parts of its books', () => {
 
   before(async () => {
     browser = await launchBrowser();
-    // Nobody clicks as fast as this.
-    system = await startLightSystem({ settings: { ORACLE_REQUESTS_PER_MINUTE: '5000' } });
+    system = await startLightSystem();
     // Seats and keys are a plan's.
     await subscribe(system.book, buyer, 2);
     ({ page: owner } = await openSignedIn(browser, system, buyer, '/organisations/new'));
@@ -236,6 +235,29 @@ describe('the people of an organisation, and the parts of its books', () => {
     await owner.getByLabel('Until').fill('2020-01-01');
     await owner.getByText('No entry is like that').waitFor();
     await assertSound(owner);
+  });
+
+  test('a supplier is estimated by what was paid, and stands in the inventory by its name', async () => {
+    const origin = new URL(owner.url()).origin;
+    await owner.goto(`${origin}/suppliers`);
+    await owner.getByLabel('Name', { exact: true }).fill('Paper of the North');
+    await owner.getByLabel('Country').fill('GB');
+    await owner.getByLabel('Industry (NAICS)').fill('322121');
+    await owner.getByRole('button', { name: 'Add', exact: true }).click();
+    await owner.getByRole('link', { name: 'Paper of the North' }).click();
+    await owner.getByLabel(/^Paid/).fill('12500');
+    await owner.getByLabel('Day', { exact: true }).fill('2022-11-30');
+    await owner.getByRole('button', { name: 'Show the estimate' }).click();
+    await owner.getByRole('button', { name: 'Log it' }).click();
+    await owner.getByText('It is in the inventory').waitFor();
+    await owner.goto(`${origin}/inventory?year=2022&by=supplier`);
+    const row = owner
+      .getByRole('table', { name: 'Emissions by supplier' })
+      .getByRole('row', { name: /Paper of the North/ });
+    await row.getByRole('link', { name: 'Activities' }).click();
+    await owner.getByText(/^Only 2022-01-01 to 2022-12-31, Scope 3, Paper of the North/).waitFor();
+    await owner.getByRole('table', { name: 'Activities' }).getByText('spend').first().waitFor();
+    await link(owner, 'Members and keys');
   });
 
   test('another wallet in use is named, and signs in instead; who signs out sees nothing more', async () => {

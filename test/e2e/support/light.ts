@@ -88,6 +88,8 @@ async function startParts(
       TRUETONNE_DEPLOYMENT: deployment,
       ORACLE_DATA: folder,
       ORACLE_ALLOW_CLOSE: '1',
+      // Nobody clicks as fast as a test.
+      ORACLE_REQUESTS_PER_MINUTE: '5000',
       ...settings,
     }),
     start('indexer', ['indexer/scripts/serve.ts'], {

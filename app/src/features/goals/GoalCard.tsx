@@ -1,7 +1,17 @@
 import { useState, type ReactNode } from 'react';
 import { dropGoal, type Goal } from '../../api/index.ts';
 import { useWrite } from '../../data/index.ts';
-import { Badge, Card, Chart, Facts, Refusal, scopeName, Table, type Tone } from '../../ui/index.ts';
+import {
+  Badge,
+  Card,
+  Chart,
+  ConfirmButton,
+  Facts,
+  Refusal,
+  scopeName,
+  Table,
+  type Tone,
+} from '../../ui/index.ts';
 import { isEditor, useOrganisation } from '../organisations/index.ts';
 import { BaseSection } from './BaseSection.tsx';
 import { goalChart, toDraft } from './draft.ts';
@@ -58,14 +68,12 @@ function Change({ goal }: { readonly goal: Goal }): ReactNode {
         >
           {open ? 'Leave it as it is' : 'Change'}
         </button>
-        <button
-          type="button"
-          className="button button-quiet button-small"
+        <ConfirmButton
+          text="Drop the goal"
+          consequence="It and its base are gone; the inventory stays as it is."
           disabled={dropping.isPending}
-          onClick={() => dropping.mutate(goal)}
-        >
-          Drop the goal
-        </button>
+          onConfirm={() => dropping.mutate(goal)}
+        />
       </div>
       {open && <GoalForm known={goal} first={toDraft(goal)} onDone={() => setOpen(false)} />}
       <Refusal error={dropping.error} what="It was not dropped" />

@@ -8,7 +8,17 @@ import {
   type PrivateFactorBody,
 } from '../../api/index.ts';
 import { useOwn, useWrite } from '../../data/index.ts';
-import { Card, Dialog, Empty, Notice, QueryView, Refusal, Table } from '../../ui/index.ts';
+import {
+  Card,
+  ConfirmButton,
+  count,
+  Dialog,
+  Empty,
+  Notice,
+  QueryView,
+  Refusal,
+  Table,
+} from '../../ui/index.ts';
 import { isEditor, OrganisationPage, useOrganisation } from '../organisations/index.ts';
 import { EMPTY, fromFactor } from './draft.ts';
 import { FactorForm } from './FactorForm.tsx';
@@ -33,6 +43,9 @@ function Upload(): ReactNode {
     </Card>
   );
 }
+
+const activities = (number: number): string =>
+  number === 1 ? '1 activity was' : `${count(number)} activities were`;
 
 function Replace(props: {
   readonly factor: PrivateFactor;
@@ -62,7 +75,7 @@ function Replace(props: {
         <>
           <Notice
             tone="good"
-            title={`${sending.data.recalculated} activities were computed anew with it`}
+            title={`${activities(sending.data.recalculated)} computed anew with it`}
           />
           {sending.data.failed.length > 0 && (
             <Notice tone="warn" title={`${sending.data.failed.length} keep what they came to`}>
@@ -95,14 +108,12 @@ function Acts({ factor }: { readonly factor: PrivateFactor }): ReactNode {
         >
           New version
         </button>
-        <button
-          type="button"
-          className="button button-quiet button-small"
+        <ConfirmButton
+          text="Withdraw"
+          consequence="Nobody finds it any more; what was computed with it stands."
           disabled={withdrawing.isPending}
-          onClick={() => withdrawing.mutate(factor)}
-        >
-          Withdraw
-        </button>
+          onConfirm={() => withdrawing.mutate(factor)}
+        />
       </span>
       <Refusal error={withdrawing.error} what="It is still in use" />
       {replacing && <Replace factor={factor} onClose={() => setReplacing(false)} />}
