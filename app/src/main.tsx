@@ -4,12 +4,13 @@ import { createRoot } from 'react-dom/client';
 import { WagmiProvider, type Config } from 'wagmi';
 import { App } from './App.tsx';
 import { DeploymentContext, fetchDeployment, type Deployment } from './config/index.ts';
+import { PATIENCE } from './data/index.ts';
 import { Failure } from './ui/index.ts';
 import './ui/styles/index.css';
 import { createWagmiConfig } from './wagmi.ts';
 
 const queryClient = new QueryClient({
-  defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true } },
+  defaultOptions: { queries: { ...PATIENCE, staleTime: 2_000, refetchOnWindowFocus: true } },
 });
 
 interface RootProps {

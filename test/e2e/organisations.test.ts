@@ -136,9 +136,10 @@ describe("an organisation's inventory on the page", () => {
   test('sets a goal, and drops it again', async () => {
     await page.goto(`${app()}/goals`);
     await page.getByLabel('Name', { exact: true }).fill('Half by 2030');
-    await page.getByLabel('Base year').fill('2024');
-    await page.getByLabel('Target year').fill('2030');
-    await page.getByLabel(/^Reduction/).fill('50');
+    await page.getByRole('textbox', { name: 'Base year' }).fill('2024');
+    await page.getByLabel('Scope 1', { exact: true }).check();
+    await page.getByRole('textbox', { name: 'Target year' }).fill('2030');
+    await page.getByLabel('Reduction, %').fill('50');
     await page.getByRole('button', { name: 'Set the goal' }).click();
     await page.getByRole('heading', { name: 'Half by 2030' }).waitFor();
     await page.getByRole('button', { name: 'Drop the goal' }).click();

@@ -6,17 +6,30 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly detail: string | undefined;
+  /** When it is worth asking again, where the answer says so. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, code: string, title: string, detail: string | undefined) {
+  constructor(
+    status: number,
+    code: string,
+    title: string,
+    detail: string | undefined,
+    retryAfterSeconds?: number,
+  ) {
     super(title);
     this.status = status;
     this.code = code;
     this.detail = detail;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
 function optionalText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function secondsOf(header: string | null): number | undefined {
+  return header !== null && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
 }
 
 /** Reads a problem out of an answer; an answer without one still says its status. */
@@ -28,6 +41,7 @@ export async function problemOf(response: Response): Promise<Problem> {
     optionalText(fields['code']) ?? `HTTP_${response.status}`,
     optionalText(fields['title']) ?? `The service answered ${response.status}`,
     optionalText(fields['detail']),
+    secondsOf(response.headers.get('retry-after')),
   );
 }
 

@@ -12,6 +12,7 @@ export * from './market.ts';
 export * from './measured.ts';
 export * from './methodologies.ts';
 export * from './onChain.ts';
+export * from './patience.ts';
 export * from './recourse.ts';
 export * from './registry.ts';
 export * from './session.ts';

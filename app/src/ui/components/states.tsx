@@ -61,8 +61,23 @@ export function Failure({ error, what, onRetry }: FailureProps): ReactNode {
   );
 }
 
+/** On its way; after a failure, that it is asked for again, and why. */
+function Waiting(props: { readonly what: string; readonly reason: Error | null }): ReactNode {
+  const { what, reason } = props;
+  return (
+    <>
+      {reason !== null && (
+        <Notice tone="warn" title={`Asking again for ${what}: ${explain(reason).title}`} />
+      )}
+      <Loading what={what} />
+    </>
+  );
+}
+
 interface QueryViewProps<T> {
-  readonly query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>;
+  readonly query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'> & {
+    readonly failureReason?: UseQueryResult<T>['failureReason'];
+  };
   /** What is loaded, as a noun: "batches". */
   readonly what: string;
   readonly isEmpty?: (data: T) => boolean;
@@ -83,7 +98,7 @@ export function QueryView<T>({
 }: QueryViewProps<T>): ReactNode {
   const { data, error } = query;
   if (data === undefined) {
-    if (error === null) return <Loading what={what} />;
+    if (error === null) return <Waiting what={what} reason={query.failureReason ?? null} />;
     return <Failure error={error} what={what} onRetry={() => void query.refetch()} />;
   }
   return (
