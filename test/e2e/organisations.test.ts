@@ -137,9 +137,9 @@ describe("an organisation's inventory on the page", () => {
     await page.goto(`${app()}/goals`);
     await page.getByLabel('Name', { exact: true }).fill('Half by 2030');
     await page.getByRole('textbox', { name: 'Base year' }).fill('2024');
-    await page.getByLabel('Scope 1', { exact: true }).check();
     await page.getByRole('textbox', { name: 'Target year' }).fill('2030');
     await page.getByLabel('Reduction, %').fill('50');
+    await page.getByLabel('Recalculate the base from, %').fill('5');
     await page.getByRole('button', { name: 'Set the goal' }).click();
     await page.getByRole('heading', { name: 'Half by 2030' }).waitFor();
     await page.getByRole('button', { name: 'Drop the goal' }).click();
