@@ -9,17 +9,21 @@ interface ConfirmButtonProps {
   readonly onConfirm: () => void;
 }
 
+/** What was clicked is gone then: whoever uses a keyboard goes on from the button that came. */
+const focus = (button: HTMLButtonElement | null): void => button?.focus();
+
 /** A small button that says what follows and does it at the second click alone. */
 export function ConfirmButton(props: ConfirmButtonProps): ReactNode {
   const { text, consequence, disabled, onConfirm } = props;
-  const [asking, setAsking] = useState(false);
-  if (!asking) {
+  const [state, setState] = useState<'fresh' | 'asking' | 'left'>('fresh');
+  if (state !== 'asking') {
     return (
       <button
         type="button"
         className="button button-quiet button-small"
+        ref={state === 'left' ? focus : undefined}
         disabled={disabled}
-        onClick={() => setAsking(true)}
+        onClick={() => setState('asking')}
       >
         {text}
       </button>
@@ -34,11 +38,10 @@ export function ConfirmButton(props: ConfirmButtonProps): ReactNode {
         <button
           type="button"
           className="button button-small"
-          // What was clicked is gone: whoever uses a keyboard goes on from here.
-          ref={(button) => button?.focus()}
+          ref={focus}
           disabled={disabled}
           onClick={() => {
-            setAsking(false);
+            setState('fresh');
             onConfirm();
           }}
         >
@@ -47,7 +50,7 @@ export function ConfirmButton(props: ConfirmButtonProps): ReactNode {
         <button
           type="button"
           className="button button-quiet button-small"
-          onClick={() => setAsking(false)}
+          onClick={() => setState('left')}
         >
           Leave it
         </button>
