@@ -15,19 +15,21 @@ export function MonthTable({ months, linkTo }: MonthTableProps): ReactNode {
   return (
     <Table
       caption="Emissions by month"
-      rows={months.filter(({ ngOf }) => SCOPES.some((scope) => ngOf(scope) !== 0n))}
+      rows={months.filter(({ ngOf }) => SCOPES.some((scope) => ngOf(scope) !== undefined))}
       rowKey={({ month }) => month}
       columns={[
         { header: 'Month', cell: ({ month }) => month },
         ...SCOPES.map((scope) => ({
           header: scopeName(scope),
           numeric: true,
-          cell: ({ ngOf }: Month) =>
-            ngOf(scope) === 0n ? (
+          cell: ({ ngOf }: Month) => {
+            const ng = ngOf(scope);
+            return ng === undefined ? (
               <span className="muted">–</span>
             ) : (
-              <Amount {...emissionsUp(ngOf(scope))} />
-            ),
+              <Amount {...emissionsUp(ng)} />
+            );
+          },
         })),
         {
           header: 'Open',

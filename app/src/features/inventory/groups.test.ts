@@ -23,6 +23,7 @@ describe('the groups of an inventory', () => {
     );
     const { series } = monthsChart(months);
     assert.equal(months[11]?.ngOf('2-market'), 9_000_000_000_000_000n);
+    assert.equal(months[11]?.ngOf('1'), undefined);
     assert.deepEqual(
       series.map(({ values }) => [values[0], values[11]]),
       [
@@ -31,6 +32,12 @@ describe('the groups of an inventory', () => {
         [0, 0],
       ],
     );
+  });
+
+  test('of which nothing came are a zero and no gap', () => {
+    const [january, february] = monthsOf([group({ kgCo2e: 0n })], '2025');
+    assert.equal(january?.ngOf('1'), 0n);
+    assert.equal(february?.ngOf('1'), undefined);
   });
 
   test('are listed by size, equal ones by name', () => {

@@ -10,10 +10,10 @@ export type Grouping = (typeof GROUPINGS)[number];
 const CHARTED = ['1', '2-location', '3'] as const;
 const LABELS = { '1': 'Scope 1', '2-location': 'Scope 2, location-based', '3': 'Scope 3' } as const;
 
-/** A month such as "2025-06" and what was emitted in it, by scope; nanograms. */
+/** A month such as "2025-06" and what was emitted in it, by scope; nanograms. `undefined`: nothing was logged. */
 export interface Month {
   readonly month: string;
-  readonly ngOf: (scope: string) => bigint;
+  readonly ngOf: (scope: string) => bigint | undefined;
 }
 
 /** The twelve months of a year, from the groups by category. */
@@ -21,8 +21,11 @@ export function monthsOf(groups: readonly InventoryGroup[], year: string): reado
   return Array.from({ length: 12 }, (_, index) => {
     const month = `${year}-${String(index + 1).padStart(2, '0')}`;
     const own = groups.filter((one) => one.by === 'category' && one.month === month);
-    const ngOf = (scope: string): bigint =>
-      own.filter((one) => one.scope === scope).reduce((sum, { kgCo2e }) => sum + kgCo2e, 0n);
+    const ngOf = (scope: string): bigint | undefined => {
+      const ofScope = own.filter((one) => one.scope === scope);
+      if (ofScope.length === 0) return undefined;
+      return ofScope.reduce((sum, { kgCo2e }) => sum + kgCo2e, 0n);
+    };
     return { month, ngOf };
   });
 }
@@ -34,7 +37,7 @@ export function monthsChart(months: readonly Month[]): ChartData {
     labels: months.map(({ month }) => month),
     series: CHARTED.map((scope) => ({
       label: LABELS[scope],
-      values: months.map(({ ngOf }) => toPixels(ngOf(scope), NG_PER_TONNE)),
+      values: months.map(({ ngOf }) => toPixels(ngOf(scope) ?? 0n, NG_PER_TONNE)),
     })),
   };
 }
