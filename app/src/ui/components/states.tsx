@@ -61,13 +61,14 @@ export function Failure({ error, what, onRetry }: FailureProps): ReactNode {
   );
 }
 
-/** On its way; after a failure, that it is asked for again, and why. */
+/** On its way; where the plan's requests of the minute are used up, that it goes on by itself. */
 function Waiting(props: { readonly what: string; readonly reason: Error | null }): ReactNode {
   const { what, reason } = props;
+  const why = reason === null ? undefined : explain(reason);
   return (
     <>
-      {reason !== null && (
-        <Notice tone="warn" title={`Asking again for ${what}: ${explain(reason).title}`} />
+      {why?.code === 'REQUESTS_LIMITED' && (
+        <Notice tone="warn" title={`${why.title}: the ${what} come by themselves in a moment`} />
       )}
       <Loading what={what} />
     </>
