@@ -76,7 +76,7 @@ function Totals({ inventory, year, live }: TotalsProps): ReactNode {
         items={inventory.scopes.map(({ scope, kgCo2e, lines, gwpSet, uncertainty }) => ({
           label: scopeName(scope),
           quantity: emissionsUp(kgCo2e),
-          note: `${count(lines)} lines, ${gwpSet}${
+          note: `${lines === 1 ? '1 line' : `${count(lines)} lines`}, ${gwpSet}${
             uncertainty === undefined
               ? ''
               : `, ± ${emissionsUp(uncertainty.halfWidthKgCo2e).value} t where stated`
