@@ -26,6 +26,7 @@ export interface ChaosReport extends Audit {
   readonly postgresRestarts: number;
   /** Kills of a RabbitMQ server. */
   readonly brokerKills: number;
+  readonly brokerHungStarts: number;
   readonly chainTroubles: Readonly<Record<string, number>>;
 }
 
@@ -58,6 +59,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     say('letting it come to rest');
     await harness.brokers?.stop();
     const brokerKills = harness.brokers?.kills() ?? 0;
+    const brokerHungStarts = harness.brokers?.hungStarts() ?? 0;
     const found = await restAndAudit(harness);
     const { points, chainTroubles, postgresRestarts } = tally;
     return {
@@ -66,6 +68,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
         ...found,
         postgresRestarts,
         brokerKills,
+        brokerHungStarts,
         points: points.all,
         chainTroubles: chainTroubles.all,
       },

@@ -24,8 +24,8 @@ export interface RabbitNode {
   readonly mqttPort: number;
   /** Ends it at once, as a power cut would. */
   readonly kill: () => Promise<void>;
-  /** Starts it on its data; returns when it answers. */
-  readonly start: () => Promise<void>;
+  /** Starts it on its data; returns when it answers. One that does not answer in time is ended. */
+  readonly start: (patienceMs?: number) => Promise<void>;
 }
 
 export interface RabbitCluster {
@@ -125,8 +125,8 @@ function createNode(server: string, env: Environment, { amqp, mqtt }: Ports): Ra
     async kill() {
       if (child !== undefined) await end(child);
     },
-    async start() {
-      child = await start(server, env, amqpUrl);
+    async start(patienceMs = PATIENCE_MS) {
+      child = await start({ server, env, amqpUrl, patienceMs });
     },
   };
 }
@@ -184,14 +184,21 @@ function clusterSettings(names: readonly string[]): Environment {
   };
 }
 
+interface Start {
+  readonly server: string;
+  readonly env: Environment;
+  readonly amqpUrl: string;
+  readonly patienceMs: number;
+}
+
 /** Returns when the server answers. Its script runs Erlang in its own process group, ended as one. */
-async function start(server: string, env: Environment, amqpUrl: string): Promise<ChildProcess> {
+async function start({ server, env, amqpUrl, patienceMs }: Start): Promise<ChildProcess> {
   const child = spawn(server, [], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
   }
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline && child.exitCode === null) {
     if (output.includes('completed with') && (await answers(amqpUrl))) return child;
     await sleep(200);
