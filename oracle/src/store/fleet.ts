@@ -1,77 +1,125 @@
-import { fromHex, toHex, type Hex } from '@truetonne/protocol';
+import type { Hex } from '@truetonne/protocol';
+import { and, asc, between, count, eq, gt, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
+import { FLEET_POLICY, type FleetState } from '../domain/fleetState.ts';
 import type { Session } from './database/database.ts';
+import { devices, equivocations, presences, type PresenceRow } from './tables/schema.ts';
 
 /** A device as the fleet sees it; times in Unix seconds. */
 export interface FleetDevice {
   readonly number: number;
   readonly deviceId: Hex;
   readonly projectId: number | null;
-  readonly revoked: boolean;
-  readonly frozen: boolean;
+  readonly state: FleetState;
   /** Sequence numbers of it that were used twice. */
   readonly equivocations: number;
-  readonly presence: Presence | undefined;
+  readonly presence: PresenceRow | null;
 }
 
-interface Presence {
-  readonly lastSeenAt: number;
-  readonly lastSequence: number;
-  readonly lastClosedAt: number;
-  readonly cadenceSeconds: number;
-  readonly firmware: number | null;
-  readonly batteryMv: number | null;
-  readonly signalDbm: number | null;
+export interface FleetFilter {
+  readonly projectId: number | undefined;
+  readonly state: FleetState | undefined;
+  /** What the device id begins with: 0x and up to 64 digits. */
+  readonly idStart: string;
 }
 
-const SELECT = `
-  SELECT number, device_id, project_id, revoked_from IS NOT NULL, frozen_sequence IS NOT NULL,
-    (SELECT count(*) FROM equivocations WHERE equivocations.device_number = number),
-    last_seen_at, last_sequence, last_closed_at, cadence_seconds, firmware, battery_mv, signal_dbm
-  FROM devices LEFT JOIN presences ON presences.device_number = number
-  WHERE ($1::int IS NULL OR project_id = $1) AND ($2::bytea IS NULL OR device_id = $2)
-  ORDER BY number`;
+/** The state of a device at a time (Unix seconds): what the registry says comes before what it sends. */
+function stateAt(now: number): SQL<FleetState> {
+  const { lateAfter, silentAfter } = FLEET_POLICY;
+  const quietFor = ({ intervals, seconds }: typeof lateAfter): SQL =>
+    sql`${now}::bigint - ${presences.lastSeenAt} > ${intervals}::int * ${presences.cadenceSeconds} + ${seconds}::int`;
+  return sql<FleetState>`CASE
+    WHEN ${devices.frozenSequence} IS NOT NULL THEN 'frozen'
+    WHEN ${devices.revokedFrom} IS NOT NULL THEN 'revoked'
+    WHEN ${presences.deviceNumber} IS NULL THEN 'never'
+    WHEN ${quietFor(silentAfter)} THEN 'silent'
+    WHEN ${quietFor(lateAfter)} THEN 'late'
+    ELSE 'online' END`;
+}
 
-/** Devices of a project or of all, by number. */
-export async function readFleet(
-  { run }: Session,
-  filter: { readonly projectId?: number | undefined; readonly deviceId?: Hex | undefined },
+/** Devices by number, after one; no more are read than asked for. */
+export function readFleet(
+  { orm }: Session,
+  { projectId, state, idStart }: FleetFilter,
+  now: number,
+  { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<readonly FleetDevice[]> {
-  const { projectId, deviceId } = filter;
-  const id = deviceId === undefined ? null : Buffer.from(fromHex(deviceId));
-  const rows = await run(SELECT, [projectId ?? null, id], 'select-fleet');
-  return rows.map(toDevice);
+  const found = stateAt(now);
+  return orm
+    .select({
+      ...{ number: devices.number, deviceId: devices.deviceId, projectId: devices.projectId },
+      ...{ state: found, presence: presences },
+      equivocations: orm.$count(equivocations, eq(equivocations.deviceNumber, devices.number)),
+    })
+    .from(devices)
+    .leftJoin(presences, eq(presences.deviceNumber, devices.number))
+    .where(
+      and(
+        gt(devices.number, after),
+        projectId === undefined ? undefined : eq(devices.projectId, projectId),
+        idStart === '0x' ? undefined : beginsWith(idStart),
+        state === undefined ? undefined : eq(found, state),
+      ),
+    )
+    .orderBy(asc(devices.number))
+    .limit(limit);
 }
 
-function toDevice(row: readonly unknown[]): FleetDevice {
-  const [number, id, projectId, revoked, frozen, equivocations, ...presence] = row;
-  if (!(id instanceof Uint8Array)) throw new TypeError('bytes expected');
-  return {
-    number: Number(number),
-    deviceId: toHex(id),
-    projectId: toNumber(projectId),
-    revoked: revoked === true,
-    frozen: frozen === true,
-    equivocations: Number(equivocations),
-    presence: toPresence(presence),
-  };
+/** Between the smallest and the largest id that begin so, which an index finds. */
+function beginsWith(idStart: string): SQL {
+  // Proof: the API lets 0x and up to 64 digits pass.
+  const filledWith = (digit: string): Hex => idStart.padEnd(66, digit) as Hex;
+  return between(devices.deviceId, filledWith('0'), filledWith('f'));
 }
 
-function toPresence(columns: readonly unknown[]): Presence | undefined {
-  const [seen, sequence, closed, cadence, firmware, battery, signal] = columns.map(toNumber);
-  if (seen === null || seen === undefined) return undefined;
-  return {
-    lastSeenAt: seen,
-    lastSequence: sequence ?? 0,
-    lastClosedAt: closed ?? 0,
-    cadenceSeconds: cadence ?? 0,
-    firmware: firmware ?? null,
-    batteryMv: battery ?? null,
-    signalDbm: signal ?? null,
-  };
+/** How many devices of a project, or of all, are in each state that any is in. */
+export async function countFleet(
+  { orm }: Session,
+  projectId: number | undefined,
+  now: number,
+): Promise<ReadonlyMap<FleetState, number>> {
+  const rows = await orm
+    .select({ state: stateAt(now), devices: count() })
+    .from(devices)
+    .leftJoin(presences, eq(presences.deviceNumber, devices.number))
+    .where(projectId === undefined ? undefined : eq(devices.projectId, projectId))
+    .groupBy(sql`1`);
+  return new Map(rows.map((row) => [row.state, row.devices]));
 }
 
-function toNumber(value: unknown): number | null {
-  return value === null || value === undefined ? null : Number(value);
+/** A device of a project that something is wrong with. */
+interface Suspect {
+  readonly deviceNumber: number;
+  readonly projectId: number;
+}
+
+// Proof: only devices of projects are asked for.
+const SUSPECT = { deviceNumber: devices.number, projectId: sql<number>`${devices.projectId}` };
+
+/** Devices of projects of which nothing came for too long; times in Unix seconds. */
+export async function readSilent(
+  { orm }: Session,
+  now: number,
+): Promise<
+  readonly (Suspect & { readonly lastSeenAt: number; readonly cadenceSeconds: number })[]
+> {
+  const { lastSeenAt, cadenceSeconds } = presences;
+  return orm
+    .select({ ...SUSPECT, lastSeenAt, cadenceSeconds })
+    .from(devices)
+    .innerJoin(presences, eq(presences.deviceNumber, devices.number))
+    .where(and(isNotNull(devices.projectId), eq(stateAt(now), 'silent')));
+}
+
+/** Devices of projects, not frozen yet, whose key signed two windows with one sequence number. */
+export async function readCopied({
+  orm,
+}: Session): Promise<readonly (Suspect & { readonly sequences: number })[]> {
+  return orm
+    .select({ ...SUSPECT, sequences: count() })
+    .from(equivocations)
+    .innerJoin(devices, eq(devices.number, equivocations.deviceNumber))
+    .where(and(isNotNull(devices.projectId), isNull(devices.frozenSequence)))
+    .groupBy(devices.number);
 }
 
 /** A reason that was found of a device, and when the reading was, Unix seconds. */

@@ -1,7 +1,7 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { FLEET_POLICY, FLEET_STATES, fleetStateOf, type FleetState } from '../../fleet/state.ts';
+import { FLEET_STATES } from '../../domain/fleetState.ts';
 import { readAlerts, type AlertView } from '../../store/alerts.ts';
-import { readFleet, readLastReasons, type FleetDevice } from '../../store/fleet.ts';
+import { countFleet, readFleet, readLastReasons, type FleetDevice } from '../../store/fleet.ts';
 import { readPendingReplacements, readWaitingSummaries } from '../../store/waiting.ts';
 import type { ApiContext } from '../context.ts';
 import { alertSchema, fleetDeviceSchema, fleetSummarySchema } from '../schemas/fleet.ts';
@@ -9,6 +9,7 @@ import {
   cursorSchema,
   cutPage,
   getRoute,
+  MAX_INTEGER,
   nothing,
   pageQuery,
   parseCursor,
@@ -49,22 +50,19 @@ const alertsRoute = getRoute({
   answer: z.object({ alerts: z.array(alertSchema), nextCursor: cursorSchema }),
 });
 
+const NONE = { online: 0, late: 0, silent: 0, never: 0, frozen: 0, revoked: 0 };
+
 export function addFleetRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   app.openapi(fleetRoute, async (context) => {
     const { project, state, device: idStart, limit, cursor } = context.req.valid('query');
-    const [after = 0] = parseCursor(cursor, [0]);
-    const all = (await readFleet(api.database, { projectId: project })).map((device) => ({
-      device,
-      state: fleetStateOf(device, api.now(), FLEET_POLICY),
-    }));
-    const rest = all.filter(
-      (one) =>
-        one.device.number > after &&
-        (state === undefined || one.state === state) &&
-        one.device.deviceId.startsWith(idStart),
-    );
-    const { rows, nextCursor } = cutPage(rest, limit, ({ device }) => String(device.number));
-    const summary = summaryOf(all.map((one) => one.state));
+    const [after = 0] = parseCursor(cursor, [0], MAX_INTEGER);
+    const { database } = api;
+    const now = api.now();
+    const counts = await countFleet(database, project, now);
+    const filter = { projectId: project, state, idStart };
+    const read = await readFleet(database, filter, now, { after, limit: limit + 1 });
+    const { rows, nextCursor } = cutPage(read, limit, ({ number }) => String(number));
+    const summary = { ...NONE, ...Object.fromEntries(counts) };
     return context.json({ summary, devices: await viewDevices(api, rows), nextCursor }, 200);
   });
   app.openapi(alertsRoute, async (context) => {
@@ -82,30 +80,19 @@ function alertView({ id, kind, deviceId, projectId, since, endedAt, detail }: Al
   return { id, kind: known, deviceId, projectId, since, endedAt, detail };
 }
 
-function summaryOf(states: readonly FleetState[]): Record<FleetState, number> {
-  const summary = { online: 0, late: 0, silent: 0, never: 0, frozen: 0, revoked: 0 };
-  for (const state of states) summary[state]++;
-  return summary;
-}
-
-interface StatedDevice {
-  readonly device: FleetDevice;
-  readonly state: FleetState;
-}
-
 async function viewDevices(
   { database, waitSeconds, now }: ApiContext,
-  page: readonly StatedDevice[],
+  page: readonly FleetDevice[],
 ) {
-  const numbers = page.map(({ device }) => device.number);
+  const numbers = page.map(({ number }) => number);
   const reasons = Map.groupBy(
     await readLastReasons(database, numbers),
     ({ deviceNumber }) => deviceNumber,
   );
   const waiting = await readWaitingSummaries(database, numbers);
   const held = await readPendingReplacements(database, now() - waitSeconds);
-  return page.map(({ device, state }) => {
-    const { presence, number } = device;
+  return page.map((device) => {
+    const { presence, number, state } = device;
     const wait = waiting.get(number);
     const sign = held.get(number);
     return {

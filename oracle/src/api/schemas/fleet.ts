@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { FLEET_STATES } from '../../fleet/state.ts';
+import { FLEET_STATES } from '../../domain/fleetState.ts';
 import { bytes, exact, id32, address, time, whole } from './shared.ts';
 
 export const fleetDeviceSchema = z

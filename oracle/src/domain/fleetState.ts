@@ -1,0 +1,23 @@
+/** How a device is, as an operator sees it. `never`: nothing came of it yet. */
+export type FleetState = 'online' | 'late' | 'silent' | 'never' | 'frozen' | 'revoked';
+
+export const FLEET_STATES: readonly FleetState[] = [
+  'online',
+  'late',
+  'silent',
+  'never',
+  'frozen',
+  'revoked',
+];
+
+/** After how many of its own intervals, and seconds of grace, a device is late or silent. */
+interface Patience {
+  readonly intervals: number;
+  readonly seconds: number;
+}
+
+/** A missed window is late; six missed ones and five minutes are silence. */
+export const FLEET_POLICY: Readonly<Record<'lateAfter' | 'silentAfter', Patience>> = {
+  lateAfter: { intervals: 2, seconds: 60 },
+  silentAfter: { intervals: 6, seconds: 300 },
+};

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { eq } from 'drizzle-orm';
+import { createTestDevice } from '../../test/support/device.ts';
+import { seedDevice, seedProject } from '../../test/support/seed.ts';
+import { describeOnBothStores } from '../../test/support/stores.ts';
+import type { FleetState } from '../domain/fleetState.ts';
+import type { Database } from './database/database.ts';
+import { countFleet, readFleet, readSilent } from './fleet.ts';
+import { savePresences } from './presences.ts';
+import { devices } from './tables/schema.ts';
+
+const DOMAIN = `0x${'d0'.repeat(32)}` as const;
+const SEEN = 1_467_331_200;
+const ALL = { projectId: undefined, state: undefined, idStart: '0x' };
+const PAGE = { after: 0, limit: 10 };
+
+describeOnBothStores('state of a device in the fleet', (store) => {
+  async function setUp(cadenceSeconds?: number) {
+    const database = await store.empty();
+    await seedProject(database, 1);
+    const device = createTestDevice({ domain: DOMAIN, claimedAt: SEEN });
+    const deviceNumber = await seedDevice(database, device, SEEN, 1);
+    if (cadenceSeconds !== undefined) {
+      const silence = { firmware: null, batteryMv: null, signalDbm: null };
+      const last = { lastSeenAt: SEEN, lastSequence: 1, lastClosedAt: SEEN, cadenceSeconds };
+      await savePresences(database, [{ deviceNumber, ...last, ...silence }]);
+    }
+    const set = (values: Partial<Record<'frozenSequence' | 'revokedFrom', number>>) =>
+      database.orm.update(devices).set(values).where(eq(devices.number, deviceNumber));
+    return { database, set };
+  }
+  /** As a page says, which has to agree with the totals, the filter and the alerts. */
+  async function stateAfter(database: Database, seconds: number): Promise<FleetState | undefined> {
+    const now = SEEN + seconds;
+    const [device] = await readFleet(database, ALL, now, PAGE);
+    const state = device?.state;
+    assert.deepEqual([...(await countFleet(database, 1, now))], [[state, 1]]);
+    assert.equal((await readFleet(database, { ...ALL, state }, now, PAGE)).length, 1);
+    assert.equal((await readSilent(database, now)).length, state === 'silent' ? 1 : 0);
+    return state;
+  }
+  const statesAfter = (database: Database, times: readonly number[]) =>
+    times.reduce<Promise<unknown[]>>(
+      async (before, seconds) => [...(await before), await stateAfter(database, seconds)],
+      Promise.resolve([]),
+    );
+
+  it('follows its own cadence from online over late to silent', async () => {
+    const { database } = await setUp(60);
+    const states = await statesAfter(database, [0, 180, 181, 660, 661]);
+    assert.deepEqual(states, ['online', 'online', 'late', 'late', 'silent']);
+  });
+
+  it('gives a device that sends each hour as many of its intervals', async () => {
+    const { database } = await setUp(3_600);
+    const states = await statesAfter(database, [7_260, 7_261, 21_900, 21_901]);
+    assert.deepEqual(states, ['online', 'late', 'late', 'silent']);
+  });
+
+  it('is what the registry says before anything that it sends', async () => {
+    const { database, set } = await setUp(60);
+    await set({ revokedFrom: SEEN });
+    assert.deepEqual(await statesAfter(database, [0, 9_999]), ['revoked', 'revoked']);
+    await set({ frozenSequence: 1 });
+    assert.equal(await stateAfter(database, 9_999), 'frozen');
+  });
+
+  it('is never seen until something comes, unless the registry says more', async () => {
+    const { database, set } = await setUp();
+    assert.equal(await stateAfter(database, 9_999), 'never');
+    await set({ revokedFrom: SEEN });
+    assert.equal(await stateAfter(database, 9_999), 'revoked');
+  });
+});
