@@ -23,11 +23,11 @@ const GAS_TOLERANCE = 150;
 /** What no test can bring about: OpenZeppelin's refusal of a zero operator (the constructor's own). */
 const UNREACHED = new Set(['OwnableInvalidOwner']);
 
-const errorNames = new Set(
-  [...subscriptionsAbi, ...plansAbi].flatMap((entry) =>
-    entry.type === 'error' ? [entry.name] : [],
-  ),
-);
+/** Of OpenZeppelin, unchanged, and tested there. */
+const INHERITED = ['transferOwnership', 'acceptOwnership', 'renounceOwnership'];
+
+const ABI = [...subscriptionsAbi, ...plansAbi];
+const errorNames = new Set(ABI.flatMap((entry) => (entry.type === 'error' ? [entry.name] : [])));
 
 describe('the contracts of subscriptions', () => {
   it('have a code in the catalogue for every custom error', () => {
@@ -46,6 +46,29 @@ describe('the contracts of subscriptions', () => {
       (name) => !UNREACHED.has(name) && !new RegExp(`\\b${name}\\b`).test(tests),
     );
     assert.deepEqual(untested, []);
+  });
+
+  it('have a branch in the tree for every function that changes state and every custom error', () => {
+    const lines = readFileSync(join(import.meta.dirname, 'subscriptions.tree'), 'utf8').split('\n');
+    const heads = lines.filter((line) => /^\w/.test(line)).flatMap((line) => line.split(', '));
+    const branches = lines.filter((line) => !/^\w/.test(line)).join('\n');
+    const writing = ABI.flatMap((entry) =>
+      entry.type === 'function' && !['view', 'pure'].includes(entry.stateMutability)
+        ? [entry.name]
+        : [],
+    );
+    assert.deepEqual(
+      heads.toSorted(),
+      writing.filter((name) => !INHERITED.includes(name)).toSorted(),
+    );
+    const named = new Set<string>(branches.match(/\b[A-Z]\w+[a-z]\w*\b/g));
+    const missing = [...errorNames].filter((name) => !UNREACHED.has(name) && !named.has(name));
+    assert.deepEqual(missing, []);
+    const known = new Set<string>(ABI.flatMap((entry) => ('name' in entry ? [entry.name] : [])));
+    assert.deepEqual(
+      [...named].filter((name) => !known.has(name)),
+      [],
+    );
   });
 
   it('take the room and the gas of the snapshot', async function () {
