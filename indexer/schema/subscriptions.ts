@@ -71,6 +71,8 @@ export const subscription = onchainTable(
     /** What the last payment was for, and from when on. */
     lastPurchase: purchase('last_purchase'),
     termFrom: t.doublePrecision().notNull(),
+    /** Unused value that paid a part of it: of the plan before. */
+    carried: t.bigint().notNull(),
     /** Who gets a tenth of the payment that follows a trial. */
     referrer: t.hex(),
     /** Wallet that may take it over. */
@@ -103,6 +105,8 @@ export const receipt = onchainTable(
     /** Which part of how many it was. */
     instalment: t.integer().notNull(),
     instalments: t.integer().notNull(),
+    /** Unused value of the plan before that paid the rest. */
+    carried: t.bigint().notNull(),
     /** What it bought. */
     from: t.doublePrecision().notNull(),
     until: t.doublePrecision().notNull(),

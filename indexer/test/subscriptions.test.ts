@@ -117,6 +117,9 @@ describe('the tables of subscriptions', () => {
     const coin = 5n * 10n ** 21n;
     await market.call(carol, 'subscribe', [orderOf({ tokenId: POL, yearly: true })], coin);
     await market.call(carol, 'changePlan', [orderOf({ planId: 2, tokenId: POL })], coin);
+    const dave = market.wallet(5);
+    await market.call(dave, 'subscribe', [orderOf({ tokenId: USDC })]);
+    await market.call(dave, 'changePlan', [orderOf({ planId: 2, tokenId: USDC })]);
     await assertEqualsChain();
 
     await market.wait(10 * DAY);
@@ -152,6 +155,15 @@ describe('the tables of subscriptions', () => {
       withdrawals { items { tokenId amount } }
       planVersions(where: { planId: 1 }) { items { version change monthlyUsd seasonPercent } }
     }`);
+    const { receipts } = await ask<{
+      receipts: { items: readonly { purchase: string; amount: string; carried: string }[] };
+    }>(`{ receipts(where: { subscriber: "${dave}" }, orderBy: "number") {
+      items { purchase amount carried } } }`);
+    const [first49, rest] = receipts.items;
+    assert.deepEqual(first49, { purchase: 'subscribed', amount: '49000000', carried: '0' });
+    assert.ok(rest !== undefined && BigInt(rest.carried) > 48_990_000n);
+    // What was unused and what was paid are the price of the plan, to the unit.
+    assert.equal(BigInt(rest.amount) + BigInt(rest.carried), 199_000_000n);
     const lower = (address: string) => address.toLowerCase();
     // 49 USD less the welcome of 10 %; the third of 199 USD likewise.
     const first = { number: 1, purchase: 'subscribed', usd: '44100000', amount: '44100000' };

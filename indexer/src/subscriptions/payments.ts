@@ -11,7 +11,7 @@ type Receipt = typeof receipt.$inferSelect;
 ponder.on('TonneSubscriptions:PaymentReceived', async ({ event, context: { db } }) => {
   const { subscriber, receipt: number, tokenId, amount, usd } = event.args;
   const old = await streamOf(db, subscriber);
-  const { lastPurchase, termFrom, planId, yearly, until } = old;
+  const { lastPurchase, termFrom, carried, planId, yearly, until } = old;
   if (lastPurchase === null) throw new Error(`${subscriber} paid for nothing`);
   // The token of a renewal after the end may be another one.
   await replace(db, old, changed(old, { tokenId }), { receipts: number });
@@ -23,7 +23,7 @@ ponder.on('TonneSubscriptions:PaymentReceived', async ({ event, context: { db } 
     percent: used?.percent ?? 0,
     listUsd: used?.listUsd ?? null,
     codeHash: used?.codeHash ?? null,
-    ...{ instalment: 1, instalments: 1, from: termFrom, until },
+    ...{ instalment: 1, instalments: 1, carried, from: termFrom, until },
     sender: event.transaction.from,
     ...placeOf(event),
   });

@@ -10,7 +10,12 @@ ponder.on('TonneSubscriptions:Subscribed', async ({ event, context: { db } }) =>
   // A term counts when all of it is paid.
   const paidTerms = instalments > 1 ? 0 : 1;
   const next = changed(NO_STREAM, { state: 'active', paidTerms, ...bought });
-  const term = { lastPurchase: 'subscribed', termFrom: since, referrer: null } as const;
+  const term = {
+    lastPurchase: 'subscribed',
+    termFrom: since,
+    carried: 0n,
+    referrer: null,
+  } as const;
   await replace(db, await streamOf(db, subscriber), next, term);
   await record(db, event, subscriber, 'subscribed', { planId, tokenId, until });
 });
@@ -31,7 +36,12 @@ ponder.on('TonneSubscriptions:Renewed', async ({ event, context: { db } }) => {
   const { subscriber, paidTerms, until, funded } = event.args;
   const old = await streamOf(db, subscriber);
   const next = prolonged(old, { paidTerms, until, funded }, Number(event.block.timestamp));
-  const term = { lastPurchase: 'renewed', termFrom: old.until, referrer: null } as const;
+  const term = {
+    lastPurchase: 'renewed',
+    termFrom: old.until,
+    carried: 0n,
+    referrer: null,
+  } as const;
   await replace(db, old, next, term);
   await record(db, event, subscriber, 'renewed', { planId: old.planId, until });
 });
@@ -43,7 +53,7 @@ ponder.on('TonneSubscriptions:PlanChanged', async ({ event, context: { db } }) =
   const bought = { planId, yearly, tokenId, capCents, since, until, funded };
   const whole = { instalments: 1, instalmentsLeft: 0 };
   const next = changed(old, { state: 'active', ...whole, ...bought });
-  await replace(db, old, next, { lastPurchase: 'planChanged', termFrom: since });
+  await replace(db, old, next, { lastPurchase: 'planChanged', termFrom: since, carried });
   const details = { planId, tokenId, until, amount: carried };
   await record(db, event, subscriber, 'planChanged', details);
 });

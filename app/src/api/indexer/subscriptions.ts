@@ -33,6 +33,8 @@ const receipt = object({
   listUsd: optional(big),
   instalment: integer,
   instalments: integer,
+  /** Unused value of the plan before that paid the rest, smallest units. */
+  carried: big,
   from: integer,
   until: integer,
   at: integer,
@@ -42,7 +44,7 @@ const receipt = object({
 export type Receipt = ReturnType<typeof receipt>;
 
 const RECEIPT_FIELDS = `subscriber number purchase planId yearly tokenId amount usd discount percent listUsd
-  instalment instalments from until at transactionHash`;
+  instalment instalments carried from until at transactionHash`;
 
 /** The receipts of a wallet, newest first. */
 export function fetchReceipts(

@@ -58,7 +58,7 @@ export function toInvoice(facts: InvoiceFacts): Invoice {
       ['Time of service', `${date(receipt.from)} to ${date(receipt.until)}`],
       ...instalmentRow(receipt),
       ...discountRows(receipt),
-      ...tokenRow(receipt, token),
+      ...tokenRows(receipt, token),
     ],
     total: ['Total, without tax', usd(receipt.usd)],
     proof: [
@@ -79,6 +79,14 @@ function discountRows({ percent, discount, listUsd }: Receipt): [string, string]
   return [...list, ['Discount', `${percent} %, ${discountName(discount)}`]];
 }
 
-function tokenRow({ amount }: Receipt, token: PaymentToken | undefined): [string, string][] {
-  return token === undefined ? [] : [['Paid with', coins(amount, token)]];
+function tokenRows(
+  { amount, carried }: Receipt,
+  token: PaymentToken | undefined,
+): [string, string][] {
+  if (token === undefined) return [];
+  const before: [string, string][] =
+    carried === 0n
+      ? []
+      : [['Unused of the plan before', `${coins(carried, token)}, off the price`]];
+  return [...before, ['Paid with', coins(amount, token)]];
 }
