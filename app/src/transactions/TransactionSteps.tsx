@@ -36,7 +36,10 @@ function Fee({ feeWei }: { readonly feeWei: bigint }): ReactNode {
   );
 }
 
-function Progress(props: { readonly state: TransactionState; readonly done: string }): ReactNode {
+function Progress(props: {
+  readonly state: TransactionState;
+  readonly done: Transaction['done'];
+}): ReactNode {
   const { state, done } = props;
   switch (state.step) {
     case 'simulating':
@@ -60,7 +63,11 @@ function Progress(props: { readonly state: TransactionState; readonly done: stri
       );
     case 'confirmed':
       return (
-        <Notice tone="good" role="status" title={done}>
+        <Notice
+          tone="good"
+          role="status"
+          title={typeof done === 'string' ? done : done(state.logs)}
+        >
           <p className="small">Confirmed in block {String(state.blockNumber)}.</p>
           <Hash value={state.hash} what="transaction hash" />
         </Notice>

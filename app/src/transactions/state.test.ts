@@ -23,11 +23,15 @@ describe('the life of a transaction', () => {
     assert.deepEqual(after(simulated), { step: 'ready', feeWei: 21n });
     assert.deepEqual(after(simulated, asked), { step: 'signing', feeWei: 21n });
     assert.deepEqual(after(simulated, asked, sent), { step: 'pending', hash });
-    assert.deepEqual(after(simulated, asked, sent, { type: 'confirmed', blockNumber: 9n }), {
-      step: 'confirmed',
-      hash,
-      blockNumber: 9n,
-    });
+    assert.deepEqual(
+      after(simulated, asked, sent, { type: 'confirmed', blockNumber: 9n, logs: [] }),
+      {
+        step: 'confirmed',
+        hash,
+        blockNumber: 9n,
+        logs: [],
+      },
+    );
   });
 
   it('stops with the reason when the simulation is refused', () => {

@@ -1,4 +1,4 @@
-import type { Hex } from 'viem';
+import type { Hex, Log } from 'viem';
 import type { Explanation } from '../errors/index.ts';
 
 /** Where a transaction stands. `feeWei` is what the network is expected to take, in wei. */
@@ -8,7 +8,12 @@ export type TransactionState =
   | { readonly step: 'ready'; readonly feeWei: bigint; readonly rejected?: Explanation }
   | { readonly step: 'signing'; readonly feeWei: bigint }
   | { readonly step: 'pending'; readonly hash: Hex }
-  | { readonly step: 'confirmed'; readonly hash: Hex; readonly blockNumber: bigint }
+  | {
+      readonly step: 'confirmed';
+      readonly hash: Hex;
+      readonly blockNumber: bigint;
+      readonly logs: readonly Log[];
+    }
   | { readonly step: 'failed'; readonly hash: Hex; readonly reason: Explanation };
 
 export type TransactionEvent =
@@ -18,7 +23,7 @@ export type TransactionEvent =
   | { readonly type: 'signatureAsked' }
   | { readonly type: 'notSent'; readonly reason: Explanation }
   | { readonly type: 'sent'; readonly hash: Hex }
-  | { readonly type: 'confirmed'; readonly blockNumber: bigint }
+  | { readonly type: 'confirmed'; readonly blockNumber: bigint; readonly logs: readonly Log[] }
   | { readonly type: 'reverted'; readonly reason: Explanation };
 
 export const initialState: TransactionState = { step: 'simulating' };
@@ -45,7 +50,12 @@ export function reduceTransaction(
       return state.step === 'signing' ? { step: 'pending', hash: event.hash } : state;
     case 'confirmed':
       return state.step === 'pending'
-        ? { step: 'confirmed', hash: state.hash, blockNumber: event.blockNumber }
+        ? {
+            step: 'confirmed',
+            hash: state.hash,
+            blockNumber: event.blockNumber,
+            logs: event.logs,
+          }
         : state;
     case 'reverted':
       return state.step === 'pending'

@@ -1,4 +1,4 @@
-import type { Abi, Address, ContractFunctionArgs, ContractFunctionName } from 'viem';
+import type { Abi, Address, ContractFunctionArgs, ContractFunctionName, Log } from 'viem';
 import type { Fact } from '../ui/index.ts';
 import { REFUSALS } from './refusals.ts';
 
@@ -22,8 +22,10 @@ export interface Transaction {
   readonly warning?: string;
   /** Label of the button that sends it: "Mint 1.035 t CO₂e". */
   readonly action: string;
-  /** Said once it is confirmed: "Minted 1.035 t CO₂e". */
-  readonly done: string;
+  /**
+   * Said once it is confirmed: "Minted 1.035 t CO₂e"; out of its events where they decide what came of it.
+   */
+  readonly done: string | ((logs: readonly Log[]) => string);
   readonly call: ContractCall;
 }
 

@@ -28,8 +28,9 @@ async function follow(
     dispatch({ type: 'reverted', reason: await reasonOf(config, call, account) });
     return undefined;
   }
-  dispatch({ type: 'confirmed', blockNumber: receipt.blockNumber });
-  return receipt.blockNumber;
+  const { blockNumber, logs } = receipt;
+  dispatch({ type: 'confirmed', blockNumber, logs });
+  return blockNumber;
 }
 
 export interface RunningTransaction {

@@ -1,9 +1,7 @@
 import { subscriptionsAbi } from '@truetonne/protocol';
 import type { Address } from 'viem';
 import { contractCall, type Transaction } from '../../transactions/index.ts';
-
-const named = (count: number): string =>
-  count === 1 ? '1 subscription' : `${count} subscriptions`;
+import { named, outcomeOf } from './outcome.ts';
 
 /** Renews one: it reverts with the reason where it can't. */
 export function renewOneTransaction(contract: Address, subscriber: Address): Transaction {
@@ -38,7 +36,7 @@ export function renewManyTransaction(
       { label: 'One that can’t be renewed meanwhile', value: 'fails no other' },
     ],
     action: `Renew ${many}`,
-    done: `Renewed ${many}`,
+    done: (logs) => outcomeOf(logs, subscribers.length),
     call: contractCall({
       address: contract,
       abi: subscriptionsAbi,
