@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Address } from 'viem';
 import { TransactionDialog, type Transaction } from '../../transactions/index.ts';
-import { SelectField, TextField } from '../../ui/index.ts';
+import { SelectField, TextAreaField, TextField } from '../../ui/index.ts';
 import type { Values } from './fields.ts';
 
 interface FieldSpec {
@@ -9,6 +9,8 @@ interface FieldSpec {
   readonly label: string;
   readonly hint?: string;
   readonly start?: string;
+  /** Several lines of text. */
+  readonly long?: boolean;
   /** One of these instead of a line of text. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 }
@@ -23,6 +25,21 @@ export interface OfficeForm {
   readonly title: string;
   readonly fields: readonly FieldSpec[];
   readonly toTransaction: (values: Values) => Outcome;
+}
+
+interface FieldProps {
+  readonly field: FieldSpec;
+  readonly value: string;
+  readonly problem: string | undefined;
+  readonly onChange: (value: string) => void;
+}
+
+function Field({ field, value, problem, onChange }: FieldProps): ReactNode {
+  const { label, hint, options, long = false } = field;
+  const shared = { label, value, onChange };
+  if (options !== undefined) return <SelectField {...shared} options={options} />;
+  const Line = long ? TextAreaField : TextField;
+  return <Line {...shared} hint={hint} error={problem} />;
 }
 
 function Fields({ form, onReview }: { form: OfficeForm; onReview: (it: Transaction) => void }) {
@@ -43,26 +60,15 @@ function Fields({ form, onReview }: { form: OfficeForm; onReview: (it: Transacti
         if (outcome.ok) onReview(outcome.value);
       }}
     >
-      {form.fields.map(({ name, label, hint, options }) =>
-        options === undefined ? (
-          <TextField
-            key={name}
-            label={label}
-            hint={hint}
-            value={values[name] ?? ''}
-            onChange={(value) => set(name, value)}
-            error={problems[name]}
-          />
-        ) : (
-          <SelectField
-            key={name}
-            label={label}
-            value={values[name] ?? ''}
-            onChange={(value) => set(name, value)}
-            options={options}
-          />
-        ),
-      )}
+      {form.fields.map((field) => (
+        <Field
+          key={field.name}
+          field={field}
+          value={values[field.name] ?? ''}
+          problem={problems[field.name]}
+          onChange={(value) => set(field.name, value)}
+        />
+      ))}
       <div className="form-actions">
         <button type="submit" className="button">
           Review

@@ -4,45 +4,63 @@ import type { Address } from 'viem';
 import type { OpenDispute } from '../../api/indexer/index.ts';
 import { zeroAddress } from 'viem';
 import type { PaymentToken } from '../../chain/index.ts';
+import { reasonHashOf } from '../../plans/index.ts';
 import { contractCall, type Transaction } from '../../transactions/index.ts';
 import { coins, parseCoins } from '../../ui/index.ts';
 import { allOf, checkAddress, checkBound, checkOptionalAddress, checkWhole } from './fields.ts';
 import type { OfficeForm } from './FormDialog.tsx';
 
 const U24 = 2 ** 24 - 1;
+const FOREIGN_REASON =
+  'The hash on the chain is of another text. Ask the subscriber for the exact one.';
 const NO_BOUNDS = { maxAge: 0, minPriceE4: 0, maxPriceE4: 0 } as const;
+
+const ACCEPT_FIELDS: OfficeForm['fields'] = [
+  { name: 'token', label: 'Token', hint: 'ERC-20; empty is the coin of the network' },
+  {
+    name: 'bountyPercentE2',
+    label: 'Keeper’s share',
+    hint: 'Hundredths of a percent, 0 to 255',
+    start: '50',
+  },
+  {
+    name: 'feed',
+    label: 'Price feed',
+    hint: 'Chainlink, in USD; empty: one token is one dollar',
+  },
+  { name: 'maxAge', label: 'Oldest price, seconds', hint: 'With a feed', start: '3600' },
+  {
+    name: 'minPriceE4',
+    label: 'Lowest price believed, USD',
+    hint: 'With a feed',
+    start: '0.01',
+  },
+  {
+    name: 'maxPriceE4',
+    label: 'Highest price believed, USD',
+    hint: 'With a feed',
+    start: '100',
+  },
+];
 
 export function acceptForm(plans: Address): OfficeForm {
   return {
     title: 'Accept a token',
-    fields: [
-      { name: 'token', label: 'Token', hint: 'ERC-20; empty is the coin of the network' },
-      {
-        name: 'bounty',
-        label: 'Keeper’s share',
-        hint: 'Hundredths of a percent, 0 to 255',
-        start: '50',
-      },
-      {
-        name: 'feed',
-        label: 'Price feed',
-        hint: 'Chainlink, in USD; empty: one token is one dollar',
-      },
-      { name: 'maxAge', label: 'Oldest price, seconds', hint: 'With a feed', start: '3600' },
-      { name: 'minPrice', label: 'Lowest price believed, USD', hint: 'With a feed', start: '0.01' },
-      { name: 'maxPrice', label: 'Highest price believed, USD', hint: 'With a feed', start: '100' },
-    ],
+    fields: ACCEPT_FIELDS,
     toTransaction: (values) => {
       const checked = allOf({
         token: checkOptionalAddress(values['token'] ?? ''),
-        bountyPercentE2: checkWhole(values['bounty'] ?? '', 0, 255),
+        bountyPercentE2: checkWhole(values['bountyPercentE2'] ?? '', 0, 255),
         feed: checkOptionalAddress(values['feed'] ?? ''),
         maxAge: checkWhole(values['maxAge'] ?? '', 1, U24),
-        minPriceE4: checkBound(values['minPrice'] ?? ''),
-        maxPriceE4: checkBound(values['maxPrice'] ?? ''),
+        minPriceE4: checkBound(values['minPriceE4'] ?? ''),
+        maxPriceE4: checkBound(values['maxPriceE4'] ?? ''),
       });
       if (!checked.ok) return checked;
       const pegged = checked.value.feed === zeroAddress;
+      if (!pegged && checked.value.minPriceE4 > checked.value.maxPriceE4) {
+        return { ok: false, problems: { maxPriceE4: 'Enter at least the lowest price.' } };
+      }
       const draft = pegged ? { ...checked.value, ...NO_BOUNDS } : checked.value;
       const value: Transaction = {
         title: 'Accept a token',
@@ -204,10 +222,25 @@ export function resolveForm(plans: Address, dispute: OpenDispute, token: Payment
         hint: `0 dismisses it and the term runs on; at most ${coins(dispute.stake, token)}`,
         start: '0',
       },
+      {
+        name: 'reason',
+        label: 'Reason, as the subscriber sent it to you',
+        hint: 'Shows whether it is the text whose hash is on the chain; may be left empty',
+        long: true,
+      },
     ],
     toTransaction: (values) => {
       const amount = parseCoins(values['toSubscriber'] ?? '', token.decimals);
       if (typeof amount === 'string') return { ok: false, problems: { toSubscriber: amount } };
+      if (amount > dispute.stake) {
+        const toSubscriber = `At most ${coins(dispute.stake, token)}, all that is at stake.`;
+        return { ok: false, problems: { toSubscriber } };
+      }
+      const reason = values['reason'] ?? '';
+      const given = reason.trim() !== '';
+      if (given && reasonHashOf(reason) !== dispute.reasonHash) {
+        return { ok: false, problems: { reason: FOREIGN_REASON } };
+      }
       const dismissed = amount === 0n;
       return {
         ok: true,
@@ -215,6 +248,7 @@ export function resolveForm(plans: Address, dispute: OpenDispute, token: Payment
           title,
           effects: [
             { label: 'Subscriber', value: dispute.subscriber, wide: true },
+            ...(given ? [{ label: 'Reason', value: 'the text whose hash is on the chain' }] : []),
             { label: 'For the subscriber', value: coins(amount, token) },
             {
               label: 'For the operator',

@@ -97,7 +97,7 @@ export function ActionsCard({ held, tokens, account }: ActionsCardProps): ReactN
   const actions = actionsFor(subscription, now, dispute?.deadline);
   // A dialog stays open when what it did makes its action impossible.
   if (actions.length === 0 && doing === undefined) return null;
-  const unused = coins(subscription.unused, token);
+  const unused = subscription.unused === 0n ? undefined : coins(subscription.unused, token);
   return (
     <Card title="What you can do">
       <div className="actions">

@@ -9,8 +9,8 @@ interface ActionText {
 }
 
 interface Values {
-  /** What would be paid back now, with its token. */
-  readonly unused: string;
+  /** What would be paid back now, with its token; `undefined` where that is nothing. */
+  readonly unused: string | undefined;
   /** Unix seconds. */
   readonly disputableUntil: number;
 }
@@ -43,11 +43,14 @@ export function actionText(action: Action, { unused, disputableUntil }: Values):
     case 'refund':
       return {
         label: 'Cancel at once',
-        explained: `Rights end now, and ${unused} come back to this wallet in the same transaction.`,
+        explained:
+          unused === undefined
+            ? 'Rights end now. Nothing comes back, as no paid time is unused.'
+            : `Rights end now, and ${unused} come back to this wallet in the same transaction.`,
         danger: true,
       };
     case 'takeRest':
-      return safe('Take the unused rest out', `${unused} are yours.`);
+      return safe('Take the unused rest out', `${unused ?? 'Nothing'} are yours.`);
     case 'dispute':
       return safe(
         'Dispute the term',

@@ -55,4 +55,10 @@ describe('what a wallet can do with its subscription', () => {
     const actions = actionsFor({ ...running, state: 'grace', unused: 0n }, at(31));
     assert.deepEqual(actions, ['renew', 'change', 'handOver']);
   });
+
+  it('is to dispute an instalment whose days were fewer than those for disputes', () => {
+    const short = { ...running, state: 'grace', until: at(3), unused: 0n } as const;
+    assert.ok(actionsFor(short, at(7) - 1).includes('dispute'));
+    assert.ok(!actionsFor(short, at(7)).includes('dispute'));
+  });
 });

@@ -20,9 +20,9 @@ export function disputableUntil({ since }: Pick<Subscription, 'since'>): number 
   return since + DISPUTE_WINDOW;
 }
 
-function runningActions(subscription: Subscription, now: number): readonly Action[] {
-  const disputable = subscription.funded > 0n && now < disputableUntil(subscription);
-  return ['renew', 'change', 'cancel', 'refund', ...(disputable ? (['dispute'] as const) : [])];
+/** Also in the grace of an instalment that bought less than the time for disputes. */
+function disputeIn(subscription: Subscription, now: number): readonly Action[] {
+  return subscription.funded > 0n && now < disputableUntil(subscription) ? ['dispute'] : [];
 }
 
 /**
@@ -42,9 +42,9 @@ export function actionsFor(
     case 'trial':
       return ['renew', 'refund', 'handOver'];
     case 'active':
-      return [...runningActions(subscription, now), 'handOver'];
+      return ['renew', 'change', 'cancel', 'refund', ...disputeIn(subscription, now), 'handOver'];
     case 'grace':
-      return ['renew', 'change', 'handOver'];
+      return ['renew', 'change', ...disputeIn(subscription, now), 'handOver'];
     case 'canceled':
       return ['resume', 'renew', 'refund', 'handOver'];
     case 'disputed':

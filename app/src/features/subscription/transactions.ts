@@ -1,10 +1,10 @@
 /** What a person reviews and sends about a running subscription. Nothing here costs more than the fee. */
 import { subscriptionsAbi } from '@truetonne/protocol';
-import { keccak256, stringToHex, zeroAddress, type Address } from 'viem';
+import { zeroAddress, type Address } from 'viem';
 import type { Dispute, Kept, PaymentToken, Subscription } from '../../chain/index.ts';
 import { contractCall, type Transaction } from '../../transactions/index.ts';
 import { coins, dateTime, usd } from '../../ui/index.ts';
-import { periodName } from '../../plans/index.ts';
+import { periodName, reasonHashOf } from '../../plans/index.ts';
 
 /** The subscription, its token and the contract that holds its money. */
 export interface Held {
@@ -63,6 +63,7 @@ export function resumeTransaction({ contract, subscription }: Held): Transaction
 
 /** Ends everything at once. The amount falls with every second until the transaction is mined. */
 export function refundTransaction({ contract, subscription, token }: Held): Transaction {
+  if (subscription.unused === 0n) return endTransaction(contract);
   const amount = coins(subscription.unused, token);
   const over = subscription.state === 'ended';
   return {
@@ -89,13 +90,33 @@ export function refundTransaction({ contract, subscription, token }: Held): Tran
   };
 }
 
+/** Ends at once what nothing was paid for, or nothing is unused of. */
+function endTransaction(contract: Address): Transaction {
+  return {
+    title: 'Cancel at once',
+    effects: [
+      { label: 'You get back', value: 'nothing: no paid time is unused' },
+      { label: 'Rights', value: 'end at once: Free from then on' },
+    ],
+    warning: 'This can’t be undone.',
+    action: 'Cancel at once',
+    done: 'Canceled: this wallet has what is free',
+    call: contractCall({
+      address: contract,
+      abi: subscriptionsAbi,
+      functionName: 'cancelAndRefund',
+      args: [],
+    }),
+  };
+}
+
 /** Only the hash of the reason goes on the chain: the text stays with the person and the arbiter. */
 export function disputeTransaction(
   { contract, subscription, token }: Held,
   reason: string,
   now: number,
 ): Transaction {
-  const reasonHash = keccak256(stringToHex(reason));
+  const reasonHash = reasonHashOf(reason);
   return {
     title: 'Dispute the term',
     effects: [

@@ -140,13 +140,14 @@ interface TextAreaProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
+  readonly error?: string | undefined;
   readonly placeholder?: string;
 }
 
 /** Several lines of text, such as what a device printed. */
 export function TextAreaField(props: TextAreaProps): ReactNode {
-  const { label, value, onChange, hint, placeholder } = props;
+  const { label, value, onChange, hint, error, placeholder } = props;
   const id = useId();
   return (
     <div className="field">
@@ -159,11 +160,15 @@ export function TextAreaField(props: TextAreaProps): ReactNode {
         placeholder={placeholder}
         autoComplete="off"
         spellCheck={false}
-        aria-describedby={`${id}-hint`}
+        aria-invalid={error !== undefined}
+        aria-describedby={`${id}-hint ${id}-error`}
         onChange={(event) => onChange(event.target.value)}
       />
       <span id={`${id}-hint`} className="field-hint">
         {hint}
+      </span>
+      <span id={`${id}-error`} className="field-error" aria-live="polite">
+        {error}
       </span>
     </div>
   );
