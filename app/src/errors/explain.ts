@@ -77,7 +77,7 @@ function explainChainError(error: BaseError): Explanation {
   if (error.walk((cause) => cause instanceof InsufficientFundsError) !== null) {
     return {
       code: 'INSUFFICIENT_FUNDS',
-      title: 'The wallet has too little of the network’s coin for the fee',
+      title: 'The wallet has too little of the network’s coin for what is sent and the fee',
       todo: 'Add some and try again.',
     };
   }

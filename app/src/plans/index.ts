@@ -1,3 +1,4 @@
+export { BrokenReferral } from './BrokenReferral.tsx';
 export { reasonHashOf } from './dispute.ts';
 export * from './loyalty.ts';
 export { REMINDER_TONES } from './reminder.ts';

@@ -9,6 +9,11 @@ export function parseReferrer(text: string | null): Address | undefined {
   return getAddress(text);
 }
 
+/** Whether a link was meant to name a referrer and names none: it was cut off, or is the zero address. */
+export function isBrokenReferral(text: string | null): boolean {
+  return text !== null && parseReferrer(text) === undefined;
+}
+
 /** Keeps the wallet of a link; what is no address is left alone. The first link stays. */
 export function rememberReferrer(text: string): void {
   const referrer = parseReferrer(text);

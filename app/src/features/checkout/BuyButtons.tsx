@@ -7,7 +7,7 @@ import { TransactionSteps, type Transaction } from '../../transactions/index.ts'
 import { coins, Dialog } from '../../ui/index.ts';
 import { PayDialog, type Purchase } from '../payment/index.ts';
 import { useRightNetwork, WalletMenuButton } from '../wallet/index.ts';
-import { checkTerms, purposeOf } from './choices.ts';
+import { purposeOf } from './choices.ts';
 import { changePurchase, subscribePurchase, trialTransaction } from './purchases.ts';
 
 interface BuyButtonsProps {
@@ -17,8 +17,8 @@ interface BuyButtonsProps {
   readonly token: PaymentToken;
   readonly order: Order;
   readonly quote: Quote;
-  /** Renewals to allow for, as typed. */
-  readonly terms: string;
+  /** Renewals to allow for; `undefined` while what is typed about them is wrong. */
+  readonly terms: number | undefined;
   readonly onBuy: (buying: Buying) => void;
 }
 
@@ -36,11 +36,10 @@ function Connect(): ReactNode {
 
 /** Pays, or starts the trial where the wallet may have one. */
 export function BuyButtons(props: BuyButtonsProps): ReactNode {
-  const { account, subscription, plan, token, order, quote, onBuy } = props;
+  const { account, subscription, plan, token, order, quote, terms, onBuy } = props;
   const source = useSubscriptionSource();
   const rightNetwork = useRightNetwork();
   const now = useChainNow(5_000);
-  const terms = checkTerms(props.terms);
   if (account === undefined || source === undefined) return <Connect />;
   const input = {
     contract: source.subscriptions,
@@ -48,7 +47,7 @@ export function BuyButtons(props: BuyButtonsProps): ReactNode {
     order,
     quote,
     token,
-    terms: terms.ok ? terms.value : 1,
+    terms: terms ?? 1,
     runsUntil: subscription?.until ?? 0,
     now,
   };
@@ -59,7 +58,7 @@ export function BuyButtons(props: BuyButtonsProps): ReactNode {
       <button
         type="button"
         className="button"
-        disabled={!rightNetwork || (order.capCents > 0 && !terms.ok)}
+        disabled={!rightNetwork || terms === undefined}
         onClick={() =>
           onBuy({ purchase: change ? changePurchase(input) : subscribePurchase(input) })
         }

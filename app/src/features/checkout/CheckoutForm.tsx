@@ -6,7 +6,7 @@ import { forgetReferrer } from '../../referrer/index.ts';
 import { Card, ChoiceField, SelectField, usd } from '../../ui/index.ts';
 import { findObstacle, Obstacle } from './Obstacle.tsx';
 import { BuyButtons, BuyingDialog, type Buying } from './BuyButtons.tsx';
-import { purposeOf, toOrder } from './choices.ts';
+import { purposeOf, termsOf, toOrder } from './choices.ts';
 import { PromoField } from './PromoField.tsx';
 import { QuoteCard } from './QuoteCard.tsx';
 import { ReferrerNote } from './ReferrerNote.tsx';
@@ -71,6 +71,17 @@ function Instalments({ plan, checkout }: { plan: Plan; checkout: Checkout }): Re
   );
 }
 
+function PromoCode({ checkout }: { readonly checkout: Checkout }): ReactNode {
+  const { choices, change, promoProblem } = checkout;
+  return (
+    <PromoField
+      promo={choices.promo}
+      linkProblem={promoProblem}
+      onChange={(promo) => change({ promo })}
+    />
+  );
+}
+
 /** The choices, and beside them what they cost. */
 export function CheckoutForm(props: CheckoutFormProps): ReactNode {
   const { plan, tokens, account, subscription } = props;
@@ -102,7 +113,7 @@ export function CheckoutForm(props: CheckoutFormProps): ReactNode {
         {purpose === 'subscribe' && plan.maxInstalments > 1 && (
           <Instalments plan={plan} checkout={checkout} />
         )}
-        <PromoField promo={choices.promo} onChange={(promo) => change({ promo })} />
+        <PromoCode checkout={checkout} />
         {order.referrer !== undefined && (
           <ReferrerNote
             referrer={order.referrer}
@@ -118,7 +129,7 @@ export function CheckoutForm(props: CheckoutFormProps): ReactNode {
             {...props}
             token={token}
             order={order}
-            terms={choices.terms}
+            terms={termsOf(choices, token)}
             onDrop={drop}
             onBuy={setBuying}
           />
@@ -136,7 +147,7 @@ export function CheckoutForm(props: CheckoutFormProps): ReactNode {
 interface PricedProps extends CheckoutFormProps {
   readonly token: PaymentToken;
   readonly order: ReturnType<typeof toOrder>;
-  readonly terms: string;
+  readonly terms: number | undefined;
   readonly onDrop: (part: 'promo' | 'referrer') => void;
   readonly onBuy: (buying: Buying) => void;
 }

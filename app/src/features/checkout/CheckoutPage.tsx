@@ -1,8 +1,9 @@
+import { CATALOGUE } from '@truetonne/protocol';
 import type { ReactNode } from 'react';
 import { useConnection } from 'wagmi';
 import type { PaymentToken, Plan } from '../../chain/index.ts';
 import { usePaymentTokens, usePlans, useSubscription } from '../../data/index.ts';
-import { nameOf, WhereSold } from '../../plans/index.ts';
+import { BrokenReferral, nameOf, WhereSold } from '../../plans/index.ts';
 import { Empty, Page, QueryView } from '../../ui/index.ts';
 import { CheckoutForm } from './CheckoutForm.tsx';
 
@@ -31,6 +32,20 @@ function Found({ plan, tokens }: { plan: Plan; tokens: readonly PaymentToken[] }
   );
 }
 
+/** Why nothing of it can be bought: there is no such plan, it is Free, or it is not sold any more. */
+function NotSold({ plan }: { readonly plan: Plan | undefined }): ReactNode {
+  if (plan?.tier === 'free') return <Empty title="Free costs nothing: every wallet has it" />;
+  const code = plan === undefined ? 'PLAN_UNKNOWN' : 'PLAN_NOT_FOR_SALE';
+  const { title, todo } = CATALOGUE[code];
+  return (
+    <Empty title={title}>
+      <p>
+        {todo} <code>{code}</code>
+      </p>
+    </Empty>
+  );
+}
+
 /** One plan: what it costs this wallet now, and the way to have it. */
 export function CheckoutPage({ id }: { readonly id: string }): ReactNode {
   const plans = usePlans();
@@ -41,16 +56,8 @@ export function CheckoutPage({ id }: { readonly id: string }): ReactNode {
   return (
     <Page title={title} back={BACK}>
       <WhereSold>
-        <QueryView
-          query={plans}
-          what="plan"
-          isEmpty={() => !sold}
-          empty={
-            <Empty title="This plan is not for sale">
-              <p>A running term keeps its rights. Choose another plan.</p>
-            </Empty>
-          }
-        >
+        <BrokenReferral />
+        <QueryView query={plans} what="plan" isEmpty={() => !sold} empty={<NotSold plan={plan} />}>
           {() =>
             plan !== undefined && (
               <QueryView

@@ -5,13 +5,15 @@ import { checkPromo } from './choices.ts';
 
 interface PromoFieldProps {
   readonly promo: Promo | undefined;
+  /** What is wrong with the code of the link that led here. */
+  readonly linkProblem?: string | undefined;
   readonly onChange: (promo: Promo | undefined) => void;
 }
 
 /** Takes a promo code as it was passed on; the chain learns of it only when it is paid with. */
-export function PromoField({ promo, onChange }: PromoFieldProps): ReactNode {
+export function PromoField({ promo, linkProblem, onChange }: PromoFieldProps): ReactNode {
   const [typed, setTyped] = useState('');
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState(linkProblem);
   if (promo !== undefined) {
     return (
       <Notice tone="plain" title={`Promo code ${decodePromoCode(promo.code)}: ${promo.percent} %`}>

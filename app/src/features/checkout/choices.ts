@@ -45,6 +45,16 @@ export function checkTerms(input: string): Checked<number> {
   return { ok: false, problem: `Enter a whole number from 1 to ${MAX_TERMS}.` };
 }
 
+/**
+ * How many renewals to allow for: at least one, which costs nothing where nobody may renew. `undefined`
+ * while what is typed about automatic renewal is wrong.
+ */
+export function termsOf(choices: Choices, token: PaymentToken): number | undefined {
+  if (!choices.automatic || isCoin(token)) return 1;
+  const terms = checkTerms(choices.terms);
+  return terms.ok && checkCap(choices.cap).ok ? terms.value : undefined;
+}
+
 /** A promo code as it was passed on; empty is none. */
 export function checkPromo(input: string): Checked<Promo | undefined> {
   if (input.trim() === '') return { ok: true, value: undefined };

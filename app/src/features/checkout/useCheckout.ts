@@ -7,6 +7,8 @@ import { capOf, checkPromo, type Choices } from './choices.ts';
 export interface Checkout {
   readonly choices: Choices;
   readonly change: (part: Partial<Choices>) => void;
+  /** What is wrong with the promo code of the link. */
+  readonly promoProblem: string | undefined;
 }
 
 /** The choices on the page of a plan; period, promo code and referrer also come with the link. */
@@ -17,13 +19,13 @@ export function useCheckout(plan: Plan, tokens: readonly PaymentToken[]): Checko
   useEffect(() => {
     if (referrer !== null) rememberReferrer(referrer);
   }, [referrer]);
+  const linked = checkPromo(search.get('promo') ?? '');
   const [rest, setRest] = useState<Omit<Choices, 'yearly'>>(() => {
     if (referrer !== null) rememberReferrer(referrer);
-    const promo = checkPromo(search.get('promo') ?? '');
     return {
       tokenId: tokens.find(({ status }) => status === 'accepted')?.id ?? 0,
       instalments: 1,
-      promo: promo.ok ? promo.value : undefined,
+      promo: linked.ok ? linked.value : undefined,
       referrer: findReferrer(),
       automatic: false,
       cap: capOf(yearly ? plan.yearlyUsd : plan.monthlyUsd),
@@ -39,5 +41,6 @@ export function useCheckout(plan: Plan, tokens: readonly PaymentToken[]): Checko
     }
     setRest((before) => ({ ...before, ...part }));
   };
-  return { choices: { ...rest, yearly }, change };
+  const promoProblem = linked.ok ? undefined : linked.problem;
+  return { choices: { ...rest, yearly }, change, promoProblem };
 }

@@ -16,6 +16,13 @@ export function checkWhole(input: string, least: number, most: number): Checked<
   return no(`Enter a whole number from ${least} to ${most}.`);
 }
 
+/** A percentage in steps of ten, as the contract keeps that of a season. */
+export function checkTens(input: string, most: number): Checked<number> {
+  const checked = checkWhole(input, 0, most);
+  if (checked.ok && checked.value % 10 === 0) return checked;
+  return no(`Enter 0, 10, 20 … ${most}.`);
+}
+
 /** The contract keeps a price in 38 bits of USD x 10^6. */
 const MAX_PRICE = 2n ** 38n - 1n;
 
@@ -25,6 +32,13 @@ export function checkPrice(input: string): Checked<number> {
   if (typeof price === 'string') return no(price);
   if (price > MAX_PRICE) return no('At most 274,877.906943 dollars.');
   return { ok: true, value: Number(price) };
+}
+
+/** What is wrong with the two prices of a plan, USD x 10^6: Free has none, any other at least one. */
+export function pricesProblem(free: boolean, monthly: number, yearly: number): string | undefined {
+  const priced = monthly > 0 || yearly > 0;
+  if (free) return priced ? 'Free has no price: enter 0 for both.' : undefined;
+  return priced ? undefined : 'Enter a price for 30 days, for 365 days, or for both.';
 }
 
 /** A price that is believed, dollars with four decimals. */

@@ -12,8 +12,10 @@ import {
   checkName,
   checkOptionalAddress,
   checkPrice,
+  checkTens,
   checkWhole,
   monthNumbers,
+  pricesProblem,
   type Values,
 } from './fields.ts';
 import type { OfficeForm } from './FormDialog.tsx';
@@ -24,7 +26,7 @@ function offersOf(values: Values) {
   return {
     promoSigner: checkOptionalAddress(values['promoSigner'] ?? ''),
     seasonMonths: checkMonths(values['seasonMonths'] ?? ''),
-    seasonPercent: checkWhole(values['seasonPercent'] ?? '', 0, 70),
+    seasonPercent: checkTens(values['seasonPercent'] ?? '', 70),
     welcomePercent: checkWhole(values['welcomePercent'] ?? '', 0, 15),
   };
 }
@@ -99,6 +101,8 @@ export function createForm(plans: Address): OfficeForm {
       const { name, features, promoSigner, seasonMonths, seasonPercent, welcomePercent, ...rest } =
         checked.value;
       const tier = TIERS.findIndex((each) => each === values['tier']);
+      const monthlyUsd = pricesProblem(tier === 0, rest.monthlyUsd, rest.yearlyUsd);
+      if (monthlyUsd !== undefined) return { ok: false, problems: { monthlyUsd } };
       const terms = { ...rest, tier, features: fromFeatures(features) };
       const offers = { promoSigner, seasonMonths, seasonPercent, welcomePercent };
       return { ok: true, value: createTransaction(plans, name, terms, offers) };
@@ -175,6 +179,8 @@ export function repriceForm(plans: Address, plan: Plan, name: string): OfficeFor
       });
       if (!checked.ok) return checked;
       const { monthlyUsd, yearlyUsd } = checked.value;
+      const problem = pricesProblem(false, monthlyUsd, yearlyUsd);
+      if (problem !== undefined) return { ok: false, problems: { monthlyUsd: problem } };
       const value: Transaction = {
         title: `Reprice ${name}`,
         effects: [

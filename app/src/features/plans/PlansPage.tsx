@@ -2,7 +2,7 @@ import { useEffect, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { useConnection } from 'wagmi';
 import { useChainNow, usePlans, useSubscription } from '../../data/index.ts';
-import { monthsOf, seasonPercentAt, WhereSold } from '../../plans/index.ts';
+import { BrokenReferral, monthsOf, seasonPercentAt, WhereSold } from '../../plans/index.ts';
 import { rememberReferrer } from '../../referrer/index.ts';
 import { ChoiceField, Empty, Notice, Page, QueryView } from '../../ui/index.ts';
 import type { Plan } from '../../chain/index.ts';
@@ -78,6 +78,7 @@ export function PlansPage(): ReactNode {
   return (
     <Page title="Plans" lead="Measure, verify and mint for free; pay for more of it.">
       <WhereSold>
+        <BrokenReferral />
         <QueryView
           query={plans}
           what="plans"

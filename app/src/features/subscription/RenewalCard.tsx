@@ -101,7 +101,7 @@ function AllowDialog({ held, plan, account, onClose }: DoingProps): ReactNode {
         <FieldForm
           label={`Amount in ${token.symbol}`}
           hint="What the contract may take in all; it takes only prices of terms, when they are due."
-          start={capOf(priceOf(held, plan) * 12n)}
+          start={allowanceStart(held, plan)}
           problemOf={problemOf}
           onReview={(typed) => {
             const amount = parseCoins(typed, token.decimals);
@@ -116,6 +116,12 @@ function AllowDialog({ held, plan, account, onClose }: DoingProps): ReactNode {
 
 function priceOf({ subscription }: Held, plan: Plan): bigint {
   return subscription.yearly ? plan.yearlyUsd : plan.monthlyUsd;
+}
+
+/** A year of a pegged token; of one that a feed prices the person says how much. */
+function allowanceStart(held: Held, plan: Plan): string {
+  if (BigInt(held.token.feed) !== 0n) return '';
+  return capOf(priceOf(held, plan) * (held.subscription.yearly ? 1n : 12n));
 }
 
 /** Who may renew, up to which price, and how far the allowance goes. */
