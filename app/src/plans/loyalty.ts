@@ -5,20 +5,21 @@ const STEPS = [
   { from: 8, percent: 25 },
 ] as const;
 
+/** The contract counts no further. */
+const MOST_TERMS = 15;
+
 /** Percent off the `term`th term in a row. */
 export function loyaltyPercent(term: number): number {
   return STEPS.findLast(({ from }) => term >= from)?.percent ?? 0;
 }
 
-export interface LoyaltyStep {
-  readonly percent: number;
-  /** Terms still to pay before the one that has it. */
-  readonly termsBefore: number;
-}
-
-/** The next higher discount, seen from `paidTerms` in a row; `undefined` at the top. */
-export function nextLoyalty(paidTerms: number): LoyaltyStep | undefined {
+/** What `paidTerms` in a row are worth for the next term, and when it is more. */
+export function loyaltyText(paidTerms: number): string {
+  const paid = `${paidTerms === MOST_TERMS ? `${MOST_TERMS} or more` : paidTerms} paid in a row`;
   const now = loyaltyPercent(paidTerms + 1);
   const step = STEPS.find(({ percent }) => percent > now);
-  return step && { percent: step.percent, termsBefore: step.from - 1 - paidTerms };
+  if (step === undefined) return `${paid}: ${now} % off every term`;
+  const before = step.from - 1 - paidTerms;
+  const after = `${step.percent} % after ${before === 1 ? 'one more' : `${before} more`}`;
+  return now === 0 ? `${paid}: ${after}` : `${paid}: ${now} % off the next term, ${after}`;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { loyaltyPercent, nextLoyalty } from './loyalty.ts';
+import { loyaltyPercent, loyaltyText } from './loyalty.ts';
 import { monthsOf, offUp, seasonPercentAt, yearlySavingDown } from './season.ts';
 
 const at = (text: string): number => Date.parse(text) / 1000;
@@ -33,11 +33,12 @@ describe('loyalty', () => {
     assert.deepEqual(percents, [0, 15, 15, 20, 20, 25, 25]);
   });
 
-  it('says how many terms are left to the next step', () => {
-    assert.deepEqual(nextLoyalty(0), { percent: 15, termsBefore: 1 });
-    assert.deepEqual(nextLoyalty(1), { percent: 20, termsBefore: 2 });
-    assert.deepEqual(nextLoyalty(3), { percent: 25, termsBefore: 4 });
-    assert.equal(nextLoyalty(7), undefined);
+  it('says what the next term has off, and how many more have to be paid for more', () => {
+    assert.equal(loyaltyText(0), '0 paid in a row: 15 % after one more');
+    assert.equal(loyaltyText(1), '1 paid in a row: 15 % off the next term, 20 % after 2 more');
+    assert.equal(loyaltyText(3), '3 paid in a row: 20 % off the next term, 25 % after 4 more');
+    assert.equal(loyaltyText(7), '7 paid in a row: 25 % off every term');
+    assert.equal(loyaltyText(15), '15 or more paid in a row: 25 % off every term');
   });
 });
 

@@ -1,7 +1,7 @@
 /** Plans, discounts and states in the words of the page. */
 import type { Discount, Feature, SubscriptionState, Tier } from '@truetonne/protocol';
-import type { Plan } from '../chain/index.ts';
-import { count, type Tone } from '../ui/index.ts';
+import type { Plan, Quote } from '../chain/index.ts';
+import { count, usd, type Tone } from '../ui/index.ts';
 
 const tiers: Readonly<Record<Tier, string>> = {
   free: 'Free',
@@ -59,6 +59,17 @@ const discounts: Readonly<Record<Discount, string>> = {
 };
 
 export const discountName = (discount: Discount): string => discounts[discount];
+
+/** What a quote says that comes after what is paid now. */
+export function nextTermText(
+  { renewalUsd, renewalDiscount, renewalPercent }: Quote,
+  which: 'The next term' | 'The term after that',
+): string {
+  if (renewalUsd === 0n) return 'The plan is not sold after that.';
+  const why =
+    renewalPercent === 0 ? '' : ` (${discounts[renewalDiscount]}, ${renewalPercent} % off)`;
+  return `${which} costs ${usd(renewalUsd)}${why}, as things stand.`;
+}
 
 export const termSeconds = (yearly: boolean): number => (yearly ? 365 : 30) * 86_400;
 

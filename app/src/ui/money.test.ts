@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { coins, countdown, parseCoins, usd } from './money.ts';
+import { coins, coinsDown, countdown, parseCoins, usd } from './money.ts';
 
 const usdc = { decimals: 6, symbol: 'USDC' };
 const pol = { decimals: 18, symbol: 'POL' };
@@ -18,6 +18,12 @@ describe('money as text', () => {
     assert.equal(coins(1n, usdc), '0.000001\u00a0USDC');
     assert.equal(coins(1n, pol), '0.000000000000000001\u00a0POL');
     assert.equal(coins(7n, { decimals: 0, symbol: 'X' }), '7\u00a0X');
+  });
+
+  it('shows a balance rounded down to four decimals', () => {
+    assert.equal(coinsDown(98_009_987_199n, usdc), '98,009.9871\u00a0USDC');
+    assert.equal(coinsDown(10n ** 18n - 1n, pol), '0.9999\u00a0POL');
+    assert.equal(coinsDown(7n, { decimals: 0, symbol: 'X' }), '7\u00a0X');
   });
 
   it('reads back what it shows', () => {

@@ -27,6 +27,14 @@ export function coins(amount: bigint, { decimals, symbol }: Denomination): strin
   return `${trimmed(fixedPoint(amount, decimals), Math.min(2, decimals))}\u00a0${symbol}`;
 }
 
+const ROUGH_DECIMALS = 4;
+
+/** As `coins`, rounded down to four decimals: for a balance, of which the last digits say nothing. */
+export function coinsDown(amount: bigint, denomination: Denomination): string {
+  const dropped = 10n ** BigInt(Math.max(0, denomination.decimals - ROUGH_DECIMALS));
+  return coins(amount - (amount % dropped), denomination);
+}
+
 /**
  * An amount typed by a person to smallest units, exact.
  * @returns the units, or a sentence that says what is wrong.

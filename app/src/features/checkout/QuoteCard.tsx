@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Order, PaymentToken, Quote } from '../../chain/index.ts';
 import { explain } from '../../errors/index.ts';
-import { discountName, periodName } from '../../plans/index.ts';
+import { discountName, nextTermText, periodName } from '../../plans/index.ts';
 import { Reason } from '../../transactions/index.ts';
 import { Card, coins, date, Ledger, Loading, usd } from '../../ui/index.ts';
 
@@ -74,18 +74,13 @@ function Calculation(props: { readonly quote: Quote } & Pick<QuoteCardProps, 'or
 }
 
 function Afterwards({ quote, order }: Pick<QuoteCardProps, 'order'> & { readonly quote: Quote }) {
-  const { renewalUsd, renewalDiscount, renewalPercent } = quote;
   const paidByCarried = quote.carried > 0n && quote.amount === 0n;
-  const why =
-    renewalPercent === 0 ? '' : ` (${discountName(renewalDiscount)}, ${renewalPercent} % off)`;
   return (
     <div className="stack-small small">
       <p>
         Paid until <strong>{date(quote.until)}</strong>
         {paidByCarried ? ', as long as the unused value lasts at this price' : ''}.{' '}
-        {renewalUsd === 0n
-          ? 'The plan is not sold after that.'
-          : `The next term costs ${usd(renewalUsd)}${why}, as things stand.`}
+        {nextTermText(quote, 'The next term')}
       </p>
       <p className="muted">
         {order.capCents > 0

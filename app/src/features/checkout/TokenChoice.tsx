@@ -2,12 +2,14 @@ import type { ReactNode } from 'react';
 import type { Address } from 'viem';
 import { isCoin, type PaymentToken } from '../../chain/index.ts';
 import { usePurse } from '../../data/index.ts';
-import { ChoiceField, coins } from '../../ui/index.ts';
+import { ChoiceField, coinsDown } from '../../ui/index.ts';
 
 function Balance(props: { readonly account: Address; readonly token: PaymentToken }): ReactNode {
   const { account, token } = props;
   const { data: purse } = usePurse(account, token);
-  return purse === undefined ? 'Balance …' : `You have ${coins(purse.balance, token)}`;
+  if (purse === undefined) return 'Balance …';
+  // In a narrow choice the unit may have a line of its own.
+  return `You have ${coinsDown(purse.balance, token).replace('\u00a0', ' ')}`;
 }
 
 interface TokenChoiceProps {

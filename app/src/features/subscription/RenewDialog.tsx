@@ -4,7 +4,7 @@ import type { Address } from 'viem';
 import type { PaymentToken, Renewal } from '../../chain/index.ts';
 import { useChainNow, useRenewalQuote } from '../../data/index.ts';
 import { explain } from '../../errors/index.ts';
-import { discountName } from '../../plans/index.ts';
+import { discountName, nextTermText } from '../../plans/index.ts';
 import { Reason } from '../../transactions/index.ts';
 import { coins, Dialog, Loading, Moment, usd, Ledger } from '../../ui/index.ts';
 import { PromoField, TokenChoice } from '../checkout/index.ts';
@@ -30,6 +30,7 @@ function Priced(props: {
   if (error !== null) return <Reason title="No price" reason={explain(error)} />;
   if (quote === undefined) return <Loading what="price" />;
   const off = quote.listUsd - quote.priceUsd;
+  const parts = held.subscription.instalmentsLeft > 0;
   return (
     <>
       <Ledger
@@ -46,7 +47,8 @@ function Priced(props: {
         ]}
       />
       <p className="small">
-        Paid until <Moment at={quote.until} />: added to the end, no day is lost.
+        Paid until <Moment at={quote.until} />: added to the end, no day is lost.{' '}
+        {nextTermText(quote, parts ? 'The next term' : 'The term after that')}
       </p>
       <button
         type="button"

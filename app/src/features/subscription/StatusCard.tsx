@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { PaymentToken, Plan, Subscription } from '../../chain/index.ts';
 import { useChainNow } from '../../data/index.ts';
-import { nextLoyalty, periodName, planName, stateName } from '../../plans/index.ts';
+import { loyaltyText, periodName, planName, stateName } from '../../plans/index.ts';
 import { Badge, Card, countdown, Facts, Moment, usd, type Fact } from '../../ui/index.ts';
 
 interface StatusCardProps {
@@ -43,15 +43,6 @@ function Countdown({ subscription }: { readonly subscription: Subscription }): R
       <span className="small muted">{next.what}</span>
     </p>
   );
-}
-
-function loyaltyText(paidTerms: number): string {
-  const next = nextLoyalty(paidTerms);
-  const paid = `${paidTerms === 15 ? '15 or more' : paidTerms} paid in a row`;
-  if (next === undefined) return `${paid}: 25 % off every term`;
-  if (next.termsBefore === 0) return `${paid}: ${next.percent} % off the next term`;
-  const terms = next.termsBefore === 1 ? 'one more term' : `${next.termsBefore} more terms`;
-  return `${paid}; ${next.percent} % off after ${terms}`;
 }
 
 function factsOf({ subscription, token }: StatusCardProps): readonly Fact[] {
