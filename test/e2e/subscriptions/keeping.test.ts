@@ -43,6 +43,7 @@ describe('holding and selling subscriptions, from the page alone', () => {
     // It ends in 14 days, which is the first stage: the oracle looks once the wallet has signed in.
     const { page } = await openSignedIn(shop.browser, shop.system, submitter, '/subscription');
     await page.getByText('Trial', { exact: true }).waitFor();
+    await page.getByText('Nothing comes back, as no paid time is unused').waitFor();
     const row = page.getByRole('row', { name: /Information/ });
     await row.waitFor();
     await row.getByRole('button', { name: 'Mark as seen' }).click();
@@ -88,8 +89,17 @@ describe('holding and selling subscriptions, from the page alone', () => {
 
     const office = await shop.open(arbiter, '/office');
     await office.getByRole('button', { name: /^Resolve the dispute/ }).click();
-    await office.getByRole('dialog').getByLabel('For the subscriber').fill('40');
-    await office.getByRole('dialog').getByRole('button', { name: 'Review' }).click();
+    const ruling = office.getByRole('dialog');
+    await ruling.getByLabel('For the subscriber').fill('49.01');
+    await ruling.getByRole('button', { name: 'Review' }).click();
+    await ruling.getByText('all that is at stake').waitFor();
+    await ruling.getByLabel('For the subscriber').fill('40');
+    await ruling.getByLabel('Reason').fill('Nothing could be reported for a day');
+    await ruling.getByRole('button', { name: 'Review' }).click();
+    await ruling.getByText('The hash on the chain is of another text').waitFor();
+    await ruling.getByLabel('Reason').fill('Nothing could be reported for a week');
+    await ruling.getByRole('button', { name: 'Review' }).click();
+    await ruling.getByText('the text whose hash is on the chain', { exact: true }).waitFor();
     await confirm(office, /^Give 40.00/, /^Resolved/);
     await office.context().close();
 
@@ -219,7 +229,7 @@ describe('holding and selling subscriptions, from the page alone', () => {
     await office.getByRole('button', { name: 'Retire Solar' }).click();
     await confirm(office, 'Retire Solar', 'Solar is retired');
     await page.reload();
-    await page.getByText('This plan is not for sale').waitFor();
+    await page.getByText('The plan is not sold any more').waitFor();
     await page.context().close();
     await office.context().close();
   });
@@ -267,6 +277,52 @@ describe('holding and selling subscriptions, from the page alone', () => {
     ]);
     assert.deepEqual(found, [validator.address, buyer.address]);
     await office.context().close();
+  });
+
+  test('a dispute that nobody decides is ended by anyone in the office, and what was unused is claimed', async () => {
+    const page = await shop.open(validator, '/plans/1?period=monthly');
+    await buyMonth(page, '49.00', 'Starter');
+    await page.getByRole('link', { name: 'My subscription', exact: true }).click();
+    await page.getByRole('button', { name: 'Dispute the term' }).click();
+    await page.getByRole('dialog').getByLabel('What went wrong').fill('It never worked');
+    await page.getByRole('dialog').getByRole('button', { name: 'Review dispute' }).click();
+    await confirm(page, 'Dispute the term', /^Disputed/);
+
+    const office = await shop.open(treasury, '/office');
+    const end = office.getByRole('button', { name: `End the dispute of ${validator.address}` });
+    await office.getByRole('cell', { name: '49.00\u00a0USDC' }).waitFor();
+    assert.equal(await end.count(), 0);
+    await shop.moveClock(14 * DAY);
+    await end.click();
+    await confirm(office, 'End the dispute', 'The dispute is over');
+    await office.getByText('Nothing is disputed').waitFor();
+    await office.context().close();
+
+    // 49 dollars less what the seconds before the dispute cost.
+    await page.getByRole('button', { name: /^Claim 48\.999/ }).click();
+    await confirm(page, /^Claim 48\.999/, /^Claimed 48\.999/);
+    await page.getByText(/for you, as nobody decided in time$/).waitFor();
+    await eventuallyHas(shop.system.urls.oracle, validator.address, 'free');
+    await page.context().close();
+  });
+
+  test('every page reminds of the end, in each stage', async () => {
+    const page = await shop.open(treasury, '/plans/1?period=monthly');
+    await buyMonth(page, '49.00', 'Starter');
+    for (const [days, told] of [
+      [16, 'The paid time of your plan ends in 14 days'],
+      [7, 'The paid time of your plan ends in 7 days'],
+      [4, 'The paid time of your plan ends in 3 days'],
+      [3, 'The paid time is over: the rights end in 5 days'],
+    ] as const) {
+      assert.equal(await page.getByText(told).count(), 0);
+      await shop.moveClock(days * DAY);
+      await page.goto(`${shop.system.urls.app}/credits`);
+      await page.getByText(told).waitFor();
+    }
+    await page.getByRole('link', { name: 'Renew it' }).click();
+    await page.getByText('Grace', { exact: true }).waitFor();
+    await page.context().close();
   });
 
   for (const size of [DESKTOP, PHONE]) {

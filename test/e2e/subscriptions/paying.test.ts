@@ -116,6 +116,12 @@ describe('paying for a subscription, from the page alone', () => {
     await page.getByText('Unused value carried over').waitFor();
     await page.getByRole('button', { name: /^Review and pay 150\./ }).click();
     await payWithPermit(page, /^Pay 150\./, /^You have Professional until/);
+
+    await page.getByRole('link', { name: 'My subscription', exact: true }).click();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Invoice 2 as PDF' }).click();
+    const invoice = await readPdf(await readFile(await (await downloading).path()));
+    assert.match(invoice, /Unused of the plan before\s+48\.99/);
     await page.context().close();
   });
 
@@ -168,6 +174,17 @@ describe('paying for a subscription, from the page alone', () => {
     await page.context().close();
   });
 
+  test('a link that is cut off, or of a plan that is not there, says so before anything is paid', async () => {
+    const page = await shop.open(validator, '/plans/1?ref=0x12&promo=TTP1-AAAA');
+    await page.getByText('REFERRER_ZERO').waitFor();
+    await page.getByText('That is no promo code').waitFor();
+    await page.goto(`${shop.system.urls.app}/plans?ref=0x0000000000000000000000000000000000000000`);
+    await page.getByText('REFERRER_ZERO').waitFor();
+    await page.goto(`${shop.system.urls.app}/plans/99`);
+    await page.getByText('PLAN_UNKNOWN').waitFor();
+    await page.context().close();
+  });
+
   test('a price that moved after the review is refused, and the new one is shown', async () => {
     const page = await shop.open(validator, '/plans/3?period=monthly');
     await page.getByRole('button', { name: /^Review and pay 999.00/ }).click();
@@ -201,6 +218,10 @@ describe('paying for a subscription, from the page alone', () => {
     const dialog = office.getByRole('dialog');
     await dialog.getByLabel('Price feed').fill(address);
     await dialog.getByLabel('Oldest price, seconds').fill('60');
+    await dialog.getByLabel('Keeper’s share').fill('256');
+    await dialog.getByRole('button', { name: 'Review' }).click();
+    await dialog.getByText('Enter a whole number from 0 to 255').waitFor();
+    await dialog.getByLabel('Keeper’s share').fill('50');
     await dialog.getByRole('button', { name: 'Review' }).click();
     await confirm(office, 'Accept it', /is taken from now on/);
     await office.context().close();
@@ -251,6 +272,7 @@ describe('paying for a subscription, from the page alone', () => {
 
     await page.getByRole('button', { name: 'Renew', exact: true }).click();
     await page.getByText('Due now: instalment 2 of 3').waitFor();
+    await page.getByText('The next term costs $').waitFor();
     await page.getByRole('button', { name: /^Review and pay 66\.33/ }).click();
     await payWithPermit(page, /^Pay 66\.33/, /^Paid until/);
     await page.getByText('2 of 3 paid').waitFor();
