@@ -3,23 +3,21 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { domainOf, registryAbi, toHex, type Hex } from '@truetonne/protocol';
 import type { Browser, Page } from 'playwright-core';
-import { subscribe } from '../../oracle/test/support/shop.ts';
 import { workbookOf } from '../../oracle/test/support/xlsx.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { createWallet } from '../../scripts/lib/wallet.ts';
 import { testSingleActivities } from './parts/singleActivities.ts';
+import { testSuppliers } from './parts/suppliers.ts';
 import { addPasskey, chooseFactor, openBooks } from './support/books.ts';
 import { launchBrowser } from './support/browser.ts';
 import { namedApp, openSignedIn } from './support/connected.ts';
 import { FieldDevice } from './support/fieldDevice.ts';
 import { startLightSystem, type LightSystem } from './support/light.ts';
 
-const { buyer, validator } = DEVELOPMENT_ACCOUNTS;
+const { buyer } = DEVELOPMENT_ACCOUNTS;
 const HEAD = ['Month', 'Building', 'Gas MMBtu'];
 /** Enough that its progress is seen. */
 const ROWS = 6_000;
-/** Of the plans for sale, the first with suppliers. */
-const PROFESSIONAL = 2;
 const METERED_FROM = Date.UTC(2024, 4, 1, 10) / 1000;
 
 describe('a year of an inventory on the page', () => {
@@ -171,52 +169,7 @@ describe('a year of an inventory on the page', () => {
     await bases.getByText(`wallet:${buyer.address.toLowerCase()}`).first().waitFor();
   });
 
-  test('a supplier submits by its own wallet, sees its own alone, and is accepted', async () => {
-    await go('/suppliers');
-    await page.getByText('Not in the plan: Supplier directory and portal').waitFor();
-    await page.getByText('Professional gives it').waitFor();
-    assert.equal(await page.getByRole('heading', { name: 'Add a supplier' }).count(), 0);
-    await subscribe(system.book, buyer, PROFESSIONAL);
-    await go('/suppliers');
-    for (const name of ['Tin Works', 'Rival Tins']) {
-      await page.getByLabel('Name', { exact: true }).fill(name);
-      await page.getByLabel('Country').fill('gb');
-      await page.getByRole('button', { name: 'Add', exact: true }).click();
-      await page.getByRole('link', { name }).first().waitFor();
-    }
-    await page.getByRole('link', { name: 'Tin Works' }).first().click();
-    await page.getByLabel('Invite its wallet').fill(validator.address);
-    await page.getByRole('button', { name: 'Invite', exact: true }).click();
-    await page.getByText('Invited', { exact: true }).waitFor();
-
-    const { page: theirs } = await openSignedIn(browser, system, validator, '/organisations/new');
-    await theirs.getByRole('button', { name: 'Accept' }).click();
-    await theirs.getByRole('heading', { name: 'Tin Works, for Harbour Foods' }).waitFor();
-    await theirs.getByLabel('First day').fill('2024-01-01');
-    await theirs.getByLabel('Last day').fill('2024-12-31');
-    await theirs.getByLabel('Kilograms of CO₂e').fill('4200');
-    await theirs.getByLabel('Where it is from').fill('Report 2024');
-    await theirs.getByRole('button', { name: 'Submit' }).click();
-    await theirs.getByRole('table', { name: 'Your figures' }).getByText('To be decided').waitFor();
-    for (const path of ['/suppliers', '/inventory', '/activities', '/goals', '/periods']) {
-      await theirs.goto(`${namedApp(system)}${path}`);
-      await theirs
-        .getByRole('heading', { level: 2 })
-        .or(theirs.getByRole('alert'))
-        .first()
-        .waitFor();
-      await theirs.waitForLoadState('networkidle');
-      const seen = await theirs.getByRole('main').innerText();
-      assert.doesNotMatch(seen, /Rival|Depot|Half by 2027/, path);
-    }
-
-    await page.reload();
-    await page.getByRole('button', { name: 'Accept' }).click();
-    await page.getByText('Accepted').waitFor();
-    await theirs.goto(`${namedApp(system)}/suppliers`);
-    await theirs.getByText('Accepted').waitFor();
-    await theirs.context().close();
-  });
+  testSuppliers({ page: () => page, browser: () => browser, system: () => system });
 
   test('electricity is taken from own signed readings, down to each register', async () => {
     const { chainId, registry, rpcUrl } = system.book;

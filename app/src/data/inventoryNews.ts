@@ -8,12 +8,13 @@ const LEAST_MS = 3_000;
 
 /**
  * Loads what is shown of an inventory anew whenever somebody changes it: keys that begin with the organisation and
- * `inventory`, whose data has a `version`. Answers whether it is told of changes now.
+ * `inventory`, whose data has a `version`. Answers whether it is told of changes now; undefined while that is not
+ * known yet.
  */
-export function useInventoryNews(watched: WatchedInventory): boolean {
+export function useInventoryNews(watched: WatchedInventory): boolean | undefined {
   const { oracleUrl, address } = useSignedIn();
   const queryClient = useQueryClient();
-  const [connected, setConnected] = useState(false);
+  const [connected, setConnected] = useState<boolean>();
   const url = inventoryUrl(oracleUrl, watched);
   const { organisation } = watched;
   useEffect(() => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { emissionsUp, gasMassUp, scopeName } from './emissions.ts';
+import { emissionsUp, gasMassUp, gasName, scopeName } from './emissions.ts';
 
 describe('emissions as text', () => {
   test('show whole grams, rounded up', () => {
@@ -26,5 +26,10 @@ describe('emissions as text', () => {
   test('name a scope that they do not know by what it is called', () => {
     assert.equal(scopeName('2-market'), 'Scope 2, market-based');
     assert.equal(scopeName('outside'), 'outside');
+  });
+
+  test('write gases as people do, and those without another name as they are', () => {
+    assert.equal(gasName('N2O'), 'N₂O');
+    assert.equal(gasName('HFC134a'), 'HFC134a');
   });
 });

@@ -32,6 +32,23 @@ export function scopeName(scope: string): string {
   return SCOPES[scope] ?? scope;
 }
 
+const GASES: Readonly<Record<string, string>> = {
+  CO2: 'CO₂',
+  CO2e: 'CO₂e',
+  CO2_biogenic: 'CO₂, biogenic',
+  CH4: 'CH₄',
+  CH4_fossil: 'CH₄, fossil',
+  CH4_nonfossil: 'CH₄, non-fossil',
+  N2O: 'N₂O',
+  SF6: 'SF₆',
+  NF3: 'NF₃',
+};
+
+/** A gas as people write it. */
+export function gasName(gas: string): string {
+  return GASES[gas] ?? gas;
+}
+
 /** "3.1-purchased-goods" reads as "3.1 purchased goods". */
 export function categoryName(category: string): string {
   return category.replaceAll('-', ' ');

@@ -72,13 +72,13 @@ export function isEstimate(method: string): boolean {
   return ESTIMATES.test(method);
 }
 
-/** Throws ACTIVITY_IN_FUTURE, and whatever the engine refuses. */
+/** Throws ACTIVITY_IN_FUTURE, RATE_IN_FUTURE, and whatever the engine refuses. */
 export function computeActivity(
   engine: AccountingEngine,
   draft: ActivityDraft,
   now: number,
 ): ComputedActivity {
-  assertNotInFuture(draft.input.date, now);
+  assertNotInFuture(draft.input, now);
   const calculation = calculate(engine, draft);
   const [first] = calculation.lines;
   if (first === undefined) throw new Error('an activity without a line');
@@ -110,14 +110,20 @@ export function fingerprintOf({ workspaceId, supplierId, citation, input }: Acti
 /** A time zone may be a day ahead of UTC. */
 const SECONDS_AHEAD = 14 * 3600;
 
-function assertNotInFuture(date: string, now: number): void {
+function assertNotInFuture({ date, items }: ActivityDraft['input'], now: number): void {
   const today = new Date((now + SECONDS_AHEAD) * 1000).toISOString().slice(0, 10);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || date <= today) return;
-  throw new TonneError('ACTIVITY_IN_FUTURE', {
-    field: 'date',
-    value: date,
-    expected: `at most ${today}`,
-  });
+  const expected = `at most ${today}`;
+  const isLater = (day: string) => /^\d{4}-\d{2}-\d{2}$/.test(day) && day > today;
+  if (isLater(date)) {
+    throw new TonneError('ACTIVITY_IN_FUTURE', { field: 'date', value: date, expected });
+  }
+  for (const { inputs } of items) {
+    for (const [name, { date: day }] of Object.entries(inputs)) {
+      if (day === undefined || !isLater(day)) continue;
+      const field = `inputs.${name}.date`;
+      throw new TonneError('RATE_IN_FUTURE', { field, value: day, expected });
+    }
+  }
 }
 
 function keep(line: Calculation['lines'][number]): KeptLine {

@@ -119,6 +119,14 @@ describeOnBothStores('bad input to an inventory', (store) => {
         assert.match(detail, new RegExp(`give exchange: ${rate}`), unit);
       }
     }
+    const ahead = await post(
+      spend('EUR:2022', {
+        ...{ value: '1.05', unit: 'USD:2022/EUR:2022', source: 'ECB', date: '2999-01-01' },
+      }),
+    );
+    const { code, detail } = problemSchema.parse(ahead.body);
+    assert.equal(code, 'RATE_IN_FUTURE');
+    assert.match(detail, /inputs\.exchange\.date.*2999-01-01/);
     const wrong = await post(spend('EUR:2022', { value: '1.05', unit: 'GBP:2022/EUR:2022' }));
     assert.equal(problemSchema.parse(wrong.body).code, 'INPUT_MISSING');
     assert.equal(await lines(), 0);

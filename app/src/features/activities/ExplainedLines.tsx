@@ -1,6 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Explained, ExplainedItem } from '../../api/index.ts';
-import { Amount, Card, categoryName, emissionsUp, Facts, scopeName } from '../../ui/index.ts';
+import {
+  Amount,
+  Card,
+  categoryName,
+  emissionsUp,
+  Facts,
+  gasName,
+  scopeName,
+} from '../../ui/index.ts';
 import { quantityText } from './words.ts';
 
 function Item({ item }: { readonly item: ExplainedItem }): ReactNode {
@@ -14,7 +22,7 @@ function Item({ item }: { readonly item: ExplainedItem }): ReactNode {
         {
           label: 'Factor',
           value: `${factor.name}: ${factor.gases
-            .map(({ gas, kgCo2e }) => `${kgCo2e} kg CO₂e of ${gas}`)
+            .map(({ gas, kgCo2e }) => `${kgCo2e} kg CO₂e of ${gasName(gas)}`)
             .join(', ')} per ${factor.unit}`,
           wide: true,
         },

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { FactorDetail } from '../../api/index.ts';
 import { useFactor } from '../../data/index.ts';
-import { Card, Empty, Facts, Notice, Page, QueryView, Table } from '../../ui/index.ts';
-import { gasName, unitName, usesText, validText } from './words.ts';
+import { Card, Empty, Facts, gasName, Notice, Page, QueryView, Table } from '../../ui/index.ts';
+import { unitName, usesText, validText } from './words.ts';
 
 /** What a reader must know before using it. */
 function Warning({ basis }: FactorDetail): ReactNode {

@@ -1,16 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Factor } from '../../api/index.ts';
-import { Table } from '../../ui/index.ts';
-import {
-  activityHref,
-  factorHref,
-  gasName,
-  shortDecimal,
-  unitName,
-  usesText,
-  validText,
-} from './words.ts';
+import { gasName, Table } from '../../ui/index.ts';
+import { activityHref, factorHref, shortDecimal, unitName, usesText, validText } from './words.ts';
 
 function Gases({ gases, unit }: Factor): ReactNode {
   return (

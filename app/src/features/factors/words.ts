@@ -1,20 +1,5 @@
 import type { Factor } from '../../api/index.ts';
 
-/** Names of gases as people write them. */
-const GASES: Readonly<Record<string, string>> = {
-  CO2: 'CO₂',
-  CO2e: 'CO₂e',
-  CO2_biogenic: 'CO₂, biogenic',
-  CH4: 'CH₄',
-  CH4_fossil: 'CH₄, fossil',
-  CH4_nonfossil: 'CH₄, non-fossil',
-  N2O: 'N₂O',
-};
-
-export function gasName(gas: string): string {
-  return GASES[gas] ?? gas;
-}
-
 const SCOPES: Readonly<Record<string, string>> = {
   '1': 'Scope 1',
   '2-location': 'Scope 2',

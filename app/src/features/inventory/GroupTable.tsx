@@ -9,6 +9,7 @@ import {
   scopeName,
   Table,
   gasMassUp,
+  gasName,
   type Column,
 } from '../../ui/index.ts';
 import { SupplierName } from '../organisations/index.ts';
@@ -25,6 +26,7 @@ function filterOf({ by, key, scope }: InventoryGroup): Readonly<Record<string, s
 function Key({ by, group: { key } }: { readonly by: Grouping; readonly group: InventoryGroup }) {
   if (key === '') return <span className="muted">none named</span>;
   if (by === 'supplier') return <SupplierName which={key} />;
+  if (by === 'gas') return gasName(key);
   return by === 'category' ? categoryName(key) : key;
 }
 

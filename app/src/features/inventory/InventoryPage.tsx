@@ -58,20 +58,22 @@ function useView() {
 interface TotalsProps {
   readonly inventory: Inventory;
   readonly year: string;
-  /** Whether changes of others are told. */
-  readonly live: boolean;
+  /** Whether changes of others are told; undefined while that is not known yet. */
+  readonly live: boolean | undefined;
+}
+
+function LiveBadge({ live }: Pick<TotalsProps, 'live'>): ReactNode {
+  if (live === undefined) return <Badge tone="plain">Connecting</Badge>;
+  return live ? (
+    <Badge tone="good">Live</Badge>
+  ) : (
+    <Badge tone="plain">Not live: reload for changes</Badge>
+  );
 }
 
 function Totals({ inventory, year, live }: TotalsProps): ReactNode {
   return (
-    <Card
-      title={`Emissions of ${year}`}
-      aside={
-        <Badge tone={live ? 'good' : 'plain'}>
-          {live ? 'Live' : 'Not live: reload for changes'}
-        </Badge>
-      }
-    >
+    <Card title={`Emissions of ${year}`} aside={<LiveBadge live={live} />}>
       <Figures
         items={inventory.scopes.map(({ scope, kgCo2e, lines, gwpSet, uncertainty }) => ({
           label: scopeName(scope),

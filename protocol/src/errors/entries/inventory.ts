@@ -127,6 +127,11 @@ export const inventory = {
     title: 'The organisation withdrew this factor',
     todo: 'Choose another factor, or upload it anew with its source.',
   },
+  RATE_IN_FUTURE: {
+    status: 422,
+    title: 'The exchange rate is of a day that has not been yet',
+    todo: 'Check its date; give the rate of a day that has passed.',
+  },
   READINGS_CITED: {
     status: 409,
     title: 'Another activity cites these readings',
