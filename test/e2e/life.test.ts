@@ -1,14 +1,15 @@
 import { after, before, describe, test } from 'node:test';
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
 import { testEnergy } from './parts/energy.ts';
+import { testJudging } from './parts/judging.ts';
 import { testPages } from './parts/pages.ts';
 import { testRecourse } from './parts/recourse.ts';
 import { testSales } from './parts/sales.ts';
 import { confirm } from './support/opening.ts';
 import { openingOn, startWhole, type Whole } from './support/whole.ts';
 
-/** August and September of the SERF plant. */
-const [MONTH, NEXT] = ['1000002', '1000003'];
+/** July, August and September of the SERF plant. */
+const [BAD, MONTH, NEXT] = ['1000001', '1000002', '1000003'];
 /** What only the end of this life shows: debts and cures, a voided batch, electricity, three plants. */
 const PAGES = [
   '/voids',
@@ -69,6 +70,7 @@ describe('the life of a credit, from the page alone, on the whole system', () =>
     await page.context().close();
   });
 
+  testJudging(opening, BAD);
   testSales(opening, () => whole.system.book);
   testRecourse(opening, MONTH, NEXT);
   testEnergy(opening, () => whole.system.book);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
 import { testMarket } from './parts/market.ts';
 import { testPages } from './parts/pages.ts';
 import { DESKTOP, openContext } from './support/browser.ts';
 import { announceWallet } from './support/injectedWallet.ts';
+import { confirm } from './support/opening.ts';
 import { openingOn, startWhole, type Whole } from './support/whole.ts';
 
 /** The August batch of the SERF plant: a month of 2,976 windows. */
@@ -147,6 +149,33 @@ describe('the page, in real Chromium, against the whole system', () => {
     await page.getByText('The wallet is on another network').waitFor();
     await page.getByRole('button', { name: /^Switch to / }).click();
     await page.getByText('The wallet is on another network').waitFor({ state: 'hidden' });
+    await context.close();
+  });
+
+  test('what is declined in the wallet is not sent; it can be changed, and sent then', async () => {
+    const { context } = await openContext(whole.browser, DESKTOP);
+    let declining = true;
+    const wallet = await announceWallet(context, whole.system.urls.chain, {
+      chainId: whole.system.book.chainId,
+      declines: (method) => declining && method === 'eth_sendTransaction',
+    });
+    const page = await context.newPage();
+    await page.goto(`${whole.system.urls.app}/credits`);
+    await page.getByRole('button', { name: 'Connect' }).first().click();
+    await page.getByRole('button', { name: wallet.name }).click();
+    await page.getByRole('button', { name: /^Transfer / }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Amount').fill('0.002');
+    await dialog.getByLabel('Receiver').fill(DEVELOPMENT_ACCOUNTS.buyer.address);
+    await dialog.getByRole('button', { name: 'Review transfer' }).click();
+    await dialog.getByRole('button', { name: /^Transfer 0\.002/ }).click();
+    await dialog.getByText('Not sent: Rejected in the wallet').waitFor();
+    await dialog.getByRole('button', { name: 'Change', exact: true }).click();
+    assert.equal(await dialog.getByLabel('Amount').inputValue(), '0.002');
+    await dialog.getByLabel('Amount').fill('0.001');
+    await dialog.getByRole('button', { name: 'Review transfer' }).click();
+    declining = false;
+    await confirm(page, /^Transfer 0\.001/, /^Transferred 0\.001/);
     await context.close();
   });
 

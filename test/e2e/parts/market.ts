@@ -52,6 +52,37 @@ export function testMarket({ open, connect }: Opening): void {
     await page.context().close();
   });
 
+  test('a buyer narrows the market down by each thing, and is told of a price that is none', async () => {
+    const page = await open('/market');
+    const found = page.getByRole('table', { name: 'Credits for sale' }).getByRole('row');
+    const nothing = page.getByText('Nothing like that is for sale');
+    await found.nth(1).waitFor();
+    await page.getByLabel('Vintage').fill('2015');
+    await nothing.waitFor();
+    await page.getByLabel('Vintage').fill('2016');
+    await found.nth(1).waitFor();
+    await page.getByLabel('Project').selectOption('1');
+    await page.getByLabel('Country').selectOption('US');
+    await page.getByLabel('Methodology').selectOption({ index: 1 });
+    await found.nth(1).waitFor();
+    await page.getByLabel('Paid in').selectOption('coin');
+    await nothing.waitFor();
+    await page.getByLabel('Paid in').selectOption('usdc');
+    const most = page.getByLabel('At most, USDC a tonne');
+    await most.fill('19.99');
+    await nothing.waitFor();
+    await most.fill('cheap');
+    await page.getByText('Enter an amount, such as 49.90.').waitFor();
+    await most.fill('20');
+    await found.nth(1).waitFor();
+    // Whoever is sent the address finds the same.
+    assert.match(
+      page.url(),
+      /project=\d+&vintage=2016&country=US&methodology=\d+&currency=usdc&maxPrice=20$/,
+    );
+    await page.context().close();
+  });
+
   test('another wallet buys a part of it with a permit', async () => {
     const page = await open(listingPath);
     await connect(page, 'buyer');
@@ -107,9 +138,15 @@ export function testMarket({ open, connect }: Opening): void {
       .click();
     await page.getByRole('button', { name: 'Verify this batch' }).click();
     await page.getByText(/^Verified: /).waitFor();
+    const windows = page.getByRole('navigation', { name: 'Pages of windows' });
+    await windows.getByRole('button', { name: 'Next windows' }).click();
+    await windows.getByText('Page 2 of').waitFor();
+    await windows.getByRole('button', { name: 'Previous windows' }).click();
     await page.locator('a[href^="/windows/"]').first().click();
     await page.getByRole('heading', { level: 1, name: /Window/ }).waitFor();
     await page.getByText(/Wh/).first().waitFor();
+    await page.getByRole('button', { name: 'Ask the contract' }).click();
+    await page.getByText('The contract confirms this reading').waitFor();
     await page.context().close();
   });
 

@@ -14,14 +14,14 @@ async function loaded(page: Page): Promise<void> {
   });
 }
 
-/** Every page as it is with what the system holds by then, on a wide and on a narrow screen. */
+/** Every page as it is with what the system holds by then, on a wide and on a narrow screen, light and dark. */
 export function testPages(
   whose: string,
   where: () => { readonly browser: Browser; readonly app: string },
   paths: readonly string[],
 ): void {
   for (const size of [DESKTOP, PHONE]) {
-    test(`no page ${whose} has a serious fault for axe, scrolls sideways or calls outside at ${size.width} px`, async () => {
+    test(`no page ${whose} has a serious fault for axe, scrolls sideways or calls outside at ${size.width} px, light or dark`, async () => {
       const { browser, app } = where();
       const { context, outside, errors } = await openContext(browser, size);
       const page = await context.newPage();
@@ -29,6 +29,9 @@ export function testPages(
         await page.goto(`${app}${path}`);
         await loaded(page);
         await assertSound(page);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await assertSound(page);
+        await page.emulateMedia({ colorScheme: 'light' });
       }
       assert.deepEqual(outside, []);
       assert.deepEqual(errors, []);

@@ -14,7 +14,11 @@ interface InjectedWallet {
   readonly account?: HDAccount;
   /** The wallet is this contract (`SmartWallet.sol`), for which `account` acts. */
   readonly contract?: Address;
+  /** Whether its person says no to what it is asked. */
+  readonly declines?: (method: string) => boolean;
 }
+
+const DECLINED = 'declined by its person';
 
 const FORWARD = parseAbi(['function forward(address target, bytes data) payable']);
 
@@ -25,12 +29,14 @@ const FORWARD = parseAbi(['function forward(address target, bytes data) payable'
 export async function announceWallet(
   context: BrowserContext,
   rpcUrl: string,
-  { chainId, account = DEVELOPMENT_ACCOUNTS.projectOwner, contract }: InjectedWallet,
+  options: InjectedWallet,
 ): Promise<{ readonly name: string }> {
+  const { chainId, account = DEVELOPMENT_ACCOUNTS.projectOwner, contract, declines } = options;
   const name = 'Test Wallet';
   const client = createWalletClient({ account, transport: http(rpcUrl) });
   let current: Hex = `0x${chainId.toString(16)}`;
   await context.exposeFunction('answerWallet', async ({ method, params = [] }: WalletRequest) => {
+    if (declines?.(method) === true) throw new Error(DECLINED);
     switch (method) {
       case 'eth_requestAccounts':
       case 'eth_accounts':
@@ -51,7 +57,7 @@ export async function announceWallet(
         return client.request({ method, params } as never);
     }
   });
-  await context.addInitScript(announce, name);
+  await context.addInitScript(announce, { name, declined: DECLINED });
   return { name };
 }
 
@@ -68,8 +74,14 @@ function forwarded(contract: Address, request: unknown) {
   return { ...call, args: [to, data], value: BigInt(value ?? 0), chain: null } as const;
 }
 
+interface Announced {
+  readonly name: string;
+  /** What an error says that stands for a no: only words come over the bridge to the page. */
+  readonly declined: string;
+}
+
 /** Runs in the page. */
-function announce(name: string): void {
+function announce({ name, declined }: Announced): void {
   const page = globalThis as unknown as {
     answerWallet: (request: WalletRequest) => Promise<unknown>;
   };
@@ -85,7 +97,11 @@ function announce(name: string): void {
       );
     },
     async request(request: WalletRequest): Promise<unknown> {
-      const answer = await page.answerWallet(request);
+      const answer = await page.answerWallet(request).catch((error: unknown) => {
+        // The code of EIP-1193 for a no.
+        const isNo = String(error).includes(declined);
+        throw isNo ? Object.assign(new Error('No'), { code: 4001 }) : error;
+      });
       if (request.method === 'wallet_switchEthereumChain') {
         const [{ chainId }] = request.params as [{ chainId: string }];
         for (const listener of listeners.get('chainChanged') ?? []) listener(chainId);

@@ -1,7 +1,7 @@
 import { CURRENCIES } from '@truetonne/protocol';
 import type { ReactNode } from 'react';
 import { useProjects } from '../../data/index.ts';
-import { SelectField, TextField } from '../../ui/index.ts';
+import { parseCoins, SelectField, TextField } from '../../ui/index.ts';
 import { SORTS, sortsOf, type Search, type Sort } from './search.ts';
 import { useCurrencies } from './useCurrencies.ts';
 
@@ -54,6 +54,12 @@ function useChoices() {
 
 const whole = (value: string): number | undefined => (value === '' ? undefined : Number(value));
 
+/** What is wrong with a price: it narrows nothing down then. */
+function problemOf(maxPrice: string | undefined, decimals: number): string | undefined {
+  const units = maxPrice === undefined ? undefined : parseCoins(maxPrice, decimals);
+  return typeof units === 'string' ? units : undefined;
+}
+
 function PriceFields({ search, onChange }: SearchFormProps): ReactNode {
   const currencies = useCurrencies();
   const token = search.currency === undefined ? undefined : currencies[search.currency];
@@ -79,6 +85,7 @@ function PriceFields({ search, onChange }: SearchFormProps): ReactNode {
           label={`At most, ${token.symbol} a tonne`}
           inputMode="decimal"
           value={search.maxPrice ?? ''}
+          error={problemOf(search.maxPrice, token.decimals)}
           onChange={(maxPrice) => onChange({ ...search, maxPrice })}
         />
       )}
