@@ -4,8 +4,11 @@ import type { Database, Session } from '../store/database/database.ts';
 import { countBetween, findNewestId } from '../store/history.ts';
 import type { LiveWindow } from './events.ts';
 
-/** Newest windows that are kept in memory, so that watchers who keep up cost no query. */
-const TAIL_SIZE = 5_000;
+/**
+ * Readings of the newest windows that are kept in memory, so that watchers who keep up cost no query; up to
+ * twice as many between two cuts. A window holds up to 256 of them, so windows are no measure.
+ */
+const TAIL_READINGS = 20_000;
 
 /** How often windows are looked for that another process stored. */
 const LOOK = { pauseMs: 1_000, leastMs: 100 };
@@ -29,6 +32,7 @@ export function createTail(database: Database, onNews: () => void): Tail {
   const shared = database.kind === 'postgres';
   /** Every window after `from` is in `windows`. */
   let windows: LiveWindow[] = [];
+  let readings = 0;
   let from = 0;
   let waiting: AcceptedWindow[] = [];
   let looking: Loop | undefined;
@@ -36,9 +40,12 @@ export function createTail(database: Database, onNews: () => void): Tail {
 
   function append(accepted: readonly AcceptedWindow[]): void {
     windows.push(...accepted.map(toLive));
-    if (windows.length <= 2 * TAIL_SIZE) return;
-    from = windows.at(-TAIL_SIZE - 1)?.id ?? from;
-    windows = windows.slice(-TAIL_SIZE);
+    for (const { window } of accepted) readings += window.readings.length;
+    if (readings <= 2 * TAIL_READINGS) return;
+    let cut = 0;
+    for (; readings > TAIL_READINGS; cut++) readings -= windows[cut]?.readings.length ?? 0;
+    from = windows[cut - 1]?.id ?? from;
+    windows = windows.slice(cut);
   }
 
   /**
@@ -53,7 +60,7 @@ export function createTail(database: Database, onNews: () => void): Tail {
     const own = waiting.filter(({ id }) => id > known && id <= upTo);
     waiting = waiting.filter(({ id }) => id > upTo);
     if (own.length === stored) append(own);
-    else [windows, from] = [[], upTo];
+    else [windows, readings, from] = [[], 0, upTo];
     onNews();
     return false;
   }
