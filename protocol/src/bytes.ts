@@ -1,3 +1,5 @@
+import { findPlatformBuffer } from './platform.ts';
+
 /** Hex text of bytes, lower case, with its `0x`. */
 export type Hex = `0x${string}`;
 
@@ -5,8 +7,17 @@ const HEX_DIGITS = /^0x(?:[0-9a-fA-F]{2})*$/;
 const MAX_ARGUMENTS = 8_192;
 const HEX_CODES = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
-/** Bytes to hex with `0x`. */
-export function toHex(bytes: Uint8Array): Hex {
+/** Bytes to hex with `0x`; by the platform's own code where there is some (Node), else portable. */
+export const toHex: (bytes: Uint8Array) => Hex = createPlatformHex() ?? toPortableHex;
+
+function createPlatformHex(): typeof toHex | undefined {
+  const buffers = findPlatformBuffer();
+  if (buffers === undefined) return undefined;
+  return ({ buffer, byteOffset, byteLength }) =>
+    `0x${buffers.from(buffer, byteOffset, byteLength).toString('hex')}`;
+}
+
+export function toPortableHex(bytes: Uint8Array): Hex {
   // One string of known length: joining it digit by digit leaves thousands of pieces to collect.
   const codes: number[] = [];
   for (const byte of bytes) codes.push(HEX_CODES[byte >> 4] ?? 0, HEX_CODES[byte & 15] ?? 0);

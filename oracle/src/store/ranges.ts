@@ -5,19 +5,21 @@ import { bytesOfWindow } from './windows.ts';
 
 export type Arrival = Pick<WindowIndexRow, 'id' | 'deviceNumber' | 'sequence' | 'receivedAt'>;
 
+const SELECT_ARRIVALS = `
+  SELECT id, device_number, sequence, received_at FROM windows
+  WHERE id > $1::bigint ORDER BY id LIMIT $2::int`;
+
 /** What came after `mark`, in the order in which it was stored. */
-export function readArrivals(
-  { orm }: Session,
+export async function readArrivals(
+  { run }: Session,
   mark: number,
   limit: number,
 ): Promise<readonly Arrival[]> {
-  const { id, deviceNumber, sequence, receivedAt } = windows;
-  return orm
-    .select({ id, deviceNumber, sequence, receivedAt })
-    .from(windows)
-    .where(gt(windows.id, mark))
-    .orderBy(asc(windows.id))
-    .limit(limit);
+  const rows = await run(SELECT_ARRIVALS, [mark, limit], 'select-arrivals');
+  return rows.map(([id, deviceNumber, sequence, receivedAt]) => ({
+    ...{ id: Number(id), deviceNumber: Number(deviceNumber) },
+    ...{ sequence: Number(sequence), receivedAt: Number(receivedAt) },
+  }));
 }
 
 export interface SequenceRange {

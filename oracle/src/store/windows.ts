@@ -60,8 +60,12 @@ export async function insertWindows(
   session: Session,
   sent: readonly NewWindow[],
 ): Promise<readonly StoredWindow[]> {
+  const keys = sent.map(keyOf);
   const unique = new Map<string, NewWindow>();
-  for (const one of sent) if (!unique.has(keyOf(one))) unique.set(keyOf(one), one);
+  for (const [index, one] of sent.entries()) {
+    const key = keys[index] ?? '';
+    if (!unique.has(key)) unique.set(key, one);
+  }
   const times = sent.map(({ window }) => window.header.closedAt);
   await ensureMonths(session, 'window_bytes', times);
   const rows = await session.run(INSERT, columnsOf([...unique.values()]), 'insert-windows');
@@ -73,10 +77,10 @@ export async function insertWindows(
   );
   const known = await readHashes(
     session,
-    [...unique.values()].filter((one) => !ids.has(keyOf(one))),
+    [...unique].flatMap(([key, one]) => (ids.has(key) ? [] : [one])),
   );
-  return sent.map((one): StoredWindow => {
-    const key = keyOf(one);
+  return sent.map((one, index): StoredWindow => {
+    const key = keys[index] ?? '';
     const first = unique.get(key);
     const id = ids.get(key);
     if (first === one && id !== undefined) return { status: 'accepted', id };

@@ -1,4 +1,4 @@
-import { concatBytes, fromHex, toHex, type Hex } from '../bytes.ts';
+import { concatBytes, fromHex, type Hex } from '../bytes.ts';
 import { TonneError } from '../errors/tonneError.ts';
 import { sha256 } from '../sha256.ts';
 
@@ -29,7 +29,7 @@ export function auditGenesis(organisationId: string): Hex {
 export function auditHash(entry: Omit<AuditEntry, 'hash'>): Hex {
   const { number, at, actor, action, subject, detail, previousHash } = entry;
   const text = JSON.stringify([TAG, number, at, actor, action, subject, detail]);
-  return toHex(sha256(concatBytes([fromHex(previousHash), new TextEncoder().encode(text)])));
+  return sha256(concatBytes([fromHex(previousHash), new TextEncoder().encode(text)]));
 }
 
 /**
@@ -56,5 +56,5 @@ export function verifyAuditEntries(
 }
 
 function hashText(text: string): Hex {
-  return toHex(sha256(new TextEncoder().encode(text)));
+  return sha256(new TextEncoder().encode(text));
 }

@@ -1,4 +1,4 @@
-import { toHex, type Hex } from '../bytes.ts';
+import type { Hex } from '../bytes.ts';
 import { TonneError } from '../errors/tonneError.ts';
 import type { SignatureVerifier } from '../identity/signature.ts';
 import { sha256 } from '../sha256.ts';
@@ -35,7 +35,7 @@ export async function verifyEquivocation(
   const a: Signed = { bytes: proof.headerA, publicKey, signature: proof.signatureA };
   const b: Signed = { bytes: proof.headerB, publicKey, signature: proof.signatureB };
   const [first, second] = [parseHeader(a, domain), parseHeader(b, domain)];
-  const [headerHashA, headerHashB] = [toHex(sha256(a.bytes)), toHex(sha256(b.bytes))];
+  const [headerHashA, headerHashB] = [sha256(a.bytes), sha256(b.bytes)];
   const { deviceId, sequence } = first;
   const sameNumber = deviceId === second.deviceId && sequence === second.sequence;
   if (!sameNumber || headerHashA === headerHashB) {

@@ -55,7 +55,7 @@ export function decodeMeterReplacement(bytes: Uint8Array): MeterReplacement {
 
 /** `previousHash` of the first window of the new meter, and `statementHash` on the chain. */
 export function meterReplacementHashOf(bytes: Uint8Array): Hex {
-  return toHex(sha256(bytes));
+  return sha256(bytes);
 }
 
 /** Unpacks a replacement that its device signed for a registry. Throws in the order of SPEC section 9. */

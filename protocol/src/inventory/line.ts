@@ -1,5 +1,5 @@
 import { rootOfProof } from '../batch/tree.ts';
-import { toHex, type Hex } from '../bytes.ts';
+import type { Hex } from '../bytes.ts';
 import { TonneError } from '../errors/tonneError.ts';
 import { sha256 } from '../sha256.ts';
 
@@ -11,12 +11,12 @@ const TAG = 'truetonne-inventory-line-v1';
  * which no leaf can be taken for.
  */
 export function inventoryLeaf(line: string): Hex {
-  return toHex(sha256(new TextEncoder().encode(`${TAG}\n${line}`)));
+  return sha256(new TextEncoder().encode(`${TAG}\n${line}`));
 }
 
 /** Under which a period stands on the chain: SHA-256 of its first and last day, `YYYY-MM-DD`. */
 export function periodHash(firstDay: string, lastDay: string): Hex {
-  return toHex(sha256(new TextEncoder().encode(`${firstDay}\n${lastDay}`)));
+  return sha256(new TextEncoder().encode(`${firstDay}\n${lastDay}`));
 }
 
 /**

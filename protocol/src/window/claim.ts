@@ -64,5 +64,5 @@ export function decodeClaim(bytes: Uint8Array): Claim {
 
 /** `previousHash` of a device's first window. */
 export function claimHashOf(claimBytes: Uint8Array): Hex {
-  return toHex(sha256(claimBytes));
+  return sha256(claimBytes);
 }

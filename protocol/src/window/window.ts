@@ -1,4 +1,4 @@
-import { concatBytes, toHex, type Hex } from '../bytes.ts';
+import { concatBytes, type Hex } from '../bytes.ts';
 import { TonneError } from '../errors/tonneError.ts';
 import { assertLowS, SIGNATURE_SIZE } from '../identity/signature.ts';
 import { countOf, decodeHeader, encodeHeader, HEADER_SIZE, type WindowHeader } from './header.ts';
@@ -53,7 +53,7 @@ export function parseWindow(bytes: Uint8Array, domain: Hex): SealedWindow {
   const readingsBytes = bytes.slice(WINDOW_PREFIX_SIZE);
   const readings = parseReadings(header, readingsBytes);
   assertLowS(signature);
-  const headerHash = toHex(sha256(headerBytes));
+  const headerHash = sha256(headerBytes);
   return { header, headerBytes, headerHash, signature, readings, readingsBytes };
 }
 
@@ -88,7 +88,7 @@ function parseReadings(header: WindowHeader, readingsBytes: Uint8Array): readonl
     readings.push(decodeReading(readingsBytes.subarray(offset, offset + READING_SIZE)));
   }
   assertReadingsFit(header, readings);
-  const readingsHash = toHex(sha256(readingsBytes));
+  const readingsHash = sha256(readingsBytes);
   if (readingsHash !== header.readingsHash) {
     const field = 'readingsHash';
     throw new TonneError('READINGS_HASH_MISMATCH', {
@@ -164,7 +164,7 @@ export function draftWindow(draft: WindowDraft): {
     exportWh: last.exportWh,
     importWh: last.importWh,
     count: readings.length,
-    readingsHash: toHex(sha256(readingsBytes)),
+    readingsHash: sha256(readingsBytes),
   });
   return { headerBytes, readingsBytes };
 }
