@@ -31,14 +31,16 @@ afterEach(() => mock.restoreAll());
 describe('what devices measured before the page was opened', () => {
   it('is asked for of every device, of whatever page of the list it is', async () => {
     const asked = serveFleet(5);
-    await fetchHistory(ORACLE);
+    const { hasTraces } = await fetchHistory(ORACLE);
+    assert.equal(hasTraces, true);
     const ofReadings = asked.filter((url) => url.includes('/readings?'));
     assert.deepEqual([asked.length - ofReadings.length, ofReadings.length], [3, 5]);
   });
 
   it('is the last reading of each in a large fleet, so that the power of none is missing', async () => {
     const asked = serveFleet(1_001);
-    const samples = await fetchHistory(ORACLE);
+    const { samples, hasTraces } = await fetchHistory(ORACLE);
+    assert.equal(hasTraces, false);
     assert.equal(asked.filter((url) => url.includes('/readings?')).length, 0);
     assert.equal(new Set(samples.map(({ deviceId }) => deviceId)).size, 1_001);
     const power = samples.reduce((sum, { activePowerMw = 0n }) => sum + activePowerMw, 0n);

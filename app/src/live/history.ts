@@ -1,12 +1,12 @@
 import { fetchOracleDevices, fetchReadings, type OracleDevice } from '../api/index.ts';
-import type { Sample } from './reading.ts';
+import type { History, Sample } from './reading.ts';
 import { TRACE_LENGTH } from './state.ts';
 
 /** How far back the chart begins, in seconds before a device's last reading. */
 const HISTORY_SECONDS = 4 * 3_600;
 
-/** In a larger fleet the chart begins with what comes: a request for each device would flood the oracle. */
-const DEVICES_WITH_HISTORY = 50;
+/** In a larger fleet lines begin with what comes: a request for each device would flood the oracle. */
+export const DEVICES_WITH_HISTORY = 50;
 
 type HeardDevice = OracleDevice & {
   readonly lastReading: NonNullable<OracleDevice['lastReading']>;
@@ -36,13 +36,14 @@ function lastSampleOf({ deviceId, projectId, lastReading }: HeardDevice): Sample
 const RECENT_SECONDS = 7 * 86_400;
 
 /** What the devices measured last, so that the page does not begin empty. */
-export async function fetchHistory(oracleUrl: string): Promise<readonly Sample[]> {
+export async function fetchHistory(oracleUrl: string): Promise<History> {
   const since = Date.now() / 1000 - RECENT_SECONDS;
   const devices = await fetchOracleDevices(oracleUrl);
   const recent = devices.filter(
     (device): device is HeardDevice => (device.lastReading?.at ?? 0) >= since,
   );
-  if (recent.length > DEVICES_WITH_HISTORY) return recent.map(lastSampleOf);
+  if (recent.length > DEVICES_WITH_HISTORY)
+    return { samples: recent.map(lastSampleOf), hasTraces: false };
   const histories = await Promise.all(recent.map((device) => historyOf(oracleUrl, device)));
-  return histories.flat();
+  return { samples: histories.flat(), hasTraces: true };
 }

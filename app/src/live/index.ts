@@ -1,3 +1,4 @@
+export { DEVICES_WITH_HISTORY } from './history.ts';
 export {
   estimatedGrams,
   sessionEnergy,

@@ -21,6 +21,14 @@ export type LiveReading = ReturnType<typeof shape>;
 /** What is shown of a reading: power in mW, registers in Wh, grams before any deduction. */
 export type Sample = Omit<LiveReading, 'id' | 'type'>;
 
+/** What devices measured before the page was opened. */
+export interface History {
+  /** In the order of time, of each device. */
+  readonly samples: readonly Sample[];
+  /** False when they are the last reading of each device and no more, as in a large fleet. */
+  readonly hasTraces: boolean;
+}
+
 /**
  * Reads one message of the stream.
  * @returns `undefined` for a message of another kind, such as a greeting

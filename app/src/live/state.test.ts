@@ -105,17 +105,22 @@ describe('the live stream', () => {
 
   it('puts history in front, whether it comes before or after the first message', () => {
     const samples = [1, 2, 3].map((id) => reading(id));
-    const early = reduceLive(initialLive, { type: 'history', samples });
+    const early = reduceLive(initialLive, { type: 'history', samples, hasTraces: true });
     assert.equal(early.devices.get(roof)?.trace.length, 3);
     assert.equal(early.lastId, undefined);
-    const late = reduceLive(after(initialLive, reading(3)), { type: 'history', samples });
+    const late = reduceLive(after(initialLive, reading(3)), {
+      type: 'history',
+      samples,
+      hasTraces: true,
+    });
     assert.deepEqual(
       late.devices.get(roof)?.trace.map(({ at }) => at),
       [1_001, 1_002, 1_003],
     );
     assert.equal(late.devices.get(roof)?.last.exportWh, 103n);
-    const nothing = reduceLive(late, { type: 'history', samples: [] });
+    const nothing = reduceLive(late, { type: 'history', samples: [], hasTraces: false });
     assert.deepEqual(nothing.devices, late.devices);
+    assert.deepEqual([late.hasTraces, nothing.hasTraces], [true, false]);
   });
 
   it('waits longer after each failure, ten seconds at most', () => {

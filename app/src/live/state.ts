@@ -1,5 +1,5 @@
 import type { Hex } from 'viem';
-import type { LiveReading, Sample } from './reading.ts';
+import type { History, LiveReading, Sample } from './reading.ts';
 
 /** Power at a moment: Unix seconds, mW. */
 export interface TracePoint {
@@ -21,20 +21,22 @@ export interface LiveState {
   /** Id of the newest message, from which a broken connection is taken up again. */
   readonly lastId: string | undefined;
   readonly devices: ReadonlyMap<Hex, LiveDevice>;
+  /** False when traces begin with this page, because the fleet is large. */
+  readonly hasTraces: boolean;
 }
 
 export type LiveEvent =
   | { readonly type: 'connecting' }
   | { readonly type: 'opened' }
   | { readonly type: 'closed' }
-  /** Readings from before this page was opened, in the order of time. */
-  | { readonly type: 'history'; readonly samples: readonly Sample[] }
+  | ({ readonly type: 'history' } & History)
   | { readonly type: 'readings'; readonly readings: readonly LiveReading[] };
 
 export const initialLive: LiveState = {
   connection: 'connecting',
   lastId: undefined,
   devices: new Map(),
+  hasTraces: true,
 };
 
 /** Points kept per device: enough for the chart's width. */
@@ -83,7 +85,11 @@ export function reduceLive(state: LiveState, event: LiveEvent): LiveState {
     case 'closed':
       return { ...state, connection: 'waiting' };
     case 'history':
-      return { ...state, devices: addHistory(state.devices, event.samples) };
+      return {
+        ...state,
+        devices: addHistory(state.devices, event.samples),
+        hasTraces: event.hasTraces,
+      };
     case 'readings': {
       const devices = new Map(state.devices);
       let { lastId } = state;

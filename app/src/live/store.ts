@@ -1,4 +1,4 @@
-import { parseLiveMessage, type LiveReading, type Sample } from './reading.ts';
+import { parseLiveMessage, type History, type LiveReading } from './reading.ts';
 import { backoff, initialLive, reduceLive, type LiveEvent, type LiveState } from './state.ts';
 
 /** A source for `useSyncExternalStore`. It is connected while somebody listens. */
@@ -49,7 +49,7 @@ function collectBursts(emit: (readings: readonly LiveReading[]) => void): Bursts
 /** Streams readings from the oracle; takes up a lost connection where it broke off. */
 export function createLiveStore(
   oracleUrl: string,
-  fetchHistory: (oracleUrl: string) => Promise<readonly Sample[]>,
+  fetchHistory: (oracleUrl: string) => Promise<History>,
 ): LiveStore {
   const listeners = new Set<() => void>();
   let state = initialLive;
@@ -66,7 +66,7 @@ export function createLiveStore(
   const remember = (): void => {
     remembers = true;
     fetchHistory(oracleUrl).then(
-      (samples) => dispatch({ type: 'history', samples }),
+      (history) => dispatch({ type: 'history', ...history }),
       () => {
         // The chart begins empty then; the next connection tries again.
         remembers = false;

@@ -12,13 +12,11 @@ export function sumTraces(traces: readonly (readonly TracePoint[])[]): readonly 
     .sort((a, b) => a.at - b.at);
   const latest = new Map<number, bigint>();
   const sums = new Map<number, bigint>();
+  let sum = 0n;
   for (const { at, milliwatts, device } of events) {
+    sum += milliwatts - (latest.get(device) ?? 0n);
     latest.set(device, milliwatts);
-    if (latest.size < speaking.length) continue;
-    sums.set(
-      at,
-      [...latest.values()].reduce((sum, value) => sum + value, 0n),
-    );
+    if (latest.size === speaking.length) sums.set(at, sum);
   }
   return [...sums].map(([at, milliwatts]) => ({ at, milliwatts }));
 }

@@ -73,7 +73,9 @@ function LiveProjects({ projects, live }: OverviewProps): ReactNode {
       </Card>
     );
   }
-  return active.map((plant) => <LiveProject key={plant.project.id} {...plant} />);
+  return active.map((plant) => (
+    <LiveProject key={plant.project.id} {...plant} hasTraces={live.hasTraces} />
+  ));
 }
 
 function Body({ projects, live }: OverviewProps): ReactNode {

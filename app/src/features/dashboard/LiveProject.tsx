@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Project } from '../../api/indexer/index.ts';
 import {
+  DEVICES_WITH_HISTORY,
   estimatedGrams,
   powerChart,
   sessionEnergy,
@@ -14,6 +15,7 @@ import {
   Card,
   Chart,
   count,
+  Empty,
   energy,
   Figures,
   mass,
@@ -88,9 +90,35 @@ function LiveTable({ project, devices }: LiveProjectProps): ReactNode {
   );
 }
 
-/** One plant as it is now: power over time, and what came since the page was opened. */
-export function LiveProject({ project, devices }: LiveProjectProps): ReactNode {
+interface LiveCardProps extends LiveProjectProps {
+  /** Whether devices were asked for what they measured before the page was opened. */
+  readonly hasTraces: boolean;
+}
+
+function PowerLine({ project, devices, hasTraces }: LiveCardProps): ReactNode {
   const chart = useMemo(() => powerChart(devices), [devices]);
+  const why = `Where more than ${DEVICES_WITH_HISTORY} devices send, the line begins when you open this page.`;
+  // One moment makes no line.
+  if (!hasTraces && chart.labels.length < 2) {
+    return (
+      <Empty title="The line of power begins with the next readings">
+        <p>
+          {why} What the plant produced before is on{' '}
+          <Link href={`/projects/${project.id}`}>its page</Link>.
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <Chart kind="line" description={`Power of ${project.name} in kW over time`} data={chart} />
+      {!hasTraces && <p className="small muted">{why}</p>}
+    </>
+  );
+}
+
+/** One plant as it is now: power over time, and what came since the page was opened. */
+export function LiveProject({ project, devices, hasTraces }: LiveCardProps): ReactNode {
   const grams = estimatedGrams(devices);
   return (
     <Card title={project.name} aside={<Link href={`/projects/${project.id}`}>Open project</Link>}>
@@ -109,7 +137,7 @@ export function LiveProject({ project, devices }: LiveProjectProps): ReactNode {
           },
         ]}
       />
-      <Chart kind="line" description={`Power of ${project.name} in kW over time`} data={chart} />
+      <PowerLine project={project} devices={devices} hasTraces={hasTraces} />
       <DeviceTable project={project} devices={devices} />
     </Card>
   );
