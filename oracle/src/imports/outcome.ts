@@ -1,7 +1,8 @@
 import type { TonneError } from '@truetonne/protocol';
 import { problemOf } from '../api/problem.ts';
 import type { ReportCells } from '../uploads/reportFile.ts';
-import type { Figure } from './layout.ts';
+import type { Figure, Layout } from './layout.ts';
+import type { Place } from './seen.ts';
 
 /** `column`: of a sheet with a column for each month, the one that the line is about. */
 export const IMPORT_COLUMNS = [
@@ -39,7 +40,12 @@ function placeCells({ line, month }: Figure) {
   return { line: String(line), column: month?.name ?? '' };
 }
 
+export function placeOf({ line, month }: Figure): Place {
+  return { line, column: month?.index };
+}
+
 /** "line 7", or "line 7, Feb 2024". */
-export function placeOf({ line, month }: Figure): string {
+export function placeName({ line, column }: Place, { months }: Layout): string {
+  const month = months.find(({ index }) => index === column);
   return month === undefined ? `line ${line}` : `line ${line}, ${month.name}`;
 }

@@ -23,6 +23,7 @@ import { hashHead, importOptionsShape } from './options.ts';
 import {
   IMPORT_COLUMNS,
   outcomeOf,
+  placeName,
   placeOf,
   refusalOf,
   type ImportCounts,
@@ -30,6 +31,7 @@ import {
 } from './outcome.ts';
 import { assertNotStopped, assertStillMay, ImportStopped } from './rights.ts';
 import { openRows, readRows } from './rows.ts';
+import { SeenPrints } from './seen.ts';
 import { changeImport, findImport, readSupplierNames, saveMapping } from './store.ts';
 import { takeBack } from './undo.ts';
 
@@ -57,8 +59,8 @@ interface Importing extends ImportContext {
   readonly report: ReportFile;
   readonly run: JobRun;
   readonly counts: ImportCounts & { rows: number };
-  /** Prints of figures of this file, with their place: on a dry run nothing is stored to compare with. */
-  readonly seen: Map<string, string>;
+  /** Prints of figures of this file: on a dry run nothing is stored to compare with. */
+  readonly seen: SeenPrints;
 }
 
 /**
@@ -75,7 +77,7 @@ export function createImporter(context: ImportContext): JobHandler {
     const { file, report: path } = importFiles(context.dataFolder, run.id);
     const report = await createReportFile(path, IMPORT_COLUMNS);
     const counts = { rows: 0, accepted: 0, duplicate: 0, refused: 0, skipped: 0 };
-    const importing = { ...context, row, engine, report, run, counts, seen: new Map() };
+    const importing = { ...context, row, engine, report, run, counts, seen: new SeenPrints() };
     try {
       await importRows(importing, file);
       await end(importing);
@@ -157,7 +159,7 @@ async function importChunk(
   const outcomes = await withTenant(database, row.organisationId, async (session) => {
     await assertNotStopped(session, row.id);
     await assertStillMay(session, row, importing.now());
-    return storeChunk(importing, session, read);
+    return storeChunk(importing, reader, session, read);
   });
   await report.add(outcomes);
   for (const { status } of outcomes) counts[status]++;
@@ -184,6 +186,7 @@ function readFigure({ engine, now }: Importing, reader: RowReader, figure: Figur
 /** Stores the sound figures of a chunk in one statement; two that are one are stored once. */
 async function storeChunk(
   { row, seen, now }: Importing,
+  { layout }: RowReader,
   session: TenantSession,
   read: readonly Read[],
 ): Promise<readonly Outcome[]> {
@@ -203,10 +206,11 @@ async function storeChunk(
       outcomes.set(one, refusalOf(figure, closed));
       return false;
     }
-    const [activity, earlier] = [kept.get(fingerprint), seen.get(fingerprint)];
-    seen.set(fingerprint, earlier ?? placeOf(figure));
+    const activity = kept.get(fingerprint);
+    const earlier = seen.findOrKeep(fingerprint, placeOf(figure));
     if (activity === undefined && earlier === undefined) return true;
-    const detail = earlier === undefined ? 'it is stored already' : `the same as ${earlier}`;
+    const detail =
+      earlier === undefined ? 'it is stored already' : `the same as ${placeName(earlier, layout)}`;
     outcomes.set(one, outcomeOf(figure, 'duplicate', activity, detail));
     return false;
   });
