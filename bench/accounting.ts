@@ -2,11 +2,10 @@
 import { join } from 'node:path';
 import {
   createEngine,
-  groupLines,
+  createGrouping,
   type AccountingEngine,
   type ActivityInput,
   type FactorRef,
-  type InventoryLine,
 } from '../oracle/src/accounting/index.ts';
 import { loadFactorIndex } from '../oracle/src/factorSets/load.ts';
 import type { BenchRow } from './row.ts';
@@ -46,7 +45,11 @@ function measureMillion(engine: AccountingEngine): BenchRow {
   for (let chunk = 0; chunk < CHUNKS; chunk++) {
     const activities = makeActivities(chunk * CHUNK, CHUNK);
     const started = cpuSeconds();
-    groupLines(linesOf(engine, activities), ['category', 'month']);
+    const grouping = createGrouping(['category', 'month']);
+    for (const activity of activities) {
+      for (const line of engine.calculate(activity).lines) grouping.add(line);
+    }
+    grouping.totals();
     seconds += cpuSeconds() - started;
     bareSeconds += bareMultiplyAdd(activities);
   }
@@ -64,14 +67,6 @@ function measureMillion(engine: AccountingEngine): BenchRow {
 function cpuSeconds(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000_000;
-}
-
-/** Lines one after another, as they stream from the store into totals. */
-function* linesOf(
-  engine: AccountingEngine,
-  activities: readonly ActivityInput[],
-): Generator<InventoryLine> {
-  for (const activity of activities) yield* engine.calculate(activity).lines;
 }
 
 /** Seconds for amount x factor, added up, and nothing else. */

@@ -48,10 +48,8 @@ function calculate(
   }
   const market = { ...context, scope: '2-market' } as const;
   const byMarket = marketItems(activity, items, market, calculateItem);
-  return {
-    activityId: activity.id,
-    lines: [...lines, ...toLines(activity, market, byMarket, rules)],
-  };
+  lines.push(...toLines(activity, market, byMarket, rules));
+  return { activityId: activity.id, lines };
 }
 
 /** Scope and category, which the activity states where the method serves several. */

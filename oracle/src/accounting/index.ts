@@ -12,7 +12,7 @@ export type {
 export { createFactorIndex, type Blend, type FactorIndex } from './factors/factorIndex.ts';
 export { GWP_SETS, type GwpSet, type GwpTable } from './gases/gas.ts';
 export { toGwpTable } from './gases/gwpTable.ts';
-export { groupLines, toInventory } from './inventory.ts';
+export { createGrouping, groupLines, toInventory } from './inventory.ts';
 export type { Calculation, InventoryLine } from './line.ts';
 export { METHODS } from './methods/index.ts';
 export type { MethodDef } from './methods/method.ts';

@@ -1,6 +1,7 @@
 import { squareRootUp } from './exact/rational.ts';
 import type { Scope } from './factors/factor.ts';
-import type { Gas, GwpSet } from './gases/gas.ts';
+import { sumByPlace } from './compute/gasAmounts.ts';
+import { placeOf, type Gas, type GwpSet } from './gases/gas.ts';
 import type { InventoryLine } from './line.ts';
 import { Trie } from './trie.ts';
 
@@ -28,14 +29,17 @@ export interface InventoryTotals {
   readonly scopes: ReadonlyMap<Scope, Total>;
 }
 
+interface GasSum {
+  massNg: bigint | undefined;
+  co2eNg: bigint;
+}
+
+/** What is added up line by line; all else of a total follows from it. */
 interface Sum {
   lines: number;
-  co2eNg: bigint;
-  biogenicCo2Ng: bigint;
-  otherGasesCo2eNg: bigint;
   statedCo2eNg: bigint;
   varianceNg2: bigint;
-  readonly byGas: Map<Gas, { massNg: bigint | undefined; co2eNg: bigint }>;
+  readonly byGas: Map<Gas, GasSum>;
 }
 
 /** Totals by scope, apart for each set of potentials. */
@@ -48,24 +52,39 @@ export function toInventory(lines: Iterable<InventoryLine>): readonly InventoryT
   return [...bySet].map(([gwpSet, scopes]) => ({ gwpSet, scopes: toTotals(scopes) }));
 }
 
-/** Totals of lines of one scope and set by one or more keys, joined by `|`; absent values are `-`. */
+/** Totals by one or more keys, of lines that come one after another. */
+export interface Grouping {
+  readonly add: (line: InventoryLine) => void;
+  /** By set of potentials, scope and keys, joined by `|`; absent values are `-`. */
+  readonly totals: () => ReadonlyMap<string, Total>;
+}
+
+export function createGrouping(keys: readonly GroupKey[]): Grouping {
+  const places = new Trie<Sum>();
+  const groups = new Map<string, Sum>();
+  return {
+    add: (line) => {
+      let place = places.child(line.gwpSet).child(line.scope);
+      for (const key of keys) place = place.child(keyOf(line, key));
+      if (place.value === undefined) {
+        place.value = emptySum();
+        const names = keys.map((key) => keyOf(line, key));
+        groups.set([line.gwpSet, line.scope, ...names].join('|'), place.value);
+      }
+      addLine(place.value, line);
+    },
+    totals: () => toTotals(groups),
+  };
+}
+
+/** Totals of lines that are all there. */
 export function groupLines(
   lines: Iterable<InventoryLine>,
   keys: readonly GroupKey[],
 ): ReadonlyMap<string, Total> {
-  const places = new Trie<Sum>();
-  const groups = new Map<string, Sum>();
-  for (const line of lines) {
-    let place = places.child(line.gwpSet).child(line.scope);
-    for (const key of keys) place = place.child(keyOf(line, key));
-    if (place.value === undefined) {
-      place.value = emptySum();
-      const names = keys.map((key) => keyOf(line, key));
-      groups.set([line.gwpSet, line.scope, ...names].join('|'), place.value);
-    }
-    addLine(place.value, line);
-  }
-  return toTotals(groups);
+  const grouping = createGrouping(keys);
+  for (const line of lines) grouping.add(line);
+  return grouping.totals();
 }
 
 function keyOf(line: InventoryLine, key: GroupKey): string {
@@ -97,9 +116,6 @@ function monthOf(date: string): string {
 function emptySum(): Sum {
   return {
     lines: 0,
-    co2eNg: 0n,
-    biogenicCo2Ng: 0n,
-    otherGasesCo2eNg: 0n,
     statedCo2eNg: 0n,
     varianceNg2: 0n,
     byGas: new Map(),
@@ -108,9 +124,6 @@ function emptySum(): Sum {
 
 function addLine(sum: Sum, line: InventoryLine): void {
   sum.lines += 1;
-  sum.co2eNg += line.co2eNg;
-  if (line.biogenicCo2Ng !== 0n) sum.biogenicCo2Ng += line.biogenicCo2Ng;
-  if (line.otherGasesCo2eNg !== 0n) sum.otherGasesCo2eNg += line.otherGasesCo2eNg;
   if (line.varianceNg2 !== undefined) {
     sum.statedCo2eNg += line.co2eNg;
     sum.varianceNg2 += line.varianceNg2;
@@ -126,14 +139,20 @@ function addLine(sum: Sum, line: InventoryLine): void {
   }
 }
 
-/** Independent lines: IPCC 2006 Guidelines, volume 1, equation 3.2. */
 function toTotals<Key>(sums: ReadonlyMap<Key, Sum>): ReadonlyMap<Key, Total> {
-  return new Map(
-    [...sums].map(([key, { varianceNg2, ...sum }]) => [
-      key,
-      { ...sum, halfWidthNg: squareRootUp(varianceNg2) },
-    ]),
-  );
+  return new Map([...sums].map(([key, sum]) => [key, toTotal(sum)]));
+}
+
+/** Independent lines: IPCC 2006 Guidelines, volume 1, equation 3.2. */
+function toTotal({ lines, statedCo2eNg, varianceNg2, byGas }: Sum): Total {
+  const gases = [...byGas].map(([gas, amounts]) => ({ place: placeOf(gas), ...amounts }));
+  return {
+    lines,
+    ...sumByPlace(gases),
+    byGas,
+    statedCo2eNg,
+    halfWidthNg: squareRootUp(varianceNg2),
+  };
 }
 
 function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -27,7 +27,7 @@ const PLACES = 12;
  */
 export function marketItems(
   activity: ActivityInput,
-  [located, ...more]: readonly ItemResult[],
+  items: readonly ItemResult[],
   context: ItemContext,
   calculateItem: ItemCalculator,
 ): readonly ItemResult[] {
@@ -39,10 +39,11 @@ export function marketItems(
       expected: 'instruments (may be an empty list) and the residual mix, or none-published',
     });
   }
-  if (located === undefined || more.length > 0) {
+  const [located] = items;
+  if (located === undefined || items.length > 1) {
     throw new TonneError('INPUT_UNKNOWN', {
       field: 'items',
-      value: String(more.length + 1),
+      value: String(items.length),
       expected: 'one item, so that what instruments leave has one factor',
     });
   }

@@ -1,5 +1,5 @@
 import type { ActivityInput } from './activity.ts';
-import { addAmounts } from './compute/gasAmounts.ts';
+import { addAmounts, sumByPlace } from './compute/gasAmounts.ts';
 import { itemVarianceUp } from './compute/uncertainty.ts';
 import type { ItemContext } from './itemCalculator.ts';
 import type { InventoryLine, ItemResult, LineNote } from './line.ts';
@@ -32,14 +32,7 @@ function toLine(
   const first = items[0];
   if (first === undefined) throw new RangeError('a line without items');
   const gases = items.length === 1 ? first.gases : addAmounts(items.map((item) => item.gases));
-  let co2eNg = 0n;
-  let biogenicCo2Ng = 0n;
-  let otherGasesCo2eNg = 0n;
-  for (const { place, massNg, co2eNg: amount } of gases) {
-    if (place === 'scope') co2eNg += amount;
-    else if (place === 'biogenic') biogenicCo2Ng += massNg ?? 0n;
-    else otherGasesCo2eNg += amount;
-  }
+  const { co2eNg, biogenicCo2Ng, otherGasesCo2eNg } = sumByPlace(gases);
   for (const { choice, note } of items) {
     if (choice.carriedYears > 0) notes.push('factor-carried-forward');
     if (note !== undefined) notes.push(note);
@@ -69,8 +62,7 @@ function varianceOf(items: readonly ItemResult[]): bigint | undefined {
   for (const { plan, input, values, choice, gases } of items) {
     const percent = choice.factor.uncertaintyPercent;
     if (percent === undefined) return undefined;
-    const co2eNg = gases.reduce((all, one) => (one.place === 'scope' ? all + one.co2eNg : all), 0n);
-    const variance = itemVarianceUp(plan, input, values, percent, co2eNg);
+    const variance = itemVarianceUp(plan, input, values, percent, gases);
     if (variance === undefined) return undefined;
     sum += variance;
   }

@@ -17,11 +17,21 @@ export interface GasAmount {
 /** Rounded up: an inventory may say too much by a nanogram a line, never too little. */
 export type GasComputer = (values: readonly Decimal[]) => readonly GasAmount[];
 
-interface Multipliers {
-  readonly mass: Rational | undefined;
-  readonly co2e: Rational;
-  /** The gas is CO2: its mass is its CO2e. */
-  readonly isSame: boolean;
+/** A multiplier with its rounding: of an amount n of zero or more, (n x `n` + `up`) / `d` is rounded up. */
+interface Multiplier {
+  readonly n: bigint;
+  readonly d: bigint;
+  /** d - 1; 0 below zero, where division of bigints, which cuts towards zero, goes up by itself. */
+  readonly up: bigint;
+  readonly isWhole: boolean;
+}
+
+interface GasMultipliers {
+  readonly gas: Gas;
+  readonly place: GasPlace;
+  readonly mass: Multiplier | undefined;
+  /** `mass`: its mass is its CO2e, as that of CO2. */
+  readonly co2e: Multiplier | 'mass';
 }
 
 /** Computes an item's gases. What does not change with the figures is multiplied out beforehand. */
@@ -31,26 +41,36 @@ export function makeGasComputer(plan: ItemPlan, factor: ResolvedFactor): GasComp
   return isProduct && term.sign === 1n ? productComputer(term, factor) : sumComputer(plan, factor);
 }
 
-function sumComputer(plan: ItemPlan, factor: ResolvedFactor): GasComputer {
-  const multipliers = multipliersOf(factor);
-  return (values) => amountsOf(evaluate(plan, values), multipliers, factor);
+function sumComputer(plan: ItemPlan, { gases, unit }: ResolvedFactor): GasComputer {
+  return (values) => {
+    const quantity = divide(evaluate(plan, values), unit.size);
+    return gases.map(({ gas, place, massNg, co2eNg }) => ({
+      ...{ gas, place },
+      massNg: massNg === undefined ? undefined : productUp(quantity, massNg),
+      co2eNg: productUp(quantity, co2eNg),
+    }));
+  };
 }
 
-/** One product of plain inputs: an integer product, one multiplication per gas, a division where needed. */
+function productUp(a: Rational, b: Rational): bigint {
+  return ceilDivide(a.n * b.n, a.d * b.d);
+}
+
+/** One product of plain inputs, none below zero: a multiplication per gas, and a division where one is needed. */
 function productComputer(term: PlanTerm, factor: ResolvedFactor): GasComputer {
-  const byScale = new Map<number, readonly Multipliers[]>();
+  const byScale = new Map<number, readonly GasMultipliers[]>();
   return (values) => {
     let scale = 0;
-    let n = 1n;
-    let d = 1n;
+    let n: bigint | undefined;
+    let d: bigint | undefined;
     for (const at of term.above) {
       const value = valueAt(values, at);
-      n *= value.mantissa;
+      n = n === undefined ? value.mantissa : n * value.mantissa;
       scale += value.scale;
     }
     for (const at of term.below) {
       const value = valueAt(values, at);
-      d *= value.mantissa;
+      d = d === undefined ? value.mantissa : d * value.mantissa;
       scale -= value.scale;
     }
     if (d === 0n) throw new RangeError('a division by zero that should have been refused');
@@ -59,56 +79,48 @@ function productComputer(term: PlanTerm, factor: ResolvedFactor): GasComputer {
       multipliers = multipliersAt(term, factor, scale);
       byScale.set(scale, multipliers);
     }
-    return amountsOf({ n, d }, multipliers, factor);
+    return amountsOf(n ?? 1n, d, multipliers);
   };
 }
 
 function multipliersAt(
   term: PlanTerm,
-  factor: ResolvedFactor,
+  { gases, unit }: ResolvedFactor,
   scale: number,
-): readonly Multipliers[] {
+): readonly GasMultipliers[] {
   const power = powerOfTen(Math.abs(scale));
   const shift: Rational = scale >= 0 ? { n: 1n, d: power } : { n: power, d: 1n };
-  const coefficient = multiply(term.coefficient, shift);
-  const times = (value: Rational): Rational => reduce(multiply(value, coefficient));
-  return multipliersOf(factor).map(({ mass, co2e, isSame }) => ({
-    mass: mass === undefined ? undefined : times(mass),
-    co2e: times(co2e),
-    isSame,
-  }));
+  const perUnit = divide(multiply(term.coefficient, shift), unit.size);
+  return gases.map(({ gas, place, massNg, co2eNg }) => {
+    const isSame = massNg !== undefined && compare(massNg, co2eNg) === 0;
+    return {
+      ...{ gas, place },
+      mass: massNg === undefined ? undefined : toMultiplier(multiply(massNg, perUnit)),
+      co2e: isSame ? 'mass' : toMultiplier(multiply(co2eNg, perUnit)),
+    };
+  });
 }
 
-/** Nanograms per base unit of the factor's dimension. */
-function multipliersOf({ gases, unit }: ResolvedFactor): readonly Multipliers[] {
-  const per = (value: Rational): Rational => reduce(divide(value, unit.size));
-  return gases.map(({ massNg, co2eNg }) => ({
-    mass: massNg === undefined ? undefined : per(massNg),
-    co2e: per(co2eNg),
-    isSame: massNg !== undefined && compare(massNg, co2eNg) === 0,
-  }));
+function toMultiplier(value: Rational): Multiplier {
+  const { n, d } = reduce(value);
+  return { n, d, up: n < 0n ? 0n : d - 1n, isWhole: d === 1n };
 }
 
 function amountsOf(
-  { n, d }: Rational,
-  multipliers: readonly Multipliers[],
-  { gases }: ResolvedFactor,
+  n: bigint,
+  d: bigint | undefined,
+  multipliers: readonly GasMultipliers[],
 ): readonly GasAmount[] {
-  const amounts: GasAmount[] = [];
-  for (let index = 0; index < gases.length; index++) {
-    const gas = gases[index];
-    const by = multipliers[index];
-    if (gas === undefined || by === undefined) continue;
-    const massNg = by.mass === undefined ? undefined : timesUp(n, d, by.mass);
-    const co2eNg = massNg !== undefined && by.isSame ? massNg : timesUp(n, d, by.co2e);
-    amounts.push({ gas: gas.gas, place: gas.place, massNg, co2eNg });
-  }
-  return amounts;
+  return multipliers.map(({ gas, place, mass, co2e }) => {
+    const massNg = mass && timesUp(n, d, mass);
+    const co2eNg = co2e === 'mass' ? (massNg ?? 0n) : timesUp(n, d, co2e);
+    return { gas, place, massNg, co2eNg };
+  });
 }
 
-function timesUp(n: bigint, d: bigint, by: Rational): bigint {
-  const divisor = d === 1n ? by.d : by.d * d;
-  return divisor === 1n ? n * by.n : ceilDivide(n * by.n, divisor);
+function timesUp(n: bigint, d: bigint | undefined, by: Multiplier): bigint {
+  if (d !== undefined) return ceilDivide(n * by.n, by.d * d);
+  return by.isWhole ? n * by.n : (n * by.n + by.up) / by.d;
 }
 
 /** Gases of several items as one list: whole nanograms added, by gas, in order of first appearance. */
@@ -133,4 +145,17 @@ function addAmount(a: GasAmount, b: GasAmount): GasAmount {
     massNg: a.massNg === undefined || b.massNg === undefined ? undefined : a.massNg + b.massNg,
     co2eNg: a.co2eNg + b.co2eNg,
   };
+}
+
+/** Nanograms of gases by where they stand: CO2e in the scope and of other gases, mass of biogenic CO2. */
+export function sumByPlace(gases: readonly Omit<GasAmount, 'gas'>[]) {
+  let co2eNg: bigint | undefined;
+  let biogenicCo2Ng = 0n;
+  let otherGasesCo2eNg = 0n;
+  for (const { place, massNg, co2eNg: amount } of gases) {
+    if (place === 'scope') co2eNg = co2eNg === undefined ? amount : co2eNg + amount;
+    else if (place === 'biogenic') biogenicCo2Ng += massNg ?? 0n;
+    else otherGasesCo2eNg += amount;
+  }
+  return { co2eNg: co2eNg ?? 0n, biogenicCo2Ng, otherGasesCo2eNg };
 }

@@ -25,6 +25,8 @@ export interface PlanTerm {
 
 export interface PlanInput {
   readonly name: string;
+  /** Where it stands in an item, for the reader of an error. */
+  readonly field: string;
   readonly def: InputDef;
   readonly unit: Unit;
 }
@@ -89,7 +91,7 @@ function toPlanInput(name: string, def: InputDef, given: QuantityInput): PlanInp
       expected: wanted === '' ? `a number (unit 1 or %): ${def.label}` : `${wanted}: ${def.label}`,
     });
   }
-  return { name, def, unit };
+  return { name, field: `inputs.${name}`, def, unit };
 }
 
 function toPlanTerm({ sign, parts }: Formula[number], inputs: readonly PlanInput[]): PlanTerm {

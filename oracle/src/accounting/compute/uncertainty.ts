@@ -10,6 +10,7 @@ import {
   ZERO,
   type Rational,
 } from '../exact/rational.ts';
+import { sumByPlace, type GasAmount } from './gasAmounts.ts';
 import { evaluateTerm, formValue, valueAt } from './evaluate.ts';
 import type { ItemPlan } from './plan.ts';
 
@@ -26,7 +27,7 @@ export function itemVarianceUp(
   item: ItemInput,
   values: readonly Decimal[],
   factorPercent: string,
-  co2eNg: bigint,
+  gases: readonly GasAmount[],
 ): bigint | undefined {
   const percents: Rational[] = [];
   for (const { name } of plan.inputs) {
@@ -34,6 +35,7 @@ export function itemVarianceUp(
     if (stated === undefined) return undefined;
     percents.push(parsePercent(stated, `inputs.${name}.uncertaintyPercent`));
   }
+  const { co2eNg } = sumByPlace(gases);
   const total = plan.terms.reduce((sum, term) => add(sum, evaluateTerm(term, plan, values)), ZERO);
   if (total.n === 0n) return 0n;
   let squares = square(parsePercent(factorPercent, 'factor.uncertaintyPercent'));
