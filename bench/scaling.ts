@@ -7,7 +7,7 @@ import { encodeWindow } from '@truetonne/protocol';
 import pg from 'pg';
 import type { TestDevice } from '../oracle/test/support/device.ts';
 import { DEAD_DEPLOYMENT } from '../oracle/test/support/noChain.ts';
-import { findFreePort } from '../oracle/test/support/ports.ts';
+import { findFreePort } from '../scripts/lib/ports.ts';
 import { startPostgres, type PostgresCluster } from '../oracle/test/support/postgres.ts';
 import { ORACLE_MAIN, startLife, untilReady, type Life } from '../test/chaos/oracleProcess.ts';
 import type { BenchRow } from './row.ts';

@@ -1,6 +1,6 @@
 /**
  * `npm test [-- suite ...]`: every suite, one after the other, on this machine alone. The last line is
- * `N passed, N failed` over all of them. `TEST_FILES=2` runs two files of a suite at a time.
+ * `N passed, N failed` over all of them. Two files of a suite run at a time; `TEST_FILES=1` runs one.
  */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,8 +18,10 @@ interface Suite {
 
 const bin = (name: string): string => join(ROOT, 'node_modules/.bin', name);
 
-/** Files of a suite that run at a time: several start chains and databases, so one. */
-const FILES = process.env['TEST_FILES'] ?? '1';
+/** Files of a suite that run at a time: most wait for chains, databases and pages half of their time. */
+const FILES = process.env['TEST_FILES'] ?? '2';
+/** What hangs is a failure with a name; the slowest file takes a sixth of that. */
+const LONGEST_MS = 900_000;
 
 /** A suite of node's test runner. */
 const nodeSuite = (name: string, patterns: readonly string[]): Suite => ({
@@ -29,6 +31,7 @@ const nodeSuite = (name: string, patterns: readonly string[]): Suite => ({
     '--test',
     '--test-reporter=spec',
     `--test-concurrency=${FILES}`,
+    `--test-timeout=${LONGEST_MS}`,
     ...globSync([...patterns], {
       cwd: ROOT,
       exclude: (path) => path.includes('node_modules'),

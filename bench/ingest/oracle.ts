@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFreePort } from '../../oracle/test/support/ports.ts';
+import { findFreePort } from '../../scripts/lib/ports.ts';
 import type { Store } from './load.ts';
 
 const MAIN = join(import.meta.dirname, '../../oracle/src/main.ts');

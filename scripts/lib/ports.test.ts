@@ -3,6 +3,25 @@ import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
 import { assertPortFree, findFreePort } from './ports.ts';
 
+describe('free ports', () => {
+  it('are other ones each time, though nothing listens on them yet', async () => {
+    const ports = new Set<number>();
+    for (let asked = 0; asked < 50; asked++) ports.add(await findFreePort());
+    assert.equal(ports.size, 50);
+  });
+
+  it('are none that something listens on', async () => {
+    const before = await findFreePort();
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(before + 1, '127.0.0.1', resolve));
+    try {
+      assert.ok((await findFreePort()) > before + 1);
+    } finally {
+      server.close();
+    }
+  });
+});
+
 describe('a port of npm start', () => {
   it('is taken when it is free', async () => {
     await assertPortFree('app', await findFreePort());

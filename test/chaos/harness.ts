@@ -6,7 +6,7 @@ import type { SealedWindow } from '@truetonne/protocol';
 import { startChain, roles, type TestChain } from '../../oracle/test/support/chain.ts';
 import { createClient, type TestClient } from '../../oracle/test/support/client.ts';
 import { createTestDevice } from '../../oracle/test/support/device.ts';
-import { findFreePort } from '../../oracle/test/support/ports.ts';
+import { findFreePort } from '../../scripts/lib/ports.ts';
 import { startPostgres, type PostgresCluster } from '../../oracle/test/support/postgres.ts';
 import { startRabbitCluster } from '../../oracle/test/support/rabbitmq.ts';
 import { startRpcProxy } from '../../oracle/test/support/rpcProxy.ts';

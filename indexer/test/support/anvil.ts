@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { createServer, type AddressInfo } from 'node:net';
 import { createTestClient, http, publicActions, walletActions } from 'viem';
 import { foundry } from 'viem/chains';
+import { findFreePort } from '../../../scripts/lib/ports.ts';
 
 /**
  * Of a transaction: an estimate may be of a second in which less is to be written. Below the most that
@@ -21,21 +21,11 @@ export interface Anvil {
   readonly stop: () => Promise<void>;
 }
 
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** A chain of its own, with P256VERIFY, that mines one block per transaction. */
 export async function startAnvil(): Promise<Anvil> {
   const processor = process.arch === 'x64' ? 'amd64' : process.arch;
   const anvil = require.resolve(`@foundry-rs/anvil-${process.platform}-${processor}/bin/anvil`);
-  const port = await freePort();
+  const port = await findFreePort();
   const options = ['--hardfork', 'osaka', '--port', String(port), '--silent'];
   const child = spawn(anvil, options, { stdio: 'ignore' });
   const exited = once(child, 'exit');

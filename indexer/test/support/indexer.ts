@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Deployment } from '../../lib/deployment.ts';
 import type { BlockRef } from '../../lib/lineage.ts';
 import { untilIndexed } from '../../lib/progress.ts';
-import { freePort } from './anvil.ts';
+import { findFreePort } from '../../../scripts/lib/ports.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const PATIENCE_MS = 120_000;
@@ -29,7 +29,7 @@ export async function startIndexer(
   folder: string,
   settings: Record<string, string> = {},
 ): Promise<Indexer> {
-  const port = await freePort();
+  const port = await findFreePort();
   const { exited, kill } = run(book, folder, { PORT_INDEXER: String(port), ...settings });
   const url = `http://127.0.0.1:${port}`;
   const died = exited.then(({ code, output }): never => {

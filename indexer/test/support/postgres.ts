@@ -2,7 +2,7 @@ import { spawn, type SpawnOptions } from 'node:child_process';
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { freePort } from './anvil.ts';
+import { findFreePort } from '../../../scripts/lib/ports.ts';
 
 /** PostgreSQL refuses to run as root; this is nobody, as whom it then runs. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
@@ -20,7 +20,7 @@ export async function startPostgres(): Promise<Postgres> {
   const options: SpawnOptions = { stdio: 'ignore', cwd: folder, ...(isRoot ? NOBODY : {}) };
   const data = ['-D', join(folder, 'data')];
   await run('initdb', [...data, '-A', 'trust', '-U', 'tonne', '--no-sync'], options);
-  const port = await freePort();
+  const port = await findFreePort();
   const server = `-k ${folder} -h 127.0.0.1 -p ${port}`;
   await run('pg_ctl', [...data, '-l', join(folder, 'log'), '-o', server, '-w', 'start'], options);
   return {

@@ -10,7 +10,7 @@ import { startOracle, type Oracle } from '../../src/index.ts';
 import { GAS, loadChanged } from '../support/changedFactors.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
 import { openBooks, signInAs, type Person } from '../support/people.ts';
-import { findFreePort } from '../support/ports.ts';
+import { findFreePort } from '../../../scripts/lib/ports.ts';
 import { APP_ORIGIN, configOf, eventually } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
 

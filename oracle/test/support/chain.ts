@@ -15,7 +15,7 @@ import { mnemonicToAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 import { deployCredits } from '../../../scripts/deployment/credits.ts';
 import type { TestDevice } from './device.ts';
-import { findFreePort } from './ports.ts';
+import { findFreePort } from '../../../scripts/lib/ports.ts';
 
 const MNEMONIC = 'test test test test test test test test test test test junk';
 const account = (addressIndex: number) => mnemonicToAccount(MNEMONIC, { addressIndex });

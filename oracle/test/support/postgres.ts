@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chownSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { findFreePort } from './ports.ts';
+import { findFreePort } from '../../../scripts/lib/ports.ts';
 
 /** A PostgreSQL server of this process's own, in a temporary folder. */
 export interface PostgresCluster {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import type { AddressBook } from '@truetonne/protocol';
 import { createClient, type TestClient } from './client.ts';
-import { findFreePort } from './ports.ts';
+import { findFreePort } from '../../../scripts/lib/ports.ts';
 import { eventually } from './service.ts';
 import type { StorePlace } from './stores.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'amqplib';
-import { findFreePort } from './ports.ts';
+import { findFreePort } from '../../../scripts/lib/ports.ts';
 
 /** A RabbitMQ server of this process's own, with the MQTT plugin, in a temporary folder. */
 export interface RabbitMq {

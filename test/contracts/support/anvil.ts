@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
 
 import { findAnvil } from '../../../scripts/lib/paths.ts';
+import { findFreePort } from '../../../scripts/lib/ports.ts';
 
 const START_TIMEOUT_MS = 20_000;
 
@@ -20,15 +20,6 @@ export async function startAnvil(extra: readonly string[] = []): Promise<Anvil> 
   });
   await untilListening(child);
   return { rpcUrl: `http://127.0.0.1:${String(port)}`, stop: () => stop(child) };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return address.port;
 }
 
 function untilListening(child: ChildProcess): Promise<void> {
