@@ -8,8 +8,9 @@ import {
   type Tier,
   type TokenStatus,
 } from '@truetonne/protocol';
-import { erc20Abi, zeroAddress, type Address } from 'viem';
+import { zeroAddress, type Address } from 'viem';
 import type { SubscriptionSource } from './source.ts';
+import { symbolOf } from './symbol.ts';
 
 /** A plan: its rights never change; prices (USD x 10^6) and offers hold for terms bought now. */
 export interface Plan {
@@ -34,7 +35,6 @@ export interface Plan {
   readonly retired: boolean;
 }
 
-/** What is taken as payment. Amounts in smallest units. */
 /** What something can be paid in. */
 export interface PayableToken {
   /** The zero address is the chain's own coin. */
@@ -43,6 +43,7 @@ export interface PayableToken {
   readonly decimals: number;
 }
 
+/** What is taken as payment. Amounts in smallest units. */
 export interface PaymentToken extends PayableToken {
   readonly id: number;
   readonly status: TokenStatus;
@@ -103,7 +104,7 @@ async function fetchToken(
   const symbol =
     address === zeroAddress
       ? (client.chain?.nativeCurrency.symbol ?? 'coin')
-      : await client.readContract({ address, abi: erc20Abi, functionName: 'symbol' });
+      : await symbolOf(client, address);
   return {
     id,
     address,
