@@ -198,7 +198,8 @@ contract TonneMarket is ITonneMarket, ERC165, ReentrancyGuardTransient {
         tokenOf(terms.currency);
 
         listingId = _idOf(listing);
-        leftOf[listingId] = (leftOf[listingId] + grams).toUint64();
+        // In this order: Slither takes the type of a sum from what stands first.
+        leftOf[listingId] = (grams + leftOf[listingId]).toUint64();
 
         emit Listed(listingId, listing.seller, listing.creditId, uint64(grams), terms);
     }

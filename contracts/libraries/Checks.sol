@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {PeriodInvalid, TextMissing, TextTooLong, ValueOutOfRange} from "../types/Errors.sol";
+import {DeviceStatus} from "../types/Device.sol";
+import {
+    DeviceFrozen,
+    DeviceRevoked,
+    PeriodInvalid,
+    TextMissing,
+    TextTooLong,
+    ValueOutOfRange
+} from "../types/Errors.sol";
 
 /// @title Checks
 /// @notice Requirements that several parts share. Each reverts with the value that fails it.
@@ -34,5 +42,14 @@ library Checks {
 
     function period(uint256 from, uint256 until) internal pure {
         if (from >= until) revert PeriodInvalid(from, until);
+    }
+
+    /// @dev Here and not where devices are: events of theirs have the names of these errors.
+    function notFrozen(bytes32 deviceId, DeviceStatus status) internal pure {
+        if (status == DeviceStatus.Frozen) revert DeviceFrozen(deviceId);
+    }
+
+    function revertRevoked(bytes32 deviceId, uint256 from, uint256 time) internal pure {
+        revert DeviceRevoked(deviceId, from, time);
     }
 }

@@ -2,12 +2,11 @@
 pragma solidity ^0.8.37;
 
 import {Bytes} from "../libraries/Bytes.sol";
+import {Checks} from "../libraries/Checks.sol";
 import {DeviceSignature} from "../libraries/DeviceSignature.sol";
 import {DeviceSlot} from "../types/DeviceSlot.sol";
 import {DeviceLife} from "./DeviceLife.sol";
 import {DeviceState} from "./Devices.sol";
-import {DeviceStatus} from "../types/Device.sol";
-import {DeviceFrozen as DeviceFrozenError} from "../types/Errors.sol";
 import {IBatches} from "../interfaces/IBatches.sol";
 import {WindowHeader} from "../libraries/WindowHeader.sol";
 
@@ -99,7 +98,7 @@ abstract contract Closings is IBatches, DeviceLife {
     ) private view {
         uint32 found = opening.projectId();
         _checkKnown(deviceId, opening);
-        if (opening.status() == DeviceStatus.Frozen) revert DeviceFrozenError(deviceId);
+        Checks.notFrozen(deviceId, opening.status());
         if (found == 0) revert DeviceUnbound(deviceId);
         if (found != projectId) revert DeviceOfOtherProject(deviceId, found, projectId);
         _checkRevocation(deviceId, header.closedAtOf());

@@ -2,13 +2,13 @@
 pragma solidity ^0.8.37;
 
 import {Bytes} from "../libraries/Bytes.sol";
+import {Checks} from "../libraries/Checks.sol";
 import {DeviceDeed, Devices} from "./Devices.sol";
 import {DeviceClaim} from "../libraries/DeviceClaim.sol";
 import {DeviceSignature} from "../libraries/DeviceSignature.sol";
 import {DeviceSlot} from "../types/DeviceSlot.sol";
 import {DeviceStatements, MeterReplacement, Rotation} from "../libraries/DeviceStatements.sol";
 import {DeviceStatus} from "../types/Device.sol";
-import {DeviceFrozen as DeviceFrozenError} from "../types/Errors.sol";
 import {IDeviceLife} from "../interfaces/IDeviceLife.sol";
 import {ProjectState} from "./Projects.sol";
 import {WindowHeader} from "../libraries/WindowHeader.sol";
@@ -146,7 +146,7 @@ abstract contract DeviceLife is IDeviceLife, Devices {
         DeviceSignature.check(deviceId, hashB, publicKey, signatureB);
         DeviceSlot slot = _devices[deviceId].slot;
         _checkKnown(deviceId, slot);
-        if (slot.status() == DeviceStatus.Frozen) revert DeviceFrozenError(deviceId);
+        Checks.notFrozen(deviceId, slot.status());
 
         // Nothing is credited any more, so the capacity is free from the last credited closing on.
         if (slot.status() == DeviceStatus.Bound) _releaseCapacity(slot, 0);

@@ -9,10 +9,6 @@ import {DeviceSignature} from "../libraries/DeviceSignature.sol";
 import {IDevices} from "../interfaces/IDevices.sol";
 import {DeviceSlot, DeviceSlots} from "../types/DeviceSlot.sol";
 import {ProjectState, Projects} from "./Projects.sol";
-import {
-    DeviceFrozen as DeviceFrozenError,
-    DeviceRevoked as DeviceRevokedError
-} from "../types/Errors.sol";
 
 /// @dev All that crediting needs.
 struct DeviceState {
@@ -73,7 +69,7 @@ abstract contract Devices is IDevices, Projects {
         _checkDeviceOwner(deviceId, slot);
         DeviceDeed storage deed = _deeds[deviceId];
         DeviceStatus status = slot.status();
-        if (status == DeviceStatus.Frozen) revert DeviceFrozenError(deviceId);
+        Checks.notFrozen(deviceId, status);
         if (status == DeviceStatus.Revoked && from >= deed.revokedFrom) {
             revert RevocationNotEarlier(deviceId, from, deed.revokedFrom);
         }
@@ -186,16 +182,16 @@ abstract contract Devices is IDevices, Projects {
     /// @dev Reverts when a revoked device is revoked from a time at or before `closedAt`.
     function _checkRevocation(bytes32 deviceId, uint256 closedAt) internal view {
         uint40 from = _deeds[deviceId].revokedFrom;
-        if (closedAt >= from) revert DeviceRevokedError(deviceId, from, closedAt);
+        if (closedAt >= from) Checks.revertRevoked(deviceId, from, closedAt);
     }
 
     /// @dev Reverts when the device is revoked, from whatever time on, or frozen.
     /// @param time Of what is refused, for the error.
     function _checkTrusted(bytes32 deviceId, DeviceSlot slot, uint256 time) internal view {
         DeviceStatus status = slot.status();
-        if (status == DeviceStatus.Frozen) revert DeviceFrozenError(deviceId);
+        Checks.notFrozen(deviceId, status);
         if (status == DeviceStatus.Revoked) {
-            revert DeviceRevokedError(deviceId, _deeds[deviceId].revokedFrom, time);
+            Checks.revertRevoked(deviceId, _deeds[deviceId].revokedFrom, time);
         }
     }
 
