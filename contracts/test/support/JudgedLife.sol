@@ -14,7 +14,7 @@ abstract contract JudgedLife is JudgedBooks {
     /// @dev Whether {callMint} or {callVoid} is called by a move, and not by the fuzzer itself.
     bool private _moving;
 
-    function submit(uint256 projectSeed, uint64 exportSeed, uint32 elapsedSeed) external {
+    function submit(uint256 projectSeed, uint64 exportSeed, uint32 elapsedSeed) public {
         uint32 projectId = uint32(1 + (projectSeed % PROJECTS));
         _pass(bound(elapsedSeed, 1, 1 hours));
         uint64 now_ = uint64(vm.getBlockTimestamp());
@@ -32,7 +32,7 @@ abstract contract JudgedLife is JudgedBooks {
         ++times["submit"];
     }
 
-    function chooseClaim(uint256 projectSeed, bool energy) external {
+    function chooseClaim(uint256 projectSeed, bool energy) public {
         uint32 projectId = uint32(1 + (projectSeed % PROJECTS));
         kindOf[projectId] = energy ? ClaimKind.Energy : ClaimKind.Carbon;
         vm.prank(_ownerOf(projectId));
@@ -41,7 +41,7 @@ abstract contract JudgedLife is JudgedBooks {
     }
 
     /// @notice Mostly an approval.
-    function opine(uint256 batchSeed, uint256 verifierSeed, uint8 verdictSeed) external {
+    function opine(uint256 batchSeed, uint256 verifierSeed, uint8 verdictSeed) public {
         if (batches.length == 0) return;
         JudgedBatch storage book = _pick(batchSeed, BatchStatus.Submitted);
         uint256 verifier = verifierSeed % VERIFIERS;
@@ -63,7 +63,7 @@ abstract contract JudgedLife is JudgedBooks {
     }
 
     /// @notice The owner mints, in one way or the other.
-    function mint(uint256 batchSeed, bool forDebt) external {
+    function mint(uint256 batchSeed, bool forDebt) public {
         if (batches.length == 0) return;
         JudgedBatch storage book = _pick(batchSeed, BatchStatus.Verified);
         (uint32 projectId, uint64 batchId) = (book.projectId, book.id);
@@ -95,7 +95,7 @@ abstract contract JudgedLife is JudgedBooks {
     }
 
     /// @notice From an owner to the buyer, or back.
-    function transfer(uint256 projectSeed, bool energy, bool back, uint64 amountSeed) external {
+    function transfer(uint256 projectSeed, bool energy, bool back, uint64 amountSeed) public {
         uint32 projectId = uint32(1 + (projectSeed % PROJECTS));
         ClaimKind kind = energy ? ClaimKind.Energy : ClaimKind.Carbon;
         (uint256 id, address owner) = (_idOf(projectId), _ownerOf(projectId));
@@ -122,7 +122,7 @@ abstract contract JudgedLife is JudgedBooks {
         ++times["retire"];
     }
 
-    function announceVoid(uint256 batchSeed, uint256 verifierSeed) external {
+    function announceVoid(uint256 batchSeed, uint256 verifierSeed) public {
         if (batches.length == 0) return;
         JudgedBatch storage book = _pick(batchSeed, BatchStatus.Minted);
         uint256 verifier = verifierSeed % VERIFIERS;
@@ -145,7 +145,7 @@ abstract contract JudgedLife is JudgedBooks {
     }
 
     /// @notice The admin stops a void, or somebody executes it.
-    function decideVoid(uint256 batchSeed, bool cancels, uint32 elapsedSeed) external {
+    function decideVoid(uint256 batchSeed, bool cancels, uint32 elapsedSeed) public {
         if (batches.length == 0) return;
         JudgedBatch storage book = _pick(batchSeed, BatchStatus.Minted);
         _pass(bound(elapsedSeed, 0, 2 days));
@@ -172,6 +172,30 @@ abstract contract JudgedLife is JudgedBooks {
         } else {
             recourse.executeVoid(batchId);
         }
+    }
+
+    /// @notice A batch on its way to a buyer without detours: one move at a time hardly gets as far.
+    function issueAndSell(
+        uint256 projectSeed,
+        bool energy,
+        uint64 exportSeed,
+        uint64 soldSeed
+    ) external {
+        uint256 batch = 4 * batches.length;
+        chooseClaim(projectSeed, energy);
+        submit(projectSeed, exportSeed, uint32(1 hours));
+        opine(batch, 0, 1);
+        opine(batch, 1, 1);
+        mint(batch, false);
+        transfer(projectSeed, energy, false, soldSeed);
+    }
+
+    /// @notice A batch is found wrong, and nobody stops its void: what was sold of it is owed.
+    function voidSold(uint256 batchSeed, uint256 verifierSeed) external {
+        uint256 first = verifierSeed % VERIFIERS;
+        announceVoid(batchSeed, first);
+        announceVoid(batchSeed, first + 1);
+        decideVoid(batchSeed, false, uint32(noticeS()));
     }
 
     /// @notice The buyer hands in what it has for what a project owes.
