@@ -20,7 +20,7 @@ function inputOf(change: Partial<CadTrustInput> = {}): CadTrustInput {
     methodology: 'GCCM001 --- Version 4.0',
     batch: {
       ...{ number: 3, vintage: 2023, periodStart: 1_672_531_200, periodEnd: 1_675_209_600 },
-      ...{ recordedAt: 1_675_300_000, minted: true },
+      ...{ recordedAt: 1_675_300_000, minted: true, settled: null },
     },
     tonnesBefore: 55n,
     tonnes: 10n,
@@ -53,4 +53,35 @@ test('every required field that is not known is named, and stands as null', () =
     'unit.countryJurisdictionOfOwner',
     'unit.correspondingAdjustmentDeclaration',
   ]);
+});
+
+test('verifiers verify where they are asked, and the contract where nobody is', () => {
+  const { batch } = inputOf();
+  const { issuance } = toCadTrust(inputOf());
+  assert.deepEqual(
+    [issuance.verificationDate, issuance.verificationBody],
+    ['2023-02-02T01:06:40Z', 'TrueTonne registry contract'],
+  );
+  const approved = inputOf({ batch: { ...batch, settled: 'verified' } });
+  assert.deepEqual(toCadTrust(approved).missing, [
+    'issuance.verificationDate',
+    'issuance.verificationBody',
+  ]);
+  const told = {
+    verificationDate: '2023-03-01T00:00:00Z',
+    verificationBody: 'Example Verification Ltd',
+  };
+  const {
+    issuance: full,
+    unit,
+    missing,
+  } = toCadTrust({ ...approved, known: { ...FACTS, ...told } });
+  assert.deepEqual(missing, []);
+  assert.equal(full.verificationBody, 'Example Verification Ltd');
+  assert.deepEqual(unit?.issuance, full);
+});
+
+test('a batch on which nobody has decided is not said to be verified', () => {
+  const batch = { ...inputOf().batch, minted: false };
+  assert.equal(toCadTrust(inputOf({ batch })).issuance.verificationDate, null);
 });

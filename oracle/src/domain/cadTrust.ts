@@ -23,6 +23,8 @@ export interface CadTrustInput {
     readonly periodEnd: number;
     readonly recordedAt: number;
     readonly minted: boolean;
+    /** What verifiers made of it; null where none was asked, or none has decided yet. */
+    readonly settled: 'verified' | 'rejected' | 'voided' | null;
   };
   /** Whole tonnes of all batches before, and of this one. */
   readonly tonnesBefore: bigint;
@@ -30,8 +32,11 @@ export interface CadTrustInput {
   readonly known: CadTrustFacts;
 }
 
-/** What no chain knows; who stages the records says it. */
+/** What the oracle does not know; who stages the records says it. */
 export interface CadTrustFacts {
+  /** When and by whom the batch was verified, where its methodology version asks for verifiers. */
+  readonly verificationDate?: string | undefined;
+  readonly verificationBody?: string | undefined;
   readonly region?: string | undefined;
   readonly coveredByNdc?: 'Inside NDC' | 'Outside NDC' | 'Unknown' | undefined;
   readonly ownerCountry?: string | undefined;
@@ -44,9 +49,18 @@ export function toCadTrust(input: CadTrustInput) {
   const issuance = issuanceRecord(input);
   // No unit is issued before it is minted, and none of a batch below a tonne.
   const issued = input.batch.minted && input.tonnes > 0n;
-  const unit = issued ? unitRecord(input, issuance) : null;
-  const missing = [...missingIn(project, 'project'), ...missingIn(unit, 'unit')];
-  return { project: { ...project, issuances: [issuance] }, issuance, unit, missing };
+  const unit = issued ? unitRecord(input) : null;
+  const missing = [
+    ...missingIn(project, 'project'),
+    ...missingIn(issuance, 'issuance'),
+    ...missingIn(unit, 'unit'),
+  ];
+  return {
+    project: { ...project, issuances: [issuance] },
+    issuance,
+    unit: unit === null ? null : { ...unit, issuance },
+    missing,
+  };
 }
 
 function projectRecord({ registry, link, project, methodology, batch, known }: CadTrustInput) {
@@ -78,17 +92,19 @@ function projectRecord({ registry, link, project, methodology, batch, known }: C
   };
 }
 
-function issuanceRecord({ batch }: CadTrustInput) {
+function issuanceRecord({ batch, known }: CadTrustInput) {
+  // What was minted without a decision asked for none: the contract itself verified it.
+  const byContract = batch.minted && batch.settled === null;
   return {
     startDate: isoDate(batch.periodStart),
     endDate: isoDate(batch.periodEnd),
     verificationApproach: 'Device signatures checked on-chain, recomputable from the batch file',
-    verificationDate: isoDate(batch.recordedAt),
-    verificationBody: 'TrueTonne registry contract',
+    verificationDate: byContract ? isoDate(batch.recordedAt) : (known.verificationDate ?? null),
+    verificationBody: byContract ? 'TrueTonne registry contract' : (known.verificationBody ?? null),
   };
 }
 
-function unitRecord(input: CadTrustInput, issuance: ReturnType<typeof issuanceRecord>) {
+function unitRecord(input: CadTrustInput) {
   const { project, batch, tonnesBefore, tonnes, link, known } = input;
   const block = (tonne: bigint): string =>
     `TT-${String(project.id)}-${String(batch.vintage)}-${String(tonne)}`;
@@ -105,7 +121,6 @@ function unitRecord(input: CadTrustInput, issuance: ReturnType<typeof issuanceRe
     unitRegistryLink: link(`/batches/${String(project.id * 1_000_000 + batch.number)}`),
     correspondingAdjustmentDeclaration: known.correspondingAdjustment ?? null,
     correspondingAdjustmentStatus: 'Not Started',
-    issuance,
   };
 }
 

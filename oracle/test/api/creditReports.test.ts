@@ -234,9 +234,15 @@ describe('records for CAD Trust', () => {
     assert.deepEqual(missing, [
       'project.coveredByNDC',
       'project.projectLocations.0.inCountryRegion',
+      'issuance.verificationDate',
+      'issuance.verificationBody',
     ]);
     assert.equal(project['methodology'], 'GCCM001 --- Version 4');
-    const full = await client.get(`${path}?region=Colorado&coveredByNdc=Unknown`, records);
+    const facts = new URLSearchParams({
+      ...{ region: 'Colorado', coveredByNdc: 'Unknown', verificationBody: 'Example Verification' },
+      verificationDate: '2026-03-01T00:00:00Z',
+    });
+    const full = await client.get(`${path}?${facts.toString()}`, records);
     assert.deepEqual(full.missing, []);
   });
 });

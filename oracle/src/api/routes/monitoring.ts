@@ -36,6 +36,11 @@ const cadTrustRoute = getRoute({
   params,
   query: z.object({
     region: text.openapi({ description: 'Region within the country' }),
+    verificationDate: z.iso
+      .datetime()
+      .optional()
+      .openapi({ description: 'When verifiers approved the batch, where it needs them' }),
+    verificationBody: text.openapi({ description: 'Who verified it' }),
     coveredByNdc: z.enum(['Inside NDC', 'Outside NDC', 'Unknown']).optional(),
     ownerCountry: text.openapi({ description: 'Jurisdiction of the owner' }),
     correspondingAdjustment: z.enum(['Committed', 'Not Required', 'Unknown']).optional(),
