@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'wouter';
 import { useListings } from '../../data/index.ts';
 import { Card, Empty, MorePages, Page, parseCoins, QueryView, useNow } from '../../ui/index.ts';
 import { ListingTable } from './ListingTable.tsx';
-import { orderOf, parseSearch, toFilter, toParams, type Search } from './search.ts';
+import { isNarrowed, orderOf, parseSearch, toFilter, toParams, type Search } from './search.ts';
 import { SearchForm } from './SearchForm.tsx';
 import { useCurrencies, type Currencies } from './useCurrencies.ts';
 import { WhereTraded } from './WhereTraded.tsx';
@@ -29,9 +29,15 @@ function Results({ search }: { readonly search: Search }): ReactNode {
       what="listings"
       isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
       empty={
-        <Empty title="Nothing like that is for sale">
-          <p>Ask for less, or look again later: listings appear here within seconds.</p>
-        </Empty>
+        isNarrowed(search) ? (
+          <Empty title="Nothing like that is for sale">
+            <p>Ask for less, or look again later: listings appear here within seconds.</p>
+          </Empty>
+        ) : (
+          <Empty title="Nothing is for sale now">
+            <p>Whoever holds credits can list them; listings appear here within seconds.</p>
+          </Empty>
+        )
       }
     >
       {({ pages }) => (

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { orderOf, parseSearch, sortsOf, toFilter, toParams } from './search.ts';
+import { isNarrowed, orderOf, parseSearch, sortsOf, toFilter, toParams } from './search.ts';
 
 const read = (text: string) => parseSearch(new URLSearchParams(text));
 
@@ -25,6 +25,13 @@ describe('a search of the market', () => {
   it('leaves out what it does not understand', () => {
     const search = read('project=x&vintage=-1&country=Albania&currency=euro&maxPrice=3&sort=no');
     assert.deepEqual(toParams(search).toString(), '');
+  });
+
+  it('leaves listings out by what they are, never by their order', () => {
+    const parse = (text: string) => parseSearch(new URLSearchParams(text));
+    assert.equal(isNarrowed(parse('')), false);
+    assert.equal(isNarrowed(parse('sort=most')), false);
+    assert.equal(isNarrowed(parse('vintage=2024')), true);
   });
 
   it('compares prices of one currency only', () => {

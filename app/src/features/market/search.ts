@@ -66,6 +66,11 @@ export function toParams(search: Search): URLSearchParams {
   return new URLSearchParams(given);
 }
 
+/** Whether some listings are left out; their order leaves none out. */
+export function isNarrowed(search: Search): boolean {
+  return toParams({ ...search, sort: 'newest' }).size > 0;
+}
+
 /**
  * What to ask the indexer: open listings only.
  * @param maxPricePerTonne smallest units, where a highest price was given
