@@ -50,6 +50,18 @@ describe('explaining a failure', () => {
     assert.equal(detail, 'field = purpose, length = 300');
   });
 
+  it('writes moments with their date, and amounts as they are', () => {
+    const { detail } = explainRevert(
+      'Surprise',
+      [1_764_374_400n, 1_764_374_400n, '0x0000000000000000000000000000000000000001'],
+      ['expiresAt', 'amount', 'from'],
+    );
+    assert.equal(
+      detail,
+      'expiresAt = 1764374400 (2025-11-29 00:00:00 UTC), amount = 1764374400, from = 0x0000000000000000000000000000000000000001',
+    );
+  });
+
   it('leaves a hash as it is', () => {
     const hash = `0x${'ab'.repeat(32)}`;
     assert.equal(explainRevert('Surprise', [hash], ['root']).detail, `root = ${hash}`);

@@ -32,9 +32,20 @@ function ofCode(code: ErrorCode, detail?: string): Explanation {
   return { code, title: CATALOGUE[code].title, todo: CATALOGUE[code].todo, detail };
 }
 
-/** A `bytes32` that holds an ASCII name, such as the field of TextTooLong, as that name. */
-function readable(value: unknown): string {
+/** How the contracts name moments, which are Unix seconds. */
+const MOMENT = /(?:At|From|Until)$|^(?:from|until|time|deadline|latest|blockTimestamp)$/;
+/** Of 2001 to 2106: what is no moment, such as an address, is out of them. */
+const SECONDS = /^[1-4]\d{9}$/;
+
+/**
+ * A moment with its date; a `bytes32` that holds an ASCII name, such as the field of TextTooLong, as that name.
+ */
+function readable(name: string, value: unknown): string {
   const text = String(value);
+  if (MOMENT.test(name) && SECONDS.test(text)) {
+    const date = new Date(Number(text) * 1000).toISOString();
+    return `${text} (${date.slice(0, 10)} ${date.slice(11, 19)} UTC)`;
+  }
   const match = /^0x((?:[2-7][0-9a-f])+?)(?:00)+$/.exec(text);
   if (match?.[1] === undefined || text.length !== 66) return text;
   return match[1].replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
@@ -46,9 +57,10 @@ export function explainRevert(
   args: readonly unknown[],
   names: readonly (string | undefined)[],
 ): Explanation {
-  const values = args.map(
-    (value, index) => `${names[index] ?? `value ${index + 1}`} = ${readable(value)}`,
-  );
+  const values = args.map((value, index) => {
+    const name = names[index] ?? `value ${index + 1}`;
+    return `${name} = ${readable(name, value)}`;
+  });
   const detail = values.length === 0 ? undefined : values.join(', ');
   const code = toErrorCode(name);
   if (code !== undefined) return ofCode(code, detail);
