@@ -11,14 +11,18 @@ export const BINARIES = join(FOLDER, 'node_modules/.bin');
 
 const PRESENT = join(FOLDER, 'node_modules/@chainlink/functions-toolkit/dist/simulateScript');
 
+/** Installs the packages of this folder from its own lock, unless they are there. No install script runs. */
+export async function installTools(): Promise<void> {
+  if (existsSync(PRESENT) && existsSync(BINARIES)) return;
+  const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  await promisify(execFile)('npm', npm, { cwd: FOLDER });
+}
+
 /**
- * Loads a package of this folder, which is installed from its own lock the first time. No install script
- * runs. The packages' types are not installed with the workspaces: the caller says what it uses.
+ * Loads a package of this folder, which is installed the first time. The packages' types are not installed
+ * with the workspaces: the caller says what it uses.
  */
 export async function loadTool(name: string): Promise<unknown> {
-  if (!existsSync(PRESENT) || !existsSync(BINARIES)) {
-    const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
-    await promisify(execFile)('npm', npm, { cwd: FOLDER });
-  }
+  await installTools();
   return createRequire(import.meta.url)(name);
 }
