@@ -9,11 +9,12 @@ const FOLDER = import.meta.dirname;
 /** Where npm puts the commands of this folder, Deno among them. */
 export const BINARIES = join(FOLDER, 'node_modules/.bin');
 
-const PRESENT = join(FOLDER, 'node_modules/@chainlink/functions-toolkit/dist/simulateScript');
+/** npm writes it last: without it an install was interrupted. */
+const INSTALLED = join(FOLDER, 'node_modules/.package-lock.json');
 
 /** Installs the packages of this folder from its own lock, unless they are there. No install script runs. */
 export async function installTools(): Promise<void> {
-  if (existsSync(PRESENT) && existsSync(BINARIES)) return;
+  if (existsSync(INSTALLED)) return;
   const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
   await promisify(execFile)('npm', npm, { cwd: FOLDER });
 }
