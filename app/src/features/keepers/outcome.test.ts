@@ -24,12 +24,17 @@ const failed = logOf(
 
 describe('what came of renewing many', () => {
   it('is that all were renewed, where the events say so', () => {
-    assert.equal(outcomeOf([renewed], 1), 'Renewed 1 subscription');
-    assert.equal(outcomeOf([renewed, renewed], 2), 'Renewed 2 subscriptions');
+    assert.equal(outcomeOf([renewed], zeroAddress, 1), 'Renewed 1 subscription');
+    assert.equal(outcomeOf([renewed, renewed], zeroAddress, 2), 'Renewed 2 subscriptions');
   });
 
   it('is how many were, where one could not be any more', () => {
-    assert.match(outcomeOf([renewed, failed], 2), /^Renewed 1 of 2: /);
-    assert.match(outcomeOf([failed], 1), /^Renewed 0 of 1: /);
+    assert.match(outcomeOf([renewed, failed], zeroAddress, 2), /^Renewed 1 of 2: /);
+    assert.match(outcomeOf([failed], zeroAddress, 1), /^Renewed 0 of 1: /);
+  });
+
+  it('is not what another contract says, such as the token that pays', () => {
+    const contract = '0x0000000000000000000000000000000000000001';
+    assert.match(outcomeOf([renewed], contract, 1), /^Renewed 0 of 1: /);
   });
 });

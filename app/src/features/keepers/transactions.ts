@@ -36,7 +36,7 @@ export function renewManyTransaction(
       { label: 'One that can’t be renewed meanwhile', value: 'fails no other' },
     ],
     action: `Renew ${many}`,
-    done: (logs) => outcomeOf(logs, subscribers.length),
+    done: (logs) => outcomeOf(logs, contract, subscribers.length),
     call: contractCall({
       address: contract,
       abi: subscriptionsAbi,

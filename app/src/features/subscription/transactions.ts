@@ -61,6 +61,15 @@ export function resumeTransaction({ contract, subscription }: Held): Transaction
   };
 }
 
+function endCall(address: Address) {
+  return contractCall({
+    address,
+    abi: subscriptionsAbi,
+    functionName: 'cancelAndRefund',
+    args: [],
+  });
+}
+
 /** Ends everything at once. The amount falls with every second until the transaction is mined. */
 export function refundTransaction({ contract, subscription, token }: Held): Transaction {
   if (subscription.unused === 0n) return endTransaction(contract);
@@ -81,12 +90,7 @@ export function refundTransaction({ contract, subscription, token }: Held): Tran
     ...(over ? {} : { warning: 'This can’t be undone, and it ends your loyalty discount.' }),
     action: over ? `Take ${amount}` : 'Cancel at once',
     done: `Paid back: about ${amount}`,
-    call: contractCall({
-      address: contract,
-      abi: subscriptionsAbi,
-      functionName: 'cancelAndRefund',
-      args: [],
-    }),
+    call: endCall(contract),
   };
 }
 
@@ -101,12 +105,7 @@ function endTransaction(contract: Address): Transaction {
     warning: 'This can’t be undone.',
     action: 'Cancel at once',
     done: 'Canceled: this wallet has what is free',
-    call: contractCall({
-      address: contract,
-      abi: subscriptionsAbi,
-      functionName: 'cancelAndRefund',
-      args: [],
-    }),
+    call: endCall(contract),
   };
 }
 
