@@ -122,7 +122,7 @@ export function SearchForm({ search, onChange }: SearchFormProps): ReactNode {
         label="Methodology"
         value={search.methodologyId === undefined ? '' : String(search.methodologyId)}
         onChange={(value) => onChange({ ...search, methodologyId: whole(value) })}
-        options={[any('All methodologies'), ...methodologies]}
+        options={[any('All'), ...methodologies]}
       />
       <PriceFields search={search} onChange={onChange} />
       <SelectField
