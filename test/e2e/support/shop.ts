@@ -17,7 +17,8 @@ import { startLightSystem, type LightOptions, type LightSystem } from './light.t
 import { confirm } from './opening.ts';
 import { nextSecondOfApril } from './sold.ts';
 
-export const DAY = 86_400;
+export const HOUR = 3_600;
+export const DAY = 24 * HOUR;
 
 function clientOf(rpcUrl: string) {
   return createTestClient({ chain: foundry, mode: 'anvil', transport: http(rpcUrl) })
