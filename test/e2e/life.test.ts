@@ -45,9 +45,9 @@ describe('the life of a credit, from the page alone, on the whole system', () =>
     await verifying.getByRole('button', { name: 'Sign the opinion' }).click();
     await confirm(verifying, 'Submit the approval', 'The approval counts');
     await verifying.context().close();
-    const page = await opening.open('/credits');
+    const page = await opening.open(`/batches/${MONTH}`);
     await opening.connect(page, 'project owner');
-    await page.getByRole('button', { name: `Mint batch ${MONTH}` }).click();
+    await page.getByRole('button', { name: 'Mint this batch' }).click();
     await confirm(page, /^Mint /, /^Minted /);
     await page.context().close();
   });

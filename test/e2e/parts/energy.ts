@@ -5,7 +5,7 @@ import type { AddressBook } from '../../../scripts/lib/addressBook.ts';
 import { DEVELOPMENT_ACCOUNTS } from '../../../scripts/lib/accounts.ts';
 import { createWallet } from '../../../scripts/lib/wallet.ts';
 import { Meter } from '../../../indexer/test/support/meter.ts';
-import { approve, assertSound, confirm, type Opening } from '../support/opening.ts';
+import { approve, assertSound, confirm, sayWrong, type Opening } from '../support/opening.ts';
 
 const NAME = 'Vlora wind';
 const YEAR_2024 = 1_704_067_200;
@@ -167,6 +167,31 @@ export function testEnergy({ open, connect }: Opening, bookOf: () => AddressBook
     await page.getByLabel('Serial number').fill('3');
     await page.getByRole('button', { name: 'Look it up' }).click();
     await page.getByText('No certificate has this serial').waitFor();
+    await page.context().close();
+  });
+
+  test('electricity that was never exported is owed, and its debt is paid in certificates alone', async () => {
+    const reason = 'The meter stood still: nothing was exported';
+    for (const wallet of ['verifier', 'second verifier'])
+      await sayWrong({ open, connect }, { batch: BATCH, wallet, reason });
+    const page = await open(`/batches/${BATCH}`);
+    await connect(page, 'buyer');
+    await page.getByRole('button', { name: 'Void the batch' }).click();
+    await confirm(page, 'Void the batch', 'The batch is voided');
+
+    await page.goto(new URL('/projects/3', page.url()).href);
+    await page.getByText('This project owes for batches that were voided').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Hand in credits' }).count(), 0);
+    await page.getByRole('button', { name: 'Hand in energy certificates' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Certificates of 1 MWh').fill('2');
+    await dialog.getByRole('button', { name: 'Review' }).click();
+    await dialog.getByText('You hold 1 energy certificate (1 MWh) of it.').waitFor();
+    await dialog.getByRole('button', { name: 'All', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Review' }).click();
+    await confirm(page, /^Hand in 1 energy certificate/, /^Handed in 1 energy certificate/);
+    await page.getByText('What was handed in, newest first').waitFor();
+    await assertSound(page);
     await page.context().close();
   });
 }

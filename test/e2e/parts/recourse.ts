@@ -1,25 +1,16 @@
 import { test } from 'node:test';
 import { PHONE } from '../support/browser.ts';
-import { approve, assertSound, confirm, type Opening } from '../support/opening.ts';
+import { approve, assertSound, confirm, sayWrong, type Opening } from '../support/opening.ts';
 
 const REASON = 'The meter was read twice: 12.4 MWh were never exported';
 
 /** A batch that was minted, sold and retired in part turns out to be wrong. */
 export function testRecourse({ open, connect }: Opening, wrong: string, next: string): void {
-  async function sayWrong(wallet: string): Promise<void> {
-    const page = await open(`/batches/${wrong}`);
-    await connect(page, wallet);
-    await page.getByText('What a void would do, and saying').click();
-    await page.getByText('= debt of the project').waitFor();
-    await page.getByLabel('Reason').fill(REASON);
-    await page.getByLabel('I found that this batch is wrong').check();
-    await page.getByRole('button', { name: 'Sign the opinion' }).click();
-    await confirm(page, 'Submit the opinion to void it', 'The opinion to void it counts');
-    await page.context().close();
-  }
+  const say = (wallet: string): Promise<void> =>
+    sayWrong({ open, connect }, { batch: wrong, wallet, reason: REASON });
 
   test('one verifier alone voids nothing, and everyone sees what it said', async () => {
-    await sayWrong('verifier');
+    await say('verifier');
     const page = await open(`/batches/${wrong}`);
     await page.getByText('1 of 2 verifiers').waitFor();
     await page.getByText(REASON).waitFor();
@@ -36,7 +27,7 @@ export function testRecourse({ open, connect }: Opening, wrong: string, next: st
   });
 
   test('a second verifier announces the void, the admin cancels it, and both sign anew', async () => {
-    await sayWrong('second verifier');
+    await say('second verifier');
     const page = await open(`/batches/${wrong}`);
     await page.getByText('its void is announced').waitFor();
     await assertSound(page);
@@ -47,8 +38,8 @@ export function testRecourse({ open, connect }: Opening, wrong: string, next: st
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('0 of 2 verifiers').waitFor();
     await page.context().close();
-    await sayWrong('verifier');
-    await sayWrong('second verifier');
+    await say('verifier');
+    await say('second verifier');
   });
 
   test('anyone executes it; what owner and buffer did not have is a debt that everyone sees', async () => {
@@ -93,7 +84,7 @@ export function testRecourse({ open, connect }: Opening, wrong: string, next: st
       .waitFor();
     await dialog.getByLabel('Amount').fill('0.01');
     await dialog.getByRole('button', { name: 'Review' }).click();
-    await confirm(page, /^Hand in 0\.01/, /were handed in/);
+    await confirm(page, /^Hand in 0\.01/, /^Handed in 0\.01/);
     await page.getByText('What was handed in, newest first').waitFor();
     await page.getByText('Balanced').first().waitFor();
     await page.context().close();

@@ -144,6 +144,36 @@ describe('paying for a subscription, from the page alone', () => {
     await page.context().close();
   });
 
+  test('a wallet that is short of the token is told so, and goes on once it has it', async () => {
+    const usdt = { address: await shop.tokenAt(1), abi: erc20Abi } as const;
+    const all = await shop.chain.readContract({
+      ...usdt,
+      functionName: 'balanceOf',
+      args: [submitter.address],
+    });
+    const give = async (account: HDAccount, to: Address): Promise<void> => {
+      const hash = await shop.chain.writeContract({
+        ...usdt,
+        account,
+        functionName: 'transfer',
+        args: [to, all],
+      });
+      await shop.chain.waitForTransactionReceipt({ hash });
+    };
+    await give(submitter, arbiter.address);
+    const page = await shop.open(submitter, '/plans/1?period=monthly');
+    await page.getByText('USDT', { exact: true }).click();
+    await page.getByRole('button', { name: 'Review and pay 49.00\u00a0USDT' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('BALANCE_SHORT').waitFor();
+    await dialog.getByRole('button', { name: 'Look again' }).click();
+    await dialog.getByText('BALANCE_SHORT').waitFor();
+    await give(arbiter, submitter.address);
+    await dialog.getByRole('button', { name: 'Look again' }).click();
+    await dialog.getByRole('button', { name: /^Allow 49.00/ }).waitFor();
+    await page.context().close();
+  });
+
   test('a token without permits is allowed first; one that is not allowed enough is refused', async () => {
     const page = await shop.open(submitter, '/plans/1?period=monthly');
     await page.getByText('USDT', { exact: true }).click();

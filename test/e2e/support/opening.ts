@@ -27,6 +27,22 @@ export async function approve({ open, connect }: Opening, batch: string): Promis
   await page.context().close();
 }
 
+/** A verifier signs that a batch which counted is wrong, and sends it. */
+export async function sayWrong(
+  { open, connect }: Opening,
+  { batch, wallet, reason }: { batch: string; wallet: string; reason: string },
+): Promise<void> {
+  const page = await open(`/batches/${batch}`);
+  await connect(page, wallet);
+  await page.getByText('What a void would do, and saying').click();
+  await page.getByText('= debt of the project').waitFor();
+  await page.getByLabel('Reason').fill(reason);
+  await page.getByLabel('I found that this batch is wrong').check();
+  await page.getByRole('button', { name: 'Sign the opinion' }).click();
+  await confirm(page, 'Submit the opinion to void it', 'The opinion to void it counts');
+  await page.context().close();
+}
+
 /** Sends what the open dialog shows, waits for what it says then, and closes it. */
 export async function confirm(page: Page, action: string | RegExp, done: string | RegExp) {
   const dialog: Locator = page.getByRole('dialog');

@@ -117,7 +117,11 @@ export function CureDialog({ project, kind, account, onClose }: CureProps): Reac
           {([first, ...rest]) =>
             first === undefined ? (
               <Empty title="This wallet holds nothing that could be handed in">
-                <p>Buy credits first, of whatever project.</p>
+                <p>
+                  {kind === 'carbon'
+                    ? 'Buy credits first, of whatever project.'
+                    : 'Have energy certificates transferred to it first, of whatever project.'}
+                </p>
               </Empty>
             ) : (
               <CureForm

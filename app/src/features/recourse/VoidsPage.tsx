@@ -40,9 +40,10 @@ function drawnColumn(
     numeric: true,
     cell: (row) => {
       const amount = of(row);
-      return amount === undefined || row.batch === undefined
-        ? '–'
-        : amountOf(row.batch.kind, amount);
+      if (amount === undefined || row.batch === undefined) return '–';
+      // Nine columns: of a certificate its unit has to do.
+      const { kind } = row.batch;
+      return phrase(kind === 'carbon' ? tonnes(amount) : { value: count(amount), unit: 'MWh' });
     },
   };
 }

@@ -74,7 +74,7 @@ export function cureTransaction(recourse: Address, input: CureInput): Transactio
     ],
     warning: 'It is no retirement: nobody can claim it, and you get no certificate.',
     action: `Hand in ${paid}`,
-    done: `${paid} were handed in`,
+    done: `Handed in ${paid}`,
     call: contractCall({
       address: recourse,
       abi: recourseAbi,
