@@ -16,6 +16,7 @@ import type { RecentWindows } from './judge/recent.ts';
 import type { RuleBook } from './judge/ruleBook.ts';
 import type { Log } from './log.ts';
 import { startLoop } from './loop.ts';
+import { remember } from './remember.ts';
 import { readUnconfirmed } from './store/batches.ts';
 import type { Database } from './store/database/database.ts';
 import { readCloseRequests } from './store/progress.ts';
@@ -177,12 +178,12 @@ function createJudge(context: WorkContext): Judge {
   });
   /** By device the project it was caught up with for: another project judges anew. */
   const caughtUp = new Map<number, number>();
-  let devices: Awaited<ReturnType<typeof readBoundDevices>> | undefined;
+  const devices = remember(() => readBoundDevices(database, rules));
 
   async function round(): Promise<boolean> {
     // Read before judging: what was acknowledged before a request came is judged before it is met.
     const requests = await readCloseRequests(database);
-    const bound = (devices ??= await readBoundDevices(database, rules));
+    const bound = await devices.get();
     for (const [number, device] of bound) {
       if (caughtUp.get(number) === device.projectId) continue;
       await judgeDevice(judging, device, 0);
@@ -198,9 +199,7 @@ function createJudge(context: WorkContext): Judge {
   }
   return {
     round,
-    forgetDevices: () => {
-      devices = undefined;
-    },
+    forgetDevices: devices.forget,
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { encodeWindow } from '@truetonne/protocol';
+import { encodeWindow, type SealedWindow } from '@truetonne/protocol';
 import { createTestDevice } from '../../test/support/device.ts';
 import { CLAIMED_AT, DOMAIN } from '../../test/support/noChain.ts';
 import { seedDevice, seedProject } from '../../test/support/seed.ts';
@@ -9,47 +9,79 @@ import { readBoundDevices } from '../judge/devices.ts';
 import { createRecentWindows } from '../judge/recent.ts';
 import { readRuleBook } from '../judge/ruleBook.ts';
 import { readBatches } from '../store/batches.ts';
+import type { Database } from '../store/database/database.ts';
+import { findCloseRequest, readCloseRequests, saveCloseRequest } from '../store/progress.ts';
 import { findProject } from '../store/registry.ts';
 import { saveSetting } from '../store/settings.ts';
 import { insertWindows } from '../store/windows.ts';
-import { createPeriodCloser } from './close.ts';
+import { createPeriodCloser, type PeriodCloser } from './close.ts';
+
+/** A window of a new device of the project. */
+async function addWindow(database: Database, projectId: number): Promise<SealedWindow> {
+  const device = createTestDevice({ domain: DOMAIN, claimedAt: CLAIMED_AT });
+  const deviceNumber = await seedDevice(database, device, CLAIMED_AT, projectId);
+  const window = device.seal();
+  const sent = { deviceNumber, window, receivedAt: CLAIMED_AT, bytes: encodeWindow(window) };
+  await insertWindows(database, [sent]);
+  return window;
+}
+
+async function makeCloser(
+  database: Database,
+  save = (): Promise<void> => Promise.resolve(),
+): Promise<PeriodCloser> {
+  return createPeriodCloser({
+    ...{ database, domain: DOMAIN, recent: createRecentWindows(), unfinished: new Set() },
+    ...{ now: () => CLAIMED_AT + 86_400, waitSeconds: 60, graceSeconds: 60 },
+    files: { find: () => Promise.resolve(undefined), save },
+    periodOfProject: () => 'day',
+    submitter: (await findProject(database, 1))?.submitter ?? assert.fail(),
+  });
+}
+
+/** Projects of which a batch is sealed. */
+async function closedIn(database: Database): Promise<readonly number[]> {
+  const batches = await readBatches(database, {}, { after: { projectId: 0, number: 0 }, limit: 9 });
+  return batches.map(({ projectId }) => projectId);
+}
 
 describeOnBothStores('closing the periods of several projects', (store) => {
+  it('keeps a request that a round meets which knew a device not yet', async () => {
+    const database = await store.empty();
+    await seedProject(database, 1);
+    const unaware = await readBoundDevices(database, readRuleBook());
+    const window = await addWindow(database, 1);
+    await saveSetting(database, 'judgedThrough', '1');
+    const until = window.header.closedAt;
+    await saveCloseRequest(database, 1, until);
+    const closer = await makeCloser(database);
+    const close = async (bound: typeof unaware) =>
+      closer.closePeriods(bound, await readCloseRequests(database));
+    await close(unaware);
+    assert.equal(await findCloseRequest(database, 1), until);
+    await close(await readBoundDevices(database, readRuleBook()));
+    assert.deepEqual(await closedIn(database), [1]);
+  });
+
   it('goes on with the others when one can not be sealed', async () => {
     const database = await store.empty();
-    for (const id of [1, 2, 3]) await addProject(id);
-    async function addProject(id: number): Promise<void> {
-      const device = createTestDevice({ domain: DOMAIN, claimedAt: CLAIMED_AT });
+    for (const id of [1, 2, 3]) {
       await seedProject(database, id);
-      const deviceNumber = await seedDevice(database, device, CLAIMED_AT, id);
-      const window = device.seal();
-      const sent = { deviceNumber, window, receivedAt: CLAIMED_AT, bytes: encodeWindow(window) };
-      await insertWindows(database, [sent]);
+      await addWindow(database, id);
     }
     await saveSetting(database, 'judgedThrough', '3');
     let saves = 0;
-    const closer = createPeriodCloser({
-      ...{ database, domain: DOMAIN, recent: createRecentWindows(), unfinished: new Set() },
-      ...{ now: () => CLAIMED_AT + 86_400, waitSeconds: 60, graceSeconds: 60 },
-      files: {
-        find: () => Promise.resolve(undefined),
-        save: () => (saves++ === 0 ? Promise.reject(new Error('disk full')) : Promise.resolve()),
-      },
-      periodOfProject: () => 'day',
-      submitter: (await findProject(database, 1))?.submitter ?? assert.fail(),
-    });
+    const closer = await makeCloser(database, () =>
+      saves++ === 0 ? Promise.reject(new Error('disk full')) : Promise.resolve(),
+    );
     const bound = await readBoundDevices(database, readRuleBook());
     const close = () => closer.closePeriods(bound, new Map());
-    const closed = async () =>
-      (await readBatches(database, {}, { after: { projectId: 0, number: 0 }, limit: 9 })).map(
-        ({ projectId }) => projectId,
-      );
     await assert.rejects(close(), ({ errors }: AggregateError) => {
       assert.match(String(errors[0]), /project 1/);
       return errors.length === 1;
     });
-    assert.deepEqual(await closed(), [2, 3]);
+    assert.deepEqual(await closedIn(database), [2, 3]);
     await close();
-    assert.deepEqual(await closed(), [1, 2, 3]);
+    assert.deepEqual(await closedIn(database), [1, 2, 3]);
   });
 });

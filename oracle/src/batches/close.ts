@@ -43,6 +43,7 @@ export function createPeriodCloser(closing: Closing): PeriodCloser {
     closeUntil: number | undefined,
   ): Promise<void> {
     const standings = await readStandings(closing.database, project.id);
+    if (hasStranger(standings, devices)) return;
     const candidates = candidatesOf(closing, project, standings, closeUntil);
     const attempt = JSON.stringify([candidates, standings]);
     if (triedInVain.get(project.id) === attempt || (await isWaiting(closing, project))) return;
@@ -69,6 +70,17 @@ export function createPeriodCloser(closing: Closing): PeriodCloser {
       if (failures.length > 0) throw new AggregateError(failures, 'some projects did not close');
     },
   };
+}
+
+/** Whether windows wait of a device that was bound since the devices were read: the next round knows it. */
+function hasStranger(
+  standings: readonly DeviceStanding[],
+  devices: readonly BoundDevice[],
+): boolean {
+  const known = new Set(devices.map(({ row }) => row.number));
+  return standings.some(
+    ({ deviceNumber, firstPending }) => firstPending !== undefined && !known.has(deviceNumber),
+  );
 }
 
 function candidatesOf(
