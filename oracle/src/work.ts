@@ -75,7 +75,15 @@ export function startWork(context: WorkContext): Work {
     syncedBlock: undefined,
   };
   const judge = createJudge(context);
-  const chainRound = createChainRounds(context);
+  const chainRound = createChainRounds({
+    ...context,
+    // At once, whatever becomes of the rest of the round.
+    onRegistryChange: async () => {
+      judge.forgetDevices();
+      judging.wake();
+      await context.onRegistryChange();
+    },
+  });
   const judging = startLoop(
     async () => {
       const more = await judge.round();
@@ -91,10 +99,6 @@ export function startWork(context: WorkContext): Work {
       const round = await chainRound();
       if (!status.up) log.info({ block: round.head }, 'the chain answers');
       status = { up: true, error: undefined, block: round.head, syncedBlock: round.synced };
-      if (round.events > 0) {
-        judge.forgetDevices();
-        judging.wake();
-      }
       return round.more;
     },
     { pauseMs: config.pollMs, leastMs: Math.min(config.pollMs, 100) },

@@ -23,22 +23,31 @@ export interface ChainRounds {
 
 /** Makes looks at the chain: new events into the store, then every batch a step on. */
 export function createChainRounds(context: ChainRounds): () => Promise<SyncRound> {
-  const seen = new Map<string, bigint>();
-  return () => context.endpoints.use((client) => lookOnce(context, client, seen));
+  const kept: Kept = { seen: new Map(), untold: false };
+  return () => context.endpoints.use((client) => lookOnce(context, client, kept));
+}
+
+/** From round to round. */
+interface Kept {
+  readonly seen: Map<string, bigint>;
+  /** Events are in the store of which `onRegistryChange` has not heard, or could not take them in. */
+  untold: boolean;
 }
 
 async function lookOnce(
   context: ChainRounds,
   client: PublicClient,
-  seen: Map<string, bigint>,
+  kept: Kept,
 ): Promise<SyncRound> {
   const { config, database, domain, endpoints, now, log } = context;
   const { confirmations, account, deployment, replaceAfterSeconds: replaceAfter } = config;
   const { registry, deployedAtBlock, chainId } = deployment;
   const shared = { database, client, endpoints, registry, domain, now };
-  const sync = { ...shared, deployedAtBlock, confirmations, seen };
+  const sync = { ...shared, deployedAtBlock, confirmations, seen: kept.seen };
   const round = await syncOnce(sync);
-  if (round.events > 0) await context.onRegistryChange();
+  if (round.events > 0) kept.untold = true;
+  if (kept.untold) await context.onRegistryChange();
+  kept.untold = false;
   if (round.more) return round;
   let steps = 0;
   await submitOnce({

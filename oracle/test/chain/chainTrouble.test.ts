@@ -130,6 +130,31 @@ describe('when the chain or its endpoints misbehave', () => {
     assert.equal(await nonceOf(), nonce + 1);
   });
 
+  it('a device that is bound while no batch can be sent is judged all the same', async () => {
+    await start();
+    first.intercept(({ method }, forward) =>
+      method === 'eth_getTransactionCount'
+        ? { error: { code: -32000, message: 'busy' } }
+        : forward(),
+    );
+    await sealOne();
+    await phaseIs('sealed');
+    const owner = roles.owner.address;
+    const late = createTestDevice({ domain: chain.domain, claimedAt: START, owner });
+    await chain.claim(late);
+    await chain.bind(late, projectId);
+    await eventually(client.devices, (devices) =>
+      devices.some(({ deviceId, status }) => deviceId === late.deviceId && status === 'bound'),
+    );
+    await client.post([late.seal()]);
+    await eventually(
+      () => client.device(late.deviceId),
+      ({ judged }) => judged?.sequence === 1,
+    );
+    first.intercept(watch);
+    await assertLandedOnce();
+  });
+
   it('the first variant is recognised when it is mined after all', async () => {
     await start({ replaceAfterSeconds: 1 });
     await chain.request('evm_setAutomine', [false]);
