@@ -40,7 +40,9 @@ describe('on a real chain', () => {
     await chain.bind(device, projectId);
     await eventually(
       () => client.devices(),
-      (devices) => devices.some(({ deviceId }) => deviceId === device.deviceId),
+      // Its claim may be in the store before its binding is.
+      (devices) =>
+        devices.some(({ deviceId, status }) => deviceId === device.deviceId && status === 'bound'),
     );
     return device;
   };

@@ -189,8 +189,12 @@ describe('when the chain or its endpoints misbehave', () => {
     assert.equal((await last())?.transactionHash, before, 'another was signed too early');
     await mine();
     await eventually(last, (batch) => batch?.transactionHash !== before);
-    await mine(5);
     await chain.request('evm_setAutomine', [true]);
+    // Again and again: the oracle signs it before it sends it, and blocks have to come on top.
+    await eventually(
+      async () => (await mine(), last()),
+      (batch) => batch?.phase === 'confirmed',
+    );
     await assertLandedOnce();
     assert.equal(await nonceOf(), nonce + 2);
   });
