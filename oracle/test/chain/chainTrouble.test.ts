@@ -46,6 +46,12 @@ describe('when the chain or its endpoints misbehave', () => {
     eventually(last, (batch) => batch?.number === batches && batch.phase === phase);
   const nonceOf = () => chain.client.getTransactionCount({ address: roles.submitter.address });
   const mine = (blocks = 1) => chain.request('anvil_mine', [`0x${blocks.toString(16)}`]);
+  /** Again and again: the oracle signs a batch before it sends it, and blocks have to come on top. */
+  const mineUntilConfirmed = () =>
+    eventually(
+      async () => (await mine(), last()),
+      (batch) => batch?.phase === 'confirmed',
+    );
 
   const sealOne = async (): Promise<void> => {
     const window = device.seal({ exportWh: 1_000n, seconds: 3600 });
@@ -190,11 +196,7 @@ describe('when the chain or its endpoints misbehave', () => {
     await mine();
     await eventually(last, (batch) => batch?.transactionHash !== before);
     await chain.request('evm_setAutomine', [true]);
-    // Again and again: the oracle signs it before it sends it, and blocks have to come on top.
-    await eventually(
-      async () => (await mine(), last()),
-      (batch) => batch?.phase === 'confirmed',
-    );
+    await mineUntilConfirmed();
     await assertLandedOnce();
     assert.equal(await nonceOf(), nonce + 2);
   });
@@ -205,13 +207,7 @@ describe('when the chain or its endpoints misbehave', () => {
     await sealOne();
     await phaseIs('submitted');
     await chain.request('anvil_reorg', [1, []]);
-    await eventually(
-      async () => {
-        await mine();
-        return last();
-      },
-      (batch) => batch?.phase === 'confirmed',
-    );
+    await mineUntilConfirmed();
     await assertLandedOnce();
   });
 
