@@ -63,8 +63,8 @@ function Owed(props: {
       <h3>How to cure it</h3>
       <ul>
         <li>
-          Anyone hands in credits, or energy certificates, of whatever project and vintage. They
-          leave circulation for ever.
+          Anyone hands in what is owed, credits for credits and energy certificates for energy
+          certificates, of whatever project and vintage. They leave circulation for ever.
         </li>
         <li>
           Or the owner mints its next verified batch “for the debt”, under{' '}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { BatchVoid } from '../../api/indexer/index.ts';
+import type { ClaimKind } from '../../chain/index.ts';
 import { useDebtors, useVoids } from '../../data/index.ts';
 import {
   Badge,
@@ -17,7 +18,6 @@ import {
   tonnes,
   type Column,
 } from '../../ui/index.ts';
-import { amountOf } from './transactions.ts';
 
 const STATES = {
   announced: { tone: 'warn', text: 'Announced' },
@@ -28,6 +28,11 @@ const STATES = {
 function issuedOf({ batch }: BatchVoid): string {
   if (batch === undefined) return '';
   return phrase(batch.kind === 'carbon' ? tonnes(batch.grams) : energy(batch.creditableWh));
+}
+
+/** As `amountOf`, in fewer words: of a certificate its unit has to do beside so many columns. */
+function inTable(kind: ClaimKind, amount: bigint): string {
+  return phrase(kind === 'carbon' ? tonnes(amount) : { value: count(amount), unit: 'MWh' });
 }
 
 /** Part of what made a void whole. */
@@ -41,9 +46,7 @@ function drawnColumn(
     cell: (row) => {
       const amount = of(row);
       if (amount === undefined || row.batch === undefined) return '–';
-      // Nine columns: of a certificate its unit has to do.
-      const { kind } = row.batch;
-      return phrase(kind === 'carbon' ? tonnes(amount) : { value: count(amount), unit: 'MWh' });
+      return inTable(row.batch.kind, amount);
     },
   };
 }
@@ -115,12 +118,12 @@ function Debtors(): ReactNode {
               {
                 header: 'Credits',
                 numeric: true,
-                cell: ({ owedGrams }) => amountOf('carbon', owedGrams),
+                cell: ({ owedGrams }) => inTable('carbon', owedGrams),
               },
               {
                 header: 'Energy certificates',
                 numeric: true,
-                cell: ({ owedCertificates }) => count(owedCertificates),
+                cell: ({ owedCertificates }) => inTable('energy', owedCertificates),
               },
             ]}
           />
