@@ -1,7 +1,6 @@
 /**
  * `npm test [-- suite ...]`: every suite, one after the other, on this machine alone. The last line is
- * `N passed, N failed` over all of them. `TEST_FILES=4` runs so many files of a suite at a time, for
- * machines with more than two cores.
+ * `N passed, N failed` over all of them. `TEST_FILES=4` runs so many files of a suite at a time.
  */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +9,7 @@ import { buildApp, buildContracts } from './lib/build.ts';
 import { countTests, failuresOf, type TestCount } from './lib/count.ts';
 import { ROOT } from './lib/paths.ts';
 import { runCommand } from './lib/runCommand.ts';
-import { ensurePackages, ensurePostgres } from './lib/testTools.ts';
+import { ensurePackages, ensurePostgres, keepTemporaryFilesInMemory } from './lib/testTools.ts';
 
 interface Suite {
   readonly name: string;
@@ -20,8 +19,8 @@ interface Suite {
 
 const bin = (name: string): string => join(ROOT, 'node_modules/.bin', name);
 
-/** Files of a suite that run at a time: on two cores a second one takes as much from the first as it gains. */
-const FILES = process.env['TEST_FILES'] ?? '1';
+/** Files of a suite that run at a time: most wait for a chain, a database or a page half of theirs. */
+const FILES = process.env['TEST_FILES'] ?? '2';
 /** What hangs is a failure with a name; the slowest file takes a sixth of that. */
 const LONGEST_MS = 900_000;
 
@@ -66,6 +65,7 @@ if (unknown.length > 0) {
 const say = (text: string): void => {
   console.log(`[test] ${text}`);
 };
+keepTemporaryFilesInMemory();
 await ensurePostgres(say);
 await ensurePackages(say);
 // Before two files at a time would both find that they are missing.

@@ -9,9 +9,10 @@ import { isReadingAgain } from './chain/sync.ts';
 import type { OracleConfig } from './config.ts';
 import type { PeriodKind } from './domain/calendar.ts';
 import { reviewFleet } from './fleet/alerts.ts';
+import { createCatchUp } from './judge/catchUp.ts';
 import { compareCheckMeters } from './judge/checkMeters.ts';
 import { readBoundDevices } from './judge/devices.ts';
-import { judgeArrivals, judgeDevice, judgeOverdue } from './judge/judge.ts';
+import { judgeArrivals, judgeOverdue } from './judge/judge.ts';
 import type { RecentWindows } from './judge/recent.ts';
 import type { RuleBook } from './judge/ruleBook.ts';
 import type { Log } from './log.ts';
@@ -180,19 +181,14 @@ function createJudge(context: WorkContext): Judge {
     periodOfProject: context.periodOfProject,
     submitter: lower(config.account.address),
   });
-  /** By device the project it was caught up with for: another project judges anew. */
-  const caughtUp = new Map<number, number>();
+  const catchUp = createCatchUp(judging);
   const devices = remember(() => readBoundDevices(database, rules));
 
   async function round(): Promise<boolean> {
     // Read before judging: what was acknowledged before a request came is judged before it is met.
     const requests = await readCloseRequests(database);
     const bound = await devices.get();
-    for (const [number, device] of bound) {
-      if (caughtUp.get(number) === device.projectId) continue;
-      await judgeDevice(judging, device, 0);
-      caughtUp.set(number, device.projectId);
-    }
+    await catchUp(bound);
     for (let chunks = 0; await judgeArrivals(judging, bound); chunks++) {
       if (chunks === MAX_CHUNKS) return true;
     }

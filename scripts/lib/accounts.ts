@@ -1,10 +1,15 @@
-import { mnemonicToAccount, type HDAccount } from 'viem/accounts';
+import { pbkdf2Sync } from 'node:crypto';
+import { HDKey, hdKeyToAccount, type HDAccount } from 'viem/accounts';
 
 /** DEVELOPMENT ONLY: anvil's public mnemonic. Anyone can spend what these accounts hold. */
 const PUBLIC_DEVELOPMENT_MNEMONIC = 'test test test test test test test test test test test junk';
 
-const at = (addressIndex: number): HDAccount =>
-  mnemonicToAccount(PUBLIC_DEVELOPMENT_MNEMONIC, { addressIndex });
+/** The seed of BIP-39, once for all: viem derives it for every account, in JavaScript. */
+const ROOT_KEY = HDKey.fromMasterSeed(
+  pbkdf2Sync(PUBLIC_DEVELOPMENT_MNEMONIC, 'mnemonic', 2048, 64, 'sha512'),
+);
+
+const at = (addressIndex: number): HDAccount => hdKeyToAccount(ROOT_KEY, { addressIndex });
 
 /** Who acts on the local chain. */
 export const DEVELOPMENT_ACCOUNTS = {

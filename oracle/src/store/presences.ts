@@ -40,3 +40,21 @@ export async function savePresences(
   ];
   await session.run(SAVE, values, 'save-presences');
 }
+
+/** Which of these devices sent windows beyond those that are judged. */
+export async function readBehind(
+  { run }: Session,
+  deviceNumbers: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const rows = await run(
+    `SELECT devices.number
+     FROM unnest($1::int[]) AS asked (number)
+     JOIN devices USING (number)
+     JOIN presences ON presences.device_number = devices.number
+     LEFT JOIN heads ON heads.device_number = devices.number
+     WHERE presences.last_sequence > greatest(heads.last_sequence, devices.credited_sequence)`,
+    [[...deviceNumbers]],
+    'select-behind',
+  );
+  return new Set(rows.map(([number]) => Number(number)));
+}

@@ -19,14 +19,14 @@ const DEVICES = 5_000;
 const NOW = CLAIMED_AT + 86_400;
 const PAGE = 50;
 
-/** Two of three are of project 1; by tens one is frozen, one revoked, one never seen, the others fall silent. */
+/** Two of three are of project 1; by tens one is frozen, one revoked, one never seen, the others fall silent; all is judged. */
 const SEED_DEVICES = `
   INSERT INTO devices (device_id, owner, public_key, claim_hash, claimed_at, claim_export_wh,
     claim_import_wh, project_id, capacity_w, frozen_sequence, revoked_from, credited_sequence,
     credited_closed_at, credited_export_wh, credited_import_wh)
   SELECT sha256(place::text::bytea), '\\x01', '\\x02', '\\x03', ${CLAIMED_AT}, 0, 0,
     1 + (place % 3) / 2, 6000, CASE WHEN place % 10 = 0 THEN 1 END,
-    CASE WHEN place % 10 < 2 THEN ${CLAIMED_AT} END, 0, 0, 0, 0
+    CASE WHEN place % 10 < 2 THEN ${CLAIMED_AT} END, 1, ${CLAIMED_AT}, 0, 0
   FROM generate_series(1, ${DEVICES}) AS place`;
 
 const SEED_PRESENCES = `

@@ -11,23 +11,16 @@ import {
   type PublicClient,
   type TransactionReceipt,
 } from 'viem';
-import { mnemonicToAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 import { deployCredits } from '../../../scripts/deployment/credits.ts';
+import { DEVELOPMENT_ACCOUNTS } from '../../../scripts/lib/accounts.ts';
 import type { TestDevice } from './device.ts';
 import { findFreePort } from '../../../scripts/lib/ports.ts';
 
-const MNEMONIC = 'test test test test test test test test test test test junk';
-const account = (addressIndex: number) => mnemonicToAccount(MNEMONIC, { addressIndex });
+const { admin, submitter, validator, projectOwner, buyer } = DEVELOPMENT_ACCOUNTS;
 
-/** The roles on a local chain, by account of the public mnemonic. */
-export const roles = {
-  admin: account(0),
-  submitter: account(1),
-  validator: account(2),
-  owner: account(3),
-  buyer: account(4),
-};
+/** The roles on a local chain. */
+export const roles = { admin, submitter, validator, owner: projectOwner, buyer };
 
 const FACTOR_UG_PER_WH = 352_000;
 const FOREVER = 2 ** 39;

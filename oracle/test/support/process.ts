@@ -10,6 +10,11 @@ import type { StorePlace } from './stores.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
 
+/** What an oracle under test has of this process's environment: none of its settings. */
+const INHERITED = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => ['PATH', 'NODE_COMPILE_CACHE'].includes(name)),
+);
+
 const children = new Set<ChildProcess>();
 
 // A test that fails must not leave processes behind, nor wait for them.
@@ -75,7 +80,7 @@ export async function runMain(
 
 function spawnMain(env: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { ...INHERITED, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.add(child);

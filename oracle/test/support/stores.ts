@@ -11,6 +11,17 @@ const TABLES = Object.values(schema)
   .filter((value) => is(value, PgTable))
   .map((table) => getTableConfig(table).name);
 
+/**
+ * What `TRUNCATE ... RESTART IDENTITY` does, a tenth of a second sooner: that makes new files for every
+ * table and index, and most are empty. A replica checks no keys and calls no triggers meanwhile.
+ */
+const EMPTY_ALL = `DO $$ BEGIN
+  SET LOCAL session_replication_role = replica;
+  ${TABLES.map((name) => `DELETE FROM ${name};`).join('\n  ')}
+  PERFORM setval(format('%I.%I', schemaname, sequencename), 1, false)
+    FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
+END $$`;
+
 /** Where a store lies, so that a test may open it again. */
 export interface StorePlace {
   readonly dataFolder: string;
@@ -48,7 +59,7 @@ export function describeOnBothStores(name: string, define: (store: TestStore) =>
         blank: () => placeIn(makeBlankFolder),
         empty: async () => {
           shared ??= await openStore(await place(), () => undefined);
-          await shared.run(`TRUNCATE ${TABLES.join(', ')} RESTART IDENTITY`, []);
+          await shared.run(EMPTY_ALL, []);
           return shared;
         },
       });

@@ -65,7 +65,7 @@ export function testRecourse({ open, connect }: Opening, wrong: string, next: st
       .filter({ hasText: /^\d{4}-/ })
       .first()
       .click();
-    await page.getByText('Voided, and made whole').first().waitFor();
+    await page.getByText('Voided', { exact: true }).first().waitFor();
     await assertSound(page);
     await page.context().close();
   });

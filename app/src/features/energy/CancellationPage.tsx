@@ -158,7 +158,7 @@ function Sources(props: { readonly projectId: number; readonly vintage: number }
                 header: 'State',
                 cell: ({ state }) =>
                   state === 'voided' ? (
-                    <Badge tone="bad">Voided, and made whole</Badge>
+                    <Badge tone="bad">Voided</Badge>
                   ) : (
                     <Badge tone="good">Stands</Badge>
                   ),

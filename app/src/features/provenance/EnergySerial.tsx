@@ -51,7 +51,7 @@ function Origin({ certificateId, serial }: EnergySerialProps): ReactNode {
                     label: 'State',
                     value:
                       batch.state === 'voided' ? (
-                        <Badge tone="bad">Voided, and made whole</Badge>
+                        <Badge tone="bad">Voided</Badge>
                       ) : (
                         <Badge tone="good">Stands</Badge>
                       ),

@@ -60,7 +60,7 @@ function Origins(props: Required<ProvenanceProps> & { readonly batches: readonly
           header: 'State',
           cell: ({ state }) =>
             state === 'voided' ? (
-              <Badge tone="bad">Voided, and made whole</Badge>
+              <Badge tone="bad">Voided</Badge>
             ) : (
               <Badge tone="good">Stands</Badge>
             ),

@@ -26,7 +26,7 @@ export function checkCure(
   const typed = kind === 'carbon' ? parseTonnes(input) : parseWhole(input);
   if (typeof typed === 'string') return { ok: false, problem: typed };
   if (typed > held) return { ok: false, problem: `You hold ${amountOf(kind, held)} of it.` };
-  if (typed > owed) return { ok: false, problem: `Only ${amountOf(kind, owed)} are owed.` };
+  if (typed > owed) return { ok: false, problem: `The project owes ${amountOf(kind, owed)}, no more.` };
   return { ok: true, value: typed };
 }
 
@@ -76,7 +76,7 @@ function CureForm(props: {
       />
       <TextField
         label={kind === 'carbon' ? 'Amount in t CO₂e' : 'Certificates of 1 MWh'}
-        hint={`You hold ${amountOf(kind, held)}; ${amountOf(kind, owed)} are owed.`}
+        hint={`You hold ${amountOf(kind, held)}; the project owes ${amountOf(kind, owed)}.`}
         inputMode="decimal"
         value={amount}
         onChange={setAmount}

@@ -172,7 +172,7 @@ function Executed({ batch }: { readonly batch: Batch }): ReactNode {
             <Notice tone="bad" title="This batch was found wrong and voided">
               <p className="small">
                 {minted
-                  ? 'What it had issued was made whole: from the owner’s balance, then from the buffer; what was missing became a debt of the project.'
+                  ? 'What it had issued was taken from the owner’s balance, then from the buffer; what was missing became a debt of the project.'
                   : 'Nothing had been minted of it, and nothing ever will be.'}
               </p>
             </Notice>

@@ -93,7 +93,7 @@ function Standing({ batchId }: { readonly batchId: bigint }): ReactNode {
     return (
       <Notice tone="bad" title="Verifiers found this batch wrong: it was voided">
         <p className="small">
-          Its numbers are what the devices signed, and what it had issued was made whole.{' '}
+          Its numbers are what the devices signed, and what it had issued is taken back or owed.{' '}
           <Link href={`/batches/${String(batchId)}`}>Why, and from what</Link>
         </p>
       </Notice>
