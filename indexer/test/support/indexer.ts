@@ -62,6 +62,7 @@ function run(book: Deployment, folder: string, settings: Record<string, string>)
   const child = spawn(process.execPath, [join(root, 'scripts', 'serve.ts')], {
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       TRUETONNE_DEPLOYMENT: path,
       INDEXER_DATA: join(folder, 'data'),
       PONDER_LOG_LEVEL: 'warn',

@@ -26,7 +26,8 @@ export function checkCure(
   const typed = kind === 'carbon' ? parseTonnes(input) : parseWhole(input);
   if (typeof typed === 'string') return { ok: false, problem: typed };
   if (typed > held) return { ok: false, problem: `You hold ${amountOf(kind, held)} of it.` };
-  if (typed > owed) return { ok: false, problem: `The project owes ${amountOf(kind, owed)}, no more.` };
+  if (typed > owed)
+    return { ok: false, problem: `The project owes ${amountOf(kind, owed)}, no more.` };
   return { ok: true, value: typed };
 }
 
