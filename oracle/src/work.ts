@@ -18,6 +18,7 @@ import type { RuleBook } from './judge/ruleBook.ts';
 import type { Log } from './log.ts';
 import { startLoop } from './loop.ts';
 import { remember } from './remember.ts';
+import { createRest } from './rest.ts';
 import { readUnconfirmed } from './store/batches.ts';
 import type { Database } from './store/database/database.ts';
 import { readCloseRequests } from './store/progress.ts';
@@ -36,6 +37,9 @@ const UPGRADE_PACE = { pauseMs: 5_000, leastMs: 50 };
 
 /** Answers to idempotency keys are kept for a day: a minute more or less is nothing. */
 const FORGET_PACE = { pauseMs: 60_000, leastMs: 50 };
+
+/** Looking at the periods of all projects takes a tenth of the time at most; a request is met at once. */
+const CLOSING_REST = { times: 9, mostMs: 60_000 };
 
 /** Chunks of windows judged before other work has its turn. */
 const MAX_CHUNKS = 50;
@@ -183,6 +187,7 @@ function createJudge(context: WorkContext): Judge {
   });
   const catchUp = createCatchUp(judging);
   const devices = remember(() => readBoundDevices(database, rules));
+  const rest = createRest(CLOSING_REST);
 
   async function round(): Promise<boolean> {
     // Read before judging: what was acknowledged before a request came is judged before it is met.
@@ -194,7 +199,9 @@ function createJudge(context: WorkContext): Judge {
     }
     if (await judgeOverdue(judging, bound)) return true;
     // While the chain is read anew, the store doesn't know yet where crediting stands.
-    if (!(await isReadingAgain(database))) await closer.closePeriods(bound, requests);
+    const due = requests.size > 0 || rest.isOver();
+    if (due && !(await isReadingAgain(database)))
+      await rest.after(() => closer.closePeriods(bound, requests));
     return false;
   }
   return {

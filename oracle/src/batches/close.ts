@@ -25,14 +25,15 @@ export interface Closing extends Sealing {
 /** Closes periods; remembers what it tried in vain, so that it tries again only when something changed. */
 export interface PeriodCloser {
   /**
-   * Seals at most one batch per project. Requests are those read before the last judgement.
+   * Seals at most one batch per project; answers whether there was one. Requests are those read before
+   * the last judgement.
    *
    * @throws AggregateError of what kept projects from closing, after all had their turn
    */
   readonly closePeriods: (
     devices: ReadonlyMap<number, BoundDevice>,
     requests: ReadonlyMap<number, number>,
-  ) => Promise<void>;
+  ) => Promise<boolean>;
 }
 
 export function createPeriodCloser(closing: Closing): PeriodCloser {
@@ -41,33 +42,42 @@ export function createPeriodCloser(closing: Closing): PeriodCloser {
     project: ProjectRow,
     devices: readonly BoundDevice[],
     closeUntil: number | undefined,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const standings = await readStandings(closing.database, project.id);
-    if (hasStranger(standings, devices)) return;
+    if (hasStranger(standings, devices)) return false;
     const candidates = candidatesOf(closing, project, standings, closeUntil);
     const attempt = JSON.stringify([candidates, standings]);
-    if (triedInVain.get(project.id) === attempt || (await isWaiting(closing, project))) return;
+    if (triedInVain.get(project.id) === attempt || (await isWaiting(closing, project)))
+      return false;
     const result = await closeFirst(closing, project, devices, candidates);
-    if (result !== 'nothing') return;
+    if (result !== 'nothing') return result === 'sealed';
     triedInVain.set(project.id, attempt);
     if (closeUntil !== undefined)
       await forgetCloseRequest(closing.database, project.id, closeUntil);
+    return false;
   }
   return {
     async closePeriods(devices, requests) {
       const underWay = new Set(
         (await readUnconfirmed(closing.database)).map((row) => row.projectId),
       );
+      const byProject = Map.groupBy(devices.values(), ({ projectId }) => projectId);
       const failures: unknown[] = [];
+      let anySealed = false;
       for (const project of await readProjects(closing.database)) {
         if (project.submitter !== closing.submitter || underWay.has(project.id)) continue;
-        const own = [...devices.values()].filter(({ row }) => row.projectId === project.id);
+        const own = byProject.get(project.id) ?? [];
         // What keeps one project from closing is no reason for the others to wait.
-        await closeProject(project, own, requests.get(project.id)).catch((error: unknown) => {
-          failures.push(new Error(`project ${project.id} can't close`, { cause: error }));
-        });
+        const sealed = await closeProject(project, own, requests.get(project.id)).catch(
+          (error: unknown) => {
+            failures.push(new Error(`project ${project.id} can't close`, { cause: error }));
+            return false;
+          },
+        );
+        anySealed ||= sealed;
       }
       if (failures.length > 0) throw new AggregateError(failures, 'some projects did not close');
+      return anySealed;
     },
   };
 }
