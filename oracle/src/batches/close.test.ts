@@ -6,13 +6,13 @@ import { CLAIMED_AT, DOMAIN } from '../../test/support/noChain.ts';
 import { seedDevice, seedProject } from '../../test/support/seed.ts';
 import { describeOnBothStores } from '../../test/support/stores.ts';
 import { readBoundDevices } from '../judge/devices.ts';
+import { judgeArrivals, type JudgeContext } from '../judge/judge.ts';
 import { createRecentWindows } from '../judge/recent.ts';
 import { readRuleBook } from '../judge/ruleBook.ts';
 import { readBatches } from '../store/batches.ts';
 import type { Database } from '../store/database/database.ts';
 import { findCloseRequest, readCloseRequests, saveCloseRequest } from '../store/progress.ts';
 import { findProject } from '../store/registry.ts';
-import { saveSetting } from '../store/settings.ts';
 import { insertWindows } from '../store/windows.ts';
 import { createPeriodCloser, type PeriodCloser } from './close.ts';
 
@@ -26,13 +26,18 @@ async function addWindow(database: Database, projectId: number): Promise<SealedW
   return window;
 }
 
+const judgingIn = (database: Database): JudgeContext => ({
+  ...{ database, domain: DOMAIN, recent: createRecentWindows(), unfinished: new Set<number>() },
+  ...{ now: () => CLAIMED_AT + 86_400, waitSeconds: 60 },
+});
+
 async function makeCloser(
   database: Database,
   save = (): Promise<void> => Promise.resolve(),
 ): Promise<PeriodCloser> {
   return createPeriodCloser({
-    ...{ database, domain: DOMAIN, recent: createRecentWindows(), unfinished: new Set() },
-    ...{ now: () => CLAIMED_AT + 86_400, waitSeconds: 60, graceSeconds: 60 },
+    ...judgingIn(database),
+    graceSeconds: 60,
     files: { find: () => Promise.resolve(undefined), save },
     periodOfProject: () => 'day',
     submitter: (await findProject(database, 1))?.submitter ?? assert.fail(),
@@ -51,7 +56,7 @@ describeOnBothStores('closing the periods of several projects', (store) => {
     await seedProject(database, 1);
     const unaware = await readBoundDevices(database, readRuleBook());
     const window = await addWindow(database, 1);
-    await saveSetting(database, 'judgedThrough', '1');
+    await judgeArrivals(judgingIn(database), unaware);
     const until = window.header.closedAt;
     await saveCloseRequest(database, 1, until);
     const closer = await makeCloser(database);
@@ -69,7 +74,8 @@ describeOnBothStores('closing the periods of several projects', (store) => {
       await seedProject(database, id);
       await addWindow(database, id);
     }
-    await saveSetting(database, 'judgedThrough', '3');
+    // By a round that knew none of the devices: they are behind.
+    await judgeArrivals(judgingIn(database), new Map());
     let saves = 0;
     const closer = await makeCloser(database, () =>
       saves++ === 0 ? Promise.reject(new Error('disk full')) : Promise.resolve(),

@@ -5,6 +5,7 @@ import { retryDelay } from '../domain/submission.ts';
 import type { BoundDevice } from '../judge/devices.ts';
 import { judgeDevice } from '../judge/judge.ts';
 import { readRefusals, readUnconfirmed } from '../store/batches.ts';
+import { readBehind } from '../store/presences.ts';
 import {
   findLastReceipt,
   forgetCloseRequest,
@@ -131,12 +132,23 @@ async function closeFirst(
 ): Promise<'sealed' | 'waiting' | 'nothing'> {
   for (const { period, onlyIfQuiet } of candidates) {
     if (onlyIfQuiet && !(await isQuiet(closing, project.id, period.end))) return 'waiting';
-    for (const device of devices) {
+    for (const device of await whatIsBehind(closing, devices))
       await judgeDevice(closing, device, period.end);
-    }
     if (await sealNext(closing, project, devices, period)) return 'sealed';
   }
   return 'nothing';
+}
+
+/** Judging has something to do for a device only where windows wait: seldom, at the end of a period. */
+async function whatIsBehind(
+  { database }: Closing,
+  devices: readonly BoundDevice[],
+): Promise<readonly BoundDevice[]> {
+  const behind = await readBehind(
+    database,
+    devices.map(({ row }) => row.number),
+  );
+  return devices.filter(({ row }) => behind.has(row.number));
 }
 
 async function isQuiet(
