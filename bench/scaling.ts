@@ -77,6 +77,7 @@ async function measure(
       row('disk', slice.bytes / months / 1e6, 'MB/device-month'),
       row('memory', peakMemoryMb(life.pid), 'MB'),
       row('judged', slice.judgedAfter, 's after the last answer'),
+      row('judged.rate', slice.judgedPerSecond, 'windows/s, from the first request on'),
       row('answer.p95', answers.p95Ms, 'ms'),
     ];
   } finally {
@@ -119,6 +120,7 @@ async function measureSlice({
   const { url, life, sql, fleet } = running;
   const before = await readUsage(running);
   const requests = requestsOf(fleet, windowsEach);
+  const started = performance.now();
   const worker = async (): Promise<void> => {
     for (const body of requests) await post(url, body);
   };
@@ -126,10 +128,11 @@ async function measureSlice({
   const answered = performance.now();
   const total = fleet.length * windowsEach;
   await until(life, async () => (await numberOf(sql, JUDGED)) >= total);
-  const judgedAfter = (performance.now() - answered) / 1000;
+  const judged = performance.now();
   const after = await readUsage(running);
   return {
-    judgedAfter,
+    judgedAfter: (judged - answered) / 1000,
+    judgedPerSecond: (1000 * total) / (judged - started),
     oracleSeconds: after.oracleSeconds - before.oracleSeconds,
     postgresSeconds: after.postgresSeconds - before.postgresSeconds,
     bytes: after.bytes - before.bytes,
