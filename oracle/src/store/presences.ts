@@ -41,7 +41,10 @@ export async function savePresences(
   await session.run(SAVE, values, 'save-presences');
 }
 
-/** Which of these devices sent windows beyond those that are judged. */
+/**
+ * Which of these devices sent windows beyond those that are judged. Where a store is older than its
+ * presences, the windows themselves are asked.
+ */
 export async function readBehind(
   { run }: Session,
   deviceNumbers: readonly number[],
@@ -50,9 +53,11 @@ export async function readBehind(
     `SELECT devices.number
      FROM unnest($1::int[]) AS asked (number)
      JOIN devices USING (number)
-     JOIN presences ON presences.device_number = devices.number
+     LEFT JOIN presences ON presences.device_number = devices.number
      LEFT JOIN heads ON heads.device_number = devices.number
-     WHERE presences.last_sequence > greatest(heads.last_sequence, devices.credited_sequence)`,
+     WHERE coalesce(presences.last_sequence,
+         (SELECT max(sequence) FROM windows WHERE windows.device_number = devices.number))
+       > greatest(heads.last_sequence, devices.credited_sequence)`,
     [[...deviceNumbers]],
     'select-behind',
   );
