@@ -1,8 +1,11 @@
 /** Keeps work whose cost grows with the fleet to a share of the time. */
 export interface Rest {
   readonly isOver: () => boolean;
-  /** Does the work, then rests in proportion to how long it took, unless it answers that it goes on. */
-  readonly after: (work: () => Promise<boolean>) => Promise<void>;
+  /**
+   * Does the work and answers what it does, whether it goes on; if it does not, rests in proportion to
+   * how long it took.
+   */
+  readonly after: (work: () => Promise<boolean>) => Promise<boolean>;
 }
 
 /**
@@ -21,6 +24,7 @@ export function createRest(
       let goesOn = false;
       try {
         goesOn = await work();
+        return goesOn;
       } finally {
         const ended = clock();
         over = goesOn ? ended : ended + Math.min(mostMs, times * (ended - started));

@@ -200,9 +200,8 @@ function createJudge(context: WorkContext): Judge {
     if (await judgeOverdue(judging, bound)) return true;
     // While the chain is read anew, the store doesn't know yet where crediting stands.
     const due = requests.size > 0 || rest.isOver();
-    if (due && !(await isReadingAgain(database)))
-      await rest.after(() => closer.closePeriods(bound, requests));
-    return false;
+    if (!due || (await isReadingAgain(database))) return false;
+    return rest.after(() => closer.closePeriods(bound, requests));
   }
   return {
     round,

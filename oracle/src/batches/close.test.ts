@@ -68,7 +68,7 @@ describeOnBothStores('closing the periods of several projects', (store) => {
     assert.deepEqual(await closedIn(database), [1]);
   });
 
-  it('goes on with the others when one can not be sealed', async () => {
+  it('seals one batch at a time, and goes on with the others when one can not be sealed', async () => {
     const database = await store.empty();
     for (const id of [1, 2, 3]) {
       await seedProject(database, id);
@@ -86,8 +86,11 @@ describeOnBothStores('closing the periods of several projects', (store) => {
       assert.match(String(errors[0]), /project 1/);
       return errors.length === 1;
     });
+    assert.deepEqual(await closedIn(database), [2]);
+    assert.equal(await close(), true);
     assert.deepEqual(await closedIn(database), [2, 3]);
-    await close();
+    assert.equal(await close(), true);
     assert.deepEqual(await closedIn(database), [1, 2, 3]);
+    assert.equal(await close(), false);
   });
 });

@@ -26,10 +26,10 @@ export interface Closing extends Sealing {
 /** Closes periods; remembers what it tried in vain, so that it tries again only when something changed. */
 export interface PeriodCloser {
   /**
-   * Seals at most one batch per project; answers whether there was one. Requests are those read before
-   * the last judgement.
+   * Seals at most one batch, of the first project in turn that has one, and answers whether there was
+   * one: judging has its turn before the next. Requests are those read before the last judgement.
    *
-   * @throws AggregateError of what kept projects from closing, after all had their turn
+   * @throws AggregateError of what kept projects from closing, after the others had their turn
    */
   readonly closePeriods: (
     devices: ReadonlyMap<number, BoundDevice>,
@@ -39,6 +39,7 @@ export interface PeriodCloser {
 
 export function createPeriodCloser(closing: Closing): PeriodCloser {
   const triedInVain = new Map<number, string>();
+  let lastTurn = 0;
   async function closeProject(
     project: ProjectRow,
     devices: readonly BoundDevice[],
@@ -65,22 +66,28 @@ export function createPeriodCloser(closing: Closing): PeriodCloser {
       const byProject = Map.groupBy(devices.values(), ({ projectId }) => projectId);
       const failures: unknown[] = [];
       let anySealed = false;
-      for (const project of await readProjects(closing.database)) {
+      for (const project of startingAfter(lastTurn, await readProjects(closing.database))) {
         if (project.submitter !== closing.submitter || underWay.has(project.id)) continue;
+        lastTurn = project.id;
         const own = byProject.get(project.id) ?? [];
         // What keeps one project from closing is no reason for the others to wait.
-        const sealed = await closeProject(project, own, requests.get(project.id)).catch(
+        anySealed = await closeProject(project, own, requests.get(project.id)).catch(
           (error: unknown) => {
             failures.push(new Error(`project ${project.id} can't close`, { cause: error }));
             return false;
           },
         );
-        anySealed ||= sealed;
+        if (anySealed) break;
       }
       if (failures.length > 0) throw new AggregateError(failures, 'some projects did not close');
       return anySealed;
     },
   };
+}
+
+/** Those after the one whose turn was last come first, so that none waits for ever behind the others. */
+function startingAfter(last: number, projects: readonly ProjectRow[]): readonly ProjectRow[] {
+  return [...projects.filter(({ id }) => id > last), ...projects.filter(({ id }) => id <= last)];
 }
 
 /** Whether windows wait of a device that was bound since the devices were read: the next round knows it. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { encodeWindow } from '@truetonne/protocol';
+import { countAsked } from '../../test/support/countedDatabase.ts';
 import { createTestDevice } from '../../test/support/device.ts';
 import { seedDevice, seedProject } from '../../test/support/seed.ts';
 import { describeOnBothStores } from '../../test/support/stores.ts';
-import { createDatabase, type Database } from '../store/database/database.ts';
-import type { Run } from '../store/database/engine.ts';
+import type { Database } from '../store/database/database.ts';
 import { findHead } from '../store/judgement.ts';
 import { saveBinding } from '../store/registry.ts';
 import { insertWindows } from '../store/windows.ts';
@@ -23,22 +23,6 @@ const contextOf = (database: Database) => ({
   ...{ database, domain: DOMAIN, recent: createRecentWindows(), now: () => CLAIMED_AT + 86_400 },
   ...{ waitSeconds: 1_000, unfinished: new Set<number>() },
 });
-
-/** The same database, and how many statements it was asked. */
-function counted({ kind, queueStore, close, run, transaction }: Database) {
-  let statements = 0;
-  const counting =
-    (of: Run): Run =>
-    (...statement) => {
-      statements++;
-      return of(...statement);
-    };
-  const database = createDatabase({
-    ...{ kind, queueStore, close, run: counting(run) },
-    transaction: (work) => transaction((session) => work(counting(session.run))),
-  });
-  return { database, statements: () => statements };
-}
 
 describeOnBothStores('catching up with devices', (store) => {
   it('judges what a device sent before it was bound, also in a store without its presence', async () => {
@@ -68,7 +52,7 @@ describeOnBothStores('catching up with devices', (store) => {
   });
 
   it('asks no statement for each of many devices that have nothing to judge', async () => {
-    const { database, statements } = counted(await store.empty());
+    const { database, asked } = countAsked(await store.empty());
     await seedProject(database, 1);
     for (let devices = 0; devices < 20; devices++) {
       const device = createTestDevice({ domain: DOMAIN, claimedAt: CLAIMED_AT });
@@ -76,8 +60,8 @@ describeOnBothStores('catching up with devices', (store) => {
     }
     const bound = await readBoundDevices(database, RULES);
     assert.equal(bound.size, 20);
-    const before = statements();
+    const before = asked().statements;
     await createCatchUp(contextOf(database))(bound);
-    assert.equal(statements() - before, 1);
+    assert.equal(asked().statements - before, 1);
   });
 });

@@ -6,10 +6,10 @@ import { FLEET_STATES } from '../../src/domain/fleetState.ts';
 import { createLog } from '../../src/log.ts';
 import { createParts, type Parts } from '../../src/parts.ts';
 import { closeServer, createHttpServer, listen } from '../../src/server.ts';
-import { createDatabase, type Database } from '../../src/store/database/database.ts';
-import type { Run } from '../../src/store/database/engine.ts';
+import type { Database } from '../../src/store/database/database.ts';
 import { openStore } from '../../src/store/database/open.ts';
 import { createClient, readPages, type TestClient } from '../support/client.ts';
+import { countAsked, type Asked } from '../support/countedDatabase.ts';
 import { CLAIMED_AT, DEAD_DEPLOYMENT } from '../support/noChain.ts';
 import { seedProject } from '../support/seed.ts';
 import { configOf } from '../support/service.ts';
@@ -38,7 +38,7 @@ describeOnBothStores(`a fleet of ${DEVICES} devices`, (store) => {
   let parts: Parts;
   let server: Server;
   let client: TestClient;
-  let rowsRead = 0;
+  let asked: () => Asked;
 
   before(async () => {
     const { dataFolder, databaseUrl } = await store.place();
@@ -49,7 +49,9 @@ describeOnBothStores(`a fleet of ${DEVICES} devices`, (store) => {
     await database.run(SEED_DEVICES, []);
     await database.run(SEED_PRESENCES, []);
     parts = await createParts(config, database, createLog('silent'));
-    server = createHttpServer(createApi({ ...parts.api, database: counted(database) }));
+    const counted = countAsked(database);
+    asked = counted.asked;
+    server = createHttpServer(createApi({ ...parts.api, database: counted.database }));
     client = createClient(await listen(server, '127.0.0.1', 0));
   });
   after(async () => {
@@ -58,18 +60,6 @@ describeOnBothStores(`a fleet of ${DEVICES} devices`, (store) => {
     await database.close();
   });
 
-  /** Counts what the statements of requests bring out of the database. */
-  function counted({ kind, queueStore, close, run: plain }: Database): Database {
-    const run: Run = async (...statement) => {
-      const rows = await plain(...statement);
-      rowsRead += rows.length;
-      return rows;
-    };
-    return createDatabase({
-      ...{ kind, queueStore, close, run },
-      transaction: (work) => work(run),
-    });
-  }
   const wholeList = async (query: string) =>
     (await readPages(async (page) => client.fleet(`?${query}&${page.toString()}`), 1_000)).flatMap(
       (page) => page.devices,
@@ -77,11 +67,12 @@ describeOnBothStores(`a fleet of ${DEVICES} devices`, (store) => {
 
   it('reads no more rows for a page than it shows, and the totals', async () => {
     for (const query of ['', '&project=2', '&state=late', '&device=0x0']) {
-      rowsRead = 0;
+      const before = asked().rows;
       const { devices, nextCursor } = await client.fleet(`?limit=${PAGE}${query}`);
       assert.equal(devices.length, PAGE);
       assert.notEqual(nextCursor, null);
-      assert.ok(rowsRead <= PAGE + 1 + FLEET_STATES.length, `${query}: ${rowsRead} rows`);
+      const rows = asked().rows - before;
+      assert.ok(rows <= PAGE + 1 + FLEET_STATES.length, `${query}: ${rows} rows`);
     }
   });
 
