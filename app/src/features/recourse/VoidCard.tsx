@@ -51,7 +51,7 @@ function Decide(props: {
   const execute = (): void => {
     const effects = [
       { label: 'Batch', value: String(batch.id) },
-      { label: 'What it issued', value: 'is made whole as shown: owner, buffer, then a debt' },
+      { label: 'What it issued', value: 'is drawn as shown: owner, buffer, then a debt' },
     ];
     onTransaction(executeTransaction(recourse, batch.id, effects));
   };

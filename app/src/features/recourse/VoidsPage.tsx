@@ -133,13 +133,13 @@ function Debtors(): ReactNode {
   );
 }
 
-/** Every batch that was found wrong, and what was made whole. */
+/** Every batch that was found wrong, what was drawn for it, and what is owed. */
 export function VoidsPage(): ReactNode {
   const query = useVoids();
   return (
     <Page
       title="Voids and debts"
-      lead="A batch that was found wrong is taken out of circulation and made whole, for everyone to see."
+      lead="What a wrong batch issued is drawn from its owner, then from the buffer; what is missing stands as the project's debt, for everyone to see."
     >
       <Card title="Voided batches">
         <QueryView
