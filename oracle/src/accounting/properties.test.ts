@@ -218,6 +218,43 @@ void test('3 % of the amount and 4 % of the factor are 5 % of the result', () =>
   assert.equal(half, squareRootUp(2n * (line.varianceNg2 ?? 0n)));
 });
 
+void test('what certificates leave of a bill carries the uncertainty of the whole bill', () => {
+  const own = (value: string) => ({
+    kind: 'own' as const,
+    factor: {
+      ...{ name: 'x', source: 'y', unit: 'kWh', uncertaintyPercent: '0' },
+      gases: [{ gas: 'CO2', value, massUnit: 'kg' }],
+    },
+  });
+  const certificate = {
+    kind: 'certificate' as const,
+    evidence: 'GO 1-900',
+    ...{ region: 'DEU', vintageYear: 2024 },
+    energy: { value: '900', unit: 'kWh', uncertaintyPercent: '0' },
+    factor: own('0'),
+  };
+  const marketOf = (region: string) =>
+    engine
+      .calculate({
+        ...{ id: 'e', method: 'purchased-energy', category: 'electricity', date: '2024-06-30' },
+        region: 'DEU',
+        items: [
+          {
+            inputs: { energy: { value: '1000', unit: 'kWh', uncertaintyPercent: '5' } },
+            factor: own('0.5'),
+          },
+        ],
+        market: {
+          instruments: [{ ...certificate, region }],
+          residual: own('0.7'),
+        },
+      })
+      .lines.find(({ scope }) => scope === '2-market');
+  // 50 kWh of the 1,000 are uncertain, and all of them are among the 100 left: 35 kg.
+  assert.equal(squareRootUp(marketOf('DEU')?.varianceNg2 ?? 0n), 35n * 10n ** 12n);
+  assert.throws(() => marketOf('WORLD'), /market of DEU/);
+});
+
 void test('an uncertainty that is not stated is not zero', () => {
   const line = lineOf(fuel('100', 'L', '2'));
   assert.equal(line.varianceNg2, undefined);

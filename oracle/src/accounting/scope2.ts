@@ -1,25 +1,19 @@
 import { TonneError } from '@truetonne/protocol';
-import type { ActivityInput, InstrumentInput, ItemInput, MarketInput } from './activity.ts';
+import type {
+  ActivityInput,
+  InstrumentInput,
+  ItemInput,
+  MarketInput,
+  QuantityInput,
+} from './activity.ts';
 import { yearOf } from './calendar.ts';
-import {
-  compare,
-  multiply,
-  subtract,
-  toDecimalUp,
-  toExactText,
-  toRational,
-  type Rational,
-} from './exact/rational.ts';
 import { isWithin } from './factors/regions.ts';
 import type { ItemCalculator, ItemContext } from './itemCalculator.ts';
 import type { ItemResult } from './line.ts';
-import { conversionFactor, getUnit } from './units/unit.ts';
+import { uncovered } from './uncovered.ts';
 
 /** Order of precedence of the market-based method: Scope 2 Guidance (2015), table 6.3. */
 const PRECEDENCE: readonly InstrumentInput['kind'][] = ['certificate', 'contract', 'supplier-rate'];
-
-/** Digits kept where energy left over is no finite decimal of the entered unit; rounded up. */
-const PLACES = 12;
 
 /**
  * Items of the market-based line: instruments by precedence, then what they leave by the residual mix, or by
@@ -57,9 +51,9 @@ export function marketItems(
   const covered = instruments.map((instrument) =>
     calculateItem(toItem(instrument), context, `instrument-${instrument.kind}`),
   );
-  const left = leftOver(located.input, instruments);
-  if (left.n === 0n && covered.length > 0) return covered;
-  return [...covered, remainder(located.input, left, market, context, calculateItem)];
+  const energy = uncovered(energyOf(located.input), instruments);
+  if (energy === undefined) return covered;
+  return [...covered, remainder(located.input, energy, market, context, calculateItem)];
 }
 
 function toItem({ energy, factor, evidence }: InstrumentInput): ItemInput {
@@ -77,43 +71,28 @@ function assertFit(instrument: InstrumentInput, { date, region }: ActivityInput)
   if (vintageYear !== year) refuse('vintageYear', String(vintageYear), String(year));
   if (region === undefined)
     return refuse('activity.region', 'nothing', 'where the energy was used');
-  const isSameMarket = isWithin(region, instrument.region) || isWithin(instrument.region, region);
+  // There is no market of the whole world.
+  const isSameMarket =
+    instrument.region !== 'WORLD' &&
+    region !== 'WORLD' &&
+    (isWithin(region, instrument.region) || isWithin(instrument.region, region));
   if (!isSameMarket) refuse('region', instrument.region, `the market of ${region}`);
-}
-
-/** Energy that no instrument covers, in the unit of the item. Throws INSTRUMENT_UNFIT when they cover more. */
-function leftOver(item: ItemInput, instruments: readonly InstrumentInput[]): Rational {
-  const { value, unit } = energyOf(item);
-  const used = toRational(value);
-  const left = instruments.reduce((rest, { energy }) => {
-    const size = conversionFactor(getUnit(energy.unit), getUnit(unit));
-    return subtract(rest, multiply(toRational(energy.value, 'instrument.energy'), size));
-  }, used);
-  if (compare(left, { n: 0n, d: 1n }) >= 0) return left;
-  throw new TonneError('INSTRUMENT_UNFIT', {
-    field: 'energy',
-    value: `${toExactText(subtract(used, left))} ${unit}`,
-    expected: `at most the ${value} ${unit} used`,
-  });
 }
 
 function remainder(
   item: ItemInput,
-  left: Rational,
+  energy: QuantityInput,
   { residual }: MarketInput,
   context: ItemContext,
   calculateItem: ItemCalculator,
 ): ItemResult {
-  const energy = energyOf(item);
-  const exact = toExactText(left);
-  const value = exact.includes('/') ? toDecimalUp(left, PLACES) : exact;
-  const inputs = { energy: { ...energy, value } };
+  const inputs = { energy };
   return residual === 'none-published'
     ? calculateItem({ ...item, inputs }, context, 'residual-mix-none-published')
     : calculateItem({ inputs, factor: residual }, context, 'residual-mix');
 }
 
-function energyOf(item: ItemInput): ItemInput['inputs'][string] {
+function energyOf(item: ItemInput): QuantityInput {
   const { energy } = item.inputs;
   if (energy !== undefined) return energy;
   throw new TonneError('INPUT_MISSING', { field: 'inputs.energy', value: 'nothing' });

@@ -57,7 +57,7 @@ export async function takeBase(
   if (row.thresholdPercent === null) {
     throw invalid('thresholdPercent', 'nothing', 'the percent from which a base is taken anew');
   }
-  const { base } = await readStanding(session, row, organisation);
+  const { base } = await readStanding(session, row, organisation, by.now);
   const { state, taken, now } = base;
   if (now === undefined || sumOf(now) <= 0n) {
     throw invalid('baseYear', String(row.baseYear), 'a year with emissions in the inventory');

@@ -82,7 +82,7 @@ describe('the percents of a goal', () => {
 describe('the progress of a goal', () => {
   const totals = (...pairs: [number, bigint][]) => new Map(pairs);
   const progressOf = (goal: Target, years: ReadonlyMap<number, bigint>, outputs?: Outputs) =>
-    toProgress(goal, years.get(goal.baseYear), years, outputs);
+    toProgress(goal, years.get(goal.baseYear), years, outputs, 2031);
 
   it('is on track at what the path allows, and behind one nanogram above it', () => {
     // Half-way to 42 % less: 79 %.
@@ -95,6 +95,15 @@ describe('the progress of a goal', () => {
   it('is reached or missed in the target year', () => {
     assert.equal(progressOf(target(), totals([2020, 100n], [2030, 58n])).status, 'reached');
     assert.equal(progressOf(target(), totals([2020, 100n], [2030, 59n])).status, 'missed');
+  });
+
+  it('does not speak of a year that is not over, of which a part of the emissions is there', () => {
+    const years = totals([2020, 1000n], [2024, 1200n], [2025, 90n]);
+    const at = (thisYear: number) => toProgress(target(), 1000n, years, undefined, thisYear);
+    assert.deepEqual([at(2025).status, at(2025).latestYear], ['behind', 2024]);
+    assert.deepEqual([at(2026).status, at(2026).latestYear], ['on-track', 2025]);
+    assert.equal(at(2024).status, 'unfinished');
+    assert.deepEqual([at(2025).years[5]?.over, at(2025).years[5]?.actualNg], [false, 90n]);
   });
 
   it('says what is missing instead of guessing', () => {
@@ -118,10 +127,10 @@ describe('the progress of a goal', () => {
 
   it('is measured from the base that was taken, whatever the inventory holds of that year', () => {
     const years = totals([2020, 5_000n], [2030, 580n]);
-    const progress = toProgress(target(), 1_000n, years, undefined);
+    const progress = toProgress(target(), 1_000n, years, undefined, 2031);
     assert.equal(progress.status, 'reached');
     assert.deepEqual([progress.years[0]?.actualNg, progress.years[0]?.allowedNg], [5_000n, 1_000n]);
-    assert.equal(toProgress(target(), 999n, years, undefined).status, 'missed');
+    assert.equal(toProgress(target(), 999n, years, undefined, 2031).status, 'missed');
   });
 
   it('is negative when emissions rose, rounded against us', () => {

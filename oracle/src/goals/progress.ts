@@ -5,6 +5,8 @@ export type Outputs = ReadonlyMap<number, bigint>;
 
 export interface YearProgress {
   readonly year: number;
+  /** A year that is not over holds a part of its emissions: no status speaks of it. */
+  readonly over: boolean;
   /** Absent where the inventory has no line of that year. */
   readonly actualNg: bigint | undefined;
   /** What the path allows, in whole nanograms, rounded down; absent without a base, or without output. */
@@ -14,7 +16,7 @@ export interface YearProgress {
 
 /**
  * `no-base`: the base year has no line, so nothing can be said. `no-output`: an intensity target without
- * the output of the base or of the newest year. `unfinished`: no year after the base has lines.
+ * the output of the base or of the newest year. `unfinished`: no year after the base is over and has lines.
  */
 export type GoalStatus =
   'no-base' | 'no-output' | 'unfinished' | 'on-track' | 'behind' | 'reached' | 'missed';
@@ -34,12 +36,14 @@ export interface GoalProgress {
  * @param baseNg what is measured from; `undefined`: the base year has no line
  * @param totals whole nanograms by year, of the goal's scopes, as the inventory stands
  * @param outputs of an intensity target; `undefined`: an absolute one
+ * @param thisYear the year that is not over
  */
 export function toProgress(
   target: Target,
   baseNg: bigint | undefined,
   totals: ReadonlyMap<number, bigint>,
   outputs: Outputs | undefined,
+  thisYear: number,
 ): GoalProgress {
   const baseOutput = outputs?.get(target.baseYear);
   const years: YearProgress[] = [];
@@ -47,18 +51,19 @@ export function toProgress(
     const output = outputs?.get(year);
     const allowedNg =
       baseNg === undefined ? undefined : allowedIn(target, year, baseNg, outputs, baseOutput);
-    years.push({ year, actualNg: totals.get(year), allowedNg, outputMillionths: output });
+    const over = year < thisYear;
+    years.push({ year, over, actualNg: totals.get(year), allowedNg, outputMillionths: output });
   }
   if (baseNg === undefined || baseNg === 0n) return incomplete('no-base', years);
   const latest = years.findLast(
-    ({ year, actualNg }) => year > target.baseYear && actualNg !== undefined,
+    ({ year, over, actualNg }) => over && year > target.baseYear && actualNg !== undefined,
   );
   if (latest?.actualNg === undefined) return incomplete('unfinished', years);
   if (latest.allowedNg === undefined) return incomplete('no-output', years);
   const met = latest.actualNg <= latest.allowedNg;
-  const over = latest.year === target.targetYear;
+  const last = latest.year === target.targetYear;
   return {
-    status: met ? (over ? 'reached' : 'on-track') : over ? 'missed' : 'behind',
+    status: met ? (last ? 'reached' : 'on-track') : last ? 'missed' : 'behind',
     years,
     progressPpm: progressOf(target, latest, baseNg, baseOutput),
     latestYear: latest.year,

@@ -32,21 +32,30 @@ export interface BaseStanding {
 export interface GoalStanding {
   readonly progress: GoalProgress;
   readonly base: BaseStanding;
+  /** What the goal's scopes hold under other sets of potentials, from the base year on: it is not counted. */
+  readonly apart: ReadonlyMap<string, bigint>;
 }
 
-/** How a goal stands by the inventory, under the organisation's own set of potentials. */
+/**
+ * How a goal stands by the inventory, under the organisation's own set of potentials.
+ *
+ * @param now Unix seconds
+ */
 export async function readStanding(
   session: TenantSession,
   row: GoalRow,
   { gwpSet }: OrganisationRow,
+  now: number,
 ): Promise<GoalStanding> {
-  const years = await readYears(session, row, row.targetYear, gwpSet);
+  const { years, apart } = await readYears(session, row, row.targetYear, gwpSet);
   const base = await toBaseStanding(session, row, gwpSet, years.get(row.baseYear));
   const totals = new Map([...years].map(([year, scopes]) => [year, sumOf(scopes)]));
   const isFixed = base.differenceNg !== undefined && base.taken !== undefined;
   // Until a base is fixed, the goal is measured from the inventory as it stands.
   const baseNg = isFixed ? sumOf(totalsOfBase(base.taken)) : totals.get(row.baseYear);
-  return { progress: toProgress(targetOf(row), baseNg, totals, outputsFor(row)), base };
+  const thisYear = new Date(now * 1_000).getUTCFullYear();
+  const progress = toProgress(targetOf(row), baseNg, totals, outputsFor(row), thisYear);
+  return { progress, base, apart };
 }
 
 /** What the inventory holds of a goal's base year; `undefined`: nothing. */
@@ -55,7 +64,7 @@ export async function readBaseYear(
   row: GoalRow,
   { gwpSet }: OrganisationRow,
 ): Promise<ScopeTotals | undefined> {
-  return (await readYears(session, row, row.baseYear, gwpSet)).get(row.baseYear);
+  return (await readYears(session, row, row.baseYear, gwpSet)).years.get(row.baseYear);
 }
 
 /** By year and scope of the goal, from the base year on; without years that have no line. */
@@ -64,20 +73,25 @@ async function readYears(
   row: Pick<GoalRow, 'baseYear' | 'scopes'>,
   lastYear: number,
   gwpSet: OrganisationRow['gwpSet'],
-): Promise<ReadonlyMap<number, ScopeTotals>> {
+): Promise<{ years: ReadonlyMap<number, ScopeTotals>; apart: ReadonlyMap<string, bigint> }> {
   const scopes = row.scopes.split(' ');
   const totals = await readTotals(session, {
     ...{ fromMonth: row.baseYear * 12, toMonth: lastYear * 12 + 11 },
     ...{ workspaceId: undefined, kinds: ['category'], byMonth: true },
   });
   const years = new Map<number, Map<string, bigint>>();
+  const apart = new Map<string, bigint>();
   for (const { month = 0, scope, gwpSet: set, co2eNg } of totals) {
-    if (set !== gwpSet || !scopes.includes(scope)) continue;
+    if (!scopes.includes(scope)) continue;
+    if (set !== gwpSet) {
+      apart.set(set, (apart.get(set) ?? 0n) + co2eNg);
+      continue;
+    }
     const year = Math.floor(month / 12);
     const ofYear = years.get(year) ?? new Map<string, bigint>();
     years.set(year, ofYear.set(scope, (ofYear.get(scope) ?? 0n) + co2eNg));
   }
-  return years;
+  return { years, apart };
 }
 
 async function toBaseStanding(

@@ -100,10 +100,14 @@ function addLine(sum: Delta, line: KeptLine, sign: 1 | -1): void {
   sum.varianceNg2 += times * BigInt(line.varianceNg2);
 }
 
-function addGas(sum: Delta, [, , massNg, co2eNg]: KeptLine['gases'][number], sign: 1 | -1): void {
+/** Where the gas stands, so that the gases of a scope add up to it. */
+function addGas(sum: Delta, gas: KeptLine['gases'][number], sign: 1 | -1): void {
+  const [, place, massNg, co2eNg] = gas;
   const times = BigInt(sign);
   sum.lines += sign;
-  sum.co2eNg += times * BigInt(co2eNg);
+  if (place === 'scope') sum.co2eNg += times * BigInt(co2eNg);
+  else if (place === 'biogenic') sum.biogenicNg += times * BigInt(massNg ?? 0);
+  else sum.otherNg += times * BigInt(co2eNg);
   if (massNg === null) sum.massless += sign;
   else sum.massNg += times * BigInt(massNg);
 }

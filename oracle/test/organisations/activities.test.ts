@@ -92,6 +92,30 @@ describeOnBothStores('activities and the inventory', (store) => {
     assert.ok(shown.some((row) => row.join() === 'category,stationary,2024-01,1251.395,'));
   });
 
+  it('show gases that count in no scope where the sums have them, so that the others add up', async () => {
+    await renew();
+    const released = { value: '1', unit: 'kg' };
+    const factor = { kind: 'gas', gas: 'HCFC-22' };
+    const leak = { method: 'fugitive-release', items: [{ inputs: { released }, factor }] };
+    await log(fuel('0', leak));
+    const biogenic = {
+      ...DIESEL.factor,
+      gases: [{ gas: 'CO2_biogenic', value: '2', massUnit: 'kg' }],
+    };
+    const wood = { fuel: { value: '3', unit: 'L' } };
+    await log(fuel('0', { items: [{ inputs: wood, factor: { kind: 'own', factor: biogenic } }] }));
+    const { scopes, groups } = await inventory('&by=gas');
+    const shown = [...scopes, ...groups].map((sum) => [
+      'key' in sum ? sum.key : 'all',
+      ...[sum.kgCo2e, sum.biogenicKgCo2, sum.otherGasesKgCo2e],
+    ]);
+    assert.deepEqual(shown, [
+      ['all', '0', '6', '1960'],
+      ['CO2_biogenic', '0', '6', '0'],
+      ['HCFC22', '0', '0', '1960'],
+    ]);
+  });
+
   it('change from the version that was read, keep every version, and go', async () => {
     await renew();
     const made = await log(fuel('1000'));

@@ -89,7 +89,13 @@ const goal = object({
   ),
   progressPercent: optional(text),
   latestYear: optional(integer),
-  years: listOf(object({ year: integer, actualKgCo2e: optional(kg), allowedKgCo2e: optional(kg) })),
+  years: listOf(
+    object({
+      ...{ year: integer, over: flag },
+      ...{ actualKgCo2e: optional(kg), allowedKgCo2e: optional(kg) },
+    }),
+  ),
+  apart: listOf(object({ gwpSet: text, kgCo2e: kg })),
   base: standing,
 });
 /** A goal; masses of its years are in nanograms, absent where nothing is known. */

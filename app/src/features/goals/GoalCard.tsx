@@ -21,12 +21,17 @@ import { Mass } from './Mass.tsx';
 const STATES: Readonly<Record<Goal['status'], readonly [Tone, string]>> = {
   'no-base': ['warn', 'The base year has no emissions yet'],
   'no-output': ['warn', 'Output of a year is missing'],
-  unfinished: ['plain', 'No year after the base is there yet'],
+  unfinished: ['plain', 'No year after the base is over yet'],
   'on-track': ['good', 'On track'],
   behind: ['bad', 'Behind the path'],
   reached: ['good', 'Reached'],
   missed: ['bad', 'Missed'],
 };
+
+/** `whole`: what the inventory holds of it is not a part of a year. */
+function yearName(year: number, whole: boolean): string {
+  return whole ? String(year) : `${year}, so far`;
+}
 
 function Years({ goal }: { readonly goal: Goal }): ReactNode {
   return (
@@ -43,7 +48,11 @@ function Years({ goal }: { readonly goal: Goal }): ReactNode {
           rows={goal.years}
           rowKey={({ year }) => String(year)}
           columns={[
-            { header: 'Year', cell: ({ year }) => year },
+            {
+              header: 'Year',
+              cell: ({ year, over, actualKgCo2e }) =>
+                yearName(year, over || actualKgCo2e === undefined),
+            },
             { header: 'Allowed', cell: (one) => <Mass ng={one.allowedKgCo2e} />, numeric: true },
             { header: 'Inventory', cell: (one) => <Mass ng={one.actualKgCo2e} />, numeric: true },
           ]}
@@ -110,6 +119,10 @@ export function GoalCard({ goal }: { readonly goal: Goal }): ReactNode {
             label: 'Threshold for a new base',
             value: thresholdPercent === undefined ? 'not stated yet' : `${thresholdPercent} %`,
           },
+          ...goal.apart.map(({ gwpSet, kgCo2e }) => ({
+            label: `Under ${gwpSet}, not counted`,
+            value: <Mass ng={kgCo2e} />,
+          })),
         ]}
       />
       <BaseSection goal={goal} />

@@ -7,10 +7,11 @@ export const goal: Goal = {
   ...{ thresholdPercent: '5', outputUnit: undefined, outputs: {}, status: 'unfinished' },
   ...{ progressPercent: undefined, latestYear: undefined },
   years: [
-    { year: 2022, actualKgCo2e: 2_000_000_000_000_000n, allowedKgCo2e: 2_000_000_000_000_000n },
-    { year: 2023, actualKgCo2e: 0n, allowedKgCo2e: 1_500_000_000_000_000n },
-    { year: 2024, actualKgCo2e: undefined, allowedKgCo2e: 1_000_000_000_000_000n },
+    { year: 2022, over: true, actualKgCo2e: 2_000_000_000_000_000n, allowedKgCo2e: 2_000_000_000_000_000n },
+    { year: 2023, over: true, actualKgCo2e: 0n, allowedKgCo2e: 1_500_000_000_000_000n },
+    { year: 2024, over: false, actualKgCo2e: undefined, allowedKgCo2e: 1_000_000_000_000_000n },
   ],
+  apart: [],
   base: {
     state: 'unchanged',
     taken: {

@@ -46,7 +46,8 @@ export function itemVarianceUp(
   return ceilDivide(squares.n * co2eNg * co2eNg, squares.d * HUNDRED * HUNDRED);
 }
 
-function parsePercent(text: string, field: string): Rational {
+/** Throws QUANTITY_INVALID. */
+export function parsePercent(text: string, field: string): Rational {
   const percent = toRational(text, field);
   if (percent.n >= 0n) return percent;
   throw new TonneError('QUANTITY_INVALID', {

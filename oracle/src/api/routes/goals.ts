@@ -35,11 +35,11 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       summary: 'Goals with how each stands by the inventory',
       answer: z.object({ goals: z.array(goalSchema), nextCursor: cursorSchema }),
     },
-    async ({ session, actor: { organisation }, query }) => {
+    async ({ session, actor: { organisation }, query, now }) => {
       const { rows, nextCursor } = slicePage(await readGoals(session), query);
       const goals: z.input<typeof goalSchema>[] = [];
       for (const row of rows) {
-        goals.push(goalView(row, await readStanding(session, row, organisation)));
+        goals.push(goalView(row, await readStanding(session, row, organisation, now)));
       }
       return { body: { goals, nextCursor } };
     },
@@ -51,8 +51,8 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...{ ...shared, path: onePath, params, body: noBody, answer: goalSchema },
       summary: 'A goal',
     },
-    async ({ session, actor: { organisation }, params: { id } }) => {
-      return reply(session, await getGoal(session, id), organisation);
+    async ({ session, actor: { organisation }, params: { id }, now }) => {
+      return reply(session, await getGoal(session, id), organisation, now);
     },
   );
   addTenantRoute(
@@ -83,7 +83,7 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       const { name, organisation } = actor;
       const by = { actor: name, now };
       const row = await addGoal(session, organisation, wishOf(body), by);
-      return reply(session, row, organisation);
+      return reply(session, row, organisation, now);
     },
   );
   addTenantRoute(
@@ -99,7 +99,7 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       assertMatch(known.version);
       const by = { actor: name, now };
       const row = await changeGoal(session, organisation, known, wishOf(body), by);
-      return reply(session, row, organisation);
+      return reply(session, row, organisation, now);
     },
   );
   addTenantRoute(
@@ -131,7 +131,7 @@ function addBaseRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       const known = await getGoal(session, id, true);
       assertMatch(known.version);
       await takeBase(session, known, organisation, body, { actor: name, now });
-      return reply(session, await getGoal(session, id), organisation);
+      return reply(session, await getGoal(session, id), organisation, now);
     },
   );
 }
@@ -141,7 +141,12 @@ function wishOf({ scopes, ...body }: z.infer<typeof goalBody>): GoalWish {
   return { ...body, scopes: [...new Set(scopes)].sort().join(' ') };
 }
 
-async function reply(session: TenantSession, row: GoalRow, organisation: OrganisationRow) {
-  const standing = await readStanding(session, row, organisation);
+async function reply(
+  session: TenantSession,
+  row: GoalRow,
+  organisation: OrganisationRow,
+  now: number,
+) {
+  const standing = await readStanding(session, row, organisation, now);
   return { body: goalView(row, standing), etag: etagOf(row.version) };
 }

@@ -109,8 +109,20 @@ export const goalSchema = z
       .string()
       .nullable()
       .openapi({ description: 'Of the reduction that the target asks for, rounded down' }),
-    latestYear: z.int().nullable(),
-    years: z.array(z.object({ year, actualKgCo2e: kg.nullable(), allowedKgCo2e: kg.nullable() })),
+    latestYear: z
+      .int()
+      .nullable()
+      .openapi({ description: 'That status and progress speak of: the newest that is over' }),
+    years: z.array(
+      z.object({
+        year,
+        over: z.boolean().openapi({ description: 'false: its emissions are those so far' }),
+        ...{ actualKgCo2e: kg.nullable(), allowedKgCo2e: kg.nullable() },
+      }),
+    ),
+    apart: z
+      .array(z.object({ gwpSet: z.string(), kgCo2e: kg }))
+      .openapi({ description: 'Of the same scopes and years under other sets: not counted here' }),
     base: standingSchema,
   })
   .openapi('Goal');

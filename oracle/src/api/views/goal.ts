@@ -10,7 +10,7 @@ import { goalBody, type goalBaseSchema, type goalSchema } from '../schemas/goal.
 
 export function goalView(
   row: GoalRow,
-  { progress, base }: GoalStanding,
+  { progress, base, apart }: GoalStanding,
 ): z.input<typeof goalSchema> {
   const { name, kind, path, baseYear, targetYear, reductionPercent, outputUnit } = row;
   const { status, latestYear, progressPpm, years } = progress;
@@ -22,11 +22,12 @@ export function goalView(
     scopes: goalBody.shape.scopes.parse(row.scopes.split(' ')),
     latestYear: latestYear ?? null,
     progressPercent: progressPpm === undefined ? null : tenthsDown(progressPpm),
-    years: years.map(({ year, actualNg, allowedNg }) => ({
-      year,
+    years: years.map(({ year, over, actualNg, allowedNg }) => ({
+      ...{ year, over },
       actualKgCo2e: kgOrNull(actualNg),
       allowedKgCo2e: kgOrNull(allowedNg),
     })),
+    apart: [...apart].sort().map(([gwpSet, ng]) => ({ gwpSet, kgCo2e: ngToKg(ng) })),
     base: standingView(base),
   };
 }
