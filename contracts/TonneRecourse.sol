@@ -111,6 +111,10 @@ contract TonneRecourse is IRecourse, Opinions {
         if (announced > 0) revert VoidPending(projectId, announced);
         uint64 owed = _owed(projectId, kind);
         if (owed == 0) revert DebtMissing(projectId, kind);
+        _checkOwesNothing(
+            projectId,
+            kind == ClaimKind.Carbon ? ClaimKind.Energy : ClaimKind.Carbon
+        );
         address owner = REGISTRY.projectOwner(projectId);
         // Safe unchecked cast: at most `amount`.
         uint64 paid = uint64(Math.min(owed, amount));
@@ -199,6 +203,11 @@ contract TonneRecourse is IRecourse, Opinions {
     function _owed(uint32 projectId, ClaimKind kind) private view returns (uint64) {
         Debt storage debt = _debts[projectId];
         return kind == ClaimKind.Carbon ? debt.grams : debt.certificates;
+    }
+
+    function _checkOwesNothing(uint32 projectId, ClaimKind kind) private view {
+        uint64 owed = _owed(projectId, kind);
+        if (owed > 0) revert OtherDebtOwed(projectId, kind, owed);
     }
 
     function _claims(ClaimKind kind) private view returns (IVoidable) {

@@ -122,6 +122,9 @@ interface IBatches {
     /// @notice The project owes nothing of this kind; {IRecourse} says so.
     error DebtMissing(uint32 projectId, ClaimKind kind);
 
+    /// @notice The project owes for the other kind too, which has to be cured first; {IRecourse} says so.
+    error OtherDebtOwed(uint32 projectId, ClaimKind kind, uint256 owed);
+
     /// @notice A void of a batch of the project is announced; {IRecourse} says so.
     error VoidPending(uint32 projectId, uint256 announcedVoids);
 

@@ -6,8 +6,9 @@ import {SignedOpinion, Verdict} from "../types/Opinion.sol";
 /// @title IOpinions
 /// @notice Opinions that verifiers sign as typed data (EIP-712) and anyone submits. The domain is
 /// `TrueTonne`, version `1`, the chain and the contract that counts; ERC-5267 tells it. What is signed:
-/// Opinion(uint64 batchId,bytes32 root,uint8 verdict,uint8 round,bytes32 reasonHash,string reasonUri,
-/// uint40 deadline)
+/// Opinion(address verifier,uint64 batchId,bytes32 root,uint8 verdict,uint8 round,bytes32 reasonHash,
+/// string reasonUri,uint40 deadline)
+/// The verifier is signed too, so that one key that speaks for two accredited wallets is asked twice.
 interface IOpinions {
     /// @notice An opinion counts.
     event Opined(

@@ -62,6 +62,9 @@ interface IRecourse is IOpinions {
     /// @notice The project owes nothing of this kind.
     error DebtMissing(uint32 projectId, ClaimKind kind);
 
+    /// @notice The project owes for the other kind too, which has to be cured first.
+    error OtherDebtOwed(uint32 projectId, ClaimKind kind, uint256 owed);
+
     /// @notice More, or less than one, is handed in than is owed.
     error CureOutOfRange(uint32 projectId, uint256 amount, uint256 owed);
 

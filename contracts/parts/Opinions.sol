@@ -14,7 +14,7 @@ import {Tally} from "../types/Tally.sol";
 /// @dev Checks and counts signed opinions, for the contracts that act on them.
 abstract contract Opinions is IOpinions, EIP712 {
     bytes32 private constant OPINION_TYPE = keccak256(
-        "Opinion(uint64 batchId,bytes32 root,uint8 verdict,uint8 round,bytes32 reasonHash,string reasonUri,uint40 deadline)"
+        "Opinion(address verifier,uint64 batchId,bytes32 root,uint8 verdict,uint8 round,bytes32 reasonHash,string reasonUri,uint40 deadline)"
     );
     uint256 private constant URI_BYTES = 256;
 
@@ -89,6 +89,7 @@ abstract contract Opinions is IOpinions, EIP712 {
                 keccak256(
                     abi.encode(
                         OPINION_TYPE,
+                        opinion.verifier,
                         batchId,
                         root,
                         opinion.verdict,

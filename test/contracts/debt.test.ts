@@ -11,7 +11,7 @@ const chain = await openChain();
 const { assertions, freshWorld } = chain;
 const createVerified = verifierOf(chain);
 
-const CARBON = 0;
+const [CARBON, ENERGY] = [0, 1];
 const NOTHING = { grams: 0n, certificates: 0n, announcedVoids: 0 };
 const addressOf = ({ account }: Wallet) => getAddress(account.address);
 
@@ -109,6 +109,33 @@ describe('a debt', () => {
     await announce();
     await assertRefused(write.mintForDebt([BATCH]), 'VoidPending', [projectId, 1n]);
     assert.equal((await recourse.read.debtOf([projectId])).announcedVoids, 1);
+  });
+
+  it('of both kinds gives no owner the rest of a batch: one of them is cured first', async () => {
+    const found = await createVerified();
+    const { world, owner, recourse, projectId, submit, mint, give, voidBy, first, second } = found;
+    const { write } = world.registryOf(owner);
+    const { buyer } = world.actors;
+    const [carbon, energy] = [BATCH, NEXT];
+    await mint();
+    await give(352n);
+    await write.chooseClaim([projectId, ENERGY]);
+    await submit(10, 1_200_000n);
+    await write.mint([energy]);
+    const sold = [addressOf(owner), addressOf(buyer), CREDIT, 1n, '0x'] as const;
+    await world.energyOf(owner).write.safeTransferFrom(sold);
+    await write.chooseClaim([projectId, CARBON]);
+    await submit(15, 1_800_000n);
+    for (const batchId of [carbon, energy]) {
+      const said = [await voidBy(first, { batchId }), await voidBy(second, { batchId })];
+      await recourse.write.announceVoid([batchId, ROOT, said]);
+      await recourse.write.executeVoid([batchId]);
+    }
+    const refused = [projectId, ENERGY, 1n];
+    await assertRefused(write.mintForDebt([1_000_003n]), 'OtherDebtOwed', refused);
+    await recourse.write.cure([projectId, ENERGY, CREDIT, 1n]);
+    await write.mintForDebt([1_000_003n]);
+    assert.deepEqual(await recourse.read.debtOf([projectId]), NOTHING);
   });
 
   it('blocks until the last announced void and the last gram are settled', async () => {

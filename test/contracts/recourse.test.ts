@@ -9,7 +9,7 @@ import { assertBalanced, BATCH, CREDIT, NEXT, verifierOf } from './support/verif
 import { register, ROOT, type Wallet } from './support/world.ts';
 
 const chain = await openChain();
-const { assertions, time, freshWorld, noticeWorld, NOTICE_S, walletAt } = chain;
+const { assertions, deployContract, time, freshWorld, noticeWorld, NOTICE_S, walletAt } = chain;
 const createVerified = verifierOf(chain);
 
 const [CARBON, VOIDED] = [0, 5];
@@ -123,6 +123,22 @@ describe('a void', () => {
       'VoidAnnouncedAlready',
       [BATCH, BigInt(from)],
     );
+  });
+
+  it('takes one signature for one verifier, though its key speaks for another one too', async () => {
+    const { world, recourse, voidBy, first } = await createVerified();
+    const { address } = await deployContract('SmartWallet', [first.account.address]);
+    const { write } = world.verificationOf(world.actors.admin);
+    await world.mined(write.accredit([address, VERIFIER, FOREVER]));
+    const own = await voidBy(first);
+    const refused = recourse.write.announceVoid([
+      BATCH,
+      ROOT,
+      [own, { ...own, verifier: address }],
+    ]);
+    await assert.rejects(refused, /OpinionSignatureInvalid/);
+    const asWallet = await voidBy(first, { verifier: address });
+    await recourse.write.announceVoid([BATCH, ROOT, [own, asWallet]]);
   });
 
   it('takes as many verifiers as had to approve, where these are more', async () => {

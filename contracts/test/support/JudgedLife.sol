@@ -69,7 +69,10 @@ abstract contract JudgedLife is JudgedBooks {
         (uint32 projectId, uint64 batchId) = (book.projectId, book.id);
         Debt memory debt = recourse.debtOf(projectId);
         bool isCarbon = book.kind == ClaimKind.Carbon;
-        bool owes = (isCarbon ? debt.grams : debt.certificates) > 0;
+        bool owes =
+            isCarbon
+                ? debt.grams > 0 && debt.certificates == 0
+                : debt.certificates > 0 && debt.grams == 0;
         bool passes =
             book.status == BatchStatus.Verified &&
                 _quantityOf(book) > 0 &&

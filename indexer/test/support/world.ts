@@ -55,6 +55,7 @@ const ABIS = {
 } as const;
 const OPINION_TYPES = {
   Opinion: [
+    { name: 'verifier', type: 'address' },
     { name: 'batchId', type: 'uint64' },
     { name: 'root', type: 'bytes32' },
     { name: 'verdict', type: 'uint8' },
@@ -230,7 +231,7 @@ export class World {
       domain: { name: 'TrueTonne', version: '1', chainId: 31_337, verifyingContract },
       types: OPINION_TYPES,
       primaryType: 'Opinion',
-      message: { batchId, root, round: 0, ...given },
+      message: { verifier, batchId, root, round: 0, ...given },
     });
     return { root, opinion: { verifier, ...given, signature } };
   }

@@ -13,6 +13,7 @@ export const recourseAbi = [
   {"inputs":[{"internalType":"uint64","name":"batchId","type":"uint64"},{"internalType":"address","name":"verifier","type":"address"}],"name":"OpinionNotNeeded","type":"error"},
   {"inputs":[{"internalType":"uint64","name":"batchId","type":"uint64"},{"internalType":"address","name":"verifier","type":"address"}],"name":"OpinionRepeated","type":"error"},
   {"inputs":[{"internalType":"address","name":"verifier","type":"address"},{"internalType":"bytes32","name":"digest","type":"bytes32"}],"name":"OpinionSignatureInvalid","type":"error"},
+  {"inputs":[{"internalType":"uint32","name":"projectId","type":"uint32"},{"internalType":"enum ClaimKind","name":"kind","type":"uint8"},{"internalType":"uint256","name":"owed","type":"uint256"}],"name":"OtherDebtOwed","type":"error"},
   {"inputs":[{"internalType":"address","name":"verifier","type":"address"},{"internalType":"enum Verdict","name":"verdict","type":"uint8"}],"name":"ReasonMissing","type":"error"},
   {"inputs":[{"internalType":"string","name":"str","type":"string"}],"name":"StringTooLong","type":"error"},
   {"inputs":[{"internalType":"bytes32","name":"field","type":"bytes32"},{"internalType":"uint256","name":"length","type":"uint256"},{"internalType":"uint256","name":"maximum","type":"uint256"}],"name":"TextTooLong","type":"error"},

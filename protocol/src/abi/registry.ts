@@ -33,6 +33,7 @@ export const registryAbi = [
   {"inputs":[{"internalType":"address","name":"caller","type":"address"}],"name":"NotRecourse","type":"error"},
   {"inputs":[{"internalType":"uint32","name":"projectId","type":"uint32"},{"internalType":"address","name":"caller","type":"address"},{"internalType":"address","name":"submitter","type":"address"}],"name":"NotSubmitter","type":"error"},
   {"inputs":[{"internalType":"address","name":"caller","type":"address"}],"name":"NotVerification","type":"error"},
+  {"inputs":[{"internalType":"uint32","name":"projectId","type":"uint32"},{"internalType":"enum ClaimKind","name":"kind","type":"uint8"},{"internalType":"uint256","name":"owed","type":"uint256"}],"name":"OtherDebtOwed","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"periodStart","type":"uint256"},{"internalType":"uint256","name":"periodEnd","type":"uint256"},{"internalType":"uint256","name":"creditingFrom","type":"uint256"},{"internalType":"uint256","name":"creditingUntil","type":"uint256"}],"name":"OutsideCreditingPeriod","type":"error"},
   {"inputs":[{"internalType":"bytes32","name":"deviceId","type":"bytes32"},{"internalType":"uint256","name":"openingClosedAt","type":"uint256"},{"internalType":"uint256","name":"closedAt","type":"uint256"},{"internalType":"uint256","name":"periodStart","type":"uint256"},{"internalType":"uint256","name":"periodEnd","type":"uint256"}],"name":"OutsidePeriod","type":"error"},
   {"inputs":[{"internalType":"address","name":"owner","type":"address"}],"name":"OwnableInvalidOwner","type":"error"},

@@ -25,6 +25,7 @@ export const VERDICT = { approve: 1, reject: 2, void: 3 } as const;
 
 const OPINION_TYPES = {
   Opinion: [
+    { name: 'verifier', type: 'address' },
     { name: 'batchId', type: 'uint64' },
     { name: 'root', type: 'bytes32' },
     { name: 'verdict', type: 'uint8' },
@@ -37,6 +38,7 @@ const OPINION_TYPES = {
 
 /** What is signed, and what may differ between what is signed and what is sent. */
 interface OpinionFields {
+  readonly verifier: Address;
   readonly batchId: bigint;
   readonly root: Hex;
   readonly verdict: number;
@@ -66,10 +68,11 @@ export function signOpinion(wallet: Wallet, { contract, chainId }: Counted, fiel
 export async function opinionOf(
   world: World,
   wallet: Wallet,
-  changes: Partial<OpinionFields & Counted & { readonly verifier: Address }> = {},
+  changes: Partial<OpinionFields & Counted> = {},
 ) {
   const verdict = changes.verdict ?? VERDICT.approve;
   const fields = {
+    verifier: wallet.account.address,
     batchId: 1_000_001n,
     root: ROOT,
     verdict,
@@ -83,7 +86,7 @@ export async function opinionOf(
   const contract = isVoid ? world.contracts.recourse : world.contracts.verification;
   const counted = { contract, chainId: 31_337, ...changes };
   return {
-    verifier: changes.verifier ?? wallet.account.address,
+    verifier: fields.verifier,
     verdict,
     deadline: fields.deadline,
     reasonHash: fields.reasonHash,

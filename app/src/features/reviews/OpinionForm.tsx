@@ -52,10 +52,11 @@ export function OpinionForm(props: OpinionFormProps): ReactNode {
     const deadline = Math.floor(now) + VALID_SECONDS;
     const { id: batchId, root } = batch;
     const { round } = question;
-    const draft: OpinionDraft = { batchId, root, verdict, round, deadline, ...reason.value };
+    const place = { verifier: account, batchId, root, verdict, round };
+    const draft: OpinionDraft = { ...place, deadline, ...reason.value };
     const typed = typedOpinion(draft, deployment.chainId, deployment);
     const signature = await mutateAsync({ ...typed, account });
-    onSigned({ ...draft, verifier: account, signature });
+    onSigned({ ...draft, signature });
   };
   return (
     <form

@@ -93,6 +93,9 @@ describe('what a batch still needs', () => {
     assert.equal(mintWay(verified, nobody), 'mint');
     assert.equal(mintWay(owing, nobody), 'mintForDebt');
     assert.equal(mintWay({ ...owing, kind: 'energy' }, nobody), undefined);
+    const both = { ...owing, project: { ...owing.project, owedCertificates: 1n } };
+    assert.equal(mintWay(both, nobody), undefined);
+    assert.match(missingToMint(both, nobody).join(), /one of the debts is cured first/);
     assert.equal(mintWay({ ...owing, grams: 0n }, nobody), undefined);
     assert.equal(mintWay(waiting, nobody), undefined);
   });
@@ -169,6 +172,7 @@ describe('an opinion', () => {
   const reason = checkReason('Checked', 'approve');
   assert.ok(reason.ok);
   const draft: OpinionDraft = {
+    verifier: judge,
     batchId: 1_000_001n,
     root,
     verdict: 'approve',
@@ -188,7 +192,7 @@ describe('an opinion', () => {
     const elsewhere = typedOpinion(draft, 1, counting);
     assert.notEqual(await recoverTypedDataAddress({ ...elsewhere, signature }), judge);
 
-    const signed = { ...draft, verifier: account.address, signature };
+    const signed = { ...draft, signature };
     const { call } = opineTransaction(counting, signed);
     const data = encodeFunctionData(call);
     const { args } = decodeFunctionData({ abi: verificationAbi, data });
@@ -202,7 +206,7 @@ describe('an opinion', () => {
     const typed = typedOpinion(wrong, 31337, counting);
     assert.equal(typed.domain.verifyingContract, counting.recourse);
     assert.equal(typed.message.round, 2);
-    const { call } = opineTransaction(counting, { ...wrong, verifier: judge, signature: '0x12' });
+    const { call } = opineTransaction(counting, { ...wrong, signature: '0x12' });
     assert.equal(call.address, counting.recourse);
     assert.equal(call.functionName, 'announceVoid');
   });

@@ -11,6 +11,7 @@ const VERDICTS = { approve: 1, reject: 2, void: 3 } as const;
 
 const OPINION_TYPES = {
   Opinion: [
+    { name: 'verifier', type: 'address' },
     { name: 'batchId', type: 'uint64' },
     { name: 'root', type: 'bytes32' },
     { name: 'verdict', type: 'uint8' },
@@ -22,6 +23,7 @@ const OPINION_TYPES = {
 } as const;
 
 export interface OpinionDraft extends Reason {
+  readonly verifier: Address;
   readonly batchId: bigint;
   readonly root: Hex;
   readonly verdict: ChosenVerdict;
@@ -43,19 +45,18 @@ function counterOf({ verification, recourse }: Counting, verdict: ChosenVerdict)
 
 /** What the wallet shows and signs. */
 export function typedOpinion(draft: OpinionDraft, chainId: number, counting: Counting) {
-  const { batchId, root, round, reasonHash, reasonUri, deadline } = draft;
+  const { verifier, batchId, root, round, reasonHash, reasonUri, deadline } = draft;
   const verdict = VERDICTS[draft.verdict];
   const verifyingContract = counterOf(counting, draft.verdict);
   return {
     domain: { name: 'TrueTonne', version: '1', chainId, verifyingContract },
     types: OPINION_TYPES,
     primaryType: 'Opinion',
-    message: { batchId, root, verdict, round, reasonHash, reasonUri, deadline },
+    message: { verifier, batchId, root, verdict, round, reasonHash, reasonUri, deadline },
   } as const;
 }
 
 export interface SignedOpinion extends OpinionDraft {
-  readonly verifier: Address;
   readonly signature: Hex;
 }
 

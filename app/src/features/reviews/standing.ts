@@ -46,12 +46,20 @@ export function mintWay(batch: Judged, tally: Tally): MintWay | undefined {
   const { state, kind, project } = batch;
   if (state !== 'verified' || amountOf(batch) === 0n) return undefined;
   if (missingToMint(batch, tally).length === 0) return 'mint';
-  const owed = kind === 'carbon' ? project?.owedGrams : project?.owedCertificates;
-  return owed !== undefined && owed > 0n ? 'mintForDebt' : undefined;
+  if (project === undefined) return undefined;
+  const { owedGrams, owedCertificates } = project;
+  // Who owes both cures the other kind first, as TonneRecourse.collect asks.
+  const [owed, other] =
+    kind === 'carbon' ? [owedGrams, owedCertificates] : [owedCertificates, owedGrams];
+  return owed > 0n && other === 0n ? 'mintForDebt' : undefined;
 }
 
 function amountOf({ kind, grams, creditableWh }: Judged): bigint {
   return kind === 'carbon' ? grams : creditableWh;
+}
+
+function owesBoth({ owedGrams, owedCertificates }: NonNullable<Judged['project']>): boolean {
+  return owedGrams > 0n && owedCertificates > 0n;
 }
 
 function missingOnceVerified(batch: Judged): readonly string[] {
@@ -60,7 +68,9 @@ function missingOnceVerified(batch: Judged): readonly string[] {
     ...(project?.blocked === true
       ? [
           project.owedGrams > 0n || project.owedCertificates > 0n
-            ? 'The project owes for a batch that was voided: what it mints pays that first.'
+            ? owesBoth(project)
+              ? 'The project owes credits and certificates for voided batches: one of the debts is cured first, the other can be minted for.'
+              : 'The project owes for a batch that was voided: what it mints pays that first.'
             : 'The void of a batch of this project is announced; nothing is minted until that is decided.',
         ]
       : []),

@@ -72,6 +72,11 @@ export const judging = {
     title: 'Only the verification contract may do this',
     todo: 'Accredit verifiers there.',
   },
+  OTHER_DEBT_OWED: {
+    status: 409,
+    title: 'The project owes for the other kind of claim too',
+    todo: 'Cure that debt first: hand in credits or certificates on the page of the project.',
+  },
   OPINION_EXPIRED: {
     status: 410,
     title: 'The opinion is past its deadline',
