@@ -35,7 +35,11 @@ export async function findFactor(
 
 /** Until the transaction ends nobody else turns a factor of the account on. */
 export async function lockFactors({ orm }: Session, accountId: number): Promise<void> {
-  await orm.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for('update');
+  await orm
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(eq(accounts.id, accountId))
+    .for('update');
 }
 
 /** Forgets factors that were begun up to a time and never confirmed. */
@@ -47,9 +51,7 @@ export async function deletePending(
   const { confirmedAt, createdAt } = secondFactors;
   await orm
     .delete(secondFactors)
-    .where(
-      and(eq(secondFactors.accountId, accountId), isNull(confirmedAt), lte(createdAt, until)),
-    );
+    .where(and(eq(secondFactors.accountId, accountId), isNull(confirmedAt), lte(createdAt, until)));
 }
 
 /** False when it was confirmed already, or is gone. */

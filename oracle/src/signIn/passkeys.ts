@@ -51,9 +51,9 @@ export async function addPasskey(
   if (registrationInfo === undefined) throw invalid('the browser did not confirm it');
   const { id, publicKey, counter } = registrationInfo.credential;
   const passkey = {
-    ...{ id: randomUUID(), accountId: account.id, kind: 'passkey', name },
+    ...{ id: randomUUID(), accountId: account.id, kind: 'passkey' as const, name },
     ...{ credentialId: id, publicKey, counter, createdAt: now(), confirmedAt: now() },
-  } as const;
+  };
   await turnOn(database, signedIn, now(), (session) => insertFactor(session, passkey));
 }
 
