@@ -7,6 +7,11 @@ export const inventory = {
     title: 'The activity ends on a day that has not been yet',
     todo: 'Check the date; log what has happened.',
   },
+  ACTIVITY_TOO_OLD: {
+    status: 422,
+    title: 'The activity ended before 1990, for which there are no inventories',
+    todo: 'Check the year of the date; it may lack its century.',
+  },
   ACTIVITY_UNKNOWN: {
     status: 404,
     title: 'The organisation has no activity with this id',
