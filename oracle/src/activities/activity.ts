@@ -101,11 +101,16 @@ export function calculate(engine: AccountingEngine, { input, supplierId }: Activ
   return engine.calculate({ ...input, ...supplier, id: 'draft' });
 }
 
-/** SHA-256 of everything that was entered: method, place, day, figures, factors. */
-export function fingerprintOf({ workspaceId, supplierId, citation, input }: ActivityDraft): Hex {
+/** SHA-256 of everything that was entered: method, place, day, figures, factors, and the evidence if it has one. */
+export function fingerprintOf(draft: ActivityDraft): Hex {
+  const { workspaceId, supplierId, citation, input, evidence } = draft;
   const cited = citation?.devices.map(({ deviceId }) => deviceId) ?? [];
   const text = JSON.stringify([workspaceId, supplierId, sortKeys(input), ...cited]);
-  return `0x${createHash('sha256').update(text).digest('hex')}`;
+  const print = createHash('sha256').update(text).digest();
+  // Two equal fills with two invoices are two. Hashed on top, so that migration 0081 could do it in SQL.
+  const named =
+    evidence === '' ? print : createHash('sha256').update(print).update(evidence).digest();
+  return `0x${named.toString('hex')}`;
 }
 
 /** The base year of the UNFCCC, before which nobody reports. */
