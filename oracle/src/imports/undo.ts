@@ -34,15 +34,22 @@ export async function undoImport(session: TenantSession, id: string, by: By): Pr
   return { ...row, ...change };
 }
 
-/** Stops an import that has not ended; what it stored is taken back by whoever reads it. */
+/**
+ * Stops an import that has not ended, and takes back what it stored. Whoever reads its file holds its row while it
+ * stores a part, so no part comes after this.
+ *
+ * @throws TonneError IMPORT_UNKNOWN
+ */
 export async function stopImport(session: TenantSession, id: string, by: By): Promise<ImportRow> {
   const row = await findImport(session, id, true);
   if (row === undefined) throw new TonneError('IMPORT_UNKNOWN', { field: 'id', value: id });
   if (row.state !== 'queued' && row.state !== 'running') return row;
-  const change = { state: 'cancelled', endedAt: by.now } as const;
+  const undone = await takeBack(session, row, by);
+  const change = { state: 'cancelled', endedAt: by.now, accepted: 0 } as const;
   await changeImport(session, id, change);
   await appendAudit(session, {
-    ...{ actor: by.actor, at: by.now, action: 'import.stopped', subject: id, detail: {} },
+    ...{ actor: by.actor, at: by.now, action: 'import.stopped', subject: id },
+    detail: { undone },
   });
   return { ...row, ...change };
 }

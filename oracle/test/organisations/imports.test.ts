@@ -354,6 +354,31 @@ describeOnBothStores('imports of activities', (store) => {
     assert.equal(again, 'IMPORT_NOT_DONE');
   });
 
+  it('keep the days from being closed until they end or are cancelled', async () => {
+    await renew();
+    const rows = Array.from({ length: 40_000 }, (_, index) => row(String(index + 1)));
+    const file = [HEAD, ...rows].join('\n');
+    const { id } = importSchema.parse((await post(file)).body);
+    const close = () =>
+      owner.ask(`/v1/periods${query}`, {
+        ...{ method: 'POST', body: { firstDay: '2024-01-01', lastDay: '2024-12-31' } },
+      });
+    const refusal = problemSchema.parse((await close()).body);
+    assert.deepEqual([refusal.code, refusal.field], ['PERIOD_IMPORT_RUNNING', 'import']);
+    assert.match(refusal.detail, new RegExp(id));
+    await eventually(lines, (count) => count > 0);
+    assert.equal(problemSchema.parse((await close()).body).code, 'PERIOD_IMPORT_RUNNING');
+    const cancelled = await owner.get(`/v1/imports/${id}${query}`, importSchema, {
+      method: 'DELETE',
+    });
+    assert.equal(cancelled.state, 'cancelled');
+    assert.equal(await lines(), 0, 'what it stored is gone when it is cancelled');
+    await load([HEAD, row('1')].join('\n'));
+    assert.equal((await post(file, { dryRun: 'true' })).status, 202);
+    assert.equal((await close()).status, 201, 'a dry run stores nothing');
+    assert.equal(await lines(), 1);
+  });
+
   it('stop and take back what they stored when the member is removed in the middle', async () => {
     await renew();
     const editor = await signInAs(oracle.url);

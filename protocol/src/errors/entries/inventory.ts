@@ -92,6 +92,11 @@ export const inventory = {
     title: 'No activity lies in the period',
     todo: 'Check its days; log activities first.',
   },
+  PERIOD_IMPORT_RUNNING: {
+    status: 409,
+    title: 'An import that may write into the period has not ended',
+    todo: 'Wait until the import has ended, or cancel it; then close the period.',
+  },
   PERIOD_LOCKED: {
     status: 409,
     title: 'The day lies in a period that is closed',
