@@ -65,13 +65,6 @@ export interface ComputedActivity {
   readonly fingerprint: Hex;
 }
 
-/** Spend-based and average methods estimate what a supplier has not said itself. */
-const ESTIMATES = /spend|average/;
-
-export function isEstimate(method: string): boolean {
-  return ESTIMATES.test(method);
-}
-
 /** Throws ACTIVITY_IN_FUTURE, ACTIVITY_TOO_OLD, RATE_IN_FUTURE, and whatever the engine refuses. */
 export function computeActivity(
   engine: AccountingEngine,

@@ -1,10 +1,9 @@
 import { TonneError } from '@truetonne/protocol';
-import { archive, markDeleted, readUntouched } from '../activities/store.ts';
-import { deltasOf } from '../activities/write.ts';
+import { readUntouched } from '../activities/store.ts';
+import { takeOut } from '../activities/write.ts';
 import { appendAudit } from '../audit/store.ts';
-import { addDeltas, lockInventory } from '../inventory/store.ts';
+import { lockInventory } from '../inventory/store.ts';
 import type { By } from '../organisations/organisations.ts';
-import { assertUnlocked } from '../periods/lock.ts';
 import type { ImportRow } from '../store/tables/schema.ts';
 import type { TenantSession } from '../store/database/tenant.ts';
 import { changeImport, findImport } from './store.ts';
@@ -60,17 +59,7 @@ export async function takeBack(session: TenantSession, { id }: ImportRow, by: By
     const rows = await readUntouched(session, id, CHUNK);
     if (rows.length === 0) return undone;
     if (undone === 0) await lockInventory(session);
-    await assertUnlocked(
-      session,
-      rows.map(({ date }) => date),
-    );
-    await archive(session, rows);
-    await markDeleted(
-      session,
-      rows.map((row) => row.id),
-      by,
-    );
-    await addDeltas(session, deltasOf(rows, []));
+    await takeOut(session, rows, by);
     undone += rows.length;
   }
 }

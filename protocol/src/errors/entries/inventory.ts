@@ -32,6 +32,11 @@ export const inventory = {
     title: 'The figure was decided on, or taken back',
     todo: 'Submit a new figure.',
   },
+  FIGURE_OVERLAPS: {
+    status: 409,
+    title: 'What this supplier states itself of the category counts for some of these days already',
+    todo: 'Delete the activity that it names if this figure is to count instead, or refuse this one.',
+  },
   FIGURE_UNKNOWN: {
     status: 404,
     title: 'No figure of a supplier with this id',
