@@ -14,7 +14,8 @@ import { startOracle, type Oracle } from '../../src/index.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
 import { openBooks, type Person, signInAs } from '../support/people.ts';
 import { configOf, eventually } from '../support/service.ts';
-import { describeOnBothStores } from '../support/stores.ts';
+import { openStore } from '../../src/store/database/open.ts';
+import { describeOnBothStores, type StorePlace } from '../support/stores.ts';
 
 const OWN = {
   ...{ name: 'Default value', source: 'Regulation (EU) 2025/2621', unit: 'kg' },
@@ -26,10 +27,14 @@ describeOnBothStores('suppliers', (store) => {
   let owner: Person;
   let query: string;
   let workspaceId: string;
-  before(async () => {
-    const place = await store.place();
+  let place: StorePlace;
+  const start = async (): Promise<void> => {
     const { databaseUrl } = place;
     oracle = await startOracle(configOf(DEAD_DEPLOYMENT, place.dataFolder, { databaseUrl }));
+  };
+  before(async () => {
+    place = await store.place();
+    await start();
     owner = await signInAs(oracle.url);
     ({ query, workspaceId } = await openBooks(owner));
   });
@@ -260,6 +265,24 @@ describeOnBothStores('suppliers', (store) => {
     const { answer } = await accept(await invite(id));
     assert.equal(answer.status, 200, JSON.stringify(answer.body));
     assert.deepEqual(await ranked(), ['321.5', '0.0']);
+  });
+
+  it('are counted anew by a release that knows other methods as estimates', async () => {
+    const ranking = () =>
+      owner.get(`/v1/suppliers/ranking${query}&from=2024-01&until=2024-12`, rankingSchema);
+    const before = await ranking();
+    await oracle.stop();
+    const database = await openStore(place, () => undefined);
+    await database.run(
+      `UPDATE inventory_totals SET co2e_ng = co2e_ng + 1000000000000, lines = lines + 1
+       WHERE kind = 'estimated'`,
+      [],
+    );
+    await database.run('UPDATE organisations SET factors_hash = NULL', []);
+    await database.close();
+    await start();
+    owner = await signInAs(oracle.url, owner.wallet);
+    await eventually(ranking, (after) => JSON.stringify(after) === JSON.stringify(before));
   });
 
   it('have no factor of their own in a model of money', async () => {
