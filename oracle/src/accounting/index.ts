@@ -14,7 +14,7 @@ export { GWP_SETS, type GwpSet, type GwpTable } from './gases/gas.ts';
 export { toGwpTable } from './gases/gwpTable.ts';
 export { createGrouping, groupLines, toInventory } from './inventory.ts';
 export type { Calculation, InventoryLine } from './line.ts';
-export { METHODS } from './methods/index.ts';
+export { ESTIMATES, METHODS, PRIMARY } from './methods/index.ts';
 export type { MethodDef } from './methods/method.ts';
 export { intensityUp, sumQuantities } from './quantities.ts';
 export type { AccountingRules } from './rules.ts';

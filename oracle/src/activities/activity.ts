@@ -65,19 +65,13 @@ export interface ComputedActivity {
   readonly fingerprint: Hex;
 }
 
-/** Spend-based and average methods estimate what a supplier has not said itself. */
-const ESTIMATES = /spend|average/;
-
-export function isEstimate(method: string): boolean {
-  return ESTIMATES.test(method);
-}
-
-/** Throws ACTIVITY_IN_FUTURE, RATE_IN_FUTURE, and whatever the engine refuses. */
+/** Throws ACTIVITY_IN_FUTURE, ACTIVITY_TOO_OLD, RATE_IN_FUTURE, and whatever the engine refuses. */
 export function computeActivity(
   engine: AccountingEngine,
   draft: ActivityDraft,
   now: number,
 ): ComputedActivity {
+  assertNotTooOld(draft.input);
   assertNotInFuture(draft.input, now);
   const calculation = calculate(engine, draft);
   const [first] = calculation.lines;
@@ -100,12 +94,28 @@ export function calculate(engine: AccountingEngine, { input, supplierId }: Activ
   return engine.calculate({ ...input, ...supplier, id: 'draft' });
 }
 
-/** SHA-256 of everything that was entered: method, place, day, figures, factors. */
-export function fingerprintOf({ workspaceId, supplierId, citation, input }: ActivityDraft): Hex {
+/** SHA-256 of everything that was entered: method, place, day, figures, factors, and the evidence if it has one. */
+export function fingerprintOf(draft: ActivityDraft): Hex {
+  const { workspaceId, supplierId, citation, input, evidence } = draft;
   const cited = citation?.devices.map(({ deviceId }) => deviceId) ?? [];
   const text = JSON.stringify([workspaceId, supplierId, sortKeys(input), ...cited]);
-  return `0x${createHash('sha256').update(text).digest('hex')}`;
+  const print = createHash('sha256').update(text).digest();
+  // Two equal fills with two invoices are two. Hashed on top, so that migration 0081 could do it in SQL.
+  const named =
+    evidence === '' ? print : createHash('sha256').update(print).update(evidence).digest();
+  return `0x${named.toString('hex')}`;
 }
+
+/** The base year of the UNFCCC, before which nobody reports. */
+const FIRST_DAY = '1990-01-01';
+
+function assertNotTooOld({ date }: ActivityDraft['input']): void {
+  if (!DAY.test(date) || date >= FIRST_DAY) return;
+  const expected = `${FIRST_DAY} or later`;
+  throw new TonneError('ACTIVITY_TOO_OLD', { field: 'date', value: date, expected });
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A time zone may be a day ahead of UTC. */
 const SECONDS_AHEAD = 14 * 3600;
@@ -113,7 +123,7 @@ const SECONDS_AHEAD = 14 * 3600;
 function assertNotInFuture({ date, items }: ActivityDraft['input'], now: number): void {
   const today = new Date((now + SECONDS_AHEAD) * 1000).toISOString().slice(0, 10);
   const expected = `at most ${today}`;
-  const isLater = (day: string) => /^\d{4}-\d{2}-\d{2}$/.test(day) && day > today;
+  const isLater = (day: string) => DAY.test(day) && day > today;
   if (isLater(date)) {
     throw new TonneError('ACTIVITY_IN_FUTURE', { field: 'date', value: date, expected });
   }

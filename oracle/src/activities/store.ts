@@ -116,6 +116,8 @@ export interface ActivityFilter {
   readonly scope?: string | undefined;
   readonly category?: string | undefined;
   readonly method?: string | undefined;
+  /** Any of these. */
+  readonly methods?: ReadonlySet<string> | undefined;
   readonly site?: string | undefined;
   readonly supplierId?: number | undefined;
   readonly importId?: string | undefined;
@@ -140,7 +142,7 @@ export function readActivities(
 
 function conditionsOf(filter: ActivityFilter): (SQL | undefined)[] {
   const { workspaceId, from, until, scope, category, method, site, supplierId } = filter;
-  const { importId, factor } = filter;
+  const { importId, factor, methods } = filter;
   return [
     workspaceId === undefined ? undefined : eq(activities.workspaceId, workspaceId),
     from === undefined ? undefined : gte(activities.date, from),
@@ -148,6 +150,7 @@ function conditionsOf(filter: ActivityFilter): (SQL | undefined)[] {
     scope === undefined ? undefined : eq(activities.scope, scope),
     category === undefined ? undefined : eq(activities.category, category),
     method === undefined ? undefined : eq(activities.method, method),
+    methods === undefined ? undefined : inArray(activities.method, [...methods]),
     site === undefined ? undefined : eq(activities.site, site),
     supplierId === undefined ? undefined : eq(activities.supplierId, supplierId),
     importId === undefined ? undefined : eq(activities.importId, importId),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ENGINE_VERSION, type FactorIndex } from '../accounting/index.ts';
+import { ENGINE_VERSION, ESTIMATES, type FactorIndex } from '../accounting/index.ts';
 import { appendAudit } from '../audit/store.ts';
+import { recountEstimates } from '../inventory/store.ts';
 import { getOrganisation } from '../organisations/store.ts';
 import { createTally, type Outdated, type Tally } from '../periods/outdated.ts';
 import { changePeriod, readPeriods } from '../periods/store.ts';
@@ -87,6 +88,7 @@ async function recomputeOrganisation(
     });
   }
   await withTenant(database, organisationId, async (session) => {
+    await recountEstimates(session, ESTIMATES);
     await offerRestatements(session, tallies, now());
     await session.run('UPDATE organisations SET factors_hash = $1', [hash]);
   });

@@ -60,11 +60,22 @@ export async function deleteActivity(
   by: By,
 ): Promise<void> {
   await lockInventory(session);
-  await assertUnlocked(session, [row.date]);
-  await archive(session, [row]);
-  await markDeleted(session, [row.id], by);
-  await addDeltas(session, deltasOf([row], []));
+  await takeOut(session, [row], by);
   await note(session, 'activity.deleted', row.id, { version: row.version + 1 }, by);
+}
+
+/** Takes activities out of an inventory that is held; whoever calls says so in the audit log. Throws PERIOD_LOCKED. */
+export async function takeOut(
+  session: TenantSession,
+  rows: readonly ActivityRow[],
+  by: By,
+): Promise<void> {
+  const dates = rows.map(({ date }) => date);
+  await assertUnlocked(session, dates);
+  await archive(session, rows);
+  const ids = rows.map(({ id }) => id);
+  await markDeleted(session, ids, by);
+  await addDeltas(session, deltasOf(rows, []));
 }
 
 /**

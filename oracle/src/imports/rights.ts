@@ -8,9 +8,9 @@ import { findImport } from './store.ts';
 /** Somebody stopped the import. */
 export class ImportStopped extends Error {}
 
-/** Throws ImportStopped when the import was cancelled. */
+/** Throws ImportStopped when the import was cancelled; nobody cancels it until the transaction ends. */
 export async function assertNotStopped(session: TenantSession, id: string): Promise<void> {
-  const row = await findImport(session, id);
+  const row = await findImport(session, id, true);
   if (row?.state === 'cancelled') throw new ImportStopped();
 }
 

@@ -102,7 +102,7 @@ async function begin(
 ): Promise<{ readonly row: ImportRow; readonly engine: AccountingEngine } | undefined> {
   const { engineOf } = await accounting();
   return withTenant(database, organisationId, async (session) => {
-    const row = await findImport(session, id);
+    const row = await findImport(session, id, true);
     if (row === undefined) throw new TonneError('IMPORT_UNKNOWN', { field: 'id', value: id });
     if (row.state !== 'queued' && row.state !== 'running') return undefined;
     await takeBack(session, row, { actor: row.actor, now: now() });
@@ -241,6 +241,7 @@ async function store(
 
 function end({ database, row, counts, now }: Importing): Promise<void> {
   return withTenant(database, row.organisationId, async (session) => {
+    await assertNotStopped(session, row.id);
     await changeImport(session, row.id, { state: 'done', endedAt: now(), ...counts });
     const action = row.dryRun ? 'import.tried' : 'import.finished';
     await appendAudit(session, {

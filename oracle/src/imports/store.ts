@@ -1,5 +1,5 @@
 import type { Hex } from '@truetonne/protocol';
-import { and, desc, eq, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, or } from 'drizzle-orm';
 import { importMappings, imports, suppliers, type ImportRow } from '../store/tables/schema.ts';
 import type { TenantSession } from '../store/database/tenant.ts';
 
@@ -35,6 +35,17 @@ export function readImports(
           and(eq(createdAt, before.createdAt), lt(id, before.id)),
         );
   return orm.select().from(imports).where(older).orderBy(desc(createdAt), desc(id)).limit(limit);
+}
+
+/** The oldest import that stores, or is about to; `undefined` when none does. */
+export async function findUnended({ orm }: TenantSession): Promise<ImportRow | undefined> {
+  const [row] = await orm
+    .select()
+    .from(imports)
+    .where(and(eq(imports.dryRun, false), inArray(imports.state, ['queued', 'running'])))
+    .orderBy(asc(imports.createdAt), asc(imports.id))
+    .limit(1);
+  return row;
 }
 
 export async function changeImport(

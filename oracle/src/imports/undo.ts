@@ -1,10 +1,9 @@
 import { TonneError } from '@truetonne/protocol';
-import { archive, markDeleted, readUntouched } from '../activities/store.ts';
-import { deltasOf } from '../activities/write.ts';
+import { readUntouched } from '../activities/store.ts';
+import { takeOut } from '../activities/write.ts';
 import { appendAudit } from '../audit/store.ts';
-import { addDeltas, lockInventory } from '../inventory/store.ts';
+import { lockInventory } from '../inventory/store.ts';
 import type { By } from '../organisations/organisations.ts';
-import { assertUnlocked } from '../periods/lock.ts';
 import type { ImportRow } from '../store/tables/schema.ts';
 import type { TenantSession } from '../store/database/tenant.ts';
 import { changeImport, findImport } from './store.ts';
@@ -34,15 +33,22 @@ export async function undoImport(session: TenantSession, id: string, by: By): Pr
   return { ...row, ...change };
 }
 
-/** Stops an import that has not ended; what it stored is taken back by whoever reads it. */
+/**
+ * Stops an import that has not ended, and takes back what it stored. Whoever reads its file holds its row while it
+ * stores a part, so no part comes after this.
+ *
+ * @throws TonneError IMPORT_UNKNOWN
+ */
 export async function stopImport(session: TenantSession, id: string, by: By): Promise<ImportRow> {
   const row = await findImport(session, id, true);
   if (row === undefined) throw new TonneError('IMPORT_UNKNOWN', { field: 'id', value: id });
   if (row.state !== 'queued' && row.state !== 'running') return row;
-  const change = { state: 'cancelled', endedAt: by.now } as const;
+  const undone = await takeBack(session, row, by);
+  const change = { state: 'cancelled', endedAt: by.now, accepted: 0 } as const;
   await changeImport(session, id, change);
   await appendAudit(session, {
-    ...{ actor: by.actor, at: by.now, action: 'import.stopped', subject: id, detail: {} },
+    ...{ actor: by.actor, at: by.now, action: 'import.stopped', subject: id },
+    detail: { undone },
   });
   return { ...row, ...change };
 }
@@ -53,17 +59,7 @@ export async function takeBack(session: TenantSession, { id }: ImportRow, by: By
     const rows = await readUntouched(session, id, CHUNK);
     if (rows.length === 0) return undone;
     if (undone === 0) await lockInventory(session);
-    await assertUnlocked(
-      session,
-      rows.map(({ date }) => date),
-    );
-    await archive(session, rows);
-    await markDeleted(
-      session,
-      rows.map((row) => row.id),
-      by,
-    );
-    await addDeltas(session, deltasOf(rows, []));
+    await takeOut(session, rows, by);
     undone += rows.length;
   }
 }

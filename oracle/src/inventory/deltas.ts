@@ -1,4 +1,5 @@
-import { isEstimate, type KeptLine } from '../activities/activity.ts';
+import { ESTIMATES } from '../accounting/index.ts';
+import type { KeptLine } from '../activities/activity.ts';
 
 /** By what totals are kept, beside month, scope and set of potentials. */
 export const TOTAL_KINDS = ['category', 'site', 'supplier', 'gas', 'estimated'] as const;
@@ -85,7 +86,7 @@ function keysOf(place: LinePlace, line: KeptLine): readonly (readonly [TotalKind
   if (place.supplierId === null) return keys;
   const supplier = String(place.supplierId);
   keys.push(['supplier', supplier]);
-  if (isEstimate(place.method)) keys.push(['estimated', supplier]);
+  if (ESTIMATES.has(place.method)) keys.push(['estimated', supplier]);
   return keys;
 }
 

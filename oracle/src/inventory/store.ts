@@ -64,6 +64,37 @@ export async function addDeltas(
   );
 }
 
+const FORGET_ESTIMATED = `
+  UPDATE inventory_totals SET lines = 0, co2e_ng = 0, biogenic_ng = 0, other_ng = 0, stated_ng = 0,
+    variance_ng2 = 0, mass_ng = 0, massless = 0
+  WHERE kind = 'estimated'`;
+
+const COUNT_ESTIMATED = `
+  INSERT INTO inventory_totals (organisation_id, kind, month, workspace_id, gwp_set, scope, key, lines,
+    co2e_ng, biogenic_ng, other_ng, stated_ng, variance_ng2, mass_ng, massless)
+  SELECT organisation_id, 'estimated', extract(year FROM date)::int * 12 + extract(month FROM date)::int - 1,
+    workspace_id, line->>'gwpSet', line->>'scope', supplier_id::text, count(*),
+    sum((line->>'co2eNg')::numeric), sum((line->>'biogenicNg')::numeric),
+    sum((line->>'otherNg')::numeric),
+    coalesce(sum((line->>'co2eNg')::numeric) FILTER (WHERE line->>'varianceNg2' IS NOT NULL), 0),
+    coalesce(sum((line->>'varianceNg2')::numeric), 0), 0, 0
+  FROM activities, jsonb_array_elements(lines::jsonb) AS line
+  WHERE NOT deleted AND supplier_id IS NOT NULL AND method = ANY($1::text[])
+  GROUP BY 1, 3, 4, 5, 6, 7
+  ON CONFLICT (organisation_id, kind, month, workspace_id, gwp_set, scope, key) DO UPDATE SET
+    lines = excluded.lines, co2e_ng = excluded.co2e_ng, biogenic_ng = excluded.biogenic_ng,
+    other_ng = excluded.other_ng, stated_ng = excluded.stated_ng, variance_ng2 = excluded.variance_ng2`;
+
+/** Counts what is estimated anew from the activities: for a release that knows other methods as estimates. */
+export async function recountEstimates(
+  session: TenantSession,
+  methods: ReadonlySet<string>,
+): Promise<void> {
+  await lockInventory(session);
+  await session.run(FORGET_ESTIMATED, []);
+  await session.run(COUNT_ESTIMATED, [[...methods]]);
+}
+
 export interface TotalsFilter {
   /** Months since year 0, both inclusive. */
   readonly fromMonth: number;

@@ -28,6 +28,18 @@ export function readInvitations({ orm }: TenantSession): Promise<readonly Invita
   return orm.select().from(invitations).orderBy(asc(invitations.createdAt), asc(invitations.id));
 }
 
+/** Invitations that a wallet sent and nobody accepted. */
+export function readInvitationsBy(
+  { orm }: TenantSession,
+  invitedBy: Hex,
+): Promise<readonly InvitationRow[]> {
+  return orm
+    .select()
+    .from(invitations)
+    .where(eq(invitations.invitedBy, invitedBy))
+    .orderBy(asc(invitations.id));
+}
+
 export async function deleteInvitation({ orm }: TenantSession, id: string): Promise<boolean> {
   const rows = await orm
     .delete(invitations)

@@ -1,5 +1,5 @@
 import type { Hex } from '@truetonne/protocol';
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Session } from '../store/database/database.ts';
 import {
   apiKeys,
@@ -19,6 +19,15 @@ export async function insertKey(
 
 export function readKeys({ orm }: TenantSession): Promise<readonly ApiKeyRow[]> {
   return orm.select().from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id));
+}
+
+/** Keys that a wallet made and nobody revoked, in an order that is the same for whoever ends them. */
+export function readKeysOf({ orm }: TenantSession, createdBy: Hex): Promise<readonly ApiKeyRow[]> {
+  return orm
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.createdBy, createdBy), isNull(apiKeys.revokedAt)))
+    .orderBy(asc(apiKeys.id));
 }
 
 export async function revokeKey(session: TenantSession, id: string, now: number): Promise<boolean> {

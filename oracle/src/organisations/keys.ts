@@ -46,15 +46,15 @@ export async function createKey(
 }
 
 /** Ends a key at once. Throws API_KEY_UNKNOWN. */
-export async function endKey(
-  session: TenantSession,
-  id: string,
-  { actor, now }: By,
-): Promise<void> {
-  if (!(await revokeKey(session, id, now))) {
+export async function endKey(session: TenantSession, id: string, by: By): Promise<void> {
+  if (!(await revokeKey(session, id, by.now))) {
     throw new TonneError('API_KEY_UNKNOWN', { field: 'id', value: id });
   }
-  await appendAudit(session, {
+  await noteRevoked(session, id, by);
+}
+
+export function noteRevoked(session: TenantSession, id: string, { actor, now }: By): Promise<void> {
+  return appendAudit(session, {
     ...{ actor, at: now, action: 'key.revoked', subject: id, detail: {} },
   });
 }

@@ -9,10 +9,13 @@ import {
   deleteInvitation,
   findInvitationOf,
   insertMember,
+  readInvitationsBy,
   saveInvitation,
 } from './invitationStore.ts';
+import { noteRevoked } from './keys.ts';
+import { readKeysOf, revokeKey } from './keyStore.ts';
 import type { By } from './organisations.ts';
-import { mayGive, type Role } from './roles.ts';
+import { mayDo, mayGive, type Role } from './roles.ts';
 import { changeMember, deleteMember, findMember, lockOwners } from './store.ts';
 
 /** An invitation waits so long, seconds. */
@@ -50,13 +53,13 @@ export async function invite(
 }
 
 /** Takes an invitation back. Throws INVITATION_UNKNOWN. */
-export async function uninvite(
-  session: TenantSession,
-  id: string,
-  { actor, now }: By,
-): Promise<void> {
+export async function uninvite(session: TenantSession, id: string, by: By): Promise<void> {
   if (!(await deleteInvitation(session, id))) throw unknownInvitation(id);
-  await appendAudit(session, {
+  await noteWithdrawn(session, id, by);
+}
+
+function noteWithdrawn(session: TenantSession, id: string, { actor, now }: By): Promise<void> {
+  return appendAudit(session, {
     ...{ actor, at: now, action: 'invitation.withdrawn', subject: id, detail: {} },
   });
 }
@@ -86,7 +89,11 @@ export async function acceptInvitation(
   return organisationId;
 }
 
-/** Gives a member another role. Throws NOT_ALLOWED, LAST_OWNER. */
+/**
+ * Gives a member another role; keys and invitations of it that the new role could not make end with it.
+ *
+ * @throws TonneError NOT_ALLOWED, LAST_OWNER
+ */
 export async function changeRole(
   session: TenantSession,
   member: MemberRow,
@@ -98,13 +105,20 @@ export async function changeRole(
   assertMayGive(giver.role, member.role);
   if (member.role === 'owner' && role !== 'owner') await assertOtherOwner(session, member);
   await changeMember(session, member, role);
+  const noteEnded = await endGrants(session, member, role, { actor, now });
   await appendAudit(session, {
     ...{ actor, at: now, action: 'member.role', subject: member.address },
     detail: { from: member.role, to: role },
   });
+  await noteEnded();
 }
 
-/** Takes a member out; what it is writing at this moment is either all stored before, or not at all. */
+/**
+ * Takes a member out, with the keys that it made and the invitations that it sent; what it is writing at this
+ * moment is either all stored before, or not at all.
+ *
+ * @throws TonneError NOT_ALLOWED, LAST_OWNER
+ */
 export async function removeMember(
   session: TenantSession,
   member: MemberRow,
@@ -114,10 +128,12 @@ export async function removeMember(
   if (member.accountId !== remover.accountId) assertMayGive(remover.role, member.role);
   if (member.role === 'owner') await assertOtherOwner(session, member);
   await deleteMember(session, member.accountId);
+  const noteEnded = await endGrants(session, member, undefined, { actor, now });
   await appendAudit(session, {
     ...{ actor, at: now, action: 'member.removed', subject: member.address },
     detail: { role: member.role },
   });
+  await noteEnded();
 }
 
 /** Throws MEMBER_UNKNOWN. */
@@ -125,6 +141,32 @@ export async function getMember(session: TenantSession, address: Hex): Promise<M
   const member = await findMember(session, address);
   if (member !== undefined) return member;
   throw new TonneError('MEMBER_UNKNOWN', { field: 'address', value: address });
+}
+
+/**
+ * Whoever lost a right keeps none through what it gave away: ends what the role that is left could not make.
+ * Answers what writes that down, to be called last: whoever writes with such a key or accepts such an
+ * invitation holds that first, and the head of the audit log after it.
+ */
+async function endGrants(
+  session: TenantSession,
+  { address }: MemberRow,
+  role: Role | undefined,
+  by: By,
+): Promise<() => Promise<void>> {
+  const mayMakeKeys = role !== undefined && mayDo(role, 'keys:write');
+  const keys = mayMakeKeys ? [] : await readKeysOf(session, address);
+  for (const { id } of keys) await revokeKey(session, id, by.now);
+  const withdrawn: string[] = [];
+  for (const invitation of await readInvitationsBy(session, address)) {
+    if (role !== undefined && mayGive(role, invitation.role)) continue;
+    // One that is accepted at this moment is gone already.
+    if (await deleteInvitation(session, invitation.id)) withdrawn.push(invitation.id);
+  }
+  return async () => {
+    for (const { id } of keys) await noteRevoked(session, id, by);
+    for (const id of withdrawn) await noteWithdrawn(session, id, by);
+  };
 }
 
 async function assertOtherOwner(session: TenantSession, { accountId }: MemberRow): Promise<void> {

@@ -7,6 +7,7 @@ import { linesOf } from '../activities/write.ts';
 import { citationOf } from '../citations/citation.ts';
 import { assertSound } from '../citations/resolve.ts';
 import { appendAudit } from '../audit/store.ts';
+import { findUnended } from '../imports/store.ts';
 import { lockInventory } from '../inventory/store.ts';
 import type { By } from '../organisations/organisations.ts';
 import type { ActivityRow, InventoryRow, PeriodRow } from '../store/tables/schema.ts';
@@ -33,7 +34,7 @@ export type SealedTotals = Readonly<Record<string, string>>;
 /**
  * Closes a period: what it holds is sealed under a root, and nothing in it changes without a restatement.
  *
- * @throws TonneError PERIOD_INVALID, PERIOD_NOT_OVER, PERIOD_OVERLAPS, PERIOD_EMPTY
+ * @throws TonneError PERIOD_IMPORT_RUNNING, PERIOD_INVALID, PERIOD_NOT_OVER, PERIOD_OVERLAPS, PERIOD_EMPTY
  */
 export async function closePeriod(
   session: TenantSession,
@@ -57,6 +58,7 @@ export async function closePeriod(
     const value = `${other.firstDay} to ${other.lastDay}`;
     throw new TonneError('PERIOD_OVERLAPS', { field: 'firstDay', value });
   }
+  await assertNoImport(session);
   const period = await insertPeriod(session, { firstDay, lastDay, createdAt: by.now });
   await seal(session, index, period, 0, by);
   return getPeriod(session, period.id);
@@ -81,7 +83,11 @@ export async function reopenPeriod(
   return getPeriod(session, period.id);
 }
 
-/** Closes a reopened period again: a restatement, beside what stood before. Throws PERIOD_NOT_OPEN. */
+/**
+ * Closes a reopened period again: a restatement, beside what stood before.
+ *
+ * @throws TonneError PERIOD_IMPORT_RUNNING, PERIOD_NOT_OPEN
+ */
 export async function restatePeriod(
   session: TenantSession,
   index: FactorIndex,
@@ -92,10 +98,22 @@ export async function restatePeriod(
   if (period.state !== 'reopened') {
     throw new TonneError('PERIOD_NOT_OPEN', { field: 'id', value: period.state });
   }
+  await assertNoImport(session);
   const number = period.number + 1;
   await seal(session, index, period, number, by);
   await changePeriod(session, period, { state: 'closed', number, outdated: null });
   return getPeriod(session, period.id);
+}
+
+/**
+ * What an import stored so far is no whole, and may yet be taken back. Asked while the inventory is held: an
+ * import that was begun unseen since then has stored nothing, and what it stores later finds the period closed.
+ */
+async function assertNoImport(session: TenantSession): Promise<void> {
+  const running = await findUnended(session);
+  if (running === undefined) return;
+  const value = `${running.name} (${running.id})`;
+  throw new TonneError('PERIOD_IMPORT_RUNNING', { field: 'import', value });
 }
 
 /** Throws PERIOD_UNKNOWN. */

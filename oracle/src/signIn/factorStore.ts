@@ -1,6 +1,6 @@
-import { and, asc, eq, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lt, lte, or } from 'drizzle-orm';
 import type { Session } from '../store/database/database.ts';
-import { secondFactors, type SecondFactorRow } from '../store/tables/schema.ts';
+import { accounts, secondFactors, type SecondFactorRow } from '../store/tables/schema.ts';
 
 export async function insertFactor(
   { orm }: Session,
@@ -33,16 +33,40 @@ export async function findFactor(
   return row;
 }
 
+/** Until the transaction ends nobody else turns a factor of the account on. */
+export async function lockFactors({ orm }: Session, accountId: number): Promise<void> {
+  await orm
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(eq(accounts.id, accountId))
+    .for('update');
+}
+
+/** Forgets factors that were begun up to a time and never confirmed. */
+export async function deletePending(
+  { orm }: Session,
+  accountId: number,
+  until: number,
+): Promise<void> {
+  const { confirmedAt, createdAt } = secondFactors;
+  await orm
+    .delete(secondFactors)
+    .where(and(eq(secondFactors.accountId, accountId), isNull(confirmedAt), lte(createdAt, until)));
+}
+
+/** False when it was confirmed already, or is gone. */
 export async function confirmFactor(
   { orm }: Session,
   id: string,
   step: number,
   now: number,
-): Promise<void> {
-  await orm
+): Promise<boolean> {
+  const rows = await orm
     .update(secondFactors)
     .set({ confirmedAt: now, usedStep: step })
-    .where(eq(secondFactors.id, id));
+    .where(and(eq(secondFactors.id, id), isNull(secondFactors.confirmedAt)))
+    .returning({ id: secondFactors.id });
+  return rows.length > 0;
 }
 
 /** Uses a code's step up; false when it, or a later one, was used. */

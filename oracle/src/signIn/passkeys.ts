@@ -10,6 +10,7 @@ import {
 } from '@simplewebauthn/server';
 import type { SecondFactorRow } from '../store/tables/schema.ts';
 import { insertFactor, readFactors, saveCounter } from './factorStore.ts';
+import { turnOn } from './secondFactor.ts';
 import type { SignedIn, SignInContext } from './signIn.ts';
 import { changeSession } from './store.ts';
 
@@ -32,14 +33,15 @@ export async function beginPasskey(
   return options;
 }
 
-/** Keeps a passkey that the browser made. Throws SECOND_FACTOR_INVALID. */
+/** Keeps a passkey that the browser made. Throws SECOND_FACTOR_INVALID, SECOND_FACTOR_REQUIRED. */
 export async function addPasskey(
   context: SignInContext,
-  { account, session }: SignedIn,
+  signedIn: SignedIn,
   origin: string,
   { name, response }: { readonly name: string; readonly response: RegistrationResponseJSON },
 ): Promise<void> {
   const { database, now } = context;
+  const { account, session } = signedIn;
   const expectedChallenge = takeChallenge(session, now());
   await changeSession(database, session.id, { challenge: null });
   const { registrationInfo } = await verifyRegistrationResponse({
@@ -48,10 +50,11 @@ export async function addPasskey(
   }).catch(refuse);
   if (registrationInfo === undefined) throw invalid('the browser did not confirm it');
   const { id, publicKey, counter } = registrationInfo.credential;
-  await insertFactor(database, {
-    ...{ id: randomUUID(), accountId: account.id, kind: 'passkey', name },
+  const passkey = {
+    ...{ id: randomUUID(), accountId: account.id, kind: 'passkey' as const, name },
     ...{ credentialId: id, publicKey, counter, createdAt: now(), confirmedAt: now() },
-  });
+  };
+  await turnOn(database, signedIn, now(), (session) => insertFactor(session, passkey));
 }
 
 /** What the browser needs to show one of the account's passkeys. */

@@ -2,8 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { TonneError } from '@truetonne/protocol';
 import { Secret, TOTP } from 'otpauth';
 import type { SecondFactorRow } from '../store/tables/schema.ts';
-import { confirmFactor, findFactor, insertFactor, saveFailures, spendStep } from './factorStore.ts';
-import type { SignInContext } from './signIn.ts';
+import {
+  confirmFactor,
+  deletePending,
+  findFactor,
+  insertFactor,
+  saveFailures,
+  spendStep,
+} from './factorStore.ts';
+import { turnOn } from './secondFactor.ts';
+import type { SignedIn, SignInContext } from './signIn.ts';
 
 /** RFC 6238: codes of 6 digits over steps of 30 s; one step to either side is taken (section 5.2). */
 const STEP_SECONDS = 30;
@@ -14,6 +22,9 @@ const SECRET_BYTES = 20;
 const MAX_FAILURES = 5;
 const REST_SECONDS = 60;
 
+/** A code app that was begun is confirmed within so long, seconds. */
+const PENDING_SECONDS = 600;
+
 /** A new code app: its secret is shown now and never again. It counts once a code of it was given. */
 export async function beginTotp(
   { database, seal, now }: SignInContext,
@@ -23,6 +34,7 @@ export async function beginTotp(
 ): Promise<{ readonly id: string; readonly secret: string; readonly uri: string }> {
   const secret = new Secret({ size: SECRET_BYTES });
   const id = randomUUID();
+  await deletePending(database, accountId, now() - PENDING_SECONDS);
   await insertFactor(database, {
     ...{ id, accountId, kind: 'totp', name, createdAt: now() },
     secret: seal.seal(secret.base32),
@@ -30,19 +42,33 @@ export async function beginTotp(
   return { id, secret: secret.base32, uri: totpOf(secret, address).toString() };
 }
 
-/** Turns a code app on. Throws SECOND_FACTOR_UNKNOWN, SECOND_FACTOR_INVALID, SECOND_FACTOR_LOCKED. */
+/**
+ * Turns a code app on that was begun within ten minutes.
+ *
+ * @throws TonneError SECOND_FACTOR_UNKNOWN, SECOND_FACTOR_INVALID, SECOND_FACTOR_LOCKED, SECOND_FACTOR_REQUIRED
+ */
 export async function confirmTotp(
   context: SignInContext,
-  accountId: number,
+  signedIn: SignedIn,
   id: string,
   code: string,
 ): Promise<void> {
-  const factor = await findFactor(context.database, accountId, id);
-  if (factor?.kind !== 'totp' || factor.confirmedAt !== null) {
-    throw new TonneError('SECOND_FACTOR_UNKNOWN', { field: 'id', value: id });
-  }
+  const { database } = context;
+  const now = context.now();
+  const factor = await findFactor(database, signedIn.account.id, id);
+  if (factor === undefined || !isPending(factor, now)) throw unknown(id);
   const step = await getStep(context, factor, code);
-  await confirmFactor(context.database, id, step, context.now());
+  await turnOn(database, signedIn, now, async (session) => {
+    if (!(await confirmFactor(session, id, step, now))) throw unknown(id);
+  });
+}
+
+function isPending({ kind, confirmedAt, createdAt }: SecondFactorRow, now: number): boolean {
+  return kind === 'totp' && confirmedAt === null && createdAt + PENDING_SECONDS > now;
+}
+
+function unknown(id: string): TonneError {
+  return new TonneError('SECOND_FACTOR_UNKNOWN', { field: 'id', value: id });
 }
 
 /** Checks a code of one of the account's code apps and uses it up. */

@@ -1,13 +1,14 @@
 import { TonneError, type Hex } from '@truetonne/protocol';
-import type { AccountingEngine } from '../accounting/index.ts';
-import { computeActivity, isEstimate } from '../activities/activity.ts';
-import { readActivities } from '../activities/store.ts';
-import { addActivity, deleteActivity } from '../activities/write.ts';
+import { ESTIMATES, PRIMARY, type AccountingEngine } from '../accounting/index.ts';
+import { computeActivity, type ActivityDraft } from '../activities/activity.ts';
+import { readActivities, type ActivityFilter } from '../activities/store.ts';
+import { addActivity, takeOut } from '../activities/write.ts';
 import { appendAudit } from '../audit/store.ts';
+import { lockInventory } from '../inventory/store.ts';
 import type { By } from '../organisations/organisations.ts';
 import type { SupplierFigureRow } from '../store/tables/schema.ts';
 import type { TenantSession } from '../store/database/tenant.ts';
-import { changeFigure, findFigure, insertFigure } from './store.ts';
+import { changeFigure, findFigure, findOverlap, insertFigure } from './store.ts';
 import { getSupplier } from './suppliers.ts';
 
 /** What a supplier says of itself. */
@@ -16,8 +17,8 @@ export type FigureWish = Pick<
   'firstDay' | 'lastDay' | 'category' | 'kgCo2e' | 'gwpSet' | 'source'
 >;
 
-/** Estimates that one figure replaces at most. */
-const MOST_REPLACED = 1_000;
+/** Estimates that are taken out with one statement. */
+const CHUNK = 1_000;
 
 /** Keeps a figure for the organisation to decide on. */
 export async function submitFigure(
@@ -77,7 +78,7 @@ export async function refuseFigure(
  * The figure becomes an activity, and the supplier's estimates of its category and period go out of the
  * inventory; their history stays, and the figure names them.
  *
- * @throws TonneError FIGURE_UNKNOWN, FIGURE_DECIDED, PERIOD_LOCKED, GWP_SET_MISMATCH
+ * @throws TonneError FIGURE_UNKNOWN, FIGURE_DECIDED, FIGURE_OVERLAPS, PERIOD_LOCKED, GWP_SET_MISMATCH
  */
 export async function acceptFigure(
   session: TenantSession,
@@ -86,38 +87,78 @@ export async function acceptFigure(
   by: By,
 ): Promise<void> {
   const figure = await getOpenFigure(session, id, undefined);
-  const { supplierId, firstDay: from, lastDay: until, category, kgCo2e, gwpSet, source } = figure;
-  const supplier = await getSupplier(session, supplierId);
-  const filter = { supplierId, category, from, until, scope: '3' };
-  const known = await readActivities(session, filter, 0, MOST_REPLACED);
-  const estimates = known.filter(({ method }) => isEstimate(method));
-  for (const row of estimates) await deleteActivity(session, row, by);
-  const computed = computeActivity(
-    engine,
-    {
-      ...{ workspaceId, supplierId, evidence: `figure ${id} of ${supplier.name}: ${source}` },
-      input: {
-        ...{ method: 'reported', category, date: until },
-        items: [
-          {
-            inputs: { total: { value: kgCo2e, unit: 'kg' } },
-            factor: { kind: 'reported', gwpSet, source },
-          },
-        ],
-      },
-    },
-    by.now,
-  );
+  await lockInventory(session);
+  await assertNotCounted(session, figure);
+  const replaced = await takeEstimates(session, figure, by);
+  const supplier = await getSupplier(session, figure.supplierId);
+  const computed = computeActivity(engine, toDraft(figure, supplier.name, workspaceId), by.now);
   const activity = await addActivity(session, computed, by);
-  const replaced = JSON.stringify(estimates.map((row) => String(row.id)));
   await changeFigure(session, id, {
-    ...{ state: 'accepted', activityId: activity.id, replaced },
+    ...{ state: 'accepted', activityId: activity.id, replaced: JSON.stringify(replaced) },
     ...{ decidedBy: by.actor, decidedAt: by.now },
   });
   await appendAudit(session, {
     ...{ actor: by.actor, at: by.now, action: 'figure.accepted', subject: String(id) },
-    detail: { activity: activity.id, replaced: estimates.length },
+    detail: { activity: activity.id, replaced: replaced.length },
   });
+}
+
+/** The same days of a supplier count once, whichever figure was first; asked while the inventory is held. */
+async function assertNotCounted(session: TenantSession, figure: SupplierFigureRow): Promise<void> {
+  const overlap = await findOverlap(session, figure);
+  if (overlap !== undefined) {
+    const { firstDay, lastDay, activityId } = overlap;
+    const value = `figure ${overlap.id}, ${firstDay} to ${lastDay}, activity ${activityId}`;
+    throw new TonneError('FIGURE_OVERLAPS', { field: 'id', value });
+  }
+  const [stated] = await readActivities(session, placeOf(figure, PRIMARY), 0, 1);
+  if (stated === undefined) return;
+  const value = `activity ${stated.id} of ${stated.date}, method ${stated.method}`;
+  throw new TonneError('FIGURE_OVERLAPS', { field: 'id', value });
+}
+
+/** Takes out what the figure says better; answers the ids. */
+async function takeEstimates(
+  session: TenantSession,
+  figure: SupplierFigureRow,
+  by: By,
+): Promise<readonly string[]> {
+  const replaced: number[] = [];
+  for (;;) {
+    const rows = await readActivities(session, placeOf(figure, ESTIMATES), 0, CHUNK);
+    if (rows.length === 0) break;
+    await takeOut(session, rows, by);
+    replaced.push(...rows.map((row) => row.id));
+  }
+  if (replaced.length > 0) {
+    await appendAudit(session, {
+      ...{ actor: by.actor, at: by.now, action: 'activities.replaced', subject: String(figure.id) },
+      detail: { activities: replaced },
+    });
+  }
+  return replaced.map(String);
+}
+
+function placeOf(
+  { supplierId, category, firstDay: from, lastDay: until }: SupplierFigureRow,
+  methods: ReadonlySet<string>,
+): ActivityFilter {
+  return { supplierId, category, from, until, methods, scope: '3' };
+}
+
+function toDraft(
+  { id, supplierId, category, lastDay, kgCo2e, gwpSet, source }: SupplierFigureRow,
+  name: string,
+  workspaceId: number,
+): ActivityDraft {
+  const item = {
+    inputs: { total: { value: kgCo2e, unit: 'kg' } },
+    factor: { kind: 'reported', gwpSet, source },
+  } as const;
+  return {
+    ...{ workspaceId, supplierId, evidence: `figure ${id} of ${name}: ${source}` },
+    input: { method: 'reported', category, date: lastDay, items: [item] },
+  };
 }
 
 async function getOpenFigure(

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, lt, desc } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, lt, lte, desc } from 'drizzle-orm';
 import {
+  activities,
   supplierFigures,
   suppliers,
   type SupplierFigureRow,
@@ -95,6 +96,30 @@ export function readFigures(
     )
     .orderBy(desc(supplierFigures.id))
     .limit(limit);
+}
+
+/** A figure of the same supplier and category that is in the inventory and has some of these days. */
+export async function findOverlap(
+  { orm }: TenantSession,
+  { supplierId, category, firstDay, lastDay }: SupplierFigureRow,
+): Promise<SupplierFigureRow | undefined> {
+  const [row] = await orm
+    .select({ figure: supplierFigures })
+    .from(supplierFigures)
+    .innerJoin(activities, eq(activities.id, supplierFigures.activityId))
+    .where(
+      and(
+        eq(supplierFigures.supplierId, supplierId),
+        eq(supplierFigures.category, category),
+        eq(supplierFigures.state, 'accepted'),
+        eq(activities.deleted, false),
+        lte(supplierFigures.firstDay, lastDay),
+        gte(supplierFigures.lastDay, firstDay),
+      ),
+    )
+    .orderBy(asc(supplierFigures.id))
+    .limit(1);
+  return row?.figure;
 }
 
 export async function changeFigure(

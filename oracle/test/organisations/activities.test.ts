@@ -260,11 +260,13 @@ describeOnBothStores('activities and the inventory', (store) => {
     });
   }
 
-  it('are refused for days that have not been, or are none', async () => {
+  it('are refused for days that have not been, are none, or are before 1990', async () => {
     for (const [date, code] of [
       ['2999-01-01', 'ACTIVITY_IN_FUTURE'],
       ['2023-02-29', 'ACTIVITY_DATE_INVALID'],
       ['yesterday', 'ACTIVITY_DATE_INVALID'],
+      ['0024-06-30', 'ACTIVITY_TOO_OLD'],
+      ['1989-12-31', 'ACTIVITY_TOO_OLD'],
     ] as const) {
       const body = fuel('1', { date });
       assert.equal(

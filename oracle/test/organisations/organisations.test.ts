@@ -106,6 +106,55 @@ describeOnBothStores('organisations', (store) => {
     assert.equal(await owner.refused(path), 'MEMBER_UNKNOWN');
   });
 
+  const grant = async (admin: Person) => {
+    const expiresAt = Math.floor(Date.now() / 1000) + 3600;
+    const body = { name: 'left behind', scopes: ['organisation:read'], expiresAt };
+    const { id, key } = await admin.get(`/v1/keys${query}`, madeKey, { method: 'POST', body });
+    const guest = await signInAs(oracle.url);
+    const invitation = await admin.get(`/v1/invitations${query}`, z.object({ id: z.uuid() }), {
+      ...{ method: 'POST', body: { address: guest.address, role: 'admin' } },
+    });
+    const accept = () =>
+      guest.refused(`/v1/invitations/${invitation.id}/accept`, { method: 'POST' });
+    return { id, program: withKey(oracle.url, key), invitation: invitation.id, accept };
+  };
+  const subjectsOf = async (action: string): Promise<readonly string[]> => {
+    const { entries } = await owner.get(`/v1/audit${query}&action=${action}`, auditPage);
+    return entries.map(({ subject }) => subject);
+  };
+
+  for (const [how, asked] of [
+    ['is removed', { method: 'DELETE' }],
+    ['is an editor from now on', { method: 'PATCH', body: { role: 'editor' } }],
+  ] as const) {
+    it(`end the keys and invitations of an admin that ${how}`, async () => {
+      const [admin, other] = [await join('admin'), await join('admin')];
+      const [gone, stays] = [await grant(admin), await grant(other)];
+      const path = `/v1/members/${admin.address}${query}`;
+      const headers = { 'if-match': '"v1"' };
+      assert.equal((await owner.ask(path, { ...asked, headers })).status, 200);
+      assert.equal(await gone.program.refused('/v1/organisation'), 'API_KEY_REVOKED');
+      assert.equal(await gone.accept(), 'INVITATION_UNKNOWN');
+      assert.equal((await stays.program.ask('/v1/organisation')).status, 200);
+      assert.ok((await subjectsOf('key.revoked')).includes(gone.id));
+      assert.deepEqual((await subjectsOf('invitation.withdrawn')).at(-1), gone.invitation);
+    });
+  }
+
+  it('keep the keys of an owner that is an admin from now on, but not its invitation of an owner', async () => {
+    const second = await join('owner');
+    const { program } = await grant(second);
+    const guest = await signInAs(oracle.url);
+    const invite = { method: 'POST', body: { address: guest.address, role: 'owner' } };
+    const made = z.object({ id: z.uuid() });
+    const { id } = await second.get(`/v1/invitations${query}`, made, invite);
+    const down = { method: 'PATCH', body: { role: 'admin' }, headers: { 'if-match': '"v1"' } };
+    assert.equal((await owner.ask(`/v1/members/${second.address}${query}`, down)).status, 200);
+    assert.equal((await program.ask('/v1/organisation')).status, 200);
+    const accept = { method: 'POST' };
+    assert.equal(await guest.refused(`/v1/invitations/${id}/accept`, accept), 'INVITATION_UNKNOWN');
+  });
+
   it('are changed from the version that was read alone', async () => {
     const path = `/v1/organisation?organisation=${await createOrganisation(owner, 'Old')}`;
     const etag = (await owner.ask(path)).headers.get('etag') ?? '';

@@ -6,7 +6,7 @@ import { activitySchema, explanationSchema } from '../../src/api/schemas/invento
 import { periodSchema } from '../../src/api/schemas/period.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
-import { addMember, ask, openBooks, type Person, signInAs } from '../support/people.ts';
+import { addMember, ask, openBooks, type Person, signInAs, withKey } from '../support/people.ts';
 import { configOf } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
 
@@ -183,6 +183,24 @@ describeOnBothStores('factors of an organisation’s own', (store) => {
     assert.equal((await search('', viewer)).factors.length, 1);
     const write = { method: 'POST', body: HEAT };
     assert.equal(await viewer.refused(`/v1/private-factors${query}`, write), 'NOT_ALLOWED');
+  });
+
+  it('are uploaded and withdrawn by a key for factors, and not by one for activities', async () => {
+    await renew();
+    const keyFor = async (scope: string) => {
+      const expiresAt = Math.floor(Date.now() / 1000) + 3600;
+      const { key } = await owner.get(`/v1/keys${query}`, z.object({ key: z.string() }), {
+        ...{ method: 'POST', body: { name: scope, scopes: [scope], expiresAt } },
+      });
+      return withKey(oracle.url, key);
+    };
+    const write = { method: 'POST', body: HEAT };
+    const activities = await keyFor('activities:write');
+    assert.equal(await activities.refused('/v1/private-factors', write), 'NOT_ALLOWED');
+    const factors = await keyFor('factors:write');
+    const { id } = await factors.get('/v1/private-factors', uploaded, write);
+    const withdraw = { method: 'DELETE', headers: { 'if-match': '"v1"' } };
+    assert.equal((await factors.ask(`/v1/private-factors/${id}`, withdraw)).status, 200);
   });
 
   for (const [what, wrong, code] of [

@@ -24,6 +24,7 @@ const SCOPES = [
   'inventory:read',
   'activities:read',
   'activities:write',
+  'factors:write',
   'suppliers:read',
   'suppliers:write',
   'goals:read',

@@ -13,6 +13,7 @@ export const DIRECT_METHODS: readonly MethodDef[] = [
   {
     id: 'stationary-combustion',
     title: 'Fuel burnt in boilers, furnaces, engines at one place',
+    quality: 'primary',
     uses: [STATIONARY],
     bases: ['combustion'],
     parts: onePart('fuel', { fuel: quantity('fuel burnt, by energy, volume or mass') }),
@@ -22,6 +23,7 @@ export const DIRECT_METHODS: readonly MethodDef[] = [
   {
     id: 'mobile-combustion-fuel',
     title: 'Fuel burnt by vehicles; CH4 and N2O by distance where the factor is per distance',
+    quality: 'primary',
     uses: [MOBILE],
     bases: ['combustion', 'transport'],
     parts: {
@@ -37,6 +39,7 @@ export const DIRECT_METHODS: readonly MethodDef[] = [
   {
     id: 'mobile-combustion-distance',
     title: 'Distance driven by own vehicles, with a factor per distance',
+    quality: 'primary',
     uses: [MOBILE],
     bases: ['combustion', 'transport'],
     parts: onePart('distance', { distance: quantity('distance driven', 'distance') }),
@@ -45,6 +48,7 @@ export const DIRECT_METHODS: readonly MethodDef[] = [
   {
     id: 'mobile-combustion-economy',
     title: 'Distance driven and fuel economy, where the fuel was not measured',
+    quality: 'estimate',
     uses: [MOBILE],
     bases: ['combustion'],
     parts: onePart('distance * consumption', {
@@ -56,6 +60,7 @@ export const DIRECT_METHODS: readonly MethodDef[] = [
   {
     id: 'fugitive-release',
     title: 'A gas or blend let out, by mass',
+    quality: 'primary',
     uses: [FUGITIVE],
     bases: ['release'],
     parts: onePart('released', { released: quantity('mass let out', 'mass') }),
@@ -64,6 +69,7 @@ export const DIRECT_METHODS: readonly MethodDef[] = [
   {
     id: 'fugitive-screening',
     title: 'Leaks estimated from charge and default rates',
+    quality: 'estimate',
     uses: [FUGITIVE],
     bases: ['release'],
     parts: {
@@ -96,6 +102,7 @@ export const DIRECT_METHODS: readonly MethodDef[] = [
   {
     id: 'fugitive-mass-balance',
     title: 'Gas bought, sold and held over the period, for those who charge equipment of others',
+    quality: 'primary',
     uses: [FUGITIVE],
     bases: ['release'],
     parts: onePart('stockStart - stockEnd + bought - sold + capacityStart - capacityEnd', {
@@ -111,6 +118,7 @@ export const DIRECT_METHODS: readonly MethodDef[] = [
   {
     id: 'fugitive-simplified',
     title: 'Gas used to fill, service and empty own equipment',
+    quality: 'primary',
     uses: [FUGITIVE],
     bases: ['release'],
     parts: onePart('filledNew - capacityNew + serviced + capacityRetired - recovered', {
@@ -125,6 +133,7 @@ export const DIRECT_METHODS: readonly MethodDef[] = [
   {
     id: 'process-production',
     title: 'Emissions of a chemical or physical process by what it produced or consumed',
+    quality: 'primary',
     uses: [PROCESS],
     bases: ['process'],
     parts: onePart('produced * (1 - abated)', {
@@ -136,6 +145,7 @@ export const DIRECT_METHODS: readonly MethodDef[] = [
   {
     id: 'process-carbonate',
     title: 'CO2 from carbonates that were heated (cement, lime, glass)',
+    quality: 'primary',
     uses: [PROCESS],
     bases: ['process'],
     parts: onePart('carbonate * calcined', {
@@ -147,6 +157,7 @@ export const DIRECT_METHODS: readonly MethodDef[] = [
   {
     id: 'process-carbon-balance',
     title: 'CO2 from the carbon that went in and did not come out (44/12 of its mass)',
+    quality: 'primary',
     uses: [PROCESS],
     bases: ['process', 'release'],
     parts: onePart('44 * input * carbonIn / 12 - 44 * output * carbonOut / 12', {

@@ -10,6 +10,7 @@ export const ENERGY_METHODS: readonly MethodDef[] = [
   {
     id: PURCHASED_ENERGY,
     title: 'Electricity, steam, heat or cooling bought, by location and by market',
+    quality: 'primary',
     uses: [{ scope: '2-location', categories: KINDS }],
     bases: ['combustion'],
     parts: onePart('energy', { energy: quantity('energy used', 'energy') }),

@@ -4,7 +4,7 @@ import { nearest } from '../units/nearest.ts';
 import { DIRECT_METHODS } from './direct.ts';
 import { ENERGY_METHODS } from './energy.ts';
 import { inputsOf, parseFormula, type Formula } from './formula.ts';
-import type { MethodDef, PartDef } from './method.ts';
+import type { DataQuality, MethodDef, PartDef } from './method.ts';
 import { PURCHASE_METHODS } from './purchases.ts';
 import { VALUE_CHAIN_METHODS } from './valueChain.ts';
 
@@ -35,6 +35,16 @@ export const METHODS: readonly MethodDef[] = [
   ...PURCHASE_METHODS,
   ...VALUE_CHAIN_METHODS,
 ];
+
+/** Methods whose figures a supplier's own figure replaces, and which count in the share that is estimated. */
+export const ESTIMATES: ReadonlySet<string> = methodsOf('estimate');
+
+/** Methods whose figures stand beside none other of the same supplier, category and days. */
+export const PRIMARY: ReadonlySet<string> = methodsOf('primary');
+
+function methodsOf(wanted: DataQuality): ReadonlySet<string> {
+  return new Set(METHODS.filter(({ quality }) => quality === wanted).map(({ id }) => id));
+}
 
 const BY_ID: ReadonlyMap<string, Method> = new Map(METHODS.map((def) => [def.id, compile(def)]));
 

@@ -23,12 +23,20 @@ export interface MethodUse {
   readonly categories: readonly string[];
 }
 
+/**
+ * Where a method's figures are from: `primary` from the very activities, metered or stated by whoever runs them;
+ * `estimate` from averages, money, distances or defaults (Scope 3 Standard, chapter 7: secondary data is data
+ * "not from specific activities within a company's value chain").
+ */
+export type DataQuality = 'primary' | 'estimate';
+
 /** A way to compute emissions: each item gives its formula's value times its factor. */
 export interface MethodDef {
   readonly id: string;
   readonly title: string;
   readonly uses: readonly MethodUse[];
   readonly parts: Readonly<Record<string, PartDef>>;
+  readonly quality: DataQuality;
   /** What factors may cover here; absent: anything but margins. */
   readonly bases?: readonly FactorBasis[];
   /** Standard and section that the formula is from. */

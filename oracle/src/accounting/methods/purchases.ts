@@ -1,3 +1,4 @@
+import type { FactorBasis } from '../factors/factor.ts';
 import {
   count,
   exchange,
@@ -11,6 +12,12 @@ import {
 
 const GUIDANCE = 'GHG Protocol, Technical Guidance for Calculating Scope 3 Emissions 1.0 (2013)';
 
+/** What a supplier can state of its goods: all but a factor of an input-output model, which knows no supplier. */
+const OF_GOODS: readonly FactorBasis[] = [
+  ...(['combustion', 'release', 'upstream', 'losses', 'lifecycle'] as const),
+  ...(['process', 'waste', 'transport', 'stay'] as const),
+];
+
 const spendInputs = {
   spend: quantity('amount paid, in a currency of a year, such as USD:2022'),
   exchange: exchange(
@@ -23,13 +30,16 @@ export const PURCHASE_METHODS: readonly MethodDef[] = [
   {
     id: 'supplier-specific',
     title: 'Goods or services with the supplier’s own cradle-to-gate factor',
+    quality: 'primary',
     uses: [scope3('1', '2')],
+    bases: OF_GOODS,
     parts: onePart('amount', { amount: quantity('amount bought') }),
     cites: `${GUIDANCE}, category 1, supplier-specific method`,
   },
   {
     id: 'hybrid',
     title: 'Supplier’s own energy and waste, with factors for materials and their transport',
+    quality: 'estimate',
     uses: [scope3('1', '2')],
     parts: {
       'supplier-energy': {
@@ -55,6 +65,7 @@ export const PURCHASE_METHODS: readonly MethodDef[] = [
   {
     id: 'average-data',
     title: 'Amount bought with an industry-average factor',
+    quality: 'estimate',
     uses: [scope3('1', '2')],
     parts: onePart('amount', { amount: quantity('amount bought, by mass, volume or number') }),
     cites: `${GUIDANCE}, category 1, average-data method`,
@@ -62,6 +73,7 @@ export const PURCHASE_METHODS: readonly MethodDef[] = [
   {
     id: 'spend',
     title: 'Money spent with a factor of an input-output model, such as USD by NAICS-6',
+    quality: 'estimate',
     uses: [scope3('1', '2', '4', '6', '9')],
     bases: ['supply-chain'],
     parts: onePart('spend * exchange', spendInputs),
@@ -70,6 +82,7 @@ export const PURCHASE_METHODS: readonly MethodDef[] = [
   {
     id: 'upstream-fuel',
     title: 'Well-to-tank of fuels that were burnt',
+    quality: 'estimate',
     uses: [scope3('3')],
     bases: ['upstream'],
     parts: onePart('fuel', { fuel: quantity('fuel burnt') }),
@@ -78,6 +91,7 @@ export const PURCHASE_METHODS: readonly MethodDef[] = [
   {
     id: 'upstream-energy',
     title: 'Upstream of electricity, steam, heating and cooling that were bought',
+    quality: 'estimate',
     uses: [scope3('3')],
     bases: ['upstream'],
     parts: onePart('energy', { energy: quantity('energy bought', 'energy') }),
@@ -86,6 +100,7 @@ export const PURCHASE_METHODS: readonly MethodDef[] = [
   {
     id: 'transmission-losses',
     title: 'Energy lost on its way, with a factor per kWh bought',
+    quality: 'estimate',
     uses: [scope3('3')],
     bases: ['losses', 'upstream'],
     parts: onePart('energy', { energy: quantity('energy bought', 'energy') }),
@@ -94,6 +109,7 @@ export const PURCHASE_METHODS: readonly MethodDef[] = [
   {
     id: 'transmission-losses-rate',
     title: 'Energy lost on its way: energy used x loss rate, with the factor of the grid',
+    quality: 'estimate',
     uses: [scope3('3')],
     bases: ['combustion', 'upstream'],
     parts: onePart('energy * lossRate', {
@@ -105,6 +121,7 @@ export const PURCHASE_METHODS: readonly MethodDef[] = [
   {
     id: 'sold-energy',
     title: 'Energy bought and sold on to end users',
+    quality: 'estimate',
     uses: [scope3('3')],
     bases: ['combustion', 'lifecycle', 'upstream'],
     parts: onePart('energy', { energy: quantity('energy bought for resale', 'energy') }),
@@ -113,6 +130,7 @@ export const PURCHASE_METHODS: readonly MethodDef[] = [
   {
     id: 'embedded-default',
     title: 'Goods of a carbon-priced import with the default value and its mark-up',
+    quality: 'estimate',
     uses: [scope3('1')],
     parts: onePart('mass * (1 + markup)', {
       mass: quantity('mass of the goods', 'mass'),
@@ -123,6 +141,7 @@ export const PURCHASE_METHODS: readonly MethodDef[] = [
   {
     id: 'cloud-compute',
     title: 'Electricity of rented servers from their power and utilisation',
+    quality: 'estimate',
     uses: [scope3('1', '8')],
     parts: {
       utilisation: {

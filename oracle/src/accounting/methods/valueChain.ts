@@ -16,6 +16,7 @@ const MOVEMENT_METHODS: readonly MethodDef[] = [
   {
     id: 'transport-fuel',
     title: 'Fuel or power that a carrier used, and the share that carried our goods',
+    quality: 'primary',
     uses: [scope3('4', '9')],
     parts: onePart('fuel * allocated', {
       fuel: quantity('fuel, power or refrigerant used'),
@@ -26,6 +27,7 @@ const MOVEMENT_METHODS: readonly MethodDef[] = [
   {
     id: 'transport-distance',
     title: 'Mass carried x distance',
+    quality: 'estimate',
     uses: [scope3('4', '9')],
     parts: {
       goods: {
@@ -48,6 +50,7 @@ const MOVEMENT_METHODS: readonly MethodDef[] = [
   },
   {
     id: 'transport-share',
+    quality: 'primary',
     title:
       'Reported emissions of a carrier, shared out by tonne-kilometres, mass, volume or number',
     uses: [scope3('4', '9')],
@@ -61,6 +64,7 @@ const MOVEMENT_METHODS: readonly MethodDef[] = [
   {
     id: 'storage',
     title: 'Goods stored by others: volume, area or number x time',
+    quality: 'estimate',
     uses: [scope3('4', '9')],
     parts: onePart('stored * time', {
       stored: quantity('volume, area or number stored'),
@@ -71,6 +75,7 @@ const MOVEMENT_METHODS: readonly MethodDef[] = [
   {
     id: 'waste',
     title: 'Waste by type and treatment',
+    quality: 'estimate',
     uses: [scope3('5', '12')],
     parts: onePart('amount * treated', {
       amount: quantity('waste, by mass or volume'),
@@ -81,6 +86,7 @@ const MOVEMENT_METHODS: readonly MethodDef[] = [
   {
     id: 'travel-distance',
     title: 'Journeys by distance',
+    quality: 'estimate',
     uses: [scope3('6')],
     parts: {
       passengers: {
@@ -108,6 +114,7 @@ const MOVEMENT_METHODS: readonly MethodDef[] = [
   {
     id: 'travel-fuel',
     title: 'Fuel or power used on journeys',
+    quality: 'primary',
     uses: [scope3('6', '7')],
     parts: onePart('fuel', { fuel: quantity('fuel or power used') }),
     cites: `${GUIDANCE}, categories 6 and 7, fuel-based method`,
@@ -115,6 +122,7 @@ const MOVEMENT_METHODS: readonly MethodDef[] = [
   {
     id: 'hotel-stay',
     title: 'Nights in hotels',
+    quality: 'estimate',
     uses: [scope3('6')],
     parts: onePart('nights', { nights: quantity('rooms x nights', 'room-night') }),
     cites: `${GUIDANCE}, category 6, optional: hotel stays`,
@@ -122,6 +130,7 @@ const MOVEMENT_METHODS: readonly MethodDef[] = [
   {
     id: 'commuting',
     title: 'Ways to work, there and back',
+    quality: 'estimate',
     uses: [scope3('7')],
     parts: {
       vehicle: {
@@ -149,6 +158,7 @@ const MOVEMENT_METHODS: readonly MethodDef[] = [
   {
     id: 'homeworking',
     title: 'Hours worked at home',
+    quality: 'estimate',
     uses: [scope3('7')],
     parts: onePart('hours', { hours: quantity('full-time-equivalent hours', 'fte-hour') }),
     cites: `${GUIDANCE}, category 7: teleworking, optional; DESNZ conversion factors, homeworking`,
@@ -160,6 +170,7 @@ const ASSET_METHODS: readonly MethodDef[] = [
   {
     id: 'asset-specific',
     title: 'Energy, fuel, refrigerant or waste of a leased asset, franchise or processor',
+    quality: 'primary',
     uses: [scope3('8', '10', '13', '14')],
     parts: onePart('amount * allocated', {
       amount: quantity('what the asset or site used'),
@@ -170,6 +181,7 @@ const ASSET_METHODS: readonly MethodDef[] = [
   {
     id: 'asset-share',
     title: 'Emissions of a building or company, shared out by area, volume, mass or number',
+    quality: 'primary',
     uses: [scope3('8', '13', '14', '1', '10')],
     parts: onePart('total * ours / whole', {
       total: quantity('emissions of the whole', 'mass'),
@@ -181,6 +193,7 @@ const ASSET_METHODS: readonly MethodDef[] = [
   {
     id: 'asset-average',
     title: 'Area or number of assets with an average factor',
+    quality: 'estimate',
     uses: [scope3('8', '10', '13', '14')],
     parts: onePart('size * time', {
       size: quantity('area, number or mass'),
@@ -191,6 +204,7 @@ const ASSET_METHODS: readonly MethodDef[] = [
   {
     id: 'use-of-products',
     title: 'Energy or fuel that sold products use over their life',
+    quality: 'estimate',
     uses: [scope3('11')],
     parts: {
       direct: {
@@ -225,6 +239,7 @@ const ASSET_METHODS: readonly MethodDef[] = [
   {
     id: 'reported',
     title: 'Emissions that somebody else measured and reports',
+    quality: 'primary',
     uses: [scope3('1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15')],
     parts: onePart('total * ours', {
       total: quantity('emissions reported', 'mass'),
@@ -235,6 +250,7 @@ const ASSET_METHODS: readonly MethodDef[] = [
   {
     id: 'investment-average',
     title: 'Revenue or project cost with a factor of an input-output model, by share held',
+    quality: 'estimate',
     uses: [scope3('15')],
     bases: ['supply-chain'],
     parts: onePart('money * sectorShare * held * exchange', {
@@ -248,6 +264,7 @@ const ASSET_METHODS: readonly MethodDef[] = [
   {
     id: 'project-lifetime',
     title: 'Projected emissions of a financed project over its life, by share',
+    quality: 'estimate',
     uses: [scope3('15')],
     parts: onePart('yearly * years * held', {
       yearly: quantity('emissions in a year', 'mass*year^-1'),
@@ -259,6 +276,7 @@ const ASSET_METHODS: readonly MethodDef[] = [
   {
     id: 'avoided-energy',
     title: 'Emissions elsewhere that energy displaced; never netted from an inventory',
+    quality: 'primary',
     uses: [{ scope: 'avoided', categories: ['energy'] }],
     parts: onePart('energy', { energy: quantity('energy delivered', 'energy') }),
     cites:

@@ -89,7 +89,7 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
 }
 
 function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
-  const shared = { tag, permission: 'activities:write', query: nothing } as const;
+  const shared = { tag, permission: 'factors:write', query: nothing } as const;
   addTenantRoute(
     app,
     api,

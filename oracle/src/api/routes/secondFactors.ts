@@ -98,14 +98,15 @@ function addTotpRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     {
       ...{ method: 'post', path: '/v1/second-factors/totp/{id}/confirm', tag, answer: done },
       ...{
-        summary: 'Turn a code app on with one of its codes',
+        summary: 'Turn a code app on with one of its codes, within ten minutes',
         params: z.object({ id: z.uuid() }),
       },
       body: z.object({ code }),
     },
-    async ({ signedIn: { account, session }, params: { id }, body, now }) => {
-      await confirmTotp(api.signIn, account.id, id, body.code);
-      await changeSession(api.database, session.id, { verifiedAt: now });
+    async ({ signedIn, params: { id }, body, now }) => {
+      await assertSecondFactor(api.database, signedIn, now, false);
+      await confirmTotp(api.signIn, signedIn, id, body.code);
+      await changeSession(api.database, signedIn.session.id, { verifiedAt: now });
       return DONE;
     },
   );

@@ -99,6 +99,7 @@ export const methodSchema = z
   .object({
     id: z.string(),
     title: z.string(),
+    quality: z.enum(['primary', 'estimate']),
     uses: z.array(z.object({ scope: scopeSchema, categories: z.array(z.string()) })),
     bases: z.array(z.string()).nullable(),
     parts: z.array(

@@ -74,9 +74,9 @@ export function gasViews({ gwp, blends }: FactorIndex): z.infer<typeof gasSchema
 }
 
 export function methodView(method: MethodDef): z.infer<typeof methodSchema> {
-  const { id, title, uses, bases, parts, cites } = method;
+  const { id, title, uses, bases, parts, cites, quality } = method;
   return {
-    ...{ id, title, cites },
+    ...{ id, title, cites, quality },
     bases: bases === undefined ? null : [...bases],
     uses: uses.map(({ scope, categories }) => ({ scope, categories: [...categories] })),
     parts: Object.entries(parts).map(([name, { formula, inputs }]) => ({

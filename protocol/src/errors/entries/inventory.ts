@@ -7,6 +7,11 @@ export const inventory = {
     title: 'The activity ends on a day that has not been yet',
     todo: 'Check the date; log what has happened.',
   },
+  ACTIVITY_TOO_OLD: {
+    status: 422,
+    title: 'The activity ended before 1990, for which there are no inventories',
+    todo: 'Check the year of the date; it may lack its century.',
+  },
   ACTIVITY_UNKNOWN: {
     status: 404,
     title: 'The organisation has no activity with this id',
@@ -26,6 +31,11 @@ export const inventory = {
     status: 409,
     title: 'The figure was decided on, or taken back',
     todo: 'Submit a new figure.',
+  },
+  FIGURE_OVERLAPS: {
+    status: 409,
+    title: 'What this supplier states itself of the category counts for some of these days already',
+    todo: 'Delete the activity that it names if this figure is to count instead, or refuse this one.',
   },
   FIGURE_UNKNOWN: {
     status: 404,
@@ -86,6 +96,11 @@ export const inventory = {
     status: 422,
     title: 'No activity lies in the period',
     todo: 'Check its days; log activities first.',
+  },
+  PERIOD_IMPORT_RUNNING: {
+    status: 409,
+    title: 'An import that may write into the period has not ended',
+    todo: 'Wait until the import has ended, or cancel it; then close the period.',
   },
   PERIOD_LOCKED: {
     status: 409,

@@ -110,7 +110,7 @@ export const organisations = {
   SECOND_FACTOR_UNKNOWN: {
     status: 404,
     title: 'The wallet has no second factor with this id',
-    todo: 'Check the id in the list of second factors.',
+    todo: 'Check the id in the list of second factors; a code app is confirmed within ten minutes, else begun anew.',
   },
   SECRET_SHOWN_BEFORE: {
     status: 409,
