@@ -5,6 +5,7 @@ import {
   parseWindow,
   rootOf,
   type Hex,
+  type SealedWindow,
 } from '@truetonne/protocol';
 import type { Period } from '../domain/calendar.ts';
 import { planBatch, type BatchPlan, type PendingDevice } from '../domain/plan.ts';
@@ -16,16 +17,20 @@ import { lockJudgement, readFindingsIn, readHeads } from '../store/judgement.ts'
 import { findProject, readDevices } from '../store/registry.ts';
 import type { ProjectRow } from '../store/tables/schema.ts';
 import { readMark } from '../store/settings.ts';
-import { findLastSequenceUntil, readWindows } from '../store/ranges.ts';
+import { findLastSequenceUntil, readWindows, type SequenceRange } from '../store/ranges.ts';
 import { findWindowIndex } from '../store/windows.ts';
 import { packBatch, type BatchFiles } from './files.ts';
 
 /**
  * Bounds of one batch. A closing costs at most 25,000 gas on Polygon and a transaction holds 16.7
- * million (EIP-7825); windows are held in memory while the file is made, 328 bytes and more each.
+ * million (EIP-7825). Readings are held parsed while the file is made, half a kilobyte each, and a
+ * window holds as much as four; one that is larger goes on in the next batch of the period.
  */
 const MAX_DEVICES = 400;
-const MAX_WINDOWS = 250_000;
+const MAX_WEIGHT = 1_000_000;
+const WINDOW_WEIGHT = 4;
+/** Windows read at a time. */
+const PAGE = 500;
 
 export interface Sealing extends JudgeContext {
   readonly files: BatchFiles;
@@ -68,17 +73,42 @@ async function readPending(
     (await readHeads(database, numbers)).map((head) => [head.deviceNumber, head]),
   );
   const pending: PendingDevice[] = [];
-  let windows = 0;
+  let room = MAX_WEIGHT;
   let taken = 0;
   for (const device of devices.slice(0, MAX_DEVICES)) {
-    if (windows >= MAX_WINDOWS) break;
+    if (room <= 0) break;
     taken++;
     const judged = heads.get(device.row.number)?.lastSequence ?? 0;
-    const loaded = await readPendingDevice(database, device, { judged, mark, domain }, period.end);
+    const walked = { judged, mark, domain };
+    const loaded = await readPendingDevice(database, device, walked, period.end, room);
     if (loaded.windows.length > 0) pending.push(loaded);
-    windows += loaded.windows.length;
+    room -= weightOf(loaded.windows);
   }
   return { pending, taken };
+}
+
+function weightOf(windows: readonly SealedWindow[]): number {
+  return windows.reduce((sum, { readings }) => sum + readings.length + WINDOW_WEIGHT, 0);
+}
+
+/** The first windows of a range, page by page until they have no room. */
+async function readAsRoomAllows(
+  session: Session,
+  range: SequenceRange,
+  domain: Hex,
+  room: number,
+): Promise<readonly SealedWindow[]> {
+  const found: SealedWindow[] = [];
+  let [left, after] = [room, range.after];
+  while (left > 0) {
+    const rows = await readWindows(session, { ...range, after }, PAGE);
+    const page = rows.map(({ bytes }) => parseWindow(bytes, domain));
+    found.push(...page);
+    left -= weightOf(page);
+    if (rows.length < PAGE) break;
+    after = rows.at(-1)?.sequence ?? after;
+  }
+  return found;
 }
 
 async function readPendingDevice(
@@ -86,11 +116,13 @@ async function readPendingDevice(
   { row, capacityW }: BoundDevice,
   walked: { readonly judged: number; readonly mark: number; readonly domain: Hex },
   until: number,
+  room: number,
 ): Promise<PendingDevice> {
   const { number: deviceNumber, creditedSequence } = row;
   const range = { deviceNumber, after: creditedSequence, upTo: walked.judged, mark: walked.mark };
   const upTo = await findLastSequenceUntil(session, range, until);
-  const rows = upTo === 0 ? [] : await readWindows(session, { ...range, upTo }, MAX_WINDOWS);
+  const windows =
+    upTo === 0 ? [] : await readAsRoomAllows(session, { ...range, upTo }, walked.domain, room);
   const found = upTo === 0 ? [] : await readFindingsIn(session, { ...range, upTo });
   return {
     deviceId: row.deviceId,
@@ -108,7 +140,7 @@ async function readPendingDevice(
       (creditedSequence === 0
         ? row.claimHash
         : (await findWindowIndex(session, deviceNumber, creditedSequence))?.headerHash),
-    windows: rows.map(({ bytes }) => parseWindow(bytes, walked.domain)),
+    windows,
     deductions: Map.groupBy(found, ({ sequence }) => sequence),
   };
 }

@@ -100,7 +100,8 @@ export function planBatch(
 function findRun(device: PendingDevice, terms: ProjectTerms, until: number): Run | undefined {
   const placed: PlacedWindow[] = [];
   let state = startWalk(device.opening, device.openingHash);
-  let found: Run | undefined;
+  let found: Omit<Run, 'placed'> | undefined;
+  let length = 0;
   let first: Pick<Run, 'crossing' | 'vintage'> | undefined;
   for (const window of device.windows) {
     const [next, walked] = judgeWindow(state, window, device.capacityW, terms);
@@ -120,9 +121,10 @@ function findRun(device: PendingDevice, terms: ProjectTerms, until: number): Run
     if (crossing !== first.crossing || (!crossing && vintage !== first.vintage)) break;
     placed.push({ window, judged });
     if (!isWithinCapacity(device, window)) continue;
-    found = { device, ...first, placed: [...placed], closing: window };
+    found = { device, ...first, closing: window };
+    length = placed.length;
   }
-  return found;
+  return found && { ...found, placed: placed.slice(0, length) };
 }
 
 /** SPEC section 7, "Capacity", as the contract checks it: from opening to closing, one Wh for rounding. */
