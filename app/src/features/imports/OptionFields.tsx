@@ -226,6 +226,7 @@ export function SharedFields(
         </p>
       )}
       <FactorChoice
+        legend="Factor"
         year={year}
         scope={method?.uses[0]?.scope ?? ''}
         value={factor ?? ''}
