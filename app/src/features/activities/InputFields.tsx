@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import type { EnteredQuantity, Method } from '../../api/index.ts';
+import { isReported, type EnteredQuantity, type Method } from '../../api/index.ts';
 import { DateField, SelectField, TextField } from '../../ui/index.ts';
 import { AmountFields } from './AmountFields.tsx';
 import type { Draft } from './draft.ts';
-import { isReported } from './factorRef.ts';
 
 const NOTHING = { value: '', unit: '' };
 
@@ -38,7 +37,7 @@ export function InputFields({ method, draft, onChange }: InputFieldsProps): Reac
         <FigureFields
           key={input.name}
           input={input}
-          reported={isReported(method.id)}
+          reported={isReported(method)}
           entered={draft.inputs[input.name] ?? NOTHING}
           onChange={(change) => set(input.name, change)}
         />

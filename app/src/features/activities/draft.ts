@@ -1,4 +1,5 @@
 import {
+  isReported,
   takesGas,
   type Activity,
   type ActivityBody,
@@ -10,7 +11,6 @@ import {
 } from '../../api/index.ts';
 import { parseUtc, toUtcField } from '../../ui/format.ts';
 import {
-  isReported,
   isShown,
   isUnchosen,
   missingFactor,
@@ -73,7 +73,7 @@ export function withMethod(draft: Draft, method: Method | undefined, gwpSet: Gwp
 
 /** What was chosen stays where it can be meant: a gas only where one can be let out. */
 function factorUnder(old: FactorRef, method: Method | undefined, gwpSet: GwpSet): FactorRef {
-  if (method !== undefined && isReported(method.id)) return newReported(gwpSet);
+  if (isReported(method)) return newReported(gwpSet);
   if (old.kind === 'reported' || (old.kind === 'gas' && !takesGas(method))) return UNCHOSEN;
   return old;
 }
@@ -86,8 +86,8 @@ const REPORTED_UNITS: Readonly<Record<string, string>> = {
 };
 
 function firstUnits(method: Method | undefined, part: string): Draft['inputs'] {
-  if (method === undefined || !isReported(method.id)) return {};
-  const inputs = method.parts.find(({ name }) => name === part)?.inputs ?? [];
+  if (!isReported(method)) return {};
+  const inputs = method?.parts.find(({ name }) => name === part)?.inputs ?? [];
   return Object.fromEntries(
     inputs.flatMap(({ name, dimension = '' }) => {
       const unit = REPORTED_UNITS[dimension];

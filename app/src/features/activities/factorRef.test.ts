@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { FactorRef, OwnFactor } from '../../api/index.ts';
-import {
-  isReported,
-  missingFactor,
-  newOwn,
-  newReported,
-  toFactorRef,
-  UNCHOSEN,
-} from './factorRef.ts';
+import { isReported, type FactorRef, type OwnFactor } from '../../api/index.ts';
+import { missingFactor, newOwn, newReported, toFactorRef, UNCHOSEN } from './factorRef.ts';
 
 const gas = { gas: 'CO2e', value: ' 0.12 ', massUnit: 'kg' };
 const own = (change: Partial<OwnFactor>): FactorRef => ({
@@ -26,7 +19,8 @@ describe('a factor as it is named', () => {
     assert.equal(missingFactor({ kind: 'gas', gas: 'SF6' }), undefined);
     assert.match(missingFactor(newReported('AR6')) ?? '', /who reports/);
     assert.equal(missingFactor({ kind: 'reported', gwpSet: 'AR6', source: 'R' }), undefined);
-    assert.deepEqual([isReported('asset-share'), isReported('waste')], [true, false]);
+    assert.deepEqual([{ id: 'asset-share' }, { id: 'waste' }].map(isReported), [true, false]);
+    assert.equal(isReported(undefined), false);
   });
 
   test('that is stated here needs a name, a source, a value and a unit', () => {

@@ -7,13 +7,6 @@ export function isUnchosen(ref: FactorRef): boolean {
   return ref.kind === 'id' && ref.id === '';
 }
 
-const REPORTED = ['reported', 'asset-share', 'transport-share', 'project-lifetime'];
-
-/** Whether the figure of a method is CO2e already, so that no factor turns it into that. */
-export function isReported(methodId: string): boolean {
-  return REPORTED.includes(methodId);
-}
-
 /** Emissions that somebody else reports; who does is still to be said. */
 export function newReported(gwpSet: GwpSet): FactorRef {
   return { kind: 'reported', gwpSet, source: '' };
