@@ -88,7 +88,8 @@ function FigureFields({ input, reported, entered, onChange }: FigureProps): Reac
 
 function unitHint({ dimension, sourced }: FigureProps['input'], reported: boolean): string {
   if (sourced) return 'The factor’s money per money paid, such as USD:2022/GBP:2022';
-  if (dimension?.startsWith('mass') === true && reported) return 'Of CO₂e, such as kg or t';
+  if (reported && dimension === 'mass') return 'Of CO₂e, such as kg or t';
+  if (reported && dimension === 'mass*year^-1') return 'Of CO₂e, such as t/year';
   if (dimension !== undefined) return `Of ${dimension}`;
   return reported
     ? 'The same for part and whole: m2, t*km; 1 for a number'

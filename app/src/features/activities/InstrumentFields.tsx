@@ -11,6 +11,9 @@ const KIND_LABELS: Readonly<Record<InstrumentKind, string>> = {
   'supplier-rate': 'Rate of the supplier',
 };
 
+const toKind = (text: string): InstrumentKind =>
+  INSTRUMENT_KINDS.find((one) => one === text) ?? 'certificate';
+
 interface InstrumentFieldsProps {
   readonly number: number;
   readonly instrument: InstrumentDraft;
@@ -35,9 +38,7 @@ export function InstrumentFields(props: InstrumentFieldsProps): ReactNode {
         <SelectField
           label="Kind"
           value={kind}
-          onChange={(chosen) =>
-            set({ kind: INSTRUMENT_KINDS.find((one) => one === chosen) ?? kind })
-          }
+          onChange={(chosen) => set({ kind: toKind(chosen) })}
           options={INSTRUMENT_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))}
         />
         <TextField
