@@ -37,6 +37,28 @@ it('a gas beside a factor is refused, for either could be meant', () => {
   });
 });
 
+it('emissions that are reported say by whom and under which potentials, and have no factor', () => {
+  const columns = ['Day', 't', 'Report', 'Set', 'Factor'];
+  const reported = importOptionsShape.parse({
+    mapping: { Day: 'date', t: 'quantity', Report: 'reportedBy', Set: 'gwpSet', Factor: 'factor' },
+    defaults: { method: 'reported', category: '15', unit: 't' },
+    ...{ decimal: 'point', dates: 'iso' },
+  });
+  const rows = { ...reader, options: reported, layout: layoutOf(columns, reported) };
+  const items = (...cells: readonly string[]) =>
+    toDraft(rows, { line: 2, cells: ['2024-06-30', '7', ...cells] }).input.items;
+  assert.deepEqual(items('Report 2024', 'AR5', ''), [
+    {
+      inputs: { total: { value: '7', unit: 't' } },
+      factor: { kind: 'reported', gwpSet: 'AR5', source: 'Report 2024' },
+    },
+  ]);
+  for (const set of ['', 'AR7']) {
+    assert.throws(() => items('Report 2024', set, ''), { code: 'INPUT_MISSING', message: /AR4/ });
+  }
+  assert.throws(() => items('Report 2024', 'AR5', 'defra@2020/x'), { code: 'FACTOR_AMBIGUOUS' });
+});
+
 it('an exchange rate comes with its source and its day, from columns or for all rows', () => {
   const columns = ['Day', 'Paid', 'Rate', 'Of'];
   const spend = importOptionsShape.parse({

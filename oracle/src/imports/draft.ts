@@ -1,5 +1,12 @@
 import { TonneError } from '@truetonne/protocol';
-import { assertSourced, METHODS, type FactorRef, type MethodDef } from '../accounting/index.ts';
+import {
+  assertSourced,
+  GWP_SETS,
+  METHODS,
+  type FactorRef,
+  type GwpSet,
+  type MethodDef,
+} from '../accounting/index.ts';
 import type { ActivityDraft } from '../activities/activity.ts';
 import { parseDay, parseNumber } from './cells.ts';
 import type { Figure, Layout } from './layout.ts';
@@ -113,24 +120,33 @@ function firstInputOf(method: string, name: string | undefined): string {
 }
 
 function factorOf(row: Row): FactorRef {
-  const id = row.get('factor');
-  const gas = row.get('gas');
-  if (id !== undefined && gas !== undefined) {
-    const expected = 'a factor, or a gas that is let out as it is';
-    throw new TonneError('FACTOR_AMBIGUOUS', {
-      field: 'factor',
-      value: `${id} and ${gas}`,
-      expected,
-    });
+  const [id, gas, reportedBy] = [row.get('factor'), row.get('gas'), row.get('reportedBy')];
+  const given = [id, gas, reportedBy].filter((one) => one !== undefined);
+  if (given.length > 1) {
+    const expected = 'a factor, a gas that is let out as it is, or who reports the emissions';
+    const value = given.join(' and ');
+    throw new TonneError('FACTOR_AMBIGUOUS', { field: 'factor', value, expected });
   }
   if (id !== undefined) return { kind: 'id', id };
   if (gas !== undefined) return { kind: 'gas', gas };
+  if (reportedBy !== undefined) {
+    return { kind: 'reported', gwpSet: gwpSetOf(row), source: reportedBy };
+  }
   const activity = row.get('factorActivity');
   const region = row.get('factorRegion') ?? row.get('region');
   if (activity !== undefined && region !== undefined) return { kind: 'search', activity, region };
   const field = activity === undefined ? 'factor' : 'factorRegion';
-  const expected = 'a factor id, a gas, or an activity with a region to look for';
+  const expected = 'a factor id, a gas, who reports it, or an activity with a region to look for';
   throw new TonneError('INPUT_MISSING', { field, value: 'nothing', expected });
+}
+
+/** Of emissions that are CO2e already. */
+function gwpSetOf(row: Row): GwpSet {
+  const value = row.get('gwpSet') ?? 'nothing';
+  const known = GWP_SETS.find((one) => one === value);
+  if (known !== undefined) return known;
+  const expected = `under which the CO2e was computed: ${GWP_SETS.join(', ')}`;
+  throw new TonneError('INPUT_MISSING', { field: 'gwpSet', value, expected });
 }
 
 function marketOf(row: Row): Pick<ActivityDraft['input'], 'market'> {

@@ -5,12 +5,13 @@ import { z } from '@hono/zod-openapi';
 /**
  * What a column can hold. `input:<name>` and `unit:<name>` are figures of methods that take several, with
  * `source:<name>` and `date:<name>` of an exchange rate;
+ * `reportedBy` with `gwpSet` says whose the emissions are that are CO2e already;
  * `month` is the quantity of the month that the column is named by, and several columns may be that.
  */
 export const IMPORT_FIELDS = [
   ...['date', 'method', 'part', 'category', 'region', 'site', 'supplier', 'evidence'],
   ...['quantity', 'unit', 'uncertainty', 'factor', 'factorActivity', 'factorRegion', 'residual'],
-  ...['gas', 'month', 'year'],
+  ...['gas', 'reportedBy', 'gwpSet', 'month', 'year'],
 ] as const;
 
 const FIELD = /^(input|unit|source|date):[A-Za-z][A-Za-z0-9]{0,40}$/;

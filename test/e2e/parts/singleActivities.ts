@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { chooseFactor } from '../support/books.ts';
 
 /** Activities that need more than a figure and a factor, in books whose editor is signed in on `page`. */
@@ -57,5 +57,66 @@ export function testSingleActivities(
     await page().getByRole('button', { name: 'Log it' }).click();
     await page().getByRole('heading', { name: 'History' }).waitFor();
     await page().getByText(rate, { exact: true }).waitFor();
+  });
+
+  test('a certificate makes the market-based side of electricity another one than the grid’s', async () => {
+    await go('/activities/new');
+    await page().getByLabel('What', { exact: true }).selectOption('purchased-energy');
+    await page().getByLabel('Day on which it ended').fill('2024-06-30');
+    await page().getByLabel('Region', { exact: true }).fill('GBR');
+    await chooseFactor(page(), 'electricity', /GBR, 2024, per kWh/);
+    await page().getByLabel('energy used').fill('1000');
+    await page().getByLabel('Unit', { exact: true }).fill('kWh');
+    await page().getByLabel('Uncertainty, ±%').fill('2');
+    await page().getByRole('button', { name: 'Add an instrument' }).click();
+    const instrument = page().getByRole('group', { name: 'Instrument 1', exact: true });
+    assert.equal(await instrument.getByLabel('Year it was generated').inputValue(), '2024');
+    assert.equal(await instrument.getByLabel('Unit', { exact: true }).inputValue(), 'kWh');
+    await instrument.getByLabel('Energy that it covers').fill('600');
+    await page().getByText('Instrument 1: Enter what proves it.').waitFor();
+    await instrument.getByLabel('What proves it').fill('REGO 001 to 006');
+    await instrument.getByLabel('Factor of instrument 1: state it here').check();
+    await instrument.getByLabel('Name of the factor').fill('Wind');
+    await instrument.getByLabel('Its source').fill('Ofgem register');
+    await instrument.getByLabel('Value').fill('0');
+    await instrument.getByLabel('Per unit').fill('kWh');
+    await page().getByRole('button', { name: 'Show the result' }).click();
+    const location = page().getByRole('region', { name: 'Scope 2, location-based, electricity' });
+    const market = page().getByRole('region', { name: 'Scope 2, market-based, electricity' });
+    await location.getByText('1000 kWh ± 2 %').waitFor();
+    await market.getByText('What a certificate covers').waitFor();
+    await market.getByText('REGO 001 to 006').waitFor();
+    await market.getByText('no residual mix is published').waitFor();
+    const tonnes = async (side: Locator): Promise<number> =>
+      Number.parseFloat(await side.locator('.card-head .quantity').innerText());
+    const [byLocation, byMarket] = [await tonnes(location), await tonnes(market)];
+    // 400 of 1,000 kWh are left to the grid; each side is shown to the gram, rounded up.
+    assert.ok(byLocation > 0);
+    assert.ok(Math.abs(byMarket - 0.4 * byLocation) < 2e-6, `${byMarket} of ${byLocation}`);
+    await page().getByRole('button', { name: 'Log it' }).click();
+    await page().getByRole('heading', { name: 'History' }).waitFor();
+    await page().getByRole('link', { name: 'Correct it' }).click();
+    await page().getByText('Chosen: ').first().waitFor();
+    assert.equal(await page().getByLabel('What proves it').inputValue(), 'REGO 001 to 006');
+  });
+
+  test('emissions that a landlord reports are shared out without a factor', async () => {
+    await go('/activities/new');
+    await page().getByLabel('What', { exact: true }).selectOption('asset-share');
+    await page().getByLabel('Day on which it ended').fill('2023-12-31');
+    await page().getByLabel('emissions of the whole').fill('8000');
+    await page().getByLabel('our part of it').fill('250');
+    await page().getByLabel('the whole', { exact: true }).fill('1000');
+    const [total, ours, whole] = await page().getByLabel('Unit', { exact: true }).all();
+    assert.equal(await total?.inputValue(), 'kg');
+    await ours?.fill('m2');
+    await whole?.fill('m2');
+    await page().getByText('Say who reports the emissions, and where.').waitFor();
+    await page().getByLabel('Report', { exact: true }).fill('Landlord statement 2023');
+    await page().getByRole('button', { name: 'Show the result' }).click();
+    await page().getByText('2.000000').first().waitFor();
+    await page().getByText('Landlord statement 2023', { exact: true }).waitFor();
+    await page().getByRole('button', { name: 'Log it' }).click();
+    await page().getByRole('heading', { name: 'History' }).waitFor();
   });
 }

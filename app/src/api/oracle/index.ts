@@ -1,4 +1,14 @@
 export { batchFileUrl, fetchBatchFile } from './client.ts';
+export {
+  INSTRUMENT_KINDS,
+  type ActivityQuantity,
+  type EnteredQuantity,
+  type FactorRef,
+  type Instrument,
+  type InstrumentKind,
+  type Market,
+  type OwnFactor,
+} from './activityInput.ts';
 export * from './checkMeters.ts';
 export * from './citations.ts';
 export * from './entitlements.ts';

@@ -1,16 +1,13 @@
 /** An organisation's activities and the inventory that they add up to. */
+import { flag, integer, listOf, object, oneOf, optional, text } from '../parse.ts';
 import {
-  flag,
-  integer,
-  isRecord,
-  listOf,
-  object,
-  oneOf,
-  optional,
-  ShapeError,
-  text,
-  type Parser,
-} from '../parse.ts';
+  activityInput,
+  quantityShape,
+  sourcedShape,
+  type EnteredQuantity,
+  type FactorRef,
+  type Market,
+} from './activityInput.ts';
 import { citation } from './citations.ts';
 import { kg } from './kg.ts';
 import { ownPath } from './organisations.ts';
@@ -63,39 +60,6 @@ export function fetchInventory(
   const path = ownPath(id, '/v1/inventory', { ...question, monthly: String(monthly) });
   return askOwn(oracleUrl, path, inventory);
 }
-
-/** Source and date are those of an exchange rate. */
-const sourcedShape = { source: optional(text), date: optional(text) };
-const quantity = object({
-  ...{ value: text, unit: text, uncertaintyPercent: optional(text) },
-  ...sourcedShape,
-});
-export type ActivityQuantity = ReturnType<typeof quantity>;
-
-/** Inputs of an item, by the names that the method gives them. */
-const inputs: Parser<readonly (readonly [string, ActivityQuantity])[]> = (value, path) => {
-  if (!isRecord(value)) throw new ShapeError(path, 'an object', value);
-  return Object.entries(value).map(
-    ([name, one]) => [name, quantity(one, `${path}.${name}`)] as const,
-  );
-};
-
-/** What the page passes on as it is: the many ways in which a factor is named. */
-export type Passed = Readonly<Record<string, unknown>>;
-const anyRecord: Parser<Passed> = (value, path) => {
-  if (!isRecord(value)) throw new ShapeError(path, 'an object', value);
-  return value;
-};
-
-const activityInput = object({
-  method: text,
-  category: optional(text),
-  date: text,
-  region: optional(text),
-  site: optional(text),
-  items: listOf(object({ part: optional(text), inputs, factor: anyRecord })),
-  market: optional(anyRecord),
-});
 
 const line = object({
   scope: text,
@@ -163,9 +127,11 @@ export async function fetchActivityHistory(
 }
 
 const item = object({
+  label: optional(text),
+  note: optional(text),
   formula: text,
   cites: text,
-  inputs: listOf(object({ label: text, value: text, unit: text, ...sourcedShape })),
+  inputs: listOf(object({ label: text, ...quantityShape, ...sourcedShape })),
   quantity: text,
   factor: object({
     id: text,
@@ -182,7 +148,13 @@ const item = object({
 export type ExplainedItem = ReturnType<typeof item>;
 
 const explainedShape = {
-  lines: listOf(object({ scope: text, category: text, kgCo2e: kg, items: listOf(item) })),
+  lines: listOf(
+    object({
+      ...{ scope: text, category: text, gwpSet: text },
+      ...{ kgCo2e: kg, biogenicKgCo2: kg, otherGasesKgCo2e: kg },
+      items: listOf(item),
+    }),
+  ),
 };
 const explained = object(explainedShape);
 /** Lines opened to inputs, formula, factor, rule and rounding. */
@@ -215,23 +187,15 @@ export interface ActivityBody {
   readonly items: readonly {
     readonly part?: string;
     readonly inputs: Readonly<Record<string, EnteredQuantity>>;
-    readonly factor: Passed;
+    readonly factor: FactorRef;
   }[];
-  readonly market?: Passed;
+  readonly market?: Market;
   /** Signed readings that the energy is taken from. */
   readonly readings?: {
     readonly deviceIds: readonly string[];
     readonly from: number;
     readonly until: number;
   };
-}
-
-export interface EnteredQuantity {
-  readonly value: string;
-  readonly unit: string;
-  readonly uncertaintyPercent?: string;
-  readonly source?: string;
-  readonly date?: string;
 }
 
 /** What it would come to; nothing is stored. */

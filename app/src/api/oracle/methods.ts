@@ -31,6 +31,13 @@ export function takesGas(method: Method | undefined): boolean {
   return method?.bases?.includes('release') === true;
 }
 
+const REPORTED = ['reported', 'asset-share', 'transport-share', 'project-lifetime'];
+
+/** Whether what goes in is CO2e already, so that no factor turns it into that. */
+export function isReported(method: Pick<Method, 'id'> | undefined): boolean {
+  return method !== undefined && REPORTED.includes(method.id);
+}
+
 const gas = object({
   name: text,
   otherNames: listOf(text),

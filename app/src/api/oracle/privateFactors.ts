@@ -33,6 +33,7 @@ export interface PrivateFactorBody {
     readonly massUnit: string;
   }[];
   readonly gwpSet?: string;
+  readonly uncertaintyPercent?: string;
   readonly validFrom: number;
   readonly validTo: number;
 }

@@ -1,10 +1,11 @@
 /** The directory of suppliers, how they rank, and the figures that they submit. */
 import type { Address } from 'viem';
+import { readAllPages } from '../allPages.ts';
 import { integer, listOf, object, oneOf, optional, text } from '../parse.ts';
 import { kg } from './kg.ts';
 import { GWP_SETS, ownPath, type GwpSet } from './organisations.ts';
 import { askOwn, writeOwn, type Writer } from './own.ts';
-import { cursorPage, itemsUnder, type CursorPage } from './page.ts';
+import { cursorPage, type CursorPage } from './page.ts';
 
 const supplier = object({
   id: text,
@@ -65,14 +66,16 @@ export function fetchSupplier(oracleUrl: string, id: string, which: string): Pro
   return askOwn(oracleUrl, ownPath(id, `/v1/suppliers/${which}`), supplier);
 }
 
-/** `from`, `until`: months such as "2024-01", both within. */
+/** All suppliers of a span. `from`, `until`: months such as "2024-01", both within. */
 export function fetchRanking(
   oracleUrl: string,
   id: string,
   span: { readonly from: string; readonly until: string },
 ): Promise<readonly RankedSupplier[]> {
-  const path = ownPath(id, '/v1/suppliers/ranking', span);
-  return askOwn(oracleUrl, path, itemsUnder('suppliers', ranked));
+  return readAllPages((cursor) => {
+    const path = ownPath(id, '/v1/suppliers/ranking', { ...span, cursor });
+    return askOwn(oracleUrl, path, cursorPage('suppliers', ranked));
+  });
 }
 
 export interface NewSupplier {

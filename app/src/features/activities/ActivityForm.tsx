@@ -10,9 +10,7 @@ import { useWrite } from '../../data/index.ts';
 import { Card, DateField, Refusal, scopeName, SelectField, TextField } from '../../ui/index.ts';
 import { useOrganisation } from '../organisations/index.ts';
 import {
-  factorIdOf,
-  factorNameOf,
-  gasOf,
+  isPurchased,
   maySayByMeter,
   missingIn,
   toBody,
@@ -22,10 +20,13 @@ import {
   type Draft,
 } from './draft.ts';
 import { ExplainedLines } from './ExplainedLines.tsx';
-import { FactorChoice } from './FactorChoice.tsx';
+import { FactorFields } from './FactorFields.tsx';
+import { gasOf } from './factorRef.ts';
 import { GasChoice } from './GasChoice.tsx';
 import { InputFields } from './InputFields.tsx';
+import { MarketFields } from './MarketFields.tsx';
 import { ReadingsFields } from './ReadingsFields.tsx';
+import { ReportedFields } from './ReportedFields.tsx';
 
 function MethodChoice(props: {
   readonly methods: readonly Method[];
@@ -33,6 +34,7 @@ function MethodChoice(props: {
   readonly onChange: (draft: Draft) => void;
 }): ReactNode {
   const { methods, draft, onChange } = props;
+  const { gwpSet } = useOrganisation();
   const chosen = methods.find(({ id }) => id === draft.method);
   const categories = chosen?.uses.flatMap((use) => use.categories) ?? [];
   return (
@@ -45,6 +47,7 @@ function MethodChoice(props: {
             withMethod(
               draft,
               methods.find((one) => one.id === id),
+              gwpSet,
             ),
           )
         }
@@ -96,6 +99,39 @@ function PlaceFields(props: {
   );
 }
 
+function scopeOf(method: Method | undefined): string {
+  return method?.uses[0]?.scope ?? '';
+}
+
+/** What turns the figures into emissions; where they are that already, who reports them. */
+function FactorPart(props: {
+  readonly method: Method | undefined;
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+}): ReactNode {
+  const { method, draft, onChange } = props;
+  const set = (factor: Draft['factor']): void => onChange({ ...draft, factor });
+  if (draft.factor.kind === 'reported') {
+    return <ReportedFields value={draft.factor} onChange={set} />;
+  }
+  return (
+    <>
+      {takesGas(method) && (
+        <GasChoice value={gasOf(draft.factor)} onChange={(gas) => onChange(withGas(draft, gas))} />
+      )}
+      <FactorFields
+        legend="Factor"
+        year={draft.date.slice(0, 4)}
+        scope={scopeOf(method)}
+        value={draft.factor}
+        onChange={(ref, chosen) =>
+          chosen === undefined ? set(ref) : onChange(withFactor(draft, method, chosen))
+        }
+      />
+    </>
+  );
+}
+
 interface ActivityFormProps {
   readonly methods: readonly Method[];
   readonly workspaceId: string;
@@ -131,21 +167,13 @@ export function ActivityForm(props: ActivityFormProps): ReactNode {
         >
           <MethodChoice methods={methods} draft={draft} onChange={change} />
           <PlaceFields draft={draft} onChange={change} />
-          {takesGas(method) && (
-            <GasChoice value={gasOf(draft)} onChange={(gas) => change(withGas(draft, gas))} />
-          )}
-          <FactorChoice
-            year={draft.date.slice(0, 4)}
-            scope={method?.uses[0]?.scope ?? ''}
-            value={factorIdOf(draft)}
-            onChange={(factor) => change(withFactor(draft, method, factor))}
-          />
-          {draft.factor !== undefined && (
-            <p className="field-hint wrap">Chosen: {factorNameOf(draft.factor)}</p>
-          )}
+          <FactorPart method={method} draft={draft} onChange={change} />
           {maySayByMeter(draft) && <ReadingsFields draft={draft} onChange={change} />}
           {method !== undefined && draft.readings === undefined && (
             <InputFields method={method} draft={draft} onChange={change} />
+          )}
+          {isPurchased(draft) && (
+            <MarketFields draft={draft} scope={scopeOf(method)} onChange={change} />
           )}
           <div className="row">
             <button

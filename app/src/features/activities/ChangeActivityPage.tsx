@@ -52,7 +52,7 @@ function Change({ value, etag }: Versioned<Activity>): ReactNode {
   const start = fromActivity(value);
   if (start === undefined) {
     return (
-      <Empty title="It has several items, which this form does not show">
+      <Empty title="It has more items or gases than this form shows">
         <p>
           Change it by the API, or{' '}
           <Link href={`/activities/${value.id}?organisation=${id}`}>take it out</Link> and log it

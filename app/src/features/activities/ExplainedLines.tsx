@@ -9,13 +9,16 @@ import {
   gasName,
   scopeName,
 } from '../../ui/index.ts';
-import { quantityText } from './words.ts';
+import { noteText, quantityText } from './words.ts';
 
 function Item({ item }: { readonly item: ExplainedItem }): ReactNode {
-  const { factor } = item;
+  const { factor, label } = item;
+  const part = noteText(item.note);
   return (
     <Facts
       items={[
+        ...(part === undefined ? [] : [{ label: 'Part', value: part }]),
+        ...(label === undefined ? [] : [{ label: 'Named as', value: label }]),
         ...item.inputs.map((input) => ({ label: input.label, value: quantityText(input) })),
         { label: 'Formula', value: <code>{item.formula}</code> },
         { label: 'In the unit of the factor', value: `${item.quantity} ${factor.unit}` },
@@ -45,16 +48,38 @@ function Item({ item }: { readonly item: ExplainedItem }): ReactNode {
 
 /** A result opened: what went in, which factor, by which rule, how rounded. */
 export function ExplainedLines({ explained }: { readonly explained: Explained }): ReactNode {
-  return explained.lines.map(({ scope, category, kgCo2e, items }) => (
-    <Card
-      key={`${scope}.${category}`}
-      title={`${scopeName(scope)}, ${categoryName(category)}`}
-      aside={<Amount {...emissionsUp(kgCo2e)} />}
-    >
-      {items.map((item, index) => (
-        // An item has no name of its own, and the list of a result never changes its order.
-        <Item key={index} item={item} />
-      ))}
-    </Card>
-  ));
+  return explained.lines.map((line) => {
+    const { scope, category, gwpSet, kgCo2e, items } = line;
+    return (
+      <Card
+        key={`${scope}.${category}.${gwpSet}`}
+        title={`${scopeName(scope)}, ${categoryName(category)}`}
+        aside={<Amount {...emissionsUp(kgCo2e)} />}
+      >
+        <Outside {...line} />
+        {items.map((item, index) => (
+          // An item has no name of its own, and the list of a result never changes its order.
+          <Item key={index} item={item} />
+        ))}
+      </Card>
+    );
+  });
+}
+
+/** What a line holds that its total does not. */
+function Outside(line: Explained['lines'][number]): ReactNode {
+  const { biogenicKgCo2, otherGasesKgCo2e } = line;
+  const masses = [
+    { label: 'Outside the scopes: biogenic CO₂', ng: biogenicKgCo2, unit: 't CO₂' },
+    { label: 'Outside the scopes: other gases', ng: otherGasesKgCo2e, unit: 't CO₂e' },
+  ].filter(({ ng }) => ng !== 0n);
+  if (masses.length === 0) return null;
+  return (
+    <Facts
+      items={masses.map(({ label, ng, unit }) => ({
+        label,
+        value: <Amount {...emissionsUp(ng)} unit={unit} />,
+      }))}
+    />
+  );
 }

@@ -7,6 +7,7 @@ import { Empty, QueryView, SelectField, TextField } from '../../ui/index.ts';
 import { useOrganisation } from '../organisations/index.ts';
 
 interface FactorChoiceProps {
+  readonly legend: string;
   /** Year of the activity; factors of other years are not offered. */
   readonly year: string;
   /** Scope of the method; factors that have no place in it are not offered. */
@@ -26,7 +27,8 @@ const NONE = (
 );
 
 /** Finds the factor of an activity by words and region. */
-export function FactorChoice({ year, scope, value, onChange }: FactorChoiceProps): ReactNode {
+export function FactorChoice(props: FactorChoiceProps): ReactNode {
+  const { legend, year, scope, value, onChange } = props;
   const { oracleUrl } = useDeployment();
   const { id } = useOrganisation();
   const [text, setText] = useState('');
@@ -43,7 +45,7 @@ export function FactorChoice({ year, scope, value, onChange }: FactorChoiceProps
   const ours = own.data ?? [];
   return (
     <fieldset className="columns-field">
-      <legend>Factor</legend>
+      <legend>{legend}</legend>
       <div className="form form-wide">
         <TextField
           label="Search"

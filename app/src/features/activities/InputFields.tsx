@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import type { EnteredQuantity, Method } from '../../api/index.ts';
+import { isReported, type EnteredQuantity, type Method } from '../../api/index.ts';
 import { DateField, SelectField, TextField } from '../../ui/index.ts';
+import { AmountFields } from './AmountFields.tsx';
 import type { Draft } from './draft.ts';
 
 const NOTHING = { value: '', unit: '' };
@@ -36,6 +37,7 @@ export function InputFields({ method, draft, onChange }: InputFieldsProps): Reac
         <FigureFields
           key={input.name}
           input={input}
+          reported={isReported(method)}
           entered={draft.inputs[input.name] ?? NOTHING}
           onChange={(change) => set(input.name, change)}
         />
@@ -46,32 +48,24 @@ export function InputFields({ method, draft, onChange }: InputFieldsProps): Reac
 
 interface FigureProps {
   readonly input: Method['parts'][number]['inputs'][number];
+  /** Whether the figures are CO2e already, so that no factor says what a unit has to be. */
+  readonly reported: boolean;
   readonly entered: EnteredQuantity;
   readonly onChange: (change: Partial<EnteredQuantity>) => void;
 }
 
 /** A figure with its unit; of one that others publish, who did and when. */
-function FigureFields({ input, entered, onChange }: FigureProps): ReactNode {
+function FigureFields({ input, reported, entered, onChange }: FigureProps): ReactNode {
   const { label, kind, optional, sourced } = input;
   return (
     <>
-      <div className="form form-wide">
-        <TextField
-          label={optional ? `${label} (may be left out)` : label}
-          value={entered.value}
-          onChange={(value) => onChange({ value })}
-          inputMode="decimal"
-          hint={kind === 'share' ? 'From 0 to 1' : undefined}
-        />
-        {kind === 'quantity' && (
-          <TextField
-            label="Unit"
-            value={entered.unit}
-            onChange={(unit) => onChange({ unit })}
-            hint={unitHint(input)}
-          />
-        )}
-      </div>
+      <AmountFields
+        label={optional ? `${label} (may be left out)` : label}
+        hint={kind === 'share' ? 'From 0 to 1' : undefined}
+        unitHint={kind === 'quantity' ? unitHint(input, reported) : undefined}
+        entered={entered}
+        onChange={onChange}
+      />
       {sourced && (
         <div className="form form-wide">
           <TextField
@@ -92,7 +86,12 @@ function FigureFields({ input, entered, onChange }: FigureProps): ReactNode {
   );
 }
 
-function unitHint({ dimension, sourced }: FigureProps['input']): string {
+function unitHint({ dimension, sourced }: FigureProps['input'], reported: boolean): string {
   if (sourced) return 'The factor’s money per money paid, such as USD:2022/GBP:2022';
-  return dimension === undefined ? 'Such as the factor is per' : `Of ${dimension}`;
+  if (reported && dimension === 'mass') return 'Of CO₂e, such as kg or t';
+  if (reported && dimension === 'mass*year^-1') return 'Of CO₂e, such as t/year';
+  if (dimension !== undefined) return `Of ${dimension}`;
+  return reported
+    ? 'The same for part and whole: m2, t*km; 1 for a number'
+    : 'Such as the factor is per';
 }

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Factor, Method } from '../../api/index.ts';
+import type { Activity, Factor, Method } from '../../api/index.ts';
 import {
   EMPTY,
-  factorNameOf,
-  gasOf,
+  fromActivity,
+  isPurchased,
   maySayByMeter,
   missingIn,
   toBody,
   withFactor,
   withGas,
-  withMethod,
+  withMethod as withMethodUnder,
   type Draft,
 } from './draft.ts';
+import { factorNameOf, gasOf, UNCHOSEN } from './factorRef.ts';
 import { gasLabel, quantityText } from './words.ts';
 
 const input = (name: string, optional: boolean) => ({
@@ -30,7 +31,8 @@ const factor: Factor = {
   ...{ validFrom: 2024, validTo: 2024, published: '2024', uncertaintyPercent: undefined },
   notes: undefined,
 };
-const full = {
+const withMethod = (draft: Draft, chosen: Method): Draft => withMethodUnder(draft, chosen, 'AR6');
+const full: Draft = {
   ...withMethod(EMPTY, method),
   ...{ date: '2025-06-30', factor: { kind: 'id', id: 'defra@2024/gas' }, site: ' Mill ' },
   inputs: { fuel: { value: ' 1250.5 ', unit: 'L' }, loss: { value: '', unit: '' } },
@@ -53,7 +55,7 @@ describe('an activity that is being entered', () => {
     assert.match(missingIn(EMPTY, undefined) ?? '', /method/);
     assert.match(missingIn(withMethod(EMPTY, method), method) ?? '', /day/);
     assert.match(missingIn({ ...full, inputs: {} }, method) ?? '', /fuel used/);
-    assert.match(missingIn({ ...full, factor: undefined }, method) ?? '', /factor/);
+    assert.match(missingIn({ ...full, factor: UNCHOSEN }, method) ?? '', /factor/);
     assert.equal(missingIn(full, method), undefined);
   });
 
@@ -70,18 +72,89 @@ describe('an activity that is being entered', () => {
     assert.deepEqual(body.market, { instruments: [], residual: 'none-published' });
   });
 
+  test('asks for what covers bought energy, and for that alone', () => {
+    const bought = { ...full, method: 'purchased-energy' };
+    const open = { ...bought, market: { instruments: [], residual: UNCHOSEN } };
+    assert.deepEqual([isPurchased(bought), isPurchased(full)], [true, false]);
+    assert.match(missingIn(open, method) ?? '', /Residual mix/);
+    assert.equal(missingIn({ ...open, method: full.method }, method), undefined);
+  });
+
+  test('of emissions that are reported says by whom, and no factor', () => {
+    const inputs = [
+      { ...input('yearly', false), dimension: 'mass*year^-1' },
+      { ...input('years', false), dimension: 'year' },
+      { ...input('ours', false) },
+    ];
+    const parts = [{ name: 'amount', formula: 'yearly', inputs }];
+    const begun = withMethod(full, { ...method, id: 'project-lifetime', parts });
+    assert.deepEqual(begun.factor, { kind: 'reported', gwpSet: 'AR6', source: '' });
+    assert.deepEqual(begun.inputs, {
+      ...{ yearly: { value: '', unit: 'kg/year' }, years: { value: '', unit: 'year' } },
+    });
+    assert.deepEqual(withMethod(begun, method).factor, UNCHOSEN);
+    const done = { ...begun, inputs: { yearly: { value: '7', unit: 't/year' } } };
+    const single: Method = {
+      ...method,
+      parts: [{ name: 'amount', formula: 'yearly', inputs: inputs.slice(0, 1) }],
+    };
+    assert.match(missingIn(done, single) ?? '', /who reports/);
+    const factorOf = (source: string): Draft => ({
+      ...{ ...done, factor: { kind: 'reported', gwpSet: 'AR5', source } },
+    });
+    assert.equal(missingIn(factorOf(' Report '), single), undefined);
+    assert.deepEqual(toBody(factorOf(' Report '), '7').items[0]?.factor, {
+      ...{ kind: 'reported', gwpSet: 'AR5', source: 'Report' },
+    });
+  });
+
+  test('keeps how uncertain a figure is, and leaves out what was not said', () => {
+    const of = (uncertaintyPercent: string) => {
+      const draft = { ...full, inputs: { fuel: { value: '2', unit: 'L', uncertaintyPercent } } };
+      return toBody(draft, '7').items[0]?.inputs['fuel'];
+    };
+    assert.deepEqual(of(' 5 '), { value: '2', unit: 'L', uncertaintyPercent: '5' });
+    assert.deepEqual(of(' '), { value: '2', unit: 'L' });
+    assert.equal(quantityText({ value: '2', unit: 'L', uncertaintyPercent: '5' }), '2 L ± 5 %');
+    assert.equal(quantityText({ value: '0.5', unit: '' }), '0.5');
+  });
+
+  test('that was kept can be entered again, unless it has more than the form shows', () => {
+    const gas = { gas: 'CO2', value: '1', massUnit: 'kg' };
+    const rate = { ...{ name: 'Rate', source: 'Bill', unit: 'kWh' }, gwpSet: undefined };
+    const own = (count: number) => ({
+      kind: 'own' as const,
+      factor: { ...rate, gases: Array.from({ length: count }, () => gas), uncertaintyPercent: '3' },
+    });
+    const kept = (count: number): Activity => ({
+      ...{ id: '1', version: 1, change: 'created', workspaceId: '7', supplierId: undefined },
+      ...{ evidence: '', readings: undefined, lines: [], engineVersion: '1', actor: 'me' },
+      changedAt: 1,
+      input: {
+        ...{ method: 'purchased-energy', category: 'steam', date: '2025-06-30', site: undefined },
+        region: 'GBR',
+        items: [{ part: undefined, inputs: [], factor: own(count) }],
+        market: { instruments: [], residual: { kind: 'id', id: 'mix' } },
+      },
+    });
+    const draft = fromActivity(kept(1));
+    assert.deepEqual(draft?.factor, own(1));
+    assert.deepEqual(draft?.market.residual, { kind: 'id', id: 'mix' });
+    assert.equal(fromActivity(kept(2)), undefined);
+  });
+
   test('names a gas in the place of a factor where one is let out, and nowhere else', () => {
     const release = { ...method, id: 'fugitive-release', bases: ['release'] };
-    const empty = { ...full, ...{ method: release.id, factor: undefined } };
+    const empty = { ...full, ...{ method: release.id, factor: UNCHOSEN } };
     assert.match(missingIn(empty, release) ?? '', /gas or a factor/);
     const named = withGas(empty, 'R-410A');
     assert.equal(missingIn(named, release), undefined);
     assert.deepEqual(toBody(named, '7').items[0]?.factor, { kind: 'gas', gas: 'R-410A' });
-    assert.equal(factorNameOf(named.factor ?? {}), 'R-410A, let out as it is');
-    assert.equal(gasOf(withFactor(named, release, factor)), '');
-    assert.equal(withGas(named, '').factor, undefined);
-    assert.equal(gasOf(withMethod(named, release)), 'R-410A');
-    assert.equal(withMethod(named, method).factor, undefined);
+    assert.equal(factorNameOf(named.factor), 'R-410A, let out as it is');
+    assert.equal(gasOf(withFactor(named, release, factor).factor), '');
+    assert.equal(withGas(named, '').factor, UNCHOSEN);
+    assert.equal(gasOf(withMethod(named, release).factor), 'R-410A');
+    assert.equal(withMethod(named, method).factor, UNCHOSEN);
     assert.deepEqual(withMethod(full, method).factor, full.factor);
   });
 

@@ -1,13 +1,33 @@
 import {
+  isReported,
   takesGas,
   type Activity,
   type ActivityBody,
   type EnteredQuantity,
   type Factor,
+  type FactorRef,
+  type GwpSet,
   type Method,
-  type Passed,
 } from '../../api/index.ts';
 import { parseUtc, toUtcField } from '../../ui/format.ts';
+import {
+  isShown,
+  isUnchosen,
+  missingFactor,
+  newReported,
+  toFactorRef,
+  UNCHOSEN,
+} from './factorRef.ts';
+import {
+  fromMarket,
+  missingInMarket,
+  NO_INSTRUMENTS,
+  toMarket,
+  type MarketDraft,
+} from './market.ts';
+import { toQuantity } from './quantity.ts';
+
+const PURCHASED_ENERGY = 'purchased-energy';
 
 /** Signed readings that the energy is taken from, as they are being chosen; times in UTC. */
 export interface ReadingsDraft {
@@ -26,31 +46,54 @@ export interface Draft {
   readonly site: string;
   readonly evidence: string;
   readonly inputs: Readonly<Record<string, EnteredQuantity>>;
-  /** As the oracle takes it; of an activity that is changed perhaps named in another way than by id. */
-  readonly factor: Passed | undefined;
-  /** Instruments that an activity had, which this form does not change. */
-  readonly market: Passed | undefined;
+  /** Of an activity that is changed perhaps named in another way than by id. */
+  readonly factor: FactorRef;
+  /** The market-based side of Scope 2; of other methods nothing. */
+  readonly market: MarketDraft;
   readonly supplierId: string | undefined;
   readonly readings: ReadingsDraft | undefined;
 }
 
 export const EMPTY: Draft = {
   ...{ method: '', category: '', part: '', date: '', region: '', site: '', evidence: '' },
-  ...{ inputs: {}, factor: undefined, market: undefined },
+  ...{ inputs: {}, factor: UNCHOSEN, market: NO_INSTRUMENTS },
   ...{ supplierId: undefined, readings: undefined },
 };
 
-/** A method with its first category and part chosen; a gas stays only where one can be let out. */
-export function withMethod(draft: Draft, method: Method | undefined): Draft {
+/** A method with its first category and part chosen; `gwpSet` is the organisation's own. */
+export function withMethod(draft: Draft, method: Method | undefined, gwpSet: GwpSet): Draft {
+  const part = method?.parts[0]?.name ?? '';
   return {
     ...draft,
-    method: method?.id ?? '',
-    category: method?.uses[0]?.categories[0] ?? '',
-    part: method?.parts[0]?.name ?? '',
-    inputs: {},
-    factor: gasOf(draft) === '' || takesGas(method) ? draft.factor : undefined,
-    ...{ market: undefined, readings: undefined },
+    ...{ method: method?.id ?? '', category: method?.uses[0]?.categories[0] ?? '', part },
+    ...{ inputs: firstUnits(method, part), factor: factorUnder(draft.factor, method, gwpSet) },
+    ...{ market: NO_INSTRUMENTS, readings: undefined },
   };
+}
+
+/** What was chosen stays where it can be meant: a gas only where one can be let out. */
+function factorUnder(old: FactorRef, method: Method | undefined, gwpSet: GwpSet): FactorRef {
+  if (isReported(method)) return newReported(gwpSet);
+  if (old.kind === 'reported' || (old.kind === 'gas' && !takesGas(method))) return UNCHOSEN;
+  return old;
+}
+
+/** Units of emissions that are CO2e already; of other figures the factor says what fits. */
+const REPORTED_UNITS: Readonly<Record<string, string>> = {
+  mass: 'kg',
+  'mass*year^-1': 'kg/year',
+  year: 'year',
+};
+
+function firstUnits(method: Method | undefined, part: string): Draft['inputs'] {
+  if (!isReported(method)) return {};
+  const inputs = method?.parts.find(({ name }) => name === part)?.inputs ?? [];
+  return Object.fromEntries(
+    inputs.flatMap(({ name, dimension = '' }) => {
+      const unit = REPORTED_UNITS[dimension];
+      return unit === undefined ? [] : [[name, { value: '', unit }]];
+    }),
+  );
 }
 
 /**
@@ -70,7 +113,7 @@ export function withFactor(draft: Draft, method: Method | undefined, factor: Fac
 
 /** A gas or blend let out as it is stands in the place of a factor; `''` takes it back. */
 export function withGas(draft: Draft, gas: string): Draft {
-  return { ...draft, factor: gas === '' ? undefined : { kind: 'gas', gas } };
+  return { ...draft, factor: gas === '' ? UNCHOSEN : { kind: 'gas', gas } };
 }
 
 /** What is still to be entered, as a sentence; `undefined` when it can be sent. */
@@ -87,10 +130,9 @@ export function missingIn(draft: Draft, method: Method | undefined): string | un
   } else if (empty !== undefined) return `Enter: ${empty.label}.`;
   const unsourced = part?.inputs.find(({ name, sourced }) => sourced && lacksSource(draft, name));
   if (unsourced !== undefined) return `Say where it is from and of which day: ${unsourced.label}.`;
-  if (draft.factor === undefined) {
-    return takesGas(method) ? 'Choose a gas or a factor.' : 'Choose a factor.';
-  }
-  return undefined;
+  if (takesGas(method) && isUnchosen(draft.factor)) return 'Choose a gas or a factor.';
+  const missing = missingFactor(draft.factor);
+  return missing ?? (isPurchased(draft) ? missingInMarket(draft.market, draft.region) : undefined);
 }
 
 /** Whether a figure that others publish was entered without who published it and when. */
@@ -111,43 +153,23 @@ export function maySayByMeter({ method, category }: Draft): boolean {
   return method === PURCHASED_ENERGY && category === 'electricity';
 }
 
-export function factorIdOf({ factor }: Draft): string {
-  return typeof factor?.['id'] === 'string' ? factor['id'] : '';
-}
-
-export function gasOf({ factor }: Draft): string {
-  return typeof factor?.['gas'] === 'string' ? factor['gas'] : '';
-}
-
-/** For a reader; an activity that came by an import may have named its factor by words. */
-export function factorNameOf({ kind, id, gas, activity, region }: Passed): string {
-  if (typeof id === 'string') return id;
-  if (typeof gas === 'string') return `${gas}, let out as it is`;
-  if (typeof activity === 'string') return `${activity}, ${String(region)} (searched for)`;
-  return String(kind);
+/** Scope 2 has two sides: what covers the energy on that of the market is asked for. */
+export function isPurchased({ method }: Draft): boolean {
+  return method === PURCHASED_ENERGY;
 }
 
 /** An activity as it can be entered again; `undefined` when it has more than this form shows. */
 export function fromActivity({ input, ...activity }: Activity): Draft | undefined {
   const [item, ...others] = input.items;
-  if (item === undefined || others.length > 0) return undefined;
+  if (item === undefined || others.length > 0 || !isShown(item.factor)) return undefined;
+  const market = input.market === undefined ? NO_INSTRUMENTS : fromMarket(input.market);
+  if (market === undefined) return undefined;
   const { readings } = activity;
   return {
     ...{ method: input.method, category: input.category ?? '', part: item.part ?? '' },
     ...{ date: input.date, region: input.region ?? '', site: input.site ?? '' },
     ...{ evidence: activity.evidence, supplierId: activity.supplierId },
-    ...{ factor: item.factor, market: input.market },
-    inputs: Object.fromEntries(
-      item.inputs.map(([name, { value, unit, uncertaintyPercent, source, date }]) => [
-        name,
-        {
-          ...{ value, unit },
-          ...(uncertaintyPercent === undefined ? {} : { uncertaintyPercent }),
-          ...(source === undefined ? {} : { source }),
-          ...(date === undefined ? {} : { date }),
-        },
-      ]),
-    ),
+    ...{ factor: item.factor, market, inputs: Object.fromEntries(item.inputs) },
     readings:
       readings === undefined
         ? undefined
@@ -158,19 +180,10 @@ export function fromActivity({ input, ...activity }: Activity): Draft | undefine
   };
 }
 
-/** Empty texts are left out, so that the oracle never takes one for a value. */
+/** As it is sent, once nothing is missing. */
 export function toBody(draft: Draft, workspaceId: string): ActivityBody {
   const filled = Object.entries(draft.inputs)
-    .map(
-      ([name, { value, unit, source, ...rest }]) =>
-        [
-          name,
-          {
-            ...{ value: value.trim(), unit: unit.trim(), ...rest },
-            ...(source === undefined ? {} : { source: source.trim() }),
-          },
-        ] as const,
-    )
+    .map(([name, entered]) => [name, toQuantity(entered)] as const)
     .filter(([, { value }]) => value !== '' && draft.readings === undefined);
   const [region, site] = [draft.region.trim(), draft.site.trim()];
   return {
@@ -179,13 +192,13 @@ export function toBody(draft: Draft, workspaceId: string): ActivityBody {
     ...(region === '' ? {} : { region }),
     ...(site === '' ? {} : { site }),
     ...(draft.supplierId === undefined ? {} : { supplierId: draft.supplierId }),
-    ...(draft.method === PURCHASED_ENERGY ? { market: draft.market ?? NO_INSTRUMENTS } : {}),
+    ...(isPurchased(draft) ? { market: toMarket(draft.market) } : {}),
     ...readingsOf(draft.readings),
     items: [
       {
         ...(draft.part === '' ? {} : { part: draft.part }),
         inputs: Object.fromEntries(filled),
-        factor: draft.factor ?? {},
+        factor: toFactorRef(draft.factor),
       },
     ],
   };
@@ -197,7 +210,3 @@ function readingsOf(readings: ReadingsDraft | undefined): Pick<ActivityBody, 're
   const [from, until] = [parseUtc(readings.from) ?? 0, parseUtc(readings.until) ?? 0];
   return { readings: { deviceIds, from, until } };
 }
-
-/** Scope 2 has two sides; without instruments and residual mix the grid average stands on both. */
-const PURCHASED_ENERGY = 'purchased-energy';
-const NO_INSTRUMENTS = { instruments: [], residual: 'none-published' } as const;

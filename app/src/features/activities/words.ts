@@ -1,4 +1,4 @@
-import type { Activity, ActivityQuantity, Gas } from '../../api/index.ts';
+import type { Activity, EnteredQuantity, Gas } from '../../api/index.ts';
 
 /** What went in, in one line: "fuel 1250 L; distance 300 km". */
 export function inputsOf({ input }: Activity): string {
@@ -7,11 +7,31 @@ export function inputsOf({ input }: Activity): string {
     .join('; ');
 }
 
-/** "1250 L"; an exchange rate with who published it and when. */
-export function quantityText(quantity: Omit<ActivityQuantity, 'uncertaintyPercent'>): string {
-  const { value, unit, source, date } = quantity;
+/** "1250 L ± 5 %"; an exchange rate with who published it and when. */
+export function quantityText(quantity: EnteredQuantity): string {
+  const { value, unit, uncertaintyPercent, source, date } = quantity;
   const published = [source, date].filter((one) => one !== undefined).join(', ');
-  return `${value} ${unit} ${published === '' ? '' : `(${published})`}`.trim();
+  return [
+    ...[value, unit],
+    ...(uncertaintyPercent === undefined ? [] : [`± ${uncertaintyPercent} %`]),
+    ...(published === '' ? [] : [`(${published})`]),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+const NOTES: Readonly<Record<string, string>> = {
+  'instrument-certificate': 'What a certificate covers',
+  'instrument-contract': 'What a contract covers',
+  'instrument-supplier-rate': 'What a rate of the supplier covers',
+  'residual-mix': 'What no instrument covers, by the residual mix',
+  'residual-mix-none-published':
+    'What no instrument covers, by the grid average: no residual mix is published',
+};
+
+/** Which part of the market-based side an item is; `undefined` of any other item. */
+export function noteText(note: string | undefined): string | undefined {
+  return note === undefined ? undefined : NOTES[note];
 }
 
 /** "purchased-energy" reads as "purchased energy". */

@@ -1,5 +1,11 @@
 import type { ReactNode } from 'react';
-import { takesGas, type FileInspection, type ImportOptions, type Method } from '../../api/index.ts';
+import {
+  isReported,
+  takesGas,
+  type FileInspection,
+  type ImportOptions,
+  type Method,
+} from '../../api/index.ts';
 import { categoryName, SelectField, TextField } from '../../ui/index.ts';
 import { FactorChoice } from '../activities/index.ts';
 import {
@@ -10,6 +16,7 @@ import {
   firstYear,
   isYearMissing,
   rateFields,
+  reportedFields,
   withColumn,
   withDefault,
   withFactor,
@@ -192,8 +199,6 @@ export function SharedFields(
   props: FieldsProps & { readonly inspection: FileInspection },
 ): ReactNode {
   const { options, methods, onChange, inspection } = props;
-  const factor = options.defaults['factor'];
-  const year = firstYear(inspection, options);
   const method = methods.find(({ id }) => id === options.defaults['method']);
   const set = (field: string) => (value: string) => onChange(withDefault(options, field, value));
   return (
@@ -207,6 +212,7 @@ export function SharedFields(
           ...TYPED,
           ...figuresWithoutUnit(options, method).map(unitOf),
           ...rateFields(options, method),
+          ...reportedFields(options, method),
         ].map(({ field, label, hint }) => (
           <TextField
             key={field}
@@ -218,6 +224,19 @@ export function SharedFields(
           />
         ))}
       </div>
+      {!isReported(method) && <FactorOfRows {...props} />}
+    </fieldset>
+  );
+}
+
+/** The factor of rows that name none. */
+function FactorOfRows(props: FieldsProps & { readonly inspection: FileInspection }): ReactNode {
+  const { options, methods, onChange, inspection } = props;
+  const factor = options.defaults['factor'];
+  const year = firstYear(inspection, options);
+  const method = methods.find(({ id }) => id === options.defaults['method']);
+  return (
+    <>
       {year !== '' && (
         <p className="small muted">
           Factors of {year} are offered, the year of the first row. Each row goes by its own day:
@@ -226,6 +245,7 @@ export function SharedFields(
         </p>
       )}
       <FactorChoice
+        legend="Factor"
         year={year}
         scope={method?.uses[0]?.scope ?? ''}
         value={factor ?? ''}
@@ -237,13 +257,13 @@ export function SharedFields(
           <button
             type="button"
             className="button button-quiet button-small"
-            onClick={() => set('factor')('')}
+            onClick={() => onChange(withDefault(options, 'factor', ''))}
           >
             Leave it out
           </button>
         </p>
       )}
-    </fieldset>
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import {
   firstYear,
   problemOf,
   rateFields,
+  reportedFields,
   withColumn,
   withDefault,
   withFactor,
@@ -100,6 +101,21 @@ describe('the columns of a spreadsheet', () => {
     assert.deepEqual(withMethod(chosen, energy.id, energy).defaults, {
       ...{ method: 'purchased-energy', category: 'electricity', residual: 'none-published' },
     });
+  });
+
+  it('say of emissions that are reported by whom and under which potentials, and no factor', () => {
+    const parts = [{ name: 'p', formula: 'total', inputs: [] }];
+    const said = { id: 'reported', title: 'R', cites: '', bases: undefined, uses: [], parts };
+    const before = withDefault(firstOptions(file), 'factor', 'defra@2024/gas');
+    const options = withMethod(before, said.id, said);
+    assert.deepEqual(options.defaults, { method: 'reported' });
+    const fields = (one: ReturnType<typeof firstOptions>) =>
+      reportedFields(one, said).map(({ field }) => field);
+    assert.deepEqual(fields(options), ['reportedBy', 'gwpSet']);
+    assert.deepEqual(fields(withColumn(options, 'Site', 'reportedBy')), ['gwpSet']);
+    assert.deepEqual(reportedFields(options, { ...said, id: 'waste' }), []);
+    const given = withDefault(options, 'gwpSet', 'AR5');
+    assert.deepEqual(withMethod(given, 'm', { ...said, id: 'm' }).defaults, { method: 'm' });
   });
 
   it('say of an exchange rate what no column says: the rate, then where it is from', () => {

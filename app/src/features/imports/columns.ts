@@ -1,11 +1,11 @@
 /** What each column of a spreadsheet is, as far as a person has said. */
 import type { FileInspection, ImportOptions } from '../../api/oracle/imports.ts';
-import type { Method } from '../../api/oracle/methods.ts';
+import { isReported, type Method } from '../../api/oracle/methods.ts';
 
 const FIELDS = [
   ...['date', 'method', 'part', 'category', 'region', 'site', 'supplier', 'evidence'],
   ...['quantity', 'unit', 'uncertainty', 'factor', 'factorActivity', 'factorRegion', 'residual'],
-  ...['gas', 'month', 'year'],
+  ...['gas', 'reportedBy', 'gwpSet', 'month', 'year'],
 ];
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -14,8 +14,10 @@ const LABELS: Readonly<Record<string, string>> = {
   factorActivity: 'activity of the factor',
   factorRegion: 'region of the factor',
   gas: 'gas or refrigerant let out',
+  gwpSet: 'potentials of reported CO₂e',
   month: 'figure of the month it is named by',
   part: 'what it is computed from',
+  reportedBy: 'report that the emissions are from',
   residual: 'residual mix',
   uncertainty: 'uncertainty, %',
   year: 'year of months that name none',
@@ -100,6 +102,7 @@ export function withMethod(options: ImportOptions, id: string, method?: Method):
     part: firstOf((method?.parts ?? []).map(({ name }) => name)),
     category: firstOf(categoriesOf(method)),
     residual: id === 'purchased-energy' ? 'none-published' : '',
+    ...(isReported(method) ? { factor: '' } : { reportedBy: '', gwpSet: '' }),
   };
   const names = new Set(method?.parts.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
   const stale = Object.keys(options.defaults).filter((field) => {
@@ -170,6 +173,23 @@ function published(name: string) {
     { field: `source:${name}`, label: 'Who publishes the rate', hint: 'Such as Bank of England' },
     { field: `date:${name}`, label: 'Day of the rate', hint: 'Such as 2022-06-30' },
   ];
+}
+
+/** What all rows say of emissions that are CO2e already; they have no factor. */
+export function reportedFields(
+  { mapping }: ImportOptions,
+  method: Method | undefined,
+): readonly { readonly field: string; readonly label: string; readonly hint: string }[] {
+  if (!isReported(method)) return [];
+  const columns = Object.values(mapping);
+  return [
+    {
+      field: 'reportedBy',
+      label: 'Who reports the emissions',
+      hint: 'Such as Sustainability report 2025; no factor is needed',
+    },
+    { field: 'gwpSet', label: 'CO₂e under', hint: 'AR4, AR5 or AR6' },
+  ].filter(({ field }) => !columns.includes(field));
 }
 
 /** Year of the first figure: that of a month, or four digits of a day; '' while none is known. */

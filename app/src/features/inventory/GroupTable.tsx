@@ -13,15 +13,7 @@ import {
   type Column,
 } from '../../ui/index.ts';
 import { SupplierName } from '../organisations/index.ts';
-import { largestFirst, type Grouping } from './groups.ts';
-
-/** The activities that a group is made of. A gas, or no supplier, is no filter of activities. */
-function filterOf({ by, key, scope }: InventoryGroup): Readonly<Record<string, string>> {
-  // Activities are filed under Scope 1, 2 or 3; what they avoid is a line beside.
-  const filed = scope === 'avoided' ? {} : { scope: scope.slice(0, 1) };
-  if (by === 'category' || by === 'site') return { ...filed, [by]: key };
-  return by === 'supplier' && key !== '' ? { ...filed, supplier: key } : filed;
-}
+import { filterOf, largestFirst, linkText, setsOf, type Grouping } from './groups.ts';
 
 function Key({ by, group: { key } }: { readonly by: Grouping; readonly group: InventoryGroup }) {
   if (key === '') return <span className="muted">none named</span>;
@@ -38,19 +30,27 @@ const MASS: Column<InventoryGroup> = {
     kg === undefined ? <span className="muted">not published</span> : <Amount {...gasMassUp(kg)} />,
 };
 
+/** Where rows are under several sets, which are never added. */
+const SET: Column<InventoryGroup> = {
+  header: 'Warming potentials',
+  cell: ({ gwpSet }) => gwpSet,
+};
+
 interface GroupTableProps {
+  /** The organisation's own set of warming potentials. */
+  readonly gwpSet: string;
   readonly groups: readonly InventoryGroup[];
   readonly by: Grouping;
   /** The part of the address that leads to the activities that are shown here. */
   readonly linkTo: (filter: Readonly<Record<string, string>>) => string;
 }
 
-export function GroupTable({ groups, by, linkTo }: GroupTableProps): ReactNode {
+export function GroupTable({ groups, gwpSet, by, linkTo }: GroupTableProps): ReactNode {
   return (
     <Table
       caption={`Emissions by ${by}`}
       rows={largestFirst(groups, by)}
-      rowKey={({ scope, key, gwpSet }) => `${scope}.${key}.${gwpSet}`}
+      rowKey={(one) => `${one.scope}.${one.key}.${one.gwpSet}`}
       columns={[
         { header: 'Scope', cell: ({ scope }) => scopeName(scope) },
         {
@@ -62,11 +62,12 @@ export function GroupTable({ groups, by, linkTo }: GroupTableProps): ReactNode {
           numeric: true,
           cell: ({ kgCo2e }) => <Amount {...emissionsUp(kgCo2e)} />,
         },
+        ...(setsOf(groups, gwpSet).length > 1 ? [SET] : []),
         ...(by === 'gas' ? [MASS] : []),
         { header: 'Lines', numeric: true, cell: ({ lines }) => count(lines) },
         {
           header: 'Open',
-          cell: (group) => <Link href={linkTo(filterOf(group))}>Activities</Link>,
+          cell: (group) => <Link href={linkTo(filterOf(group))}>{linkText(group)}</Link>,
         },
       ]}
     />

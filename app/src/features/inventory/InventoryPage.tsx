@@ -1,28 +1,22 @@
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'wouter';
-import {
-  fetchInventory,
-  fetchWorkspaces,
-  type Inventory,
-  type InventoryGroup,
-} from '../../api/index.ts';
+import { fetchInventory, fetchWorkspaces, type Inventory } from '../../api/index.ts';
 import { useInventoryNews, useOwn } from '../../data/index.ts';
 import {
   Badge,
   Card,
-  Chart,
   count,
   Empty,
   emissionsUp,
   Figures,
   QueryView,
-  scopeName,
   SelectField,
 } from '../../ui/index.ts';
 import { isEditor, OrganisationPage, useOrganisation } from '../organisations/index.ts';
 import { GroupTable } from './GroupTable.tsx';
-import { GROUPINGS, monthsChart, monthsOf, type Grouping } from './groups.ts';
-import { MonthTable } from './MonthTable.tsx';
+import { GROUPINGS, scopeUnder, type Grouping } from './groups.ts';
+import { Months } from './Months.tsx';
+import { OutsideCard } from './OutsideCard.tsx';
 import { RetiredCard } from './RetiredCard.tsx';
 
 const FIRST_YEAR = 2015;
@@ -72,11 +66,12 @@ function LiveBadge({ live }: Pick<TotalsProps, 'live'>): ReactNode {
 }
 
 function Totals({ inventory, year, live }: TotalsProps): ReactNode {
+  const { gwpSet: own } = useOrganisation();
   return (
     <Card title={`Emissions of ${year}`} aside={<LiveBadge live={live} />}>
       <Figures
         items={inventory.scopes.map(({ scope, kgCo2e, lines, gwpSet, uncertainty }) => ({
-          label: scopeName(scope),
+          label: scopeUnder(scope, gwpSet, own),
           quantity: emissionsUp(kgCo2e),
           note: `${lines === 1 ? '1 line' : `${count(lines)} lines`}, ${gwpSet}${
             uncertainty === undefined
@@ -100,27 +95,6 @@ function Nothing({ year }: { readonly year: string }): ReactNode {
         </p>
       )}
     </Empty>
-  );
-}
-
-interface MonthsProps {
-  readonly year: string;
-  readonly groups: readonly InventoryGroup[];
-  readonly linkTo: (filter: Readonly<Record<string, string>>) => string;
-}
-
-function Months({ year, groups, linkTo }: MonthsProps): ReactNode {
-  const months = monthsOf(groups, year);
-  return (
-    <>
-      <Chart
-        kind="bar"
-        stacked
-        description={`Tonnes of CO₂e by scope and month of ${year}`}
-        data={monthsChart(months)}
-      />
-      <MonthTable months={months} linkTo={linkTo} />
-    </>
   );
 }
 
@@ -159,7 +133,7 @@ function ViewFields({ view }: { readonly view: ReturnType<typeof useView> }): Re
 }
 
 function InventoryOf(): ReactNode {
-  const { id } = useOrganisation();
+  const { id, gwpSet } = useOrganisation();
   const view = useView();
   const { year, by, workspace } = view;
   const span = {
@@ -194,9 +168,10 @@ function InventoryOf(): ReactNode {
         {(inventory) => (
           <>
             <Totals inventory={inventory} year={year} live={live} />
+            <OutsideCard scopes={inventory.scopes} />
             <RetiredCard year={year} />
             <Card title={GROUPING_LABELS[by]}>
-              <GroupTable groups={inventory.groups} by={by} linkTo={linkTo} />
+              <GroupTable groups={inventory.groups} gwpSet={gwpSet} by={by} linkTo={linkTo} />
             </Card>
             <Card title="By month">
               <QueryView query={byMonth} what="months">

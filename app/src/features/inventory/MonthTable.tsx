@@ -6,15 +6,16 @@ import type { Month } from './groups.ts';
 const SCOPES = ['1', '2-location', '2-market', '3'] as const;
 
 interface MonthTableProps {
+  readonly caption: string;
   readonly months: readonly Month[];
   readonly linkTo: (filter: Readonly<Record<string, string>>) => string;
 }
 
 /** The months of which something was logged, in figures, each with the way to its activities. */
-export function MonthTable({ months, linkTo }: MonthTableProps): ReactNode {
+export function MonthTable({ caption, months, linkTo }: MonthTableProps): ReactNode {
   return (
     <Table
-      caption="Emissions by month"
+      caption={caption}
       rows={months.filter(({ ngOf }) => SCOPES.some((scope) => ngOf(scope) !== undefined))}
       rowKey={({ month }) => month}
       columns={[

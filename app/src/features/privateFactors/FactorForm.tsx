@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { PrivateFactorBody } from '../../api/index.ts';
+import { GAS_OPTIONS, GWP_OPTIONS, MASS_OPTIONS } from '../../forms/index.ts';
 import { Refusal, SelectField, TextField } from '../../ui/index.ts';
 import { missingIn, toBody, type FactorDraft } from './draft.ts';
 
@@ -18,15 +19,7 @@ const BASES = choices(
   ['stay', 'Nights'],
   ['lifecycle', 'The whole life cycle'],
 );
-const GASES = choices(
-  ['CO2e', 'CO₂e'],
-  ['CO2', 'CO₂'],
-  ['CH4', 'CH₄'],
-  ['N2O', 'N₂O'],
-  ['CO2_biogenic', 'CO₂, biogenic'],
-);
-const MASSES = choices(['kg', 'kg'], ['g', 'g'], ['t', 't'], ['lb', 'lb']);
-const SETS = choices(['', 'Choose'], ['AR4', 'IPCC AR4'], ['AR5', 'IPCC AR5'], ['AR6', 'IPCC AR6']);
+const SETS = [...choices(['', 'Choose']), ...GWP_OPTIONS];
 
 interface FactorFormProps {
   readonly start: FactorDraft;
@@ -60,14 +53,21 @@ export function FactorForm(props: FactorFormProps): ReactNode {
         <TextField label="What is done" {...of('activity')} placeholder="heat/district heat" />
         <TextField label="Region" {...of('region')} placeholder="DEU" />
         <TextField label="Value" {...of('value')} inputMode="decimal" />
-        <SelectField label="Mass" {...of('massUnit')} options={MASSES} />
-        <SelectField label="Of" {...of('gas')} options={GASES} />
+        <SelectField label="Mass" {...of('massUnit')} options={MASS_OPTIONS} />
+        <SelectField label="Of" {...of('gas')} options={GAS_OPTIONS} />
         <TextField label="Per unit" {...of('unit')} placeholder="kWh" />
         {draft.gas === 'CO2e' && (
           <SelectField label="CO₂e under" {...of('gwpSet')} options={SETS} />
         )}
         <SelectField label="For" {...of('scope')} options={SCOPES} />
         <SelectField label="Covers" {...of('basis')} options={BASES} />
+        <TextField
+          label="Uncertainty, ±%"
+          {...of('uncertaintyPercent')}
+          inputMode="decimal"
+          maxLength={20}
+          hint="Half of the 95 % interval; empty where it is not known"
+        />
         <TextField label="First year" {...of('validFrom')} maxLength={4} />
         <TextField label="Last year" {...of('validTo')} maxLength={4} />
       </div>

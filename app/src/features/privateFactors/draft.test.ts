@@ -22,4 +22,9 @@ describe('a factor that is being uploaded', () => {
     assert.equal(toBody(heat).source, 'label');
     assert.equal('gwpSet' in toBody({ ...heat, gas: 'CH4' }), false);
   });
+
+  test('says how uncertain it is where that is known', () => {
+    assert.equal('uncertaintyPercent' in toBody(heat), false);
+    assert.equal(toBody({ ...heat, uncertaintyPercent: ' 7.5 ' }).uncertaintyPercent, '7.5');
+  });
 });

@@ -13,6 +13,8 @@ export interface FactorDraft {
   readonly value: string;
   readonly massUnit: string;
   readonly gwpSet: string;
+  /** Half of the 95 % interval in percent; empty where it is not known. */
+  readonly uncertaintyPercent: string;
   readonly validFrom: string;
   readonly validTo: string;
 }
@@ -20,23 +22,20 @@ export interface FactorDraft {
 export const EMPTY: FactorDraft = {
   ...{ name: '', source: '', activity: '', region: '', unit: '', basis: 'combustion' },
   ...{ scope: '1', gas: 'CO2e', value: '', massUnit: 'kg', gwpSet: '' },
-  ...{ validFrom: '', validTo: '' },
+  ...{ uncertaintyPercent: '', validFrom: '', validTo: '' },
 };
 
 /** A factor again as it can be typed; `undefined` when it has more than this form shows. */
 export function fromFactor(factor: PrivateFactor, source: string): FactorDraft | undefined {
   const [gas, ...others] = factor.gases;
   const [use] = factor.uses;
-  const hasMore =
-    others.length > 0 ||
-    use?.category !== undefined ||
-    factor.uncertaintyPercent !== undefined ||
-    factor.notes !== undefined;
+  const hasMore = others.length > 0 || use?.category !== undefined || factor.notes !== undefined;
   if (gas === undefined || use === undefined || hasMore) return undefined;
   return {
     ...{ name: factor.name, source, activity: factor.activity, region: factor.region },
     ...{ unit: factor.unit, basis: factor.basis, scope: use.scope },
     ...{ gas: gas.gas, value: '', massUnit: 'kg', gwpSet: gas.co2eUnder ?? '' },
+    uncertaintyPercent: factor.uncertaintyPercent ?? '',
     ...{ validFrom: String(factor.validFrom), validTo: String(factor.validTo) },
   };
 }
@@ -63,11 +62,13 @@ export function missingIn(draft: FactorDraft): string | undefined {
 
 export function toBody(draft: FactorDraft): PrivateFactorBody {
   const { name, source, activity, region, unit, basis, scope, gas, value, massUnit } = draft;
+  const uncertaintyPercent = draft.uncertaintyPercent.trim();
   return {
     ...{ name: name.trim(), source: source.trim(), activity: activity.trim() },
     ...{ region: region.trim(), unit: unit.trim(), basis, scope },
     gases: [{ gas: gas.trim(), value: value.trim(), massUnit }],
     ...(gas === 'CO2e' ? { gwpSet: draft.gwpSet } : {}),
+    ...(uncertaintyPercent === '' ? {} : { uncertaintyPercent }),
     ...{ validFrom: Number(draft.validFrom), validTo: Number(draft.validTo) },
   };
 }

@@ -13,6 +13,7 @@ import {
   Table,
 } from '../../ui/index.ts';
 import { useOrganisation, SupplierName } from '../organisations/index.ts';
+import { inOrder, ORDERS, type Order } from './ranking.ts';
 
 const YEARS_BACK = 8;
 /** Each asks for its name. */
@@ -24,11 +25,11 @@ function RankingTable({ all }: { readonly all: readonly RankedSupplier[] }): Rea
     <>
       {all.length > SHOWN && (
         <p className="small">
-          The largest {SHOWN} of {count(all.length)}.
+          The first {SHOWN} of {count(all.length)}.
         </p>
       )}
       <Table
-        caption="Suppliers, the largest first"
+        caption="Suppliers, ranked"
         rows={all.slice(0, SHOWN)}
         rowKey={({ supplierId, gwpSet }) => `${supplierId}.${gwpSet}`}
         columns={[
@@ -59,17 +60,18 @@ function RankingTable({ all }: { readonly all: readonly RankedSupplier[] }): Rea
   );
 }
 
-/** Suppliers by emissions of Scope 3, with the share that is only estimated. */
+/** Suppliers by emissions of Scope 3, or by the share of them that is only estimated. */
 export function Ranking(): ReactNode {
   const { id } = useOrganisation();
   const [now] = useState(() => new Date().getUTCFullYear());
   const [year, setYear] = useState(String(now - 1));
+  const [order, setOrder] = useState<Order>('emissions');
   const query = useOwn([id, 'supplier-ranking', year], (oracleUrl) =>
     fetchRanking(oracleUrl, id, { from: `${year}-01`, until: `${year}-12` }),
   );
   return (
-    <Card title="By emissions">
-      <div className="form">
+    <Card title="Ranking">
+      <div className="form form-wide">
         <SelectField
           label="Year"
           value={year}
@@ -79,6 +81,12 @@ export function Ranking(): ReactNode {
             return { value: one, label: one };
           })}
         />
+        <SelectField
+          label="Largest first by"
+          value={order}
+          onChange={(value) => setOrder(ORDERS.find((one) => one.value === value)?.value ?? order)}
+          options={ORDERS}
+        />
       </div>
       <QueryView
         query={query}
@@ -86,7 +94,7 @@ export function Ranking(): ReactNode {
         isEmpty={(all) => all.length === 0}
         empty={<Empty title={`No activity of ${year} names a supplier`} />}
       >
-        {(all) => <RankingTable all={all} />}
+        {(all) => <RankingTable all={inOrder(all, order)} />}
       </QueryView>
     </Card>
   );
