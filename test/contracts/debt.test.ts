@@ -131,7 +131,7 @@ describe('a debt', () => {
       await recourse.write.announceVoid([batchId, ROOT, said]);
       await recourse.write.executeVoid([batchId]);
     }
-    const refused = [projectId, ENERGY, 1n];
+    const refused = [projectId, ENERGY, 1n] as const;
     await assertRefused(write.mintForDebt([1_000_003n]), 'OtherDebtOwed', refused);
     await recourse.write.cure([projectId, ENERGY, CREDIT, 1n]);
     await write.mintForDebt([1_000_003n]);
