@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
-import { generate, parser } from 'mqtt-packet';
+import { generate, parser, type Packet } from 'mqtt-packet';
 import { encodeWindow } from '@truetonne/protocol';
 import { joinWindows } from '../support/client.ts';
 import { askForAccess, connectDevice, type BrokerAccess } from '../support/mqtt.ts';
@@ -38,20 +38,19 @@ for (const protocolVersion of VERSIONS) {
     it('takes a large window in one write with CONNECT (MQTT 3.1.1, section 3.1.4)', async () => {
       const window = lone.device.seal({ count: 60, seconds: 3_600 });
       const { clientId, username, password } = access;
-      const connectPacket = {
-        ...{ cmd: 'connect', protocolId: 'MQTT', protocolVersion, clean: true, keepalive: 60 },
-        ...{ clientId, username, password: Buffer.from(password) },
-      } as const;
-      const publish = {
-        ...{ cmd: 'publish', topic: access.publish, qos: 1, dup: false, retain: false },
-        ...{ messageId: 1, payload: Buffer.from(encodeWindow(window)) },
-      } as const;
-      const packets = [connectPacket, publish].map((packet) =>
-        generate(packet, { protocolVersion }),
-      );
+      const packets: readonly Packet[] = [
+        {
+          ...{ cmd: 'connect', protocolId: 'MQTT', protocolVersion, clean: true, keepalive: 60 },
+          ...{ clientId, username, password: Buffer.from(password) },
+        },
+        {
+          ...{ cmd: 'publish', topic: access.publish, qos: 1, dup: false, retain: false },
+          ...{ messageId: 1, payload: Buffer.from(encodeWindow(window)) },
+        },
+      ];
       const socket = connect(port, '127.0.0.1');
       socket.on('error', () => undefined);
-      socket.write(Buffer.concat(packets));
+      socket.write(Buffer.concat(packets.map((packet) => generate(packet, { protocolVersion }))));
       const reader = parser({ protocolVersion });
       const heard: string[] = [];
       reader.on('packet', ({ cmd }) => heard.push(cmd));
