@@ -8,8 +8,12 @@ import { readCopied, readSilent } from '../store/fleet.ts';
  */
 export async function reviewFleet(session: Session, now: number): Promise<void> {
   const silent = (await readSilent(session, now)).map(
-    ({ deviceNumber, projectId, lastSeenAt: since, cadenceSeconds }): NewAlert => {
-      const detail = `nothing came since ${since}; windows last ${cadenceSeconds} s`;
+    ({ deviceNumber, projectId, claimedAt, lastSeenAt, cadenceSeconds }): NewAlert => {
+      const since = lastSeenAt ?? claimedAt;
+      const detail =
+        lastSeenAt === null
+          ? `nothing ever came; it was claimed at ${claimedAt}`
+          : `nothing came since ${lastSeenAt}; windows last ${cadenceSeconds} s`;
       return { kind: 'device-silent', deviceNumber, projectId, since, detail };
     },
   );

@@ -6,6 +6,8 @@ import { seedDevice, seedProject } from '../../test/support/seed.ts';
 import { describeOnBothStores } from '../../test/support/stores.ts';
 import type { FleetState } from '../domain/fleetState.ts';
 import type { Database } from './database/database.ts';
+import { reviewFleet } from '../fleet/alerts.ts';
+import { readAlerts } from './alerts.ts';
 import { countFleet, readFleet, readSilent } from './fleet.ts';
 import { savePresences } from './presences.ts';
 import { devices } from './tables/schema.ts';
@@ -64,6 +66,27 @@ describeOnBothStores('state of a device in the fleet', (store) => {
     assert.deepEqual(await statesAfter(database, [0, 9_999]), ['revoked', 'revoked']);
     await set({ frozenSequence: 1 });
     assert.equal(await stateAfter(database, 9_999), 'frozen');
+  });
+
+  it('is silent after six days at the latest, however long its newest window was', async () => {
+    const { database } = await setUp(30 * 86_400);
+    const states = await statesAfter(database, [172_860, 172_861, 518_700, 518_701]);
+    assert.deepEqual(states, ['online', 'late', 'late', 'silent']);
+  });
+
+  it('has someone told when nothing ever came of it, six hours after its claim', async () => {
+    const { database, set } = await setUp();
+    const isTold = async (seconds: number) =>
+      (await readSilent(database, SEEN + seconds)).map(({ lastSeenAt }) => lastSeenAt);
+    assert.deepEqual(await isTold(21_900), []);
+    assert.deepEqual(await isTold(21_901), [null]);
+    await reviewFleet(database, SEEN + 21_901);
+    const page = { beforeId: 2 ** 31, limit: 10 };
+    const [alert, ...others] = await readAlerts(database, { open: true }, page);
+    assert.deepEqual([alert?.kind, alert?.since, others], ['device-silent', SEEN, []]);
+    assert.match(alert?.detail ?? '', /^nothing ever came/);
+    await set({ revokedFrom: SEEN });
+    assert.deepEqual(await isTold(9_999_999), []);
   });
 
   it('is never seen until something comes, unless the registry says more', async () => {

@@ -1,6 +1,24 @@
 import type { Hex } from '@truetonne/protocol';
-import { and, asc, between, count, eq, gt, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
-import { FLEET_POLICY, type FleetState } from '../domain/fleetState.ts';
+import {
+  and,
+  asc,
+  between,
+  count,
+  eq,
+  gt,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm';
+import {
+  FLEET_POLICY,
+  LONGEST_INTERVAL,
+  UNKNOWN_INTERVAL,
+  type FleetState,
+} from '../domain/fleetState.ts';
 import type { Session } from './database/database.ts';
 import { devices, equivocations, presences, type PresenceRow } from './tables/schema.ts';
 
@@ -25,8 +43,9 @@ export interface FleetFilter {
 /** The state of a device at a time (Unix seconds): what the registry says comes before what it sends. */
 function stateAt(now: number): SQL<FleetState> {
   const { lateAfter, silentAfter } = FLEET_POLICY;
+  const interval = sql`least(${presences.cadenceSeconds}, ${LONGEST_INTERVAL}::int)`;
   const quietFor = ({ intervals, seconds }: typeof lateAfter): SQL =>
-    sql`${now}::bigint - ${presences.lastSeenAt} > ${intervals}::int * ${presences.cadenceSeconds} + ${seconds}::int`;
+    sql`${now}::bigint - ${presences.lastSeenAt} > ${intervals}::int * ${interval} + ${seconds}::int`;
   return sql<FleetState>`CASE
     WHEN ${devices.frozenSequence} IS NOT NULL THEN 'frozen'
     WHEN ${devices.revokedFrom} IS NOT NULL THEN 'revoked'
@@ -95,19 +114,26 @@ interface Suspect {
 // Proof: only devices of projects are asked for.
 const SUSPECT = { deviceNumber: devices.number, projectId: sql<number>`${devices.projectId}` };
 
-/** Devices of projects of which nothing came for too long; times in Unix seconds. */
-export async function readSilent(
-  { orm }: Session,
-  now: number,
-): Promise<
-  readonly (Suspect & { readonly lastSeenAt: number; readonly cadenceSeconds: number })[]
-> {
+/** A device of which nothing came for too long; times in Unix seconds. */
+interface Silent extends Suspect {
+  readonly claimedAt: number;
+  /** `null`: nothing ever came. */
+  readonly lastSeenAt: number | null;
+  readonly cadenceSeconds: number | null;
+}
+
+/** Devices of projects of which nothing came for too long, or nothing ever since their claim. */
+export async function readSilent({ orm }: Session, now: number): Promise<readonly Silent[]> {
+  const { intervals, seconds } = FLEET_POLICY.silentAfter;
+  const waitedUntil = now - intervals * UNKNOWN_INTERVAL - seconds;
+  const state = stateAt(now);
+  const neverCame = and(eq(state, 'never'), lt(devices.claimedAt, waitedUntil));
   const { lastSeenAt, cadenceSeconds } = presences;
   return orm
-    .select({ ...SUSPECT, lastSeenAt, cadenceSeconds })
+    .select({ ...SUSPECT, claimedAt: devices.claimedAt, lastSeenAt, cadenceSeconds })
     .from(devices)
-    .innerJoin(presences, eq(presences.deviceNumber, devices.number))
-    .where(and(isNotNull(devices.projectId), eq(stateAt(now), 'silent')));
+    .leftJoin(presences, eq(presences.deviceNumber, devices.number))
+    .where(and(isNotNull(devices.projectId), or(eq(state, 'silent'), neverCame)));
 }
 
 /** Devices of projects, not frozen yet, whose key signed two windows with one sequence number. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
+import { generate, parser, type Packet } from 'mqtt-packet';
 import { encodeWindow } from '@truetonne/protocol';
 import { joinWindows } from '../support/client.ts';
 import { askForAccess, connectDevice, type BrokerAccess } from '../support/mqtt.ts';
@@ -31,6 +33,33 @@ for (const protocolVersion of VERSIONS) {
       const { sequence } = await lone.client.status(lone.device.deviceId, window.header.sequence);
       assert.equal(sequence, window.header.sequence);
       await device.close();
+    });
+
+    it('takes a large window in one write with CONNECT (MQTT 3.1.1, section 3.1.4)', async () => {
+      const window = lone.device.seal({ count: 60, seconds: 3_600 });
+      const { clientId, username, password } = access;
+      const packets: readonly Packet[] = [
+        {
+          ...{ cmd: 'connect', protocolId: 'MQTT', protocolVersion, clean: true, keepalive: 60 },
+          ...{ clientId, username, password: Buffer.from(password) },
+        },
+        {
+          ...{ cmd: 'publish', topic: access.publish, qos: 1, dup: false, retain: false },
+          ...{ messageId: 1, payload: Buffer.from(encodeWindow(window)) },
+        },
+      ];
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(Buffer.concat(packets.map((packet) => generate(packet, { protocolVersion }))));
+      const reader = parser({ protocolVersion });
+      const heard: string[] = [];
+      reader.on('packet', ({ cmd }) => heard.push(cmd));
+      socket.on('data', (chunk: Buffer) => void reader.parse(chunk));
+      const ended = new Promise((resolve) => void socket.once('close', resolve));
+      reader.on('packet', ({ cmd }) => void (cmd === 'puback' && socket.end()));
+      await ended;
+      assert.deepEqual(heard, ['connack', 'puback']);
+      await lone.client.status(lone.device.deviceId, window.header.sequence);
     });
 
     it('stores many in one message, and takes the same again', async () => {
@@ -118,6 +147,20 @@ describe('what comes to the MQTT port', () => {
     const again = await connectDevice(port, access);
     await again.publish(encodeWindow(lone.device.seal()));
     await again.close();
+  });
+
+  it('breaks a connection whose CONNECT is too large, in however many pieces it comes', async () => {
+    // A remaining length of 5,000, then its bytes one by one.
+    for (const pieces of [[[0x10, 0x88, 0x27]], [[0x10], [0x88], [0x27]]]) {
+      const socket = connect(port, '127.0.0.1').setNoDelay(true);
+      socket.on('error', () => undefined);
+      const ended = once(socket, 'close');
+      for (const piece of pieces) {
+        socket.write(Buffer.from(piece));
+        await sleep(20);
+      }
+      await ended;
+    }
   });
 
   it('keeps nothing for later, whatever is asked', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import pg from 'pg';
 import { openStore } from '../../src/store/database/open.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { createClient, joinWindows } from '../support/client.ts';
@@ -11,14 +12,15 @@ import { seedDevice, seedProject } from '../support/seed.ts';
 import { configOf, eventually } from '../support/service.ts';
 
 describe('a PostgreSQL server that goes away', () => {
-  const folder = makeFolder();
+  const [folder, other] = [makeFolder(), makeFolder()];
   let cluster: PostgresCluster;
   let oracle: Oracle;
   let device: TestDevice;
+  let databaseUrl: string;
 
   before(async () => {
     cluster = await startPostgres();
-    const databaseUrl = await cluster.createDatabase();
+    databaseUrl = await cluster.createDatabase();
     const config = configOf(DEAD_DEPLOYMENT, folder.path, { databaseUrl });
     device = createTestDevice({ domain: DOMAIN, claimedAt: CLAIMED_AT });
     const database = await openStore(config, () => undefined);
@@ -31,6 +33,7 @@ describe('a PostgreSQL server that goes away', () => {
     await oracle.stop();
     await cluster.stop();
     folder.remove();
+    other.remove();
   });
 
   it('is answered with 503, and served again when it is back', async () => {
@@ -62,5 +65,62 @@ describe('a PostgreSQL server that goes away', () => {
       () => client.device(device.deviceId),
       ({ judged }) => judged?.sequence === 2,
     );
+  });
+
+  /** As a failover leaves a server that was the first one. */
+  async function setReadOnly(readOnly: boolean): Promise<void> {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    await client.query('SET default_transaction_read_only = off');
+    await client.query(`ALTER SYSTEM SET default_transaction_read_only = ${String(readOnly)}`);
+    await client.query('SELECT pg_reload_conf()');
+    await client.end();
+  }
+
+  it('is answered with 503 while it is read-only', async () => {
+    const client = createClient(oracle.url);
+    const window = device.seal();
+    await setReadOnly(true);
+    const refusal = await eventually(
+      () =>
+        client
+          .postRefused('application/octet-stream', joinWindows([window]))
+          .catch(() => undefined),
+      (answer) => answer !== undefined,
+    );
+    assert.deepEqual([refusal?.status, refusal?.code], [503, 'STORE_UNAVAILABLE']);
+    await setReadOnly(false);
+    await eventually(
+      () => client.post([window]).catch(() => undefined),
+      (results) => /accepted|duplicate/.test(results?.[0]?.status ?? ''),
+    );
+  });
+
+  it('is told from a mistake in a statement by what it says', async () => {
+    const place = { dataFolder: other.path, databaseUrl };
+    const database = await openStore(place, () => undefined);
+    const codeOf = async (state: string): Promise<string> => {
+      const raise = `DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '${state}'; END $$`;
+      const error: unknown = await database.run(raise, []).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      return error instanceof Error && 'code' in error ? String(error.code) : '';
+    };
+    const trouble = [
+      '08006',
+      '25006',
+      '28P01',
+      '3D000',
+      '40001',
+      '40P01',
+      '53300',
+      '57P01',
+      '58030',
+    ];
+    for (const state of trouble) assert.equal(await codeOf(state), 'STORE_UNAVAILABLE', state);
+    for (const state of ['23505', '22003', '42601', '25001'])
+      assert.equal(await codeOf(state), state);
+    await database.close();
   });
 });

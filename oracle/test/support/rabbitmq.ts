@@ -44,6 +44,8 @@ interface Ports {
 type Environment = Readonly<Record<string, string>>;
 
 const PATIENCE_MS = 90_000;
+/** After so long RabbitMQ tries to hand on anew what it could not; three minutes unless it is told. */
+const DEAD_LETTER_MS = 1_000;
 const READ_ONLY = 0o400;
 
 /**
@@ -160,9 +162,12 @@ function prepareNode(
   writeFileSync(join(folder, 'rabbitmq.conf'), lines.join(''));
   const plugins = ['rabbitmq_mqtt', 'rabbitmq_auth_backend_http', 'rabbitmq_auth_backend_cache'];
   writeFileSync(join(folder, 'enabled_plugins'), `[${plugins.join(',')}].\n`);
+  const advanced = `[{rabbit, [{dead_letter_worker_publisher_confirm_timeout, ${DEAD_LETTER_MS}}]}].\n`;
+  writeFileSync(join(folder, 'advanced.config'), advanced);
   return {
     RABBITMQ_NODENAME: `tonne${amqp}@localhost`,
     RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
+    RABBITMQ_ADVANCED_CONFIG_FILE: join(folder, 'advanced.config'),
     RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
     RABBITMQ_MNESIA_BASE: join(folder, 'mnesia'),
     RABBITMQ_LOG_BASE: join(folder, 'log'),

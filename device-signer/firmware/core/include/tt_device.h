@@ -180,7 +180,7 @@ uint32_t tt_store_size(const tt_config *config);
  * `device` is working memory; tt_open comes after it.
  *
  * @return TT_CONFIGURATION_INVALID; TT_DEVICE_ALREADY_CLAIMED when the store has a journal of this very
- *   key; TT_DEVICE_STORE_FAILED, TT_DEVICE_SIGNER_FAILED
+ *   key, made with whatever sectors; TT_DEVICE_STORE_FAILED, TT_DEVICE_SIGNER_FAILED
  */
 tt_error tt_format(tt_device *device, const tt_platform *platform, const tt_config *config);
 

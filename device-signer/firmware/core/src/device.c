@@ -25,7 +25,7 @@ uint32_t tt_store_size(const tt_config *config) {
 
 static bool is_valid(const tt_config *config) {
   bool sector = config->sector_size >= 512u && config->sector_size <= 131072u &&
-                config->sector_size % 256u == 0u;
+                config->sector_size % TT_SECTOR_STEP == 0u;
   bool readings = config->window_readings >= 1u && config->open_limit >= 2u &&
                   config->open_limit <= TT_MAX_READINGS &&
                   config->window_readings <= config->open_limit;
@@ -49,12 +49,13 @@ static tt_error start(tt_device *device, const tt_platform *platform, const tt_c
 
 tt_error tt_format(tt_device *device, const tt_platform *platform, const tt_config *config) {
   uint8_t device_id[TT_HASH_SIZE];
-  uint8_t owner[TT_HASH_SIZE];
+  bool used = false;
   tt_error error = start(device, platform, config);
   if (error != TT_OK) return error;
   tt_device_id_of(device->public_key, device_id);
-  bool used = tt_journal_owner(device, owner);
-  if (used && memcmp(owner, device_id, TT_HASH_SIZE) == 0) return TT_DEVICE_ALREADY_CLAIMED;
+  error = tt_journal_find(device, device_id, &used);
+  if (error != TT_OK) return error;
+  if (used) return TT_DEVICE_ALREADY_CLAIMED;
   memset(&device->state, 0, sizeof device->state);
   memcpy(device->state.device_id, device_id, TT_HASH_SIZE);
   memcpy(device->state.domain, config->domain, TT_HASH_SIZE);

@@ -116,17 +116,29 @@ tt_error tt_journal_open(tt_device *device) {
   return replay(device, slot, generations[slot]);
 }
 
-bool tt_journal_owner(tt_device *device, uint8_t device_id[TT_HASH_SIZE]) {
-  for (uint32_t slot = 0; slot < 2u; slot++) {
-    uint32_t generation;
-    tt_error error = tt_slot_read_mark(device, slot, TT_SLOT_MAGIC, &generation);
-    if (error != TT_OK || generation == 0u) continue;
-    device->journal = (tt_place){slot, generation, 0, 1};
-    if (!tt_slot_load(device, &device->journal, TT_SLOT_HEADER, TT_RECORD_SNAPSHOT)) continue;
-    memcpy(device_id, tt_payload(device) + TT_HASH_SIZE, TT_HASH_SIZE);
-    return true;
+/* Whether a slot that begins at an address is of a key. */
+static tt_error look_at(tt_device *device, uint32_t address, const uint8_t device_id[TT_HASH_SIZE],
+                        bool *found) {
+  uint32_t generation;
+  if (!tt_slot_read_mark_at(device, address, &generation)) return TT_DEVICE_STORE_FAILED;
+  if (generation == 0u) return TT_OK;
+  /* Addresses of the first slot are those of the store. */
+  tt_place place = {0, generation, 0, 1};
+  if (!tt_slot_load(device, &place, address + TT_SLOT_HEADER, TT_RECORD_SNAPSHOT)) return TT_OK;
+  *found = memcmp(tt_payload(device) + TT_HASH_SIZE, device_id, TT_HASH_SIZE) == 0;
+  return TT_OK;
+}
+
+tt_error tt_journal_find(tt_device *device, const uint8_t device_id[TT_HASH_SIZE], bool *found) {
+  uint32_t least = TT_SLOT_HEADER + tt_record_size(TT_RECORD_SNAPSHOT);
+  uint32_t size = tt_store_size(&device->config);
+  tt_error error = TT_OK;
+  *found = false;
+  for (uint32_t address = 0; address + least <= size && !*found; address += TT_SECTOR_STEP) {
+    error = look_at(device, address, device_id, found);
+    if (error != TT_OK) break;
   }
-  return false;
+  return error;
 }
 
 tt_walk tt_walk_open(const tt_device *device) {

@@ -25,8 +25,14 @@ tt_error tt_journal_format(tt_device *device);
 /* Finds the slot in use and applies its records. */
 tt_error tt_journal_open(tt_device *device);
 
-/* Device id of the key whose journal lies in the store; false when there is none. */
-bool tt_journal_owner(tt_device *device, uint8_t device_id[TT_HASH_SIZE]);
+/* A slot begins at a multiple of this, whatever the sectors of a layout are. */
+#define TT_SECTOR_STEP 256u
+
+/*
+ * Whether a journal of a key lies in the store. With other sectors than today's its slots began elsewhere,
+ * so it is looked for all over the store. TT_DEVICE_STORE_FAILED: nobody can say.
+ */
+tt_error tt_journal_find(tt_device *device, const uint8_t device_id[TT_HASH_SIZE], bool *found);
 
 /* After a start that was not planned: writes anew what was found. Nothing is signed before it. */
 tt_error tt_journal_settle(tt_device *device);

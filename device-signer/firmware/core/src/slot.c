@@ -110,16 +110,29 @@ bool tt_slot_write_mark(tt_device *device, const tt_place *place, uint32_t magic
   return tt_store_write(device, tt_slot_address(device, place->slot, offset), bytes, sizeof bytes);
 }
 
+/* What a mark says; `generation` 0: there is none. Answers false when the store failed. */
+static bool read_mark(const tt_device *device, uint32_t address, uint32_t magic,
+                      uint32_t *generation, uint32_t *geometry) {
+  uint8_t bytes[MARK];
+  *generation = 0;
+  if (!tt_store_read(device, address, bytes, sizeof bytes)) return false;
+  bool whole = tt_get32(bytes) == magic && tt_get32(bytes + 12) == tt_crc32(0, bytes, 12);
+  if (whole) *generation = tt_get32(bytes + 4);
+  *geometry = tt_get32(bytes + 8);
+  return true;
+}
+
 tt_error tt_slot_read_mark(const tt_device *device, uint32_t slot, uint32_t magic,
                            uint32_t *generation) {
-  uint8_t bytes[MARK];
+  uint32_t geometry;
   uint32_t offset = magic == TT_SLOT_MAGIC ? 0u : MARK;
-  *generation = 0;
-  if (!tt_store_read(device, tt_slot_address(device, slot, offset), bytes, sizeof bytes)) {
-    return TT_DEVICE_STORE_FAILED;
-  }
-  bool whole = tt_get32(bytes) == magic && tt_get32(bytes + 12) == tt_crc32(0, bytes, 12);
-  if (!whole) return TT_OK;
-  *generation = tt_get32(bytes + 4);
-  return tt_get32(bytes + 8) == geometry_of(&device->config) ? TT_OK : TT_CONFIGURATION_INVALID;
+  uint32_t address = tt_slot_address(device, slot, offset);
+  if (!read_mark(device, address, magic, generation, &geometry)) return TT_DEVICE_STORE_FAILED;
+  bool same = *generation == 0u || geometry == geometry_of(&device->config);
+  return same ? TT_OK : TT_CONFIGURATION_INVALID;
+}
+
+bool tt_slot_read_mark_at(const tt_device *device, uint32_t address, uint32_t *generation) {
+  uint32_t geometry;
+  return read_mark(device, address, TT_SLOT_MAGIC, generation, &geometry);
 }

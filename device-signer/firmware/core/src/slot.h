@@ -47,4 +47,7 @@ bool tt_slot_write_mark(tt_device *device, const tt_place *place, uint32_t magic
 tt_error tt_slot_read_mark(const tt_device *device, uint32_t slot, uint32_t magic,
                            uint32_t *generation);
 
+/* The same of a slot that begins at an address, whatever the sectors are that it was written with. */
+bool tt_slot_read_mark_at(const tt_device *device, uint32_t address, uint32_t *generation);
+
 #endif

@@ -44,6 +44,29 @@ static void format_once(sim_world *world) {
   HOLDS(world, world->device.open_count == 0u && !world->device.state.claimed);
 }
 
+static void format_with_other_sectors(sim_world *world) {
+  tt_config good = checks_small();
+  tt_config fewer = good;
+  tt_config longer = good;
+  fewer.log_sectors--;
+  longer.journal_sectors++;
+  longer.log_sectors = (uint16_t)(longer.log_sectors - 2u);
+  checks_claimed(world, &good, CLOCK_FLOOR + 5u);
+  /* The journal goes from slot to slot, and the second one begins elsewhere where slots are longer. */
+  for (unsigned minute = 0; minute < 100u; minute++) {
+    checks_minute(world);
+    ANSWERS(world, TT_DEVICE_ALREADY_CLAIMED, tt_format(&world->device, &world->platform, &fewer));
+    ANSWERS(world, TT_DEVICE_ALREADY_CLAIMED, tt_format(&world->device, &world->platform, &longer));
+    checks_restart(world);
+  }
+  HOLDS(world, world->device.state.claimed && world->events[TT_EVENT_JOURNAL_MOVED] > 2u);
+  world->flash.fails = true;
+  ANSWERS(world, TT_DEVICE_STORE_FAILED, tt_format(&world->device, &world->platform, &longer));
+  world->flash.fails = false;
+  world->key = 1;
+  ANSWERS(world, TT_OK, tt_format(&world->device, &world->platform, &longer));
+}
+
 static void empty_store(sim_world *world) {
   tt_config config = checks_small();
   world_make(world, &config, 1);
@@ -205,6 +228,7 @@ static void encrypted(sim_world *world) {
 static const check CHECKS[] = {
     {"a layout that can't work is refused", geometry},
     {"the journal of a key is never made anew", format_once},
+    {"nor is it with other sectors", format_with_other_sectors},
     {"a store without a journal is refused", empty_store},
     {"a journal with a spoilt record in the middle is refused", spoilt_middle},
     {"a spoilt last record is one that a cut tore", spoilt_end},

@@ -2,8 +2,14 @@ import { TonneError } from '@truetonne/protocol';
 import pg from 'pg';
 import type { Engine, Run } from './engine.ts';
 
-/** SQLSTATE classes that speak of the server and not of the statement: PostgreSQL manual, appendix A. */
-const SERVER_TROUBLE = ['08', '53', '57', '58'];
+/**
+ * SQLSTATE classes that speak of the server and not of the statement (PostgreSQL manual, appendix A):
+ * connection, authorization, no such database, rollback by the server, resources, operator, system.
+ */
+const SERVER_TROUBLE = ['08', '28', '3D', '40', '53', '57', '58'];
+
+/** Of class 25, the only one that is no mistake of ours: a server is read-only after a failover. */
+const READ_ONLY = '25006';
 
 /** A statement is prepared once it was asked for so often. */
 const OFTEN = 5;
@@ -107,15 +113,14 @@ async function transact<T>(
   }
 }
 
+function isServerTrouble(state: string): boolean {
+  return state === READ_ONLY || SERVER_TROUBLE.includes(state.slice(0, 2));
+}
+
 /** What is no mistake of the statement is trouble with the server, a lost connection or a timeout. */
 function toStoreError(error: unknown): unknown {
   if (error instanceof TonneError) return error;
   if (!(error instanceof Error)) return error;
-  if (
-    error instanceof pg.DatabaseError &&
-    !SERVER_TROUBLE.includes(error.code?.slice(0, 2) ?? '')
-  ) {
-    return error;
-  }
+  if (error instanceof pg.DatabaseError && !isServerTrouble(error.code ?? '')) return error;
   return new TonneError('STORE_UNAVAILABLE', { field: 'DATABASE_URL', value: error.message });
 }

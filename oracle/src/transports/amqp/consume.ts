@@ -1,77 +1,105 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
-import { TonneError } from '@truetonne/protocol';
 import { acceptWindows, type Acceptance, type WindowResult } from '../../ingest/accept.ts';
 import { decodeBinaryBody } from '../../ingest/decodeBody.ts';
 import { isLimited, retryAfterOf } from '../../ingest/patience.ts';
 import type { Log } from '../../log.ts';
 import { answersOf } from '../answers.ts';
 import { findPublisher, topicsOf } from '../topics.ts';
-import { LATER, TOPIC_EXCHANGE, toRoutingKey, toTopic } from './topology.ts';
+import { LATER, REFUSED, TOPIC_EXCHANGE, toRoutingKey, toTopic } from './topology.ts';
 
-/** Pause before a message is tried again while the database is away. */
-const STORE_PAUSE_MS = 1_000;
-
-/** Longest time that a message of a device over its limits waits before it is looked at again, seconds. */
-const MAX_LATER = 60;
+/** Pauses before a message is tried again: each twice as long as the one before. */
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * Stores the windows of a message, and acknowledges it after that. While the database is away it keeps
- * trying; a message that is not acknowledged goes to another oracle when this one ends.
+ * After so long a message goes back to the broker: RabbitMQ ends the channel of a consumer that holds one
+ * for half an hour (`consumer_timeout`), and counts that as a delivery that failed.
+ */
+const HOLD_MS = 600_000;
+
+/** Longest time that a message waits before it is looked at again, seconds. */
+const MAX_LATER = 60;
+
+export interface ConsumeContext {
+  readonly acceptance: Acceptance;
+  readonly log: Log;
+}
+
+/**
+ * Stores the windows of a message, and acknowledges it after that. What a message is refused for is a
+ * result; all that is thrown is trouble here, such as a database that is away, and says nothing of the
+ * message. It is kept and tried again, so that no trouble, however long, uses up its deliveries. One that
+ * is not acknowledged goes to another oracle when this one ends.
  */
 export async function consume(
-  { acceptance, log }: { readonly acceptance: Acceptance; readonly log: Log },
+  { acceptance, log }: ConsumeContext,
   channel: ConfirmChannel,
   message: ConsumeMessage,
   isOpen: () => boolean,
 ): Promise<void> {
-  try {
-    const results = await store(acceptance, message, isOpen);
-    if (results === undefined || !isOpen()) return;
-    if (results.some(isLimited)) await defer(channel, message, results);
-    answer(channel, message, results);
-    const refused = results.every(({ status }) => status === 'refused');
-    if (refused && !results.some(isLimited)) channel.nack(message, false, false);
-    else channel.ack(message);
-  } catch (error) {
-    log.error({ err: error, topic: message.fields.routingKey }, 'a message failed');
-    if (isOpen()) channel.nack(message, false, true);
+  const until = performance.now() + HOLD_MS;
+  for (let trial = 0; isOpen(); trial++) {
+    try {
+      if (performance.now() < until) await settle(acceptance, channel, message, isOpen);
+      else await putOff(channel, message, isOpen);
+      return;
+    } catch (error) {
+      const topic = message.fields.routingKey;
+      if (trial === 0) log.error({ err: error, topic }, 'a message has to wait');
+      await sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** trial));
+    }
   }
 }
 
-/** `undefined` when the connection ended first. */
+/** Whatever has to be kept is confirmed by the broker before the message is acknowledged. */
+async function settle(
+  acceptance: Acceptance,
+  channel: ConfirmChannel,
+  message: ConsumeMessage,
+  isOpen: () => boolean,
+): Promise<void> {
+  const results = await store(acceptance, message);
+  if (!isOpen()) return;
+  const isRefused = ({ status }: WindowResult): boolean => status === 'refused';
+  if (results.some(isLimited)) {
+    defer(channel, message, Math.max(1, ...results.map(retryAfterOf)));
+  } else if (results.every(isRefused)) {
+    const { fields, content } = message;
+    channel.publish(REFUSED, fields.routingKey, content, { persistent: true });
+  }
+  answer(channel, message, results);
+  if (results.length === 0 || results.some(isRefused)) await channel.waitForConfirms();
+  if (isOpen()) channel.ack(message);
+}
+
+async function putOff(
+  channel: ConfirmChannel,
+  message: ConsumeMessage,
+  isOpen: () => boolean,
+): Promise<void> {
+  defer(channel, message, MAX_LATER);
+  await channel.waitForConfirms();
+  if (isOpen()) channel.ack(message);
+}
+
 async function store(
   acceptance: Acceptance,
   { fields, content }: ConsumeMessage,
-  isOpen: () => boolean,
-): Promise<readonly WindowResult[] | undefined> {
+): Promise<readonly WindowResult[]> {
   const deviceId = findPublisher(toTopic(fields.routingKey));
   if (deviceId === undefined) return [];
-  while (isOpen()) {
-    try {
-      return await acceptWindows(acceptance, decodeBinaryBody(content), {
-        transport: 'amqp',
-        deviceId,
-      });
-    } catch (error) {
-      const away = error instanceof TonneError && error.code === 'STORE_UNAVAILABLE';
-      if (!away) throw error;
-      await sleep(STORE_PAUSE_MS);
-    }
-  }
-  return undefined;
+  return acceptWindows(acceptance, decodeBinaryBody(content), { transport: 'amqp', deviceId });
 }
 
 /** The PUBACK is out already, so what comes too fast is kept, behind what others send. */
-async function defer(
+function defer(
   channel: ConfirmChannel,
   { fields, content }: ConsumeMessage,
-  results: readonly WindowResult[],
-): Promise<void> {
-  const seconds = Math.max(1, ...results.map(retryAfterOf));
+  seconds: number,
+): void {
   const expiration = String(1000 * Math.min(seconds, MAX_LATER));
   channel.publish(LATER, fields.routingKey, content, { persistent: true, expiration });
-  await channel.waitForConfirms();
 }
 
 function answer(

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib';
+import { connect, type ChannelModel, type ConfirmChannel, type ConsumeMessage } from 'amqplib';
 import type { Acceptance } from '../../ingest/accept.ts';
 import type { Log } from '../../log.ts';
 import { consume } from './consume.ts';
-import { declareTopology, WINDOWS_QUEUE } from './topology.ts';
+import { declareTopology, FORMER_WINDOWS_QUEUE, WINDOWS_QUEUE } from './topology.ts';
 
 /** Messages at work here at a time: enough to share commits. */
 const PREFETCH = 1_000;
@@ -42,14 +42,14 @@ export async function runSession(context: SessionContext, url: string): Promise<
   const ended = new AbortController();
   try {
     const channel = await connection.createConfirmChannel();
-    const consumerTag = await take(context, connection, channel, closed);
+    const consumerTags = await take(context, connection, channel, closed);
     context.onUp();
     void sleep(NOTED_MS, undefined, { signal: ended.signal }).then(
       () => context.onLasting(),
       () => undefined,
     );
     await Promise.race([closed, aborted(stopping)]);
-    if (stopping.aborted) await leave(context, channel, consumerTag);
+    if (stopping.aborted) await leave(context, channel, consumerTags);
   } finally {
     ended.abort();
     await connection.close().catch(() => undefined);
@@ -61,7 +61,7 @@ async function take(
   connection: ChannelModel,
   channel: ConfirmChannel,
   closed: Promise<void>,
-): Promise<string> {
+): Promise<readonly string[]> {
   let open = true;
   const close = (): void => {
     open = false;
@@ -74,7 +74,7 @@ async function take(
   channel.on('close', close);
   await declareTopology(channel);
   await channel.prefetch(PREFETCH);
-  const { consumerTag } = await channel.consume(WINDOWS_QUEUE, (message) => {
+  const onMessage = (message: ConsumeMessage | null): void => {
     // Without a message: the queue was deleted, or its leader moved. Begin anew.
     if (message === null) close();
     else
@@ -82,8 +82,24 @@ async function take(
         context,
         consume(context, channel, message, () => open),
       );
-  });
-  return consumerTag;
+  };
+  const queues = [WINDOWS_QUEUE];
+  if (await exists(connection, FORMER_WINDOWS_QUEUE)) queues.push(FORMER_WINDOWS_QUEUE);
+  const consumers = queues.map((queue) => channel.consume(queue, onMessage));
+  return (await Promise.all(consumers)).map(({ consumerTag }) => consumerTag);
+}
+
+/** On a channel of its own: RabbitMQ closes the one that asks for a queue that is not there. */
+async function exists(connection: ChannelModel, queue: string): Promise<boolean> {
+  const channel = await connection.createChannel();
+  channel.on('error', () => undefined);
+  try {
+    await channel.checkQueue(queue);
+    await channel.close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function track({ atWork }: SessionContext, work: Promise<void>): void {
@@ -94,9 +110,9 @@ function track({ atWork }: SessionContext, work: Promise<void>): void {
 async function leave(
   { atWork }: SessionContext,
   channel: ConfirmChannel,
-  consumerTag: string,
+  consumerTags: readonly string[],
 ): Promise<void> {
-  await channel.cancel(consumerTag);
+  await Promise.all(consumerTags.map((consumerTag) => channel.cancel(consumerTag)));
   const patience = new AbortController();
   const late = sleep(STOP_TIMEOUT_MS, undefined, { signal: patience.signal });
   await Promise.race([Promise.all(atWork), late.catch(() => undefined)]);

@@ -14,8 +14,8 @@ const LEVEL_5 = 5;
  * memory; a device that speaks MQTT 5 is translated, others pass as they are.
  */
 export function openDoor(socket: Socket, limits: Limits5): Duplex {
-  let connected = false;
-  const guard = createFrameGuard(() => (connected ? limits.maximumPacketSize : MAX_CONNECT));
+  // A device may send on before it hears the CONNACK (MQTT 3.1.1, section 3.1.4).
+  const guard = createFrameGuard({ first: MAX_CONNECT, others: limits.maximumPacketSize });
   let start = Buffer.alloc(0);
   let inbound: ((chunk: Buffer) => void) | undefined;
   let outbound: ((chunk: Buffer) => void) | undefined;
@@ -46,7 +46,6 @@ export function openDoor(socket: Socket, limits: Limits5): Duplex {
     start = Buffer.concat([start, chunk]);
     const level = findLevel(start);
     if (level === undefined) return;
-    connected = true;
     if (level === LEVEL_5) ({ inbound, outbound } = translate(socket, door, forward, limits));
     else inbound = forward;
     inbound(start);

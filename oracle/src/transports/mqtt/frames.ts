@@ -4,11 +4,18 @@ export class FrameError extends Error {}
 /** Bytes of a remaining length: MQTT 3.1.1, section 2.2.3. */
 const MAX_LENGTH_BYTES = 4;
 
+/** Most bytes of a packet's body: of the first one, which nobody vouches for yet, and of all others. */
+export interface FrameLimits {
+  readonly first: number;
+  readonly others: number;
+}
+
 /**
  * Follows the packets in a stream of bytes without keeping them, and throws as soon as one states more
- * than `limit()` bytes: a parser would wait for them and fill the memory.
+ * than its limit: a parser would wait for its bytes and fill the memory.
  */
-export function createFrameGuard(limit: () => number): (chunk: Uint8Array) => void {
+export function createFrameGuard({ first, others }: FrameLimits): (chunk: Uint8Array) => void {
+  let limit = first;
   /** Bytes of the packet's body that are still to come; `undefined` while its length is being read. */
   let left: number | undefined;
   let lengthBytes = -1;
@@ -22,11 +29,12 @@ export function createFrameGuard(limit: () => number): (chunk: Uint8Array) => vo
     }
     length += (byte & 127) * 128 ** lengthBytes;
     lengthBytes++;
-    if (length > limit()) throw new FrameError(`a packet of ${length} bytes`);
+    if (length > limit) throw new FrameError(`a packet of ${length} bytes`);
     if (byte >= 128) {
       if (lengthBytes === MAX_LENGTH_BYTES) throw new FrameError('a length of five bytes');
       return;
     }
+    limit = others;
     left = length === 0 ? undefined : length;
     lengthBytes = -1;
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, test, type TestContext } from 'node:test';
 import {
   deviceIdOf,
   fromHex,
@@ -12,6 +12,7 @@ import {
 } from '@truetonne/protocol';
 import { DOMAIN } from '../../../../test/samples.ts';
 import { makeBuildFolder } from '../../toolchain.ts';
+import answers from './answers.json' with { type: 'json' };
 import {
   assertChain,
   buildPort,
@@ -77,6 +78,42 @@ test('over MQTT the password is asked for with the key, and a window waits for i
   assert.deepEqual(waiting, ['2', '2', '2', '2', '1', '1', '0']);
 });
 
+/** Settles the first window with an answer of the oracle; the last line says how many wait then. */
+const settle = async (context: TestContext, answer: string) => {
+  const receiver = await startReceiver(context);
+  receiver.answer = () => [200, { password: 'secret' }];
+  const settled = ['puback', `answer ${answer}`, 'deliver', 'wait 2000', 'deliver'];
+  return runPort(program, makeBuildFolder(context), [...MQTT_BEGIN, ...settled], receiver);
+};
+
+test('over MQTT the window stays when the oracle asks to wait, and goes at any other refusal', async (context) => {
+  const waiting: Record<string, string | undefined> = {};
+  for (const answer of answers) {
+    const code = /"code":"(\w+)"/.exec(answer)?.[1] ?? '';
+    waiting[code] = (await settle(context, answer)).at(-1);
+  }
+  assert.deepEqual(waiting, {
+    TIME_FUTURE: 'deliver OK 2',
+    ENTITLEMENT_DEVICES: 'deliver OK 2',
+    EQUIVOCATION: 'deliver OK 1',
+    SIGNATURE_INVALID: 'deliver OK 1',
+  });
+});
+
+test('over MQTT the window stays when an answer is not understood', async (context) => {
+  const filled = (length: number): string =>
+    '{"sequence":1,"code":"TIME_OVERLAP","detail":"'.padEnd(length - 2, 'x') + '"}';
+  const cases: readonly (readonly [string, string])[] = [
+    [filled(1_024), 'deliver OK 1'],
+    [filled(1_025), 'deliver OK 2'],
+    [filled(3_000), 'deliver OK 2'],
+    ['{"sequence":1}', 'deliver OK 2'],
+  ];
+  for (const [answer, expected] of cases) {
+    assert.equal((await settle(context, answer)).at(-1), expected, answer.slice(0, 60));
+  }
+});
+
 test('over MQTT what was not acknowledged is published again', async (context) => {
   const receiver = await startReceiver(context);
   receiver.answer = () => [200, { password: 'secret' }];
@@ -86,7 +123,7 @@ test('over MQTT what was not acknowledged is published again', async (context) =
     [
       ...MQTT_BEGIN,
       // No PUBACK for a minute; then one with an answer that asks to wait.
-      ...['wait 61000', 'deliver', 'puback', 'answer {"sequence":1,"code":"TIME_FUTURE"}'],
+      ...['wait 61000', 'deliver', 'puback', `answer ${answers[0] ?? ''}`],
       ...['wait 2000', 'deliver', 'deliver', 'wait 60000', 'deliver'],
     ],
     receiver,

@@ -96,7 +96,7 @@ static void run(const char *command, const char *arguments) {
 }
 
 int main(void) {
-  char line[512];
+  char line[4096];
   setvbuf(stdout, NULL, _IOLBF, 0);
   while (fgets(line, sizeof line, stdin) != NULL) {
     line[strcspn(line, "\n")] = '\0';

@@ -5,6 +5,9 @@
 #include "fakes.h"
 #include "mqtt_client.h"
 
+/* esp-mqtt tells of a message in pieces as large as its buffer; so small that each answer has several. */
+#define PIECE 100u
+
 struct esp_mqtt_client {
   esp_event_handler_t handler;
   int last_id;
@@ -75,8 +78,16 @@ void fake_mqtt_acknowledge(void) {
 }
 
 void fake_mqtt_answer(const char *json) {
-  char copy[256];
-  snprintf(copy, sizeof copy, "%s", json);
-  tell((esp_mqtt_event_t){
-      .event_id = MQTT_EVENT_DATA, .data = copy, .data_len = (int)strlen(copy)});
+  /* No end of text behind it, as in esp-mqtt, whose buffer goes on. */
+  char piece[PIECE];
+  const size_t total = strlen(json);
+  for (size_t offset = 0; offset < total; offset += PIECE) {
+    const size_t size = total - offset < PIECE ? total - offset : PIECE;
+    memcpy(piece, json + offset, size);
+    tell((esp_mqtt_event_t){.event_id = MQTT_EVENT_DATA,
+                            .data = piece,
+                            .data_len = (int)size,
+                            .total_data_len = (int)total,
+                            .current_data_offset = (int)offset});
+  }
 }

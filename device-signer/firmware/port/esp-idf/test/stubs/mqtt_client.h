@@ -34,6 +34,8 @@ typedef struct esp_mqtt_event_t {
   esp_mqtt_client_handle_t client;
   char *data;
   int data_len;
+  int total_data_len;
+  int current_data_offset;
   int msg_id;
   esp_mqtt_error_codes_t *error_handle;
 } esp_mqtt_event_t;

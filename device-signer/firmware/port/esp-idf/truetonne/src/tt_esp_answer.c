@@ -41,6 +41,15 @@ bool tt_esp_find_code(const char *body, char *code, size_t room) {
   return tt_esp_find_text(body, "code", code, room);
 }
 
+bool tt_esp_is_passing(const char *code) {
+  for (size_t i = 0; i < sizeof passing / sizeof passing[0]; i++) {
+    if (strcmp(code, passing[i]) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 tt_verdict tt_esp_verdict(int status, const char *body) {
   char code[48];
   if (status == 200) {
@@ -53,10 +62,5 @@ tt_verdict tt_esp_verdict(int status, const char *body) {
   if (!tt_esp_find_code(body, code, sizeof code)) {
     return TT_SEND_LATER;
   }
-  for (size_t i = 0; i < sizeof passing / sizeof passing[0]; i++) {
-    if (strcmp(code, passing[i]) == 0) {
-      return TT_SEND_LATER;
-    }
-  }
-  return TT_SEND_REFUSED;
+  return tt_esp_is_passing(code) ? TT_SEND_LATER : TT_SEND_REFUSED;
 }

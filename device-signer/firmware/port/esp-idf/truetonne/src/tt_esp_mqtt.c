@@ -46,18 +46,39 @@ static bool is_acknowledged;
 static uint64_t acknowledged_ms;
 static uint64_t pause_until_ms;
 
-static void note_answer(const esp_mqtt_event_t *event) {
-  char text[256];
+/* The oracle's answers have up to 600 bytes. */
+#define ANSWER_ROOM 1024u
+/* Of the event task. */
+static char answer[ANSWER_ROOM + 1u];
+
+/* What is not understood may ask to wait, so the window is kept. */
+static void judge_answer(void) {
   char code[48];
-  const size_t size = (size_t)event->data_len;
-  if (event->data_len < 0 || size >= sizeof text) {
+  if (!tt_esp_find_code(answer, code, sizeof code)) {
+    ESP_LOGW(TT_ESP_TAG, "an answer without a code");
+    has_to_wait = true;
     return;
   }
-  memcpy(text, event->data, size);
-  text[size] = '\0';
-  if (tt_esp_find_code(text, code, sizeof code)) {
-    ESP_LOGW(TT_ESP_TAG, "refused: %s", code);
-    has_to_wait = has_to_wait || strcmp(code, "TIME_FUTURE") == 0;
+  ESP_LOGW(TT_ESP_TAG, "refused: %s", code);
+  has_to_wait = has_to_wait || tt_esp_is_passing(code);
+}
+
+/* An answer larger than the buffer of esp-mqtt comes in pieces, one behind the other. */
+static void note_answer(const esp_mqtt_event_t *event) {
+  if (event->data_len < 0 || event->current_data_offset < 0) {
+    return;
+  }
+  const size_t offset = (size_t)event->current_data_offset;
+  const size_t size = (size_t)event->data_len;
+  if (offset > ANSWER_ROOM || size > ANSWER_ROOM - offset) {
+    ESP_LOGW(TT_ESP_TAG, "an answer of %d bytes", event->total_data_len);
+    has_to_wait = true;
+    return;
+  }
+  memcpy(answer + offset, event->data, size);
+  answer[offset + size] = '\0';
+  if (event->current_data_offset + event->data_len == event->total_data_len) {
+    judge_answer();
   }
 }
 

@@ -56,6 +56,8 @@ bool tt_esp_make_config(tt_config *config);
 tt_verdict tt_esp_verdict(int status, const char *body);
 /* The code in a problem document or in an answer over MQTT; false when there is none. */
 bool tt_esp_find_code(const char *body, char *code, size_t room);
+/* Whether a refusal with this code passes by itself: the window is kept and sent again. */
+bool tt_esp_is_passing(const char *code);
 /* A string member of a flat JSON object. */
 bool tt_esp_find_text(const char *json, const char *name, char *text, size_t room);
 
