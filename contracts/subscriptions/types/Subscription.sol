@@ -43,7 +43,7 @@ struct Entitlement {
 /// @param planId The plan it is or was for.
 /// @param yearly Terms of 365 days and not 30.
 /// @param tokenId What it is paid in.
-/// @param paidTerms Terms paid in a row, counted up to 15.
+/// @param paidTerms Terms paid in a row, counted up to 15, also those that have not begun.
 /// @param since The money below is spread over [since, until), Unix seconds.
 /// @param until Paid until then, Unix seconds.
 /// @param funded Money to be earned from `since` on, smallest units.
