@@ -84,7 +84,7 @@ async function renewSome(
     if (eventName === 'Renewed') renewed.add(told.subscriber);
     if (eventName === 'BountyPaid') bounties.push({ tokenId: told.tokenId, amount: told.amount });
   }
-  const outcomes = subscribers.map((subscriber) => {
+  const outcomes = subscribers.map(async (subscriber) => {
     const selector = failed.get(subscriber);
     if (selector !== undefined) return { subscriber, reason: reasonOf(selector) };
     if (renewed.has(subscriber)) return { subscriber, reason: undefined };
