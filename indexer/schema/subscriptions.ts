@@ -79,6 +79,9 @@ export const subscription = onchainTable(
     offeredTo: t.hex(),
     /** The dispute that is open. */
     disputeId: t.text(),
+    /** The grace and the instalment that were told of last, by their times; 0 for none. */
+    graceUntil: t.doublePrecision().notNull(),
+    missedAt: t.doublePrecision().notNull(),
   }),
   (table) => ({ byUntil: index().on(table.until), byPlan: index().on(table.planId) }),
 );

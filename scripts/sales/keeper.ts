@@ -77,16 +77,21 @@ async function renewSome(
   const receipt = await wallet.confirm(await wallet.writer.writeContract({ ...call, args }));
   const events = parseEventLogs({ abi: subscriptionsAbi, logs: receipt.logs });
   const failed = new Map<string, Hex>();
+  const renewed = new Set<string>();
   const bounties = [];
   for (const { eventName, args: told } of events) {
     if (eventName === 'PaymentFailed') failed.set(told.subscriber, told.reason);
+    if (eventName === 'Renewed') renewed.add(told.subscriber);
     if (eventName === 'BountyPaid') bounties.push({ tokenId: told.tokenId, amount: told.amount });
   }
-  const outcomes = subscribers.map((subscriber) => {
+  const outcomes = subscribers.map(async (subscriber) => {
     const selector = failed.get(subscriber);
-    return { subscriber, reason: selector === undefined ? undefined : reasonOf(selector) };
+    if (selector !== undefined) return { subscriber, reason: reasonOf(selector) };
+    if (renewed.has(subscriber)) return { subscriber, reason: undefined };
+    // Nothing was due of it any more when the transaction came: it says nothing of that.
+    return explain(wallet, address, subscriber);
   });
-  return { outcomes, bounties };
+  return { outcomes: await Promise.all(outcomes), bounties };
 }
 
 const reasonOf = (selector: Hex): ErrorCode | Hex => findReasonOfSelector(selector) ?? selector;

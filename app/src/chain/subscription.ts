@@ -22,7 +22,7 @@ export interface Subscription {
   /** The rights end then if nothing happens. */
   readonly endsAt: number;
   readonly funded: bigint;
-  /** What `cancelAndRefund` pays. */
+  /** What `cancelAndRefund` pays; while it is disputed, what is left at the deadline. */
   readonly unused: bigint;
   /** Keepers may renew up to this price, US cents; 0 forbids it. */
   readonly capCents: number;

@@ -16,9 +16,9 @@ interface IDisputes is IRulings {
         bytes32 reasonHash
     );
 
-    /// @notice A dispute ended. `toSubscriber` 0: it was dismissed and the term runs on. Otherwise the
+    /// @notice A dispute ended. Both parts 0: it was dismissed and the term runs on. Otherwise the
     /// subscription ended, and both parts are kept: the subscriber's for {claim}, the rest as earned.
-    /// `byDeadline`: nobody decided, the subscriber got what was unused when the dispute began.
+    /// `byDeadline`: nobody decided, the subscriber got what was unused at the deadline, perhaps nothing.
     event Resolved(
         address indexed subscriber,
         uint256 toSubscriber,
@@ -41,8 +41,8 @@ interface IDisputes is IRulings {
     /// - the last payment is less than seven days ago; not canceled, not disputed before.
     function dispute(bytes32 reasonHash) external;
 
-    /// @notice Ends a dispute that nobody decided in 14 days: the subscriber gets what was unused when it
-    /// began. Anyone may call.
+    /// @notice Ends a dispute that nobody decided in 14 days: the subscriber gets what was unused at that
+    /// deadline, until which rights went on. Anyone may call.
     function resolveByDeadline(address subscriber) external;
 
     /// @notice The open dispute of a wallet.

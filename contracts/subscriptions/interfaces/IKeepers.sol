@@ -10,7 +10,7 @@ interface IKeepers {
     /// @notice A keeper got its share of what it collected, smallest units.
     event BountyPaid(address indexed keeper, uint8 indexed tokenId, uint256 amount);
 
-    /// @notice A keeper could not renew. `reason` is the selector of the error that {renewFor} reverts
+    /// @notice A keeper could not renew what was due. `reason` is the selector of the error that {renewFor} reverts
     /// with, zero when the token gave none.
     event PaymentFailed(address indexed subscriber, bytes4 reason);
 
@@ -55,7 +55,8 @@ interface IKeepers {
     /// - its owner set a cap and the price, as {renew} would have it, is not above it.
     function renewFor(address subscriber) external;
 
-    /// @notice Renews many. One that can't be renewed emits {PaymentFailed} and fails no other.
+    /// @notice Renews many. One that is due and can't be renewed emits {PaymentFailed}, one that is not due
+    /// nothing; neither fails another.
     /// @return renewed How many were renewed.
     function renewMany(address[] calldata subscribers) external returns (uint256 renewed);
 

@@ -41,13 +41,14 @@ interface IPurchases {
     event Renewed(address indexed subscriber, uint8 paidTerms, uint40 until, uint256 funded);
 
     /// @notice The subscription is for another plan or period. `funded` is the new stream from this block
-    /// on, unused value of the old one included.
+    /// on, unused value of the old one included. `paidTerms` are without the terms that had not begun.
     event PlanChanged(
         address indexed subscriber,
         uint16 planId,
         bool yearly,
         uint8 tokenId,
         uint32 capCents,
+        uint8 paidTerms,
         uint40 until,
         uint256 funded,
         uint256 carried
@@ -165,7 +166,8 @@ interface IPurchases {
     /// there is more of it than the term costs, the term is longer in proportion.
     ///
     /// Notes:
-    /// - it counts as the same paid term for loyalty; the welcome discount and referrals do not apply.
+    /// - it counts as the same paid term for loyalty; the welcome discount and referrals do not apply;
+    /// - terms that were paid ahead and have not begun count no more, neither for its price nor later.
     ///
     /// Requirements:
     /// - it runs or is in grace, is no trial and not disputed or canceled; no instalments;

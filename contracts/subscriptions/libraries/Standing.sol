@@ -33,6 +33,17 @@ library Standing {
         return a.settled || time >= a.since() + Rules.DISPUTE_WINDOW;
     }
 
+    /// @notice Paid terms in a row without those that begin after `time`, for what their money buys instead
+    /// is no loyalty. At least one where one was paid.
+    ///
+    /// Never too many: the terms ahead are whole and all of this period, so `until` is at least that far.
+    /// Too few where more is paid for than is counted, or where unused value made a term longer.
+    function begunTerms(Account memory a, uint256 time) internal pure returns (uint256) {
+        if (a.paidTerms < 2 || time >= a.until) return a.paidTerms;
+        uint256 ahead = (a.until - time - 1) / Rules.period(a.yearly);
+        return ahead < a.paidTerms ? a.paidTerms - ahead : 1;
+    }
+
     /// @notice The part of `funded` that is not earned at `time`, rounded down.
     ///
     /// unused = paid x left / whole - referral, with referral = paid / 10 taken out of `funded` already.

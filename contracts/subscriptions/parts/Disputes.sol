@@ -12,12 +12,7 @@ import {Standing} from "../libraries/Standing.sol";
 /// @title Disputes
 /// @dev The money of a disputed term stands still until the arbiter or the deadline splits it.
 abstract contract Disputes is Exits {
-    struct Opening {
-        uint40 openedAt;
-        uint96 unused;
-    }
-
-    mapping(address subscriber => Opening) private _openings;
+    mapping(address subscriber => uint256) private _deadlines;
 
     /// @inheritdoc IDisputes
     function dispute(bytes32 reasonHash) external {
@@ -30,15 +25,11 @@ abstract contract Disputes is Exits {
             revert DisputeTooLate(msg.sender, a.since() + Rules.DISPUTE_WINDOW);
         }
 
-        // Safe unchecked casts: below 2^88, and seconds.
-        _openings[msg.sender] = Opening(
-            uint40(block.timestamp),
-            uint96(_unusedDown(msg.sender, a))
-        );
+        uint256 deadline = block.timestamp + Rules.DISPUTE_TIME;
+        _deadlines[msg.sender] = deadline;
         a.disputed = true;
         _store(msg.sender, a);
 
-        uint256 deadline = block.timestamp + Rules.DISPUTE_TIME;
         emit Disputed(msg.sender, uint8(a.tokenId), a.funded, uint40(deadline), reasonHash);
     }
 
@@ -52,7 +43,7 @@ abstract contract Disputes is Exits {
             _splitStake(subscriber, a, toSubscriber, false);
             return;
         }
-        delete _openings[subscriber];
+        delete _deadlines[subscriber];
         (a.disputed, a.settled) = (false, true);
         _store(subscriber, a);
 
@@ -64,19 +55,19 @@ abstract contract Disputes is Exits {
         (Account memory a, uint256 deadline) = _getDisputed(subscriber);
         if (block.timestamp < deadline) revert DisputeDeadlineAhead(subscriber, deadline);
 
-        _splitStake(subscriber, a, _openings[subscriber].unused, true);
+        _splitStake(subscriber, a, _unusedDown(subscriber, a, deadline), true);
     }
 
     /// @inheritdoc IDisputes
     function disputeOf(address subscriber) external view returns (Dispute memory found) {
         Account memory a = _load(subscriber);
         if (!a.disputed) return found;
-        Opening memory opening = _openings[subscriber];
+        uint256 deadline = _deadlines[subscriber];
         found = Dispute({
-            openedAt: opening.openedAt,
-            deadline: uint40(opening.openedAt + Rules.DISPUTE_TIME),
+            openedAt: uint40(deadline - Rules.DISPUTE_TIME),
+            deadline: uint40(deadline),
             stake: a.funded,
-            unused: opening.unused
+            unused: _unusedDown(subscriber, a, deadline)
         });
     }
 
@@ -87,7 +78,7 @@ abstract contract Disputes is Exits {
         bool byDeadline
     ) private {
         (uint256 tokenId, uint256 toOperator) = (a.tokenId, a.funded - toSubscriber);
-        delete _openings[subscriber];
+        delete _deadlines[subscriber];
         _clear(subscriber, a);
         _store(subscriber, a);
         _earn(tokenId, toOperator);
@@ -102,6 +93,6 @@ abstract contract Disputes is Exits {
     ) private view returns (Account memory a, uint256 deadline) {
         a = _load(subscriber);
         if (!a.disputed) revert NotDisputed(subscriber);
-        deadline = _openings[subscriber].openedAt + Rules.DISPUTE_TIME;
+        deadline = _deadlines[subscriber];
     }
 }

@@ -76,9 +76,7 @@ abstract contract Keepers is Purchases {
     /// @inheritdoc IERC5643
     function isRenewable(uint256 tokenId) external view returns (bool) {
         Account memory a = _load(address(uint160(tokenId)));
-        State state = Standing.state(a, block.timestamp);
-        bool live = state == State.Active || state == State.Grace || state == State.Trial;
-        return live && a.capCents != 0 && _tokenSlots[a.tokenId].token() != address(0);
+        return _isRunning(a) && a.capCents != 0 && _tokenSlots[a.tokenId].token() != address(0);
     }
 
     function _renewAndPay(address subscriber) internal {
@@ -122,10 +120,13 @@ abstract contract Keepers is Purchases {
     }
 
     function _tellFailure(address subscriber, bytes4 reason) private {
+        Account memory a = _load(subscriber);
+        // Nothing is due of it: anyone could write into anybody's history.
+        if (!_isRunning(a) || block.timestamp < a.until - Rules.RENEW_AHEAD) return;
+
         emit PaymentFailed(subscriber, reason);
 
-        Account memory a = _load(subscriber);
-        if (Standing.state(a, block.timestamp) != State.Grace) return;
+        if (block.timestamp < a.until) return;
 
         emit GraceStarted(subscriber, uint40(Standing.endsAt(a)));
         if (!a.agreed) return;
@@ -163,6 +164,11 @@ abstract contract Keepers is Purchases {
         if (a.capCents == 0) revert RenewalNotAgreed(subscriber);
         uint256 dueAt = a.until - Rules.RENEW_AHEAD;
         if (block.timestamp < dueAt) revert RenewalNotDue(subscriber, dueAt);
+    }
+
+    function _isRunning(Account memory a) private view returns (bool) {
+        State state = Standing.state(a, block.timestamp);
+        return state == State.Active || state == State.Grace || state == State.Trial;
     }
 
     function _noPromos() private pure returns (Promo[] calldata promos) {

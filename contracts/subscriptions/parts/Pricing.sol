@@ -61,7 +61,7 @@ abstract contract Pricing is Promos {
     }
 
     /// @dev A term of another plan that `unused` pays for first. It counts as the current paid term, so
-    /// that changing back and forth earns no loyalty.
+    /// that changing back and forth earns no loyalty; `a.paidTerms` are those that have begun.
     function _chargeChange(
         address subscriber,
         Account memory a,

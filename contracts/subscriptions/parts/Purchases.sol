@@ -113,6 +113,7 @@ abstract contract Purchases is Payments {
         _checkExtras(order.promos, order.permits);
         Account memory a = _load(msg.sender);
         _checkChange(msg.sender, a, order.tokenId);
+        a.paidTerms = Standing.begunTerms(a, block.timestamp);
         Charge memory c = _chargeChange(msg.sender, a, order, _unusedDown(msg.sender, a));
         _checkMaximum(c, order.maxAmount);
 
@@ -135,6 +136,7 @@ abstract contract Purchases is Payments {
             order.yearly,
             order.tokenId,
             order.capCents,
+            uint8(a.paidTerms),
             uint40(a.until),
             a.funded,
             c.carried

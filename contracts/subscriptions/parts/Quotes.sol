@@ -32,6 +32,7 @@ abstract contract Quotes is PaymentTokens, Pricing {
             (renewalTerm, a.until) = (2, block.timestamp);
         } else {
             _checkChange(subscriber, a, order.tokenId);
+            a.paidTerms = Standing.begunTerms(a, block.timestamp);
             c = _chargeChange(subscriber, a, order, _unusedDown(subscriber, a));
             // A change of plan is no new term.
             (renewalTerm, a.until) = (a.paidTerms + 1, Math.min(a.until, block.timestamp));

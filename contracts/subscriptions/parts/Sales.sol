@@ -65,8 +65,17 @@ abstract contract Sales is ISales {
 
     /// @dev What is not earned now.
     function _unusedDown(address subscriber, Account memory a) internal view returns (uint256) {
+        return _unusedDown(subscriber, a, block.timestamp);
+    }
+
+    /// @dev What is not earned at `time`, which is not before the stream began.
+    function _unusedDown(
+        address subscriber,
+        Account memory a,
+        uint256 time
+    ) internal view returns (uint256) {
         uint256 parts = a.referred && a.agreed ? _agreementOf(subscriber).instalments : 0;
-        return Standing.unusedDown(a, parts, block.timestamp);
+        return Standing.unusedDown(a, parts, time);
     }
 
     function _load(address wallet) internal view virtual returns (Account memory);

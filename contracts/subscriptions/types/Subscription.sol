@@ -43,11 +43,12 @@ struct Entitlement {
 /// @param planId The plan it is or was for.
 /// @param yearly Terms of 365 days and not 30.
 /// @param tokenId What it is paid in.
-/// @param paidTerms Terms paid in a row, counted up to 15.
+/// @param paidTerms Terms paid in a row, counted up to 15, also those that have not begun.
 /// @param since The money below is spread over [since, until), Unix seconds.
 /// @param until Paid until then, Unix seconds.
 /// @param funded Money to be earned from `since` on, smallest units.
-/// @param unused Part of `funded` that is not earned: what `cancelAndRefund` pays.
+/// @param unused Part of `funded` that is not earned: what `cancelAndRefund` pays. While it is disputed,
+/// what the deadline would leave; see {Dispute}.
 /// @param accrued Part of `funded` that is earned and not collected yet.
 /// @param capCents Keepers may renew up to this price, US cents; 0 forbids it.
 /// @param instalments Parts of a term; 0 and 1 are all at once.
@@ -78,7 +79,8 @@ struct Subscription {
 /// @param openedAt Unix seconds.
 /// @param deadline From then on the arbiter can't decide any more, Unix seconds.
 /// @param stake Money that stands still, smallest units.
-/// @param unused Part of it that was not earned when the dispute opened.
+/// @param unused Part of it that the subscriber gets if nobody decides: what is not earned at the deadline,
+/// because rights go on until then.
 struct Dispute {
     uint40 openedAt;
     uint40 deadline;

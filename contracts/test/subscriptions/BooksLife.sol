@@ -1,28 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Deployer} from "../support/Deployer.sol";
-import {ISubscriptionPlans} from "../../interfaces/ISubscriptionPlans.sol";
-import {ISubscriptions} from "../../interfaces/ISubscriptions.sol";
-import {Offers, PlanTerms, Tier} from "../../subscriptions/types/Plan.sol";
+import {BooksWorld} from "./BooksWorld.sol";
+import {IRulings} from "../../subscriptions/interfaces/IRulings.sol";
 import {Order, Quote, Renewal} from "../../subscriptions/types/Order.sol";
-import {PaymentToken} from "../../mocks/subscriptions/PaymentToken.sol";
-import {PriceFeed} from "../../mocks/subscriptions/PriceFeed.sol";
+import {Refusals} from "./Refusals.sol";
 import {State, Subscription} from "../../subscriptions/types/Subscription.sol";
-import {TokenDraft} from "../../subscriptions/types/Token.sol";
 import {vm} from "../support/Vm.sol";
 
 /// @title BooksLife
 /// @notice Whatever may happen to subscriptions over time, in any order: the fuzzer calls the functions,
-/// the books count the money. Refusals are part of it.
-abstract contract BooksLife is Deployer {
-    uint40 internal constant START = 1_840_000_000;
-    uint256 internal constant WALLETS = 5;
-    uint256 internal constant TOKENS = 3;
-    address internal constant OPERATOR = address(0xAD);
-    address internal constant TREASURY = address(0x77);
-    address internal constant ARBITER = address(0xA5);
-
+/// the books count the money. Refusals are part of it, each move by its own errors alone ({Refusals}).
+abstract contract BooksLife is BooksWorld {
     /// @dev What went in and out of the contract, per token. See {Books}.
     struct Ledger {
         uint256 paid;
@@ -33,42 +22,9 @@ abstract contract BooksLife is Deployer {
         uint256 claimed;
     }
 
-    ISubscriptions internal subscriptions;
-    ISubscriptionPlans internal plans;
-    PaymentToken[TOKENS] internal tokens;
-    PriceFeed internal feed;
     mapping(uint256 tokenId => Ledger) internal ledgers;
     /// @notice How often each thing went through: an invariant over nothing proves nothing.
     mapping(string what => uint256) public times;
-
-    constructor() {
-        vm.warp(START);
-        subscriptions = ISubscriptions(
-            _deploy("TonneSubscriptions", abi.encode(OPERATOR, TREASURY, ARBITER))
-        );
-        plans = ISubscriptionPlans(subscriptions.plans());
-        uint8[TOKENS] memory decimals = [6, 18, 8];
-        feed = new PriceFeed(8, 1.1e8);
-        for (uint256 i = 0; i < TOKENS; ++i) {
-            tokens[i] = new PaymentToken("Token", "TKN", decimals[i]);
-            address source = i == 2 ? address(feed) : address(0);
-            vm.prank(OPERATOR);
-            plans.acceptToken(TokenDraft(address(tokens[i]), 100, source, 1 days, 1, 1e9));
-            for (uint256 w = 0; w < WALLETS; ++w) {
-                tokens[i].mint(walletAt(w), 1e32);
-                vm.prank(walletAt(w));
-                tokens[i].approve(address(subscriptions), type(uint256).max);
-            }
-        }
-        for (uint40 i = 1; i <= 3; ++i) {
-            vm.prank(OPERATOR);
-            plans.createPlan(
-                "Plan",
-                PlanTerms(Tier.Starter, 5, 5, 5, 1, 14, 12, i * 97_123_457, i * 901_234_567),
-                Offers(address(0), 0x284, 30, 10)
-            );
-        }
-    }
 
     /// @notice Time goes by: mostly days, at times a second or none, at times a year.
     function pass(uint32 seed) public {
@@ -89,18 +45,23 @@ abstract contract BooksLife is Deployer {
         uint256 quoted = _quoteOf(wallet, order);
         (uint256 held, uint256 before) = _heldOf(tokenId, wallet);
         vm.prank(wallet);
-        try subscriptions.subscribe(order) {
+        try subscriptions.subscribe{value: _valueOf(tokenId, quoted, seed)}(order) {
             _book(tokenId, wallet, held, before, quoted);
-            ++times["subscribe"];
-        } catch {}
+            _count("subscribe", tokenId);
+        } catch (bytes memory reason) {
+            assertRefused(reason, Refusals.subscribe(), "subscribe");
+        }
     }
 
     function startTrial(uint256 seed, uint8 walletSeed, uint8 tokenSeed) external {
         pass(uint32(seed >> 64));
+        Order memory order = orderOf(seed, uint8(tokenSeed % TOKENS));
         vm.prank(walletAt(walletSeed));
-        try subscriptions.startTrial(orderOf(seed, uint8(tokenSeed % TOKENS))) {
+        try subscriptions.startTrial(order) {
             ++times["startTrial"];
-        } catch {}
+        } catch (bytes memory reason) {
+            assertRefused(reason, Refusals.startTrial(), "startTrial");
+        }
     }
 
     /// @notice By the wallet itself, in the token of the subscription or, if allowed, in another one.
@@ -110,13 +71,16 @@ abstract contract BooksLife is Deployer {
         uint8 tokenId = plans.subscription(wallet).tokenId;
         if (seed % 4 == 0) tokenId = uint8((seed >> 8) % TOKENS);
         Renewal memory renewal = renewalOf(tokenId);
+        renewal.promos = promosOf(seed >> 48);
         uint256 quoted = _quoteOf(wallet, renewal);
         (uint256 held, uint256 before) = _heldOf(tokenId, wallet);
         vm.prank(wallet);
-        try subscriptions.renew(renewal) {
+        try subscriptions.renew{value: _valueOf(tokenId, quoted, seed)}(renewal) {
             _book(tokenId, wallet, held, before, quoted);
-            ++times["renew"];
-        } catch {}
+            _count("renew", tokenId);
+        } catch (bytes memory reason) {
+            assertRefused(reason, Refusals.renew(), "renew");
+        }
     }
 
     /// @notice By a keeper, with all wallets at once, due or not. Who has a new receipt paid the quote.
@@ -134,13 +98,17 @@ abstract contract BooksLife is Deployer {
         for (uint256 i = 0; i < TOKENS; ++i) {
             (held[i], bounty[i]) = _heldOf(uint8(i), address(this));
         }
-        if (subscriptions.renewMany(wallets) == 0) return;
+        bool renewed = subscriptions.renewMany(wallets) != 0;
 
         uint256[TOKENS] memory paid;
         for (uint256 w = 0; w < WALLETS; ++w) {
-            if (plans.subscription(wallets[w]).receipts == found[w].receipts) continue;
-            paid[found[w].tokenId] += quoted[w];
+            if (plans.subscription(wallets[w]).receipts == found[w].receipts) {
+                _refuseRenewal(wallets[w]);
+            } else {
+                paid[found[w].tokenId] += quoted[w];
+            }
         }
+        if (!renewed) return;
         for (uint256 i = 0; i < TOKENS; ++i) {
             (uint256 holding, uint256 got) = _heldOf(uint8(i), address(this));
             ledgers[i].bounty += got - bounty[i];
@@ -159,10 +127,12 @@ abstract contract BooksLife is Deployer {
         uint256 quoted = _quoteOf(wallet, order);
         (uint256 held, uint256 before) = _heldOf(tokenId, wallet);
         vm.prank(wallet);
-        try subscriptions.changePlan(order) {
+        try subscriptions.changePlan{value: _valueOf(tokenId, quoted, seed)}(order) {
             _book(tokenId, wallet, held, before, quoted);
-            ++times["changePlan"];
-        } catch {}
+            _count("changePlan", tokenId);
+        } catch (bytes memory reason) {
+            assertRefused(reason, Refusals.changePlan(), "changePlan");
+        }
     }
 
     function cancel(uint32 seed, uint8 walletSeed) external {
@@ -170,14 +140,18 @@ abstract contract BooksLife is Deployer {
         vm.prank(walletAt(walletSeed));
         try subscriptions.cancel() {
             ++times["cancel"];
-        } catch {}
+        } catch (bytes memory reason) {
+            assertRefused(reason, Refusals.cancel(), "cancel");
+        }
     }
 
     function resume(uint8 walletSeed) external {
         vm.prank(walletAt(walletSeed));
         try subscriptions.resume() {
             ++times["resume"];
-        } catch {}
+        } catch (bytes memory reason) {
+            assertRefused(reason, Refusals.resume(), "resume");
+        }
     }
 
     /// @notice The refund is what was quoted as unused in that very second, to the unit.
@@ -185,14 +159,15 @@ abstract contract BooksLife is Deployer {
         pass(seed);
         address wallet = walletAt(walletSeed);
         Subscription memory found = plans.subscription(wallet);
-        uint256 before = tokens[found.tokenId].balanceOf(wallet);
+        uint256 before = balanceOf(found.tokenId, wallet);
         vm.prank(wallet);
         try subscriptions.cancelAndRefund() returns (uint256 amount) {
             assertEq(amount, found.unused, "unused is refunded");
-            assertEq(tokens[found.tokenId].balanceOf(wallet), before + amount, "arrived");
+            assertEq(balanceOf(found.tokenId, wallet), before + amount, "arrived");
             ledgers[found.tokenId].refunded += amount;
-            ++times["cancelAndRefund"];
-        } catch {
+            _count("cancelAndRefund", found.tokenId);
+        } catch (bytes memory reason) {
+            assertRefused(reason, Refusals.cancelAndRefund(), "cancelAndRefund");
             assertTrue(found.unused == 0 || found.state == State.Disputed, "refund refused");
         }
     }
@@ -214,8 +189,10 @@ abstract contract BooksLife is Deployer {
         vm.prank(OPERATOR);
         try plans.withdraw(tokenId, earned - amount + 1) {
             assertTrue(false, "more than earned");
-        } catch {}
-        if (amount != 0) ++times["withdraw"];
+        } catch (bytes memory reason) {
+            assertRefused(reason, abi.encodePacked(IRulings.EarnedShort.selector), "withdraw");
+        }
+        if (amount != 0) _count("withdraw", tokenId);
     }
 
     function dispute(uint32 seed, uint8 walletSeed) external {
@@ -223,7 +200,9 @@ abstract contract BooksLife is Deployer {
         vm.prank(walletAt(walletSeed));
         try subscriptions.dispute(bytes32(uint256(seed))) {
             ++times["dispute"];
-        } catch {}
+        } catch (bytes memory reason) {
+            assertRefused(reason, Refusals.dispute(), "dispute");
+        }
     }
 
     function resolve(uint32 seed, uint8 walletSeed, uint256 splitSeed) external {
@@ -234,7 +213,9 @@ abstract contract BooksLife is Deployer {
         vm.prank(ARBITER);
         try plans.resolve(wallet, bound(splitSeed, 0, stake)) {
             ++times["resolve"];
-        } catch {
+        } catch (bytes memory reason) {
+            bytes4 late = IRulings.DisputeDeadlinePassed.selector;
+            assertRefused(reason, abi.encodePacked(late), "resolve");
             subscriptions.resolveByDeadline(wallet);
             ++times["resolveByDeadline"];
         }
@@ -246,7 +227,17 @@ abstract contract BooksLife is Deployer {
         vm.prank(walletAt(toSeed));
         try subscriptions.acceptHandOver(walletAt(fromSeed)) {
             ++times["handOver"];
-        } catch {}
+        } catch (bytes memory reason) {
+            assertRefused(reason, Refusals.handOver(), "handOver");
+        }
+    }
+
+    /// @notice One of the plans is not sold any more, from a late time on.
+    function retire(uint256 seed) external {
+        if (seed % 16 != 0 || plans.plan(OLD_PLAN).retired) return;
+        vm.prank(OPERATOR);
+        plans.retirePlan(OLD_PLAN);
+        ++times["retire"];
     }
 
     function claim(uint8 walletSeed, uint8 tokenSeed) external {
@@ -258,28 +249,18 @@ abstract contract BooksLife is Deployer {
         ++times["claim"];
     }
 
-    function walletAt(uint256 seed) internal pure returns (address) {
-        return address(uint160(0xB100 + (seed % WALLETS)));
+    /// @dev What was not renewed among others is refused alone too, with a reason that may be.
+    function _refuseRenewal(address wallet) private {
+        try subscriptions.renewFor(wallet) {
+            assertTrue(false, "not renewed");
+        } catch (bytes memory reason) {
+            assertRefused(reason, Refusals.renewFor(), "renewFor");
+        }
     }
 
-    function orderOf(uint256 seed, uint8 tokenId) internal pure returns (Order memory order) {
-        order.planId = uint16(1 + (seed % 3));
-        order.yearly = (seed >> 8) % 3 == 0;
-        order.tokenId = tokenId;
-        order.instalments = uint8((seed >> 16) % 26 < 13 ? (seed >> 16) % 13 : 0);
-        order.capCents = 2 ** 27 - 1;
-        order.referred = (seed >> 24) % 2 == 0;
-        order.referrer = walletAt(seed >> 32);
-        order.maxAmount = type(uint256).max;
-    }
-
-    function renewalOf(uint8 tokenId) internal pure returns (Renewal memory renewal) {
-        (renewal.tokenId, renewal.maxAmount) = (tokenId, type(uint256).max);
-    }
-
-    function allWallets() internal pure returns (address[] memory wallets) {
-        wallets = new address[](WALLETS);
-        for (uint256 w = 0; w < WALLETS; ++w) wallets[w] = walletAt(w);
+    function _count(string memory what, uint256 tokenId) private {
+        ++times[what];
+        if (tokenId == COIN) ++times[string.concat(what, " coin")];
     }
 
     /// @dev What all wallets hold together, and one account alone.
@@ -287,8 +268,8 @@ abstract contract BooksLife is Deployer {
         uint8 tokenId,
         address account
     ) private view returns (uint256 held, uint256 own) {
-        for (uint256 w = 0; w < WALLETS; ++w) held += tokens[tokenId].balanceOf(walletAt(w));
-        own = tokens[tokenId].balanceOf(account);
+        for (uint256 w = 0; w < WALLETS; ++w) held += balanceOf(tokenId, walletAt(w));
+        own = balanceOf(tokenId, account);
     }
 
     /// @dev What the payer lost was quoted; what the wallets lost less together went to a referrer.
@@ -310,7 +291,8 @@ abstract contract BooksLife is Deployer {
     function _quoteOf(address wallet, Order memory order) private view returns (uint256) {
         try plans.quote(wallet, order) returns (Quote memory found) {
             return found.amount;
-        } catch {
+        } catch (bytes memory reason) {
+            assertRefused(reason, Refusals.quote(), "quote");
             return 0;
         }
     }
@@ -318,8 +300,15 @@ abstract contract BooksLife is Deployer {
     function _quoteOf(address wallet, Renewal memory renewal) private view returns (uint256) {
         try plans.quoteRenewal(wallet, renewal) returns (Quote memory found) {
             return found.amount;
-        } catch {
+        } catch (bytes memory reason) {
+            assertRefused(reason, Refusals.renew(), "quoteRenewal");
             return 0;
         }
+    }
+
+    /// @dev What is sent along: of the coin the price, and at times more, which comes back.
+    function _valueOf(uint8 tokenId, uint256 quoted, uint256 seed) private pure returns (uint256) {
+        if (tokenId != COIN) return 0;
+        return seed % 2 == 0 ? quoted : quoted + (seed % 1e18);
     }
 }

@@ -48,9 +48,10 @@ ponder.on('TonneSubscriptions:Renewed', async ({ event, context: { db } }) => {
 
 ponder.on('TonneSubscriptions:PlanChanged', async ({ event, context: { db } }) => {
   const { subscriber, planId, yearly, tokenId, capCents, until, funded, carried } = event.args;
+  const { paidTerms } = event.args;
   const old = await streamOf(db, subscriber);
   const since = Math.min(Number(event.block.timestamp), old.until);
-  const bought = { planId, yearly, tokenId, capCents, since, until, funded };
+  const bought = { planId, yearly, tokenId, capCents, paidTerms, since, until, funded };
   const whole = { instalments: 1, instalmentsLeft: 0 };
   const next = changed(old, { state: 'active', ...whole, ...bought });
   await replace(db, old, next, { lastPurchase: 'planChanged', termFrom: since, carried });

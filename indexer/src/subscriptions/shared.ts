@@ -21,7 +21,7 @@ type Details = Partial<
 /** Any event: what is used of it. */
 type Happened = Pick<Event<'TonneSubscriptions:Renewed'>, 'id' | 'block' | 'transaction'>;
 
-const NOTHING = { receipts: 0, termFrom: 0, carried: 0n } as const;
+const NOTHING = { receipts: 0, termFrom: 0, carried: 0n, graceUntil: 0, missedAt: 0 } as const;
 
 /** When and where on the chain something happened. */
 export function placeOf({ block, transaction }: Omit<Happened, 'id'>) {

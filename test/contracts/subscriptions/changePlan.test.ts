@@ -46,6 +46,7 @@ describe('changePlan', () => {
         tokenId: USDC,
         capCents: 31_000,
         until: begun + 15 * DAY + 1 + MONTH,
+        paidTerms: 1,
         funded: 300_000_000n,
         carried,
       },
@@ -80,6 +81,79 @@ describe('changePlan', () => {
     const found = await w.plans.read.subscription([w.alice]);
     assert.equal(found.paidTerms, 1);
     assert.ok(found.until <= until + 12 && found.funded <= 100_000_000n);
+  });
+
+  describe('ahead of terms that are paid and have not begun', () => {
+    const YEARLY = orderOf({ planId: PROFESSIONAL, yearly: true });
+
+    /** Alice has paid for so many months at once. */
+    const freshAhead = async (terms: number) => {
+      const w = await freshWorld();
+      await w.ofAlice.write.subscribe([orderOf()]);
+      const begun = await time.latest();
+      for (let term = 1; term < terms; term++) await w.ofAlice.write.renew([renewalOf()]);
+      return { w, begun };
+    };
+
+    it('counts none of them, neither for its price nor later', async () => {
+      const { w } = await freshAhead(8);
+      const before = await w.balanceOf(w.tokens.usdc, w.alice);
+      const quote = await w.plans.read.quote([w.alice, YEARLY]);
+      assert.deepEqual(
+        [quote.discount, quote.priceUsd, quote.renewalPercent],
+        [DISCOUNT.none, 3_000_000_000n, 15n],
+      );
+      const events = await eventsOf(w, w.ofAlice.write.changePlan([YEARLY]));
+      assert.deepEqual(events.argsOf('LoyaltyApplied'), []);
+      const [changed] = events.argsOf('PlanChanged');
+      assert.deepEqual([changed?.paidTerms, changed?.funded], [1, 3_000_000_000n]);
+      const paid = before - (await w.balanceOf(w.tokens.usdc, w.alice));
+      assert.equal(paid, 3_000_000_000n - (changed?.carried ?? 0n));
+      const renewal = await w.plans.read.quoteRenewal([w.alice, renewalOf()]);
+      assert.deepEqual([renewal.discount, renewal.percent], [DISCOUNT.loyalty, 15n]);
+    });
+
+    it('counts those that have begun, to the second', async () => {
+      const { w, begun } = await freshAhead(8);
+      const percentAt = async (at: number) => {
+        await time.increaseTo(at);
+        return (await w.plans.read.quote([w.alice, YEARLY])).percent;
+      };
+      assert.equal(await percentAt(begun + MONTH - 1), 0n);
+      assert.equal(await percentAt(begun + MONTH), 15n);
+      assert.equal(await percentAt(begun + 3 * MONTH - 1), 15n);
+      assert.equal(await percentAt(begun + 3 * MONTH), 20n);
+      await time.setNextBlockTimestamp(begun + 3 * MONTH + 1);
+      const events = await eventsOf(w, w.ofAlice.write.changePlan([YEARLY]));
+      assert.deepEqual(events.argsOf('LoyaltyApplied'), [
+        { subscriber: w.alice, paidTerm: 4, percent: 20, listUsd: 3_000_000_000n },
+      ]);
+      assert.equal((await w.plans.read.subscription([w.alice])).paidTerms, 4);
+    });
+
+    it('counts all of them when they have run out', async () => {
+      const { w, begun } = await freshAhead(2);
+      await time.increaseTo(begun + 2 * MONTH);
+      await w.ofAlice.write.changePlan([YEARLY]);
+      const found = await w.plans.read.subscription([w.alice]);
+      assert.deepEqual([found.paidTerms, found.funded], [2, 2_550_000_000n]);
+    });
+
+    it('counts one term where more lie ahead than are counted', async () => {
+      const { w } = await freshAhead(18);
+      assert.equal((await w.plans.read.subscription([w.alice])).paidTerms, 15);
+      await w.ofAlice.write.changePlan([YEARLY]);
+      assert.equal((await w.plans.read.subscription([w.alice])).paidTerms, 1);
+    });
+
+    it('counts the first term after a trial that still runs', async () => {
+      const w = await freshWorld();
+      await w.ofAlice.write.startTrial([orderOf()]);
+      await w.ofAlice.write.renew([renewalOf()]);
+      await w.ofAlice.write.changePlan([YEARLY]);
+      const found = await w.plans.read.subscription([w.alice]);
+      assert.deepEqual([found.paidTerms, found.funded], [1, 3_000_000_000n]);
+    });
   });
 
   it('in grace begins where the paid time ended, and may take another token', async () => {

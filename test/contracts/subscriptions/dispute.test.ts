@@ -5,9 +5,9 @@ import { getAddress, keccak256, stringToHex } from 'viem';
 import { openChain } from './support/chain.ts';
 import { eventsOf } from './support/events.ts';
 import { assertPlansRefused, assertRefused } from './support/refusal.ts';
-import { DAY, orderOf, renewalOf, STATE, USDC } from './support/world.ts';
+import { DAY, orderOf, renewalOf, STATE, USDC, YEAR } from './support/world.ts';
 
-const { time, freshSubscription } = await openChain();
+const { time, freshSubscription, freshWorld } = await openChain();
 
 const REASON = keccak256(stringToHex('The service was down'));
 
@@ -21,7 +21,8 @@ describe('dispute', () => {
     assert.deepEqual(events.argsOf('Disputed'), [
       { subscriber: w.alice, tokenId: USDC, stake, deadline, reasonHash: REASON },
     ]);
-    const unused = 80_000_000n;
+    // Nobody decides: ten of thirty days are left at the deadline.
+    const unused = 33_333_333n;
     const openedAt = begun + 6 * DAY;
     assert.deepEqual(await w.ofAlice.read.disputeOf([w.alice]), {
       openedAt,
@@ -33,7 +34,7 @@ describe('dispute', () => {
     const found = await w.plans.read.subscription([w.alice]);
     assert.deepEqual(
       [found.state, found.unused, found.accrued],
-      [STATE.disputed, unused, 20_000_000n],
+      [STATE.disputed, unused, stake - unused],
     );
     assert.equal((await w.plans.read.entitlement([w.alice])).seats, 5);
     for (const refused of [
@@ -83,7 +84,7 @@ describe('dispute', () => {
     await w.ofAlice.write.dispute([REASON]);
   });
 
-  it('ends by its deadline: the subscriber gets what was unused when it began', async () => {
+  it('ends by its deadline: the subscriber gets what is unused then', async () => {
     const { w, begun } = await freshSubscription();
     await time.setNextBlockTimestamp(begun + 6 * DAY);
     await w.ofAlice.write.dispute([REASON]);
@@ -103,16 +104,44 @@ describe('dispute', () => {
     assert.deepEqual(events.argsOf('Resolved'), [
       {
         subscriber: w.alice,
-        toSubscriber: 80_000_000n,
-        toOperator: 20_000_000n,
+        toSubscriber: 33_333_333n,
+        toOperator: 66_666_667n,
         byDeadline: true,
       },
     ]);
+    assert.equal(await w.ofAlice.read.owed([w.alice, USDC]), 33_333_333n);
   });
 
-  it('in the grace of a short instalment leaves the subscriber nothing to be owed', async () => {
-    const { w, begun } = await freshSubscription({ instalments: 12 });
-    await time.increaseTo(begun + 3 * DAY);
+  it('gives no rights for nothing: those of the time until its deadline are paid', async () => {
+    const { w, begun } = await freshSubscription();
+    await time.setNextBlockTimestamp(begun + 1);
+    await w.ofAlice.write.dispute([REASON]);
+    await time.increaseTo(begun + 14 * DAY);
+    assert.equal((await w.plans.read.entitlement([w.alice])).seats, 5);
+    await time.increaseTo(begun + 14 * DAY + 1);
+    const { unused } = await w.ofAlice.read.disputeOf([w.alice]);
+    // 16 of 30 days, but for the second before it was disputed.
+    assert.equal(unused, 53_333_294n);
+    // Who ends it late changes nothing.
+    await time.increase(DAY);
+    const events = await eventsOf(w, w.ofBob.write.resolveByDeadline([w.alice]));
+    assert.equal(events.argsOf('Resolved')[0]?.toSubscriber, unused);
+  });
+
+  it('of a referred term pays by its deadline what a refund would pay then', async () => {
+    const w = await freshWorld();
+    await w.ofCarol.write.registerReferrer();
+    const order = orderOf({ referred: true, referrer: w.carol, instalments: 1, yearly: true });
+    await w.ofAlice.write.subscribe([order]);
+    const begun = await time.latest();
+    await w.ofAlice.write.dispute([REASON]);
+    const { deadline, unused } = await w.ofAlice.read.disputeOf([w.alice]);
+    const left = BigInt(begun + YEAR - deadline);
+    assert.equal(unused, (1_000_000_000n * left) / BigInt(YEAR) - 100_000_000n);
+  });
+
+  it('of a short instalment leaves the subscriber nothing to be owed', async () => {
+    const { w } = await freshSubscription({ instalments: 12 });
     await w.ofAlice.write.dispute([REASON]);
     await time.increase(14 * DAY);
     const events = await eventsOf(w, w.ofBob.write.resolveByDeadline([w.alice]));

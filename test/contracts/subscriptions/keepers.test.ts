@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { toFunctionSelector, zeroHash } from 'viem';
+import { getAddress, toFunctionSelector, zeroHash, type Address } from 'viem';
 
 import { openChain, type World } from './support/chain.ts';
 import { eventsOf } from './support/events.ts';
@@ -20,7 +20,7 @@ import {
   USDC,
 } from './support/world.ts';
 
-const { time, freshWorld, freshDue } = await openChain();
+const { time, freshWorld, freshDue, freshSubscription } = await openChain();
 
 const CAP = 10_000;
 const MANNER = { honest: 0, takesFee: 1, returnsFalse: 2, reverts: 3, shouts: 6 } as const;
@@ -138,8 +138,11 @@ describe('renewMany', () => {
     await w.ofAlice.write.subscribe([orderOf({ capCents: CAP })]);
     await w.ofBob.write.subscribe([orderOf({ capCents: CAP, tokenId: DAI })]);
     await w.ofCarol.write.subscribe([orderOf({ capCents: CAP, tokenId: DAI })]);
+    const order = orderOf({ capCents: CAP, tokenId: POL });
+    await w.subscriptionsOf(w.actors.arbiter).write.subscribe([order], { value: 10n ** 21n });
+    const dave = getAddress(w.actors.arbiter.account.address);
     await time.increase(MONTH);
-    const all = [w.alice, w.keeper, w.bob, w.carol] as const;
+    const all = [w.alice, dave, w.bob, w.carol] as const;
     const { result } = await w.ofKeeper.simulate.renewMany([all]);
     assert.equal(result, 3n);
     const events = await eventsOf(w, w.ofKeeper.write.renewMany([all]));
@@ -148,7 +151,51 @@ describe('renewMany', () => {
       { keeper: w.keeper, tokenId: DAI, amount: 1_700_000_000_000_000_000n },
     ]);
     assert.deepEqual(events.argsOf('PaymentFailed'), [
-      { subscriber: w.keeper, reason: selectorOf('NotSubscribed(address)') },
+      { subscriber: dave, reason: selectorOf('RenewalNeedsWallet(address)') },
+    ]);
+  });
+
+  it('writes nothing into the history of whom nothing is due of', async () => {
+    const w = await freshWorld();
+    const order = orderOf({ capCents: CAP });
+    const silent = async (wallet: Address, seconds: number, reason: string) => {
+      await time.increase(seconds);
+      await assert.rejects(w.ofKeeper.write.renewFor([wallet]), new RegExp(reason));
+      const events = await eventsOf(w, w.ofKeeper.write.renewMany([[wallet]]));
+      assert.deepEqual(events.names, [], reason);
+    };
+    await silent(w.alice, 1, 'NotSubscribed');
+    await w.ofAlice.write.subscribe([order]);
+    await silent(w.alice, 28 * DAY, 'RenewalNotDue');
+    await silent(w.alice, 7 * DAY, 'NotSubscribed');
+    await w.ofBob.write.subscribe([order]);
+    await time.increase(29 * DAY);
+    await w.ofBob.write.cancel();
+    await silent(w.bob, DAY, 'AlreadyCanceled');
+    await w.ofCarol.write.subscribe([orderOf({ capCents: CAP, instalments: 12 })]);
+    await w.ofCarol.write.dispute([zeroHash]);
+    await silent(w.carol, 2 * DAY, 'SubscriptionDisputed');
+  });
+
+  it('tells from the first second that it is due that nobody agreed to renew it', async () => {
+    const { w, until } = await freshSubscription({ capCents: 0 });
+    const namesAt = async (at: number) => {
+      await time.setNextBlockTimestamp(at);
+      return (await eventsOf(w, w.ofKeeper.write.renewMany([[w.alice]]))).names;
+    };
+    assert.deepEqual(await namesAt(until - DAY - 1), []);
+    assert.deepEqual(await namesAt(until - DAY), ['PaymentFailed']);
+    assert.deepEqual(await namesAt(until + 5 * DAY - 1), ['PaymentFailed', 'GraceStarted']);
+    assert.deepEqual(await namesAt(until + 5 * DAY), []);
+  });
+
+  it('tells of a trial that can not be paid', async () => {
+    const w = await freshWorld();
+    await w.ofAlice.write.startTrial([orderOf({ capCents: 1 })]);
+    await time.increase(13 * DAY);
+    const events = await eventsOf(w, w.ofKeeper.write.renewMany([[w.alice]]));
+    assert.deepEqual(events.argsOf('PaymentFailed'), [
+      { subscriber: w.alice, reason: selectorOf('PriceAboveCap(address,uint256,uint256)') },
     ]);
   });
 

@@ -299,9 +299,9 @@ describe('holding and selling subscriptions, from the page alone', () => {
     await office.getByText('Nothing is disputed').waitFor();
     await office.context().close();
 
-    // 29 of 30 days of 49 dollars, less what the seconds before the dispute cost.
-    await page.getByRole('button', { name: /^Claim 47\.36/ }).click();
-    await confirm(page, /^Claim 47\.36/, /^Claimed 47\.36/);
+    // 15 of 30 days of 49 dollars, less what the seconds before the dispute cost.
+    await page.getByRole('button', { name: /^Claim 24\.49/ }).click();
+    await confirm(page, /^Claim 24\.49/, /^Claimed 24\.49/);
     await page.getByText(/for you, as nobody decided in time$/).waitFor();
     await eventuallyHas(shop.system.urls.oracle, validator.address, 'free');
     await page.context().close();

@@ -22,7 +22,7 @@ function endTransaction(contract: OfficeProps['contracts'], dispute: OpenDispute
     title: 'End a dispute by its deadline',
     effects: [
       { label: 'Subscriber', value: dispute.subscriber, wide: true },
-      { label: 'Gets', value: 'what was unused when the dispute began' },
+      { label: 'Gets', value: 'what was unused at the deadline' },
     ],
     action: 'End the dispute',
     done: 'The dispute is over',

@@ -38,7 +38,10 @@ function endOf(
   token: PaymentToken | undefined,
 ): string {
   if (resolvedAt === undefined) return 'open';
-  if (toSubscriber === undefined || toSubscriber === 0n) return 'dismissed: the term ran on';
+  // By the deadline it may be nothing, where all of the time was used until then.
+  if (toSubscriber === undefined || (toSubscriber === 0n && byDeadline !== true)) {
+    return 'dismissed: the term ran on';
+  }
   const much = token === undefined ? String(toSubscriber) : coins(toSubscriber, token);
   return `${much} for you${byDeadline === true ? ', as nobody decided in time' : ''}`;
 }

@@ -33,7 +33,7 @@ function ReasonForm({ onReview }: { readonly onReview: (reason: string) => void 
         <p className="small">
           All money of the term stands still and your rights go on. The arbiter has 14 days: 0 for
           you dismisses it and the term runs on; anything else ends the subscription and keeps your
-          part for you. If nobody decides, you get what is unused now.
+          part for you. If nobody decides, you get what is unused by then.
         </p>
       </Notice>
       <div className="row">

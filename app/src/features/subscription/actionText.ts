@@ -62,9 +62,6 @@ export function actionText(action: Action, { unused, disputableUntil }: Values):
         'To another wallet of your organisation, with all its money and time.',
       );
     case 'endDispute':
-      return safe(
-        'End the dispute',
-        'Its deadline is over: what was unused when it began is yours.',
-      );
+      return safe('End the dispute', 'Its deadline is over: what was unused then is yours.');
   }
 }

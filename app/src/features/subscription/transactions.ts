@@ -121,11 +121,8 @@ export function disputeTransaction(
     effects: [
       { label: 'Stands still', value: coins(subscription.funded, token) },
       { label: 'The arbiter decides before', value: dateTime(Math.floor(now) + DISPUTE_SECONDS) },
-      {
-        label: 'If not, you get',
-        value: `${coins(subscription.unused, token)}, what is unused now`,
-      },
-      { label: 'Meanwhile', value: 'your rights go on; nothing else can be changed' },
+      { label: 'If not, you get', value: 'what is unused by then: your rights go on' },
+      { label: 'Meanwhile', value: 'nothing else can be changed' },
       { label: 'Hash of the reason', value: reasonHash, wide: true },
     ],
     warning:
@@ -151,7 +148,7 @@ export function endDisputeTransaction(
     title: 'End the dispute by its deadline',
     effects: [
       { label: 'Kept for the subscriber', value: coins(dispute.unused, token) },
-      { label: 'Why', value: 'nobody decided in 14 days: what was unused when it began' },
+      { label: 'Why', value: 'nobody decided in 14 days: what was unused at the deadline' },
     ],
     action: 'End the dispute',
     done: 'The dispute is over; claim what is kept',
