@@ -1,7 +1,6 @@
 export { batchFileUrl, fetchBatchFile } from './client.ts';
 export {
   INSTRUMENT_KINDS,
-  type ActivityQuantity,
   type EnteredQuantity,
   type FactorRef,
   type Instrument,

@@ -7,7 +7,12 @@ export const goal: Goal = {
   ...{ thresholdPercent: '5', outputUnit: undefined, outputs: {}, status: 'unfinished' },
   ...{ progressPercent: undefined, latestYear: undefined },
   years: [
-    { year: 2022, over: true, actualKgCo2e: 2_000_000_000_000_000n, allowedKgCo2e: 2_000_000_000_000_000n },
+    {
+      year: 2022,
+      over: true,
+      actualKgCo2e: 2_000_000_000_000_000n,
+      allowedKgCo2e: 2_000_000_000_000_000n,
+    },
     { year: 2023, over: true, actualKgCo2e: 0n, allowedKgCo2e: 1_500_000_000_000_000n },
     { year: 2024, over: false, actualKgCo2e: undefined, allowedKgCo2e: 1_000_000_000_000_000n },
   ],
