@@ -2,6 +2,7 @@ import type { Hex } from '@truetonne/protocol';
 import type { ChainStatus } from './api/context.ts';
 import { forgetAnswers } from './api/idempotency.ts';
 import { createPeriodCloser } from './batches/close.ts';
+import { BATCH_ROOM } from './batches/seal.ts';
 import type { BatchFiles } from './batches/files.ts';
 import type { Endpoints } from './chain/endpoints.ts';
 import { createChainRounds } from './chain/round.ts';
@@ -181,6 +182,7 @@ function createJudge(context: WorkContext): Judge {
   const closer = createPeriodCloser({
     ...judging,
     files: context.files,
+    batchRoom: BATCH_ROOM,
     graceSeconds: config.graceSeconds,
     periodOfProject: context.periodOfProject,
     submitter: lower(config.account.address),

@@ -34,10 +34,11 @@ const judgingIn = (database: Database): JudgeContext => ({
 async function makeCloser(
   database: Database,
   save = (): Promise<void> => Promise.resolve(),
+  batchRoom = 1_000,
 ): Promise<PeriodCloser> {
   return createPeriodCloser({
     ...judgingIn(database),
-    graceSeconds: 60,
+    ...{ graceSeconds: 60, batchRoom },
     files: { find: () => Promise.resolve(undefined), save },
     periodOfProject: () => 'day',
     submitter: (await findProject(database, 1))?.submitter ?? assert.fail(),
@@ -51,6 +52,25 @@ async function closedIn(database: Database): Promise<readonly number[]> {
 }
 
 describeOnBothStores('closing the periods of several projects', (store) => {
+  it('seals what one batch has room for, and what is left in the next one', async () => {
+    const database = await store.empty();
+    await seedProject(database, 1);
+    const first = await addWindow(database, 1);
+    await addWindow(database, 1);
+    await addWindow(database, 1);
+    const bound = await readBoundDevices(database, readRuleBook());
+    await judgeArrivals(judgingIn(database), bound);
+    const room = first.readings.length + 1;
+    const closer = await makeCloser(database, undefined, room);
+    assert.equal(await closer.closePeriods(bound, new Map()), true);
+    const [sealed] = await readBatches(
+      database,
+      {},
+      { after: { projectId: 0, number: 0 }, limit: 9 },
+    );
+    assert.equal(sealed?.windowCount, 1);
+  });
+
   it('keeps a request that a round meets which knew a device not yet', async () => {
     const database = await store.empty();
     await seedProject(database, 1);

@@ -27,13 +27,15 @@ import { packBatch, type BatchFiles } from './files.ts';
  * window holds as much as four; one that is larger goes on in the next batch of the period.
  */
 const MAX_DEVICES = 400;
-const MAX_WEIGHT = 1_000_000;
+export const BATCH_ROOM = 1_000_000;
 const WINDOW_WEIGHT = 4;
 /** Windows read at a time. */
 const PAGE = 500;
 
 export interface Sealing extends JudgeContext {
   readonly files: BatchFiles;
+  /** Readings that are held for one batch, more or less. */
+  readonly batchRoom: number;
   readonly now: () => number;
 }
 
@@ -63,7 +65,7 @@ export async function sealNext(
 
 /** Loads devices with their judged windows up to a period's end, as many as one batch may hold. */
 async function readPending(
-  { database, domain }: Sealing,
+  { database, domain, batchRoom }: Sealing,
   devices: readonly BoundDevice[],
   period: Period,
 ): Promise<{ readonly pending: readonly PendingDevice[]; readonly taken: number }> {
@@ -73,7 +75,7 @@ async function readPending(
     (await readHeads(database, numbers)).map((head) => [head.deviceNumber, head]),
   );
   const pending: PendingDevice[] = [];
-  let room = MAX_WEIGHT;
+  let room = batchRoom;
   let taken = 0;
   for (const device of devices.slice(0, MAX_DEVICES)) {
     if (room <= 0) break;

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { createTestDevice, type SealStep } from '../../test/support/device.ts';
 import { seedDevice, seedProject } from '../../test/support/seed.ts';
 import { describeOnBothStores } from '../../test/support/stores.ts';
-import { sealNext } from '../batches/seal.ts';
+import { BATCH_ROOM, sealNext } from '../batches/seal.ts';
 import type { AcceptedWindow } from '../ingest/writer.ts';
 import type { Database } from '../store/database/database.ts';
 import { findProject, saveBinding, saveCredited } from '../store/registry.ts';
@@ -99,7 +99,10 @@ async function sealAll(context: Context) {
   const project = await findProject(database, 1);
   const devices = [...(await readBoundDevices(database, RULES)).values()];
   assert.ok(project);
-  await sealNext({ ...context, files }, project, devices, { start: 0, end: FAR_FUTURE });
+  await sealNext({ ...context, files, batchRoom: BATCH_ROOM }, project, devices, {
+    start: 0,
+    end: FAR_FUTURE,
+  });
   const { root, fileDigest, deductedWh } = batches;
   return database.orm.select({ root, fileDigest, deductedWh }).from(batches);
 }

@@ -4,7 +4,7 @@ import { encodeWindow } from '@truetonne/protocol';
 import { createTestDevice } from '../../test/support/device.ts';
 import { seedDevice, seedProject } from '../../test/support/seed.ts';
 import { describeOnBothStores } from '../../test/support/stores.ts';
-import { sealNext } from '../batches/seal.ts';
+import { BATCH_ROOM, sealNext } from '../batches/seal.ts';
 import { dropSealedBatches, saveFreeze, saveHandOver } from '../store/life.ts';
 import { findDevice, findProject, saveBinding } from '../store/registry.ts';
 import { readEnergy, readProjectDays } from '../store/rollups.ts';
@@ -108,7 +108,10 @@ describeOnBothStores('taking a judgement back', (store) => {
     const seal = async (): Promise<void> => {
       const project = (await findProject(database, 1)) ?? assert.fail();
       const devices = [...(await readBoundDevices(database, RULES)).values()];
-      await sealNext({ ...context, files }, project, devices, { start: 0, end: NOW });
+      await sealNext({ ...context, files, batchRoom: BATCH_ROOM }, project, devices, {
+        start: 0,
+        end: NOW,
+      });
     };
     const held = async () =>
       (await database.orm.select().from(batchDevices)).map(({ deviceNumber }) => deviceNumber);

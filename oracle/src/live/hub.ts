@@ -13,7 +13,8 @@ import { PACE, watch } from './watcher.ts';
 const PATH = '/v1/live';
 const MAX_WATCHERS = 1_000;
 
-const parameters = z.object({
+/** Strict: a filter that is not known would show everybody's readings. */
+const parameters = z.strictObject({
   project: z.coerce.number().int().positive().optional(),
   device: z
     .string()
@@ -78,8 +79,10 @@ function parseWish(request: IncomingMessage): {
   const parsed = parameters.safeParse(Object.fromEntries(url.searchParams));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') ?? 'query';
-    const expected = issue?.message ?? 'project, device, since';
+    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+    const field = unknown ?? issue?.path.join('.') ?? 'query';
+    const isKnown = issue !== undefined && unknown === undefined;
+    const expected = isKnown ? issue.message : 'project, device, since';
     throw new TonneError('PARAMETER_INVALID', {
       field,
       value: url.searchParams.get(field) ?? '',

@@ -157,6 +157,7 @@ describe('watching readings live', () => {
     ['?since=x', 'PARAMETER_INVALID'],
     ['?project=-1', 'PARAMETER_INVALID'],
     ['?device=0x12', 'PARAMETER_INVALID'],
+    ['?organisation=1', 'PARAMETER_INVALID'],
   ] as const) {
     it(`refuses ${query}`, async () => {
       assert.match(

@@ -1,84 +1,22 @@
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
-import {
-  importReportSchema,
-  importSchema,
-  inspectionSchema,
-} from '../../src/api/schemas/import.ts';
-import { activityPage, inventorySchema } from '../../src/api/schemas/inventory.ts';
+import { it } from 'node:test';
+import { importSchema, inspectionSchema } from '../../src/api/schemas/import.ts';
+import { activityPage } from '../../src/api/schemas/inventory.ts';
 import { problemSchema } from '../../src/api/schemas/shared.ts';
-import { startOracle, type Oracle } from '../../src/index.ts';
-import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
-import { openBooks, type Person, signInAs } from '../support/people.ts';
-import { APP_ORIGIN, configOf, eventually } from '../support/service.ts';
-import { describeOnBothStores, type StorePlace } from '../support/stores.ts';
+import { HEAD, NATURAL_GAS, openImportDesk, OPTIONS } from '../support/importDesk.ts';
+import { describeOnBothStores } from '../support/stores.ts';
 import { workbookOf, zipOf } from '../support/xlsx.ts';
 
-const FIELDS = ['date', 'method', 'site', 'quantity', 'unit', 'factor'];
-const OPTIONS = {
-  mapping: Object.fromEntries(
-    ['Day', 'What', 'Where', 'Amount', 'Unit', 'Factor'].map((column, index) => [
-      column,
-      FIELDS[index],
-    ]),
-  ),
-  ...{ decimal: 'point', dates: 'iso' },
-};
 const DIESEL = 'epa-hub@2024/mobile-co2/diesel-fuel';
 const INSPECT = '/v1/imports/inspect';
-const HEAD = 'Day,What,Where,Amount,Unit,Factor';
 
 describeOnBothStores('imports of activities', (store) => {
-  let oracle: Oracle;
-  let owner: Person;
-  let organisation: string;
-  let query: string;
-  let workspaceId: string;
-  let factor: string;
-  let place: StorePlace;
-  before(async () => {
-    place = await store.place();
-    const { databaseUrl } = place;
-    oracle = await startOracle(configOf(DEAD_DEPLOYMENT, place.dataFolder, { databaseUrl }));
-    owner = await signInAs(oracle.url);
-    factor = 'epa-hub@2024/stationary/natural-gas/mmbtu';
-  });
-  after(() => oracle.stop());
-
-  const renew = async (): Promise<void> => {
-    ({ organisation, query, workspaceId } = await openBooks(owner));
-  };
-  const post = async (body: BodyInit, change: object = {}, path = '/v1/imports', who = owner) => {
-    const { options = OPTIONS, dryRun = 'false' } = change as { options?: object; dryRun?: string };
-    const search = new URLSearchParams({
-      ...{ organisation, name: 'fuel.csv', workspaceId, dryRun, options: JSON.stringify(options) },
-    });
-    const target = path === '/v1/imports' ? `${path}?${search.toString()}` : `${path}${query}`;
-    const headers = { cookie: who.cookie, origin: APP_ORIGIN, 'x-csrf-token': who.csrfToken };
-    const answer = await fetch(`${oracle.url}${target}`, { method: 'POST', body, headers });
-    return { status: answer.status, body: (await answer.json()) as unknown };
-  };
-  const ended = (id: string) =>
-    eventually(
-      () => owner.get(`/v1/imports/${id}${query}`, importSchema.strict()),
-      ({ endedAt }) => endedAt !== null,
-    );
-  const load = async (body: BodyInit, change: object = {}) => {
-    const answer = await post(body, change);
-    assert.equal(answer.status, 202, JSON.stringify(answer.body));
-    return ended(importSchema.strict().parse(answer.body).id);
-  };
-  const report = async (id: string) =>
-    (await owner.get(`/v1/imports/${id}/report${query}`, importReportSchema.strict())).lines;
-  const row = (amount: string, site = 'Kiel', day = '2024-06-30') =>
-    `${day},stationary-combustion,${site},${amount},MMBtu_gross,${factor}`;
-  const lines = async () => {
-    const path = `/v1/inventory${query}&from=2024-01&until=2024-12`;
-    return (await owner.get(path, inventorySchema)).scopes[0]?.lines ?? 0;
-  };
+  const desk = openImportDesk(store);
+  const { renew, post, load, report, row, lines } = desk;
 
   it('store what is sound, say what is wrong with each other row, and remember the mapping', async () => {
     await renew();
+    const { owner, query } = desk.at();
     const rows = [row('1'), row('x'), row('3', '=HYPERLINK(A1)'), row('4', 'Kiel', '2999-01-01')];
     const done = await load([HEAD, ...rows, row('1'), ''].join('\n'));
     const { state, accepted, duplicate, refused } = done;
@@ -119,6 +57,7 @@ describeOnBothStores('imports of activities', (store) => {
 
   it('take a sheet with a column for each month cell by cell, and an empty cell for none', async () => {
     await renew();
+    const { owner, query } = desk.at();
     const file = [
       'Site,Meter,Jan 2024,Feb-24,2024-03,Total',
       'Kiel,A,10,,0,10',
@@ -137,7 +76,7 @@ describeOnBothStores('imports of activities', (store) => {
     const months = Object.fromEntries(seen.months.map(({ column }) => [column, 'month']));
     const options = {
       ...{ mapping: { Site: 'site', ...months }, decimal: 'point', dates: 'iso' },
-      defaults: { method: 'stationary-combustion', unit: 'MMBtu_gross', factor },
+      defaults: { method: 'stationary-combustion', unit: 'MMBtu_gross', factor: NATURAL_GAS },
     };
     const done = await load(file, { options });
     const { rows, accepted, duplicate, refused, skipped } = done;
@@ -174,7 +113,8 @@ describeOnBothStores('imports of activities', (store) => {
 
   it('take the year of months without one from its own column', async () => {
     await renew();
-    const defaults = { method: 'stationary-combustion', unit: 'MMBtu_gross', factor };
+    const { owner, query } = desk.at();
+    const defaults = { method: 'stationary-combustion', unit: 'MMBtu_gross', factor: NATURAL_GAS };
     const mapping = { January: 'month', Feb: 'month' };
     const options = { mapping, defaults, decimal: 'point', dates: 'iso' };
     const file = 'January,Feb,Year\n1,2,2023\n3,4,2024\n5,6,';
@@ -202,7 +142,8 @@ describeOnBothStores('imports of activities', (store) => {
 
   it('read a byte order mark, semicolons, decimal commas and quotes', async () => {
     await renew();
-    const text = `\ufeff${HEAD.replaceAll(',', ';')}\r\n30.06.2024;stationary-combustion;"Kiel; Nord";1.234,5;MMBtu_gross;${factor}\r\n`;
+    const { owner, query } = desk.at();
+    const text = `\ufeff${HEAD.replaceAll(',', ';')}\r\n30.06.2024;stationary-combustion;"Kiel; Nord";1.234,5;MMBtu_gross;${NATURAL_GAS}\r\n`;
     const options = { ...OPTIONS, decimal: 'comma', dates: 'dmy' };
     const done = await load(text, { options });
     assert.deepEqual([done.accepted, done.refused], [1, 0]);
@@ -213,7 +154,7 @@ describeOnBothStores('imports of activities', (store) => {
 
   it('read what is not UTF-8 as Windows-1252 and say so, and refuse what is text in neither', async () => {
     await renew();
-    const text = `\ufeff${HEAD.replaceAll(',', ';')};Beleg Größe\r\n2024-06-30;stationary-combustion;Köln £ ~;12;MMBtu_gross;${factor};ß`;
+    const text = `\ufeff${HEAD.replaceAll(',', ';')};Beleg Größe\r\n2024-06-30;stationary-combustion;Köln £ ~;12;MMBtu_gross;${NATURAL_GAS};ß`;
     // 0x80 is the euro sign in Windows-1252, and a control character in Latin-1.
     const ansi = Buffer.from(text.slice(1).replace('~', '\x80'), 'latin1');
     const options = { ...OPTIONS, mapping: { ...OPTIONS.mapping, 'Beleg Größe': 'evidence' } };
@@ -242,13 +183,14 @@ describeOnBothStores('imports of activities', (store) => {
 
   it('read a workbook with dates, numbers and blank rows between', async () => {
     await renew();
+    const { owner, query } = desk.at();
     const cells = [
       { serial: 45_473 },
       'stationary-combustion',
       'Kiel',
       12.5,
       'MMBtu_gross',
-      factor,
+      NATURAL_GAS,
     ];
     const blank = Array.from({ length: 1_000 }, () => []);
     const done = await load(
@@ -293,6 +235,7 @@ describeOnBothStores('imports of activities', (store) => {
 
   it('are undone, but for what somebody changed since', async () => {
     await renew();
+    const { owner, query, workspaceId } = desk.at();
     const done = await load([HEAD, row('1'), row('2'), row('3')].join('\n'));
     const { activities: known } = await owner.get(`/v1/activities${query}`, activityPage);
     const [first] = known;

@@ -1,31 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
+import { it } from 'node:test';
 import { and, eq, ne } from 'drizzle-orm';
 import { fingerprintOf, type ActivityDraft } from '../../src/activities/activity.ts';
 import { toDraft } from '../../src/activities/write.ts';
 import { importSchema } from '../../src/api/schemas/import.ts';
-import { inventorySchema } from '../../src/api/schemas/inventory.ts';
 import { problemSchema } from '../../src/api/schemas/shared.ts';
-import { startOracle, type Oracle } from '../../src/index.ts';
 import type { Database } from '../../src/store/database/database.ts';
 import { openStore } from '../../src/store/database/open.ts';
 import { activities } from '../../src/store/tables/schema.ts';
-import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
-import { addMember, openBooks, type Person, signInAs } from '../support/people.ts';
-import { APP_ORIGIN, configOf, eventually } from '../support/service.ts';
-import { describeOnBothStores, type StorePlace } from '../support/stores.ts';
-
-const FIELDS = ['date', 'method', 'site', 'quantity', 'unit', 'factor'];
-const OPTIONS = {
-  mapping: Object.fromEntries(
-    ['Day', 'What', 'Where', 'Amount', 'Unit', 'Factor'].map((column, index) => [
-      column,
-      FIELDS[index],
-    ]),
-  ),
-  ...{ decimal: 'point', dates: 'iso' },
-};
-const HEAD = 'Day,What,Where,Amount,Unit,Factor';
+import { addMember, signInAs } from '../support/people.ts';
+import { HEAD, openImportDesk, OPTIONS } from '../support/importDesk.ts';
+import { eventually } from '../support/service.ts';
+import { describeOnBothStores } from '../support/stores.ts';
 
 /** The activity of an import that has evidence, as it was before evidence counted. */
 async function draftOf(database: Database, importId: string): Promise<ActivityDraft> {
@@ -38,51 +24,8 @@ async function draftOf(database: Database, importId: string): Promise<ActivityDr
 }
 
 describeOnBothStores('imports beside what else happens', (store) => {
-  let oracle: Oracle;
-  let owner: Person;
-  let organisation: string;
-  let query: string;
-  let workspaceId: string;
-  let factor: string;
-  let place: StorePlace;
-  before(async () => {
-    place = await store.place();
-    const { databaseUrl } = place;
-    oracle = await startOracle(configOf(DEAD_DEPLOYMENT, place.dataFolder, { databaseUrl }));
-    owner = await signInAs(oracle.url);
-    factor = 'epa-hub@2024/stationary/natural-gas/mmbtu';
-  });
-  after(() => oracle.stop());
-
-  const renew = async (): Promise<void> => {
-    ({ organisation, query, workspaceId } = await openBooks(owner));
-  };
-  const post = async (body: BodyInit, change: object = {}, path = '/v1/imports', who = owner) => {
-    const { options = OPTIONS, dryRun = 'false' } = change as { options?: object; dryRun?: string };
-    const search = new URLSearchParams({
-      ...{ organisation, name: 'fuel.csv', workspaceId, dryRun, options: JSON.stringify(options) },
-    });
-    const target = path === '/v1/imports' ? `${path}?${search.toString()}` : `${path}${query}`;
-    const headers = { cookie: who.cookie, origin: APP_ORIGIN, 'x-csrf-token': who.csrfToken };
-    const answer = await fetch(`${oracle.url}${target}`, { method: 'POST', body, headers });
-    return { status: answer.status, body: (await answer.json()) as unknown };
-  };
-  const ended = (id: string) =>
-    eventually(
-      () => owner.get(`/v1/imports/${id}${query}`, importSchema.strict()),
-      ({ endedAt }) => endedAt !== null,
-    );
-  const load = async (body: BodyInit, change: object = {}) => {
-    const answer = await post(body, change);
-    assert.equal(answer.status, 202, JSON.stringify(answer.body));
-    return ended(importSchema.strict().parse(answer.body).id);
-  };
-  const row = (amount: string, site = 'Kiel', day = '2024-06-30') =>
-    `${day},stationary-combustion,${site},${amount},MMBtu_gross,${factor}`;
-  const lines = async () => {
-    const path = `/v1/inventory${query}&from=2024-01&until=2024-12`;
-    return (await owner.get(path, inventorySchema)).scopes[0]?.lines ?? 0;
-  };
+  const desk = openImportDesk(store);
+  const { renew, post, ended, load, row, lines, restart } = desk;
 
   it('tell equal figures of two invoices apart, and know each again', async () => {
     await renew();
@@ -96,24 +39,25 @@ describeOnBothStores('imports beside what else happens', (store) => {
 
   it('know what a release stored that told figures apart without their evidence', async () => {
     await renew();
+    const { place } = desk.at();
     const options = { ...OPTIONS, mapping: { ...OPTIONS.mapping, Invoice: 'evidence' } };
     const file = [`${HEAD},Invoice`, `${row('41')},Rechnung №7`, `${row('42')},`].join('\n');
     const done = await load(file, { options });
-    await oracle.stop();
-    const database = await openStore(place, () => undefined);
-    const bare = fingerprintOf(await draftOf(database, done.id));
-    const print = Buffer.from(bare.slice(2), 'hex');
-    await database.run("UPDATE activities SET fingerprint = $1 WHERE evidence <> ''", [print]);
-    await database.run("DELETE FROM migrations WHERE name = '0081_prints_with_evidence.sql'", []);
-    await database.close();
-    oracle = await startOracle(configOf(DEAD_DEPLOYMENT, place.dataFolder, place));
-    owner = await signInAs(oracle.url, owner.wallet);
+    await restart(async () => {
+      const database = await openStore(place, () => undefined);
+      const bare = fingerprintOf(await draftOf(database, done.id));
+      const print = Buffer.from(bare.slice(2), 'hex');
+      await database.run("UPDATE activities SET fingerprint = $1 WHERE evidence <> ''", [print]);
+      await database.run("DELETE FROM migrations WHERE name = '0081_prints_with_evidence.sql'", []);
+      await database.close();
+    });
     const again = await load(file, { options });
     assert.deepEqual([again.accepted, again.duplicate], [0, 2]);
   });
 
   it('keep the days from being closed until they end or are cancelled', async () => {
     await renew();
+    const { owner, query } = desk.at();
     const rows = Array.from({ length: 40_000 }, (_, index) => row(String(index + 1)));
     const file = [HEAD, ...rows].join('\n');
     const { id } = importSchema.parse((await post(file)).body);
@@ -139,6 +83,7 @@ describeOnBothStores('imports beside what else happens', (store) => {
 
   it('stop and take back what they stored when the member is removed in the middle', async () => {
     await renew();
+    const { oracle, owner, organisation, query } = desk.at();
     const editor = await signInAs(oracle.url);
     await addMember(owner, organisation, editor, 'editor');
     const rows = Array.from({ length: 12_000 }, (_, index) => row(String(index + 1)));
@@ -161,6 +106,7 @@ describeOnBothStores('imports beside what else happens', (store) => {
 
   it('go on when the session that began them has ended', async () => {
     await renew();
+    const { oracle, owner, organisation } = desk.at();
     const editor = await signInAs(oracle.url);
     await addMember(owner, organisation, editor, 'editor');
     const rows = Array.from({ length: 4_500 }, (_, index) => row(String(index + 1)));
