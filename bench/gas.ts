@@ -26,7 +26,7 @@ import { measureEasAttest, measureErc1155Mint } from './gas/references.ts';
 import { priceOf, type Gas } from './gas/reprice.ts';
 import { measureJudging } from './gas/judging.ts';
 import { measureSubscriptions } from './gas/subscriptions.ts';
-import { toGasRow as toRow } from './gas/row.ts';
+import { shareOf, withoutList, toGasRow as toRow } from './gas/row.ts';
 import type { BenchRow } from './row.ts';
 
 const DEVICES = 10;
@@ -125,10 +125,7 @@ async function measureSubmit(bench: Bench): Promise<BenchRow[]> {
   const all = await submit(bench, 2, bench.devices);
   const one = await submit(bench, 3, bench.devices.slice(0, 1));
   const others = DEVICES - 1;
-  const next = {
-    polygon: Math.round((all.polygon - one.polygon) / others),
-    ethereum: Math.round((all.ethereum - one.ethereum) / others),
-  };
+  const next = shareOf(all, others, one);
   return [
     toRow('gas.submit.first', first, 130_000, bench.attest),
     toRow('gas.submit.next', next, 25_000, bench.attest),
@@ -191,10 +188,7 @@ async function measureRegistration({ world, attest }: Bench): Promise<BenchRow[]
   const one = await measure(1);
   const all = await measure(REGISTERED - 2);
   const others = REGISTERED - 3;
-  const each = {
-    polygon: Math.round((all.polygon - one.polygon) / others),
-    ethereum: Math.round((all.ethereum - one.ethereum) / others),
-  };
+  const each = withoutList(shareOf(all, others, one));
   const fitting = Math.floor((TRANSACTION_GAS - one.polygon) / each.polygon) + 1;
   return [
     toRow('gas.register.device', each, REGISTER_AIM, attest),

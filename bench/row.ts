@@ -8,6 +8,8 @@ export interface BenchRow {
   /** What it is measured against in the same run. */
   readonly reference?: number | string;
   readonly ratio?: number;
-  /** Gas at Ethereum's prices, beside `value` at Polygon's. */
+  /** Gas without an access list, at Polygon's prices. */
+  readonly unlisted?: number;
+  /** Gas without an access list at Ethereum's prices, beside `value` at Polygon's. */
   readonly ethereum?: number;
 }

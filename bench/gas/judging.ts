@@ -7,7 +7,7 @@ import {
 } from '../../test/contracts/support/opinions.ts';
 import { ROOT, type Wallet, type World } from '../../test/contracts/support/world.ts';
 import type { BenchRow } from '../row.ts';
-import { toGasRow } from './row.ts';
+import { shareOf, toGasRow } from './row.ts';
 import { priceOf, type Gas } from './reprice.ts';
 
 const [OPINION_AIM, VOID_AIM, MINT_AIM] = [60_000, 120_000, 95_000];
@@ -27,7 +27,7 @@ export async function measureJudging(
   await accredit(world, verifiers);
   const alone = await measureOpinions(world, verifiers, 1);
   const pair = await measureOpinions(world, verifiers, 2);
-  const half = { polygon: halfOf(pair.together.polygon), ethereum: halfOf(pair.together.ethereum) };
+  const half = shareOf(pair.together, 2);
   const ends = await measureVoid(world, verifiers);
   return [
     toGasRow('gas.opinion', alone.last, OPINION_AIM, attest),
@@ -39,8 +39,6 @@ export async function measureJudging(
     toGasRow('gas.void.debt', ends.debt, VOID_AIM, token),
   ];
 }
-
-const halfOf = (gas: number): number => Math.round(gas / 2);
 
 type Plant = Awaited<ReturnType<typeof createDemandingPlant>>;
 

@@ -33,7 +33,8 @@ import {
 } from '../../test/contracts/subscriptions/support/world.ts';
 import { measureSablier, measureUnlock } from './peers.ts';
 import { deployCompiled } from './references.ts';
-import { priceOf, type Gas } from './reprice.ts';
+import { priceOf } from './reprice.ts';
+import { shareOf, toGasRow } from './row.ts';
 
 const MNEMONIC = 'test test test test test test test test test test test junk';
 /** 5 January 2026: no season. */
@@ -62,13 +63,13 @@ export async function measureSubscriptions(): Promise<BenchRow[]> {
     const sablier = await measureSablier(bench);
     const ours = await measureOurs(bench);
     return [
-      toRow('gas.subscribe', ours.subscribe, 130_000, unlock.purchase),
-      toRow('gas.subscribe.plain', ours.plain, 130_000, unlock.purchase),
-      toRow('gas.renew', ours.renew, 85_000, unlock.renew),
-      toRow('gas.renew.keeper', ours.keeper, 85_000, unlock.renew),
-      toRow('gas.renew.batch', ours.batch, 42_000, unlock.renew),
-      toRow('gas.cancel.refund', ours.refund, 80_000, unlock.refund),
-      toRow('gas.cancel.refund.sablier', ours.refund, 80_000, sablier.cancel),
+      toGasRow('gas.subscribe', ours.subscribe, 130_000, unlock.purchase),
+      toGasRow('gas.subscribe.plain', ours.plain, 130_000, unlock.purchase),
+      toGasRow('gas.renew', ours.renew, 85_000, unlock.renew),
+      toGasRow('gas.renew.keeper', ours.keeper, 85_000, unlock.renew),
+      toGasRow('gas.renew.batch', ours.batch, 42_000, unlock.renew),
+      toGasRow('gas.cancel.refund', ours.refund, 80_000, unlock.refund),
+      toGasRow('gas.cancel.refund.sablier', ours.refund, 80_000, sablier.cancel),
     ];
   } finally {
     await anvil.stop();
@@ -185,10 +186,7 @@ async function measureKeepers(bench: Bench, address: Address) {
   await mined(keeper.write.renewMany([subscribers]));
   await pass(30 * DAY);
   const all = await priceOf(reader, await keeper.write.renewMany([subscribers]));
-  const batch = {
-    polygon: Math.round(all.polygon / BATCH),
-    ethereum: Math.round(all.ethereum / BATCH),
-  };
+  const batch = shareOf(all, BATCH);
   return { keeper: first, batch };
 }
 
@@ -220,18 +218,6 @@ function walletAt(wallets: readonly Wallet[], index: number): Wallet {
   const wallet = wallets[index];
   if (wallet === undefined) throw new Error(`no wallet ${String(index)}`);
   return wallet;
-}
-
-function toRow(name: string, gas: Gas, aim: number, reference: Gas): BenchRow {
-  return {
-    name,
-    value: gas.polygon,
-    unit: 'gas',
-    aim,
-    reference: reference.polygon,
-    ratio: Number((gas.polygon / reference.polygon).toFixed(3)),
-    ethereum: gas.ethereum,
-  };
 }
 
 if (import.meta.main) console.table(await measureSubscriptions());

@@ -63,6 +63,7 @@ export {
   rootOfProof,
   type BatchTree,
 } from './batch/tree.ts';
+export { priceCall, type PaidCall, type PricedCall, type Pricer } from './chain/priceCall.ts';
 export { compareBytes, concatBytes, findBytes, fromHex, toHex, type Hex } from './bytes.ts';
 export {
   BENEFICIARY_BYTES,

@@ -49,7 +49,7 @@ function Progress(props: {
     case 'ready':
       return (
         <>
-          <Fee feeWei={state.feeWei} />
+          <Fee feeWei={state.fee.feeWei} />
           {state.rejected !== undefined && <Reason title="Not sent" reason={state.rejected} />}
         </>
       );

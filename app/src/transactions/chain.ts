@@ -1,5 +1,6 @@
 /** The steps of a transaction on the chain. */
-import type { Address, Hex, PublicClient } from 'viem';
+import { priceCall, type PricedCall } from '@truetonne/protocol';
+import { BaseError, InvalidParamsRpcError, type Address, type Hex, type PublicClient } from 'viem';
 import type { Config } from 'wagmi';
 import { getPublicClient, simulateContract, writeContract } from 'wagmi/actions';
 import { fetchIndexedBlock } from '../api/indexer/index.ts';
@@ -12,9 +13,8 @@ export function clientOf(config: Config): PublicClient {
   return client;
 }
 
-/** What a call takes: gas, and what one gas costs now, wei. */
-export interface Cost {
-  readonly gas: bigint;
+/** What a call takes: gas and the list that makes it so little, and what one gas costs now, wei. */
+export interface Cost extends PricedCall {
   readonly gasPriceWei: bigint;
 }
 
@@ -25,8 +25,8 @@ export async function simulate(
   account: Address,
 ): Promise<Cost> {
   await refuseEarly(config, call, account);
-  const gas = await clientOf(config).estimateContractGas({ ...call, account });
-  return { gas, gasPriceWei: await clientOf(config).getGasPrice() };
+  const priced = await priceCall(clientOf(config), { ...call, account });
+  return { ...priced, gasPriceWei: await clientOf(config).getGasPrice() };
 }
 
 /** Runs the call once against the newest block without sending it. Throws the refusal. */
@@ -38,24 +38,37 @@ export async function refuseEarly(
   await simulateContract(config, { ...call, account });
 }
 
-/**
- * Has the wallet sign and send the call. Throws what the wallet or the chain says against it.
- * @param gas limit, where it is known already; else the wallet estimates it
- */
-export function send(
+/** What is said of a call besides itself. */
+export interface Sending {
+  /** Limit, where it is known already; else the wallet estimates it. */
+  readonly gas?: bigint;
+  /** Slots to name, where that is cheaper. */
+  readonly accessList?: PricedCall['accessList'];
+}
+
+/** Has the wallet sign and send the call. Throws what the wallet or the chain says against it. */
+export async function send(
   config: Config,
   call: ContractCall,
   account: Address,
-  gas?: bigint,
+  { gas, accessList }: Sending,
 ): Promise<Hex> {
   // Naming the chain makes a wallet on another network refuse instead of sending it there.
   const [{ id: chainId }] = config.chains;
-  return writeContract(config, {
-    ...call,
-    account,
-    chainId,
-    ...(gas === undefined ? {} : { gas }),
-  });
+  const request = { ...call, account, chainId, ...(gas === undefined ? {} : { gas }) };
+  if (accessList === undefined) return writeContract(config, request);
+  try {
+    return await writeContract(config, { ...request, accessList });
+  } catch (error) {
+    // A wallet that knows no access lists may say so before it asks anybody; others leave them out.
+    if (!hasInvalidParams(error)) throw error;
+    return writeContract(config, request);
+  }
+}
+
+function hasInvalidParams(error: unknown): boolean {
+  if (!(error instanceof BaseError)) return false;
+  return error.walk((cause) => cause instanceof InvalidParamsRpcError) !== null;
 }
 
 /** Why a mined transaction failed: the same call, asked again, says it. */

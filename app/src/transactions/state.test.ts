@@ -14,14 +14,15 @@ function after(...events: readonly TransactionEvent[]): TransactionState {
   return events.reduce(reduceTransaction, initialState);
 }
 
-const simulated: TransactionEvent = { type: 'simulated', feeWei: 21n };
+const fee = { feeWei: 21n, accessList: [] };
+const simulated: TransactionEvent = { type: 'simulated', fee };
 const asked: TransactionEvent = { type: 'signatureAsked' };
 const sent: TransactionEvent = { type: 'sent', hash };
 
 describe('the life of a transaction', () => {
   it('goes from simulation over signing and pending to confirmed', () => {
-    assert.deepEqual(after(simulated), { step: 'ready', feeWei: 21n });
-    assert.deepEqual(after(simulated, asked), { step: 'signing', feeWei: 21n });
+    assert.deepEqual(after(simulated), { step: 'ready', fee });
+    assert.deepEqual(after(simulated, asked), { step: 'signing', fee });
     assert.deepEqual(after(simulated, asked, sent), { step: 'pending', hash });
     assert.deepEqual(
       after(simulated, asked, sent, { type: 'confirmed', blockNumber: 9n, logs: [] }),
@@ -41,7 +42,7 @@ describe('the life of a transaction', () => {
 
   it('can be tried again after a rejection in the wallet', () => {
     const rejected = after(simulated, asked, { type: 'notSent', reason });
-    assert.deepEqual(rejected, { step: 'ready', feeWei: 21n, rejected: reason });
+    assert.deepEqual(rejected, { step: 'ready', fee, rejected: reason });
     assert.equal(reduceTransaction(rejected, asked).step, 'signing');
   });
 

@@ -1,12 +1,18 @@
-import type { Hex, Log } from 'viem';
+import type { AccessList, Hex, Log } from 'viem';
 import type { Explanation } from '../errors/index.ts';
 
-/** Where a transaction stands. `feeWei` is what the network is expected to take, in wei. */
+/** What the network is expected to take, wei, and the slots to name so that it is no more. */
+export interface Fee {
+  readonly feeWei: bigint;
+  readonly accessList: AccessList | undefined;
+}
+
+/** Where a transaction stands. */
 export type TransactionState =
   | { readonly step: 'simulating' }
   | { readonly step: 'refused'; readonly reason: Explanation }
-  | { readonly step: 'ready'; readonly feeWei: bigint; readonly rejected?: Explanation }
-  | { readonly step: 'signing'; readonly feeWei: bigint }
+  | { readonly step: 'ready'; readonly fee: Fee; readonly rejected?: Explanation }
+  | { readonly step: 'signing'; readonly fee: Fee }
   | { readonly step: 'pending'; readonly hash: Hex }
   | {
       readonly step: 'confirmed';
@@ -18,7 +24,7 @@ export type TransactionState =
 
 export type TransactionEvent =
   | { readonly type: 'simulationStarted' }
-  | { readonly type: 'simulated'; readonly feeWei: bigint }
+  | { readonly type: 'simulated'; readonly fee: Fee }
   | { readonly type: 'refused'; readonly reason: Explanation }
   | { readonly type: 'signatureAsked' }
   | { readonly type: 'notSent'; readonly reason: Explanation }
@@ -37,14 +43,14 @@ export function reduceTransaction(
     case 'simulationStarted':
       return isSent(state) ? state : { step: 'simulating' };
     case 'simulated':
-      return state.step === 'simulating' ? { step: 'ready', feeWei: event.feeWei } : state;
+      return state.step === 'simulating' ? { step: 'ready', fee: event.fee } : state;
     case 'refused':
       return state.step === 'simulating' ? { step: 'refused', reason: event.reason } : state;
     case 'signatureAsked':
-      return state.step === 'ready' ? { step: 'signing', feeWei: state.feeWei } : state;
+      return state.step === 'ready' ? { step: 'signing', fee: state.fee } : state;
     case 'notSent':
       return state.step === 'signing'
-        ? { step: 'ready', feeWei: state.feeWei, rejected: event.reason }
+        ? { step: 'ready', fee: state.fee, rejected: event.reason }
         : state;
     case 'sent':
       return state.step === 'signing' ? { step: 'pending', hash: event.hash } : state;

@@ -9,6 +9,7 @@ import { clientOf, reasonOf, send as sendCall, simulate, untilIndexed } from './
 import {
   initialState,
   reduceTransaction,
+  type Fee,
   type TransactionEvent,
   type TransactionState,
 } from './state.ts';
@@ -48,14 +49,15 @@ export function useTransaction(call: ContractCall, account: Address): RunningTra
   const simulateAgain = useCallback((): void => {
     dispatch({ type: 'simulationStarted' });
     simulate(config, call, account).then(
-      ({ gas, gasPriceWei }) => dispatch({ type: 'simulated', feeWei: gas * gasPriceWei }),
+      ({ gas, gasPriceWei, accessList }) =>
+        dispatch({ type: 'simulated', fee: { feeWei: gas * gasPriceWei, accessList } }),
       (error: unknown) => dispatch({ type: 'refused', reason: explain(error) }),
     );
   }, [config, call, account]);
   useEffect(simulateAgain, [simulateAgain]);
-  const send = async (): Promise<void> => {
+  const send = async (accessList: Fee['accessList']): Promise<void> => {
     dispatch({ type: 'signatureAsked' });
-    const hash = await sendCall(config, call, account).catch((error: unknown) => {
+    const hash = await sendCall(config, call, account, { accessList }).catch((error: unknown) => {
       dispatch({ type: 'notSent', reason: explain(error) });
     });
     if (hash === undefined) return;
@@ -69,5 +71,6 @@ export function useTransaction(call: ContractCall, account: Address): RunningTra
     if (blockNumber !== undefined) await untilIndexed(indexerUrl, blockNumber);
     await queryClient.invalidateQueries({ queryKey: [INDEXED] });
   };
-  return { state, send: () => void send(), simulateAgain };
+  const accessList = state.step === 'ready' ? state.fee.accessList : undefined;
+  return { state, send: () => void send(accessList), simulateAgain };
 }

@@ -1,5 +1,6 @@
 import {
   concatBytes,
+  priceCall,
   registryAbi,
   toErrorCode,
   toHex,
@@ -50,13 +51,14 @@ export async function signSubmission(
   const { client, account, registry, chainId } = signer;
   const args = await argumentsOf(signer, row);
   const call = { address: registry, abi: registryAbi, functionName: 'submit', args } as const;
-  const gas = await client.estimateContractGas({ ...call, account }).catch(toRefusal);
-  if (typeof gas !== 'bigint') return gas;
+  const priced = await priceCall(client, { ...call, account: account.address }).catch(toRefusal);
+  if ('type' in priced) return priced;
+  const { gas, accessList } = priced;
   const raw = await account.signTransaction({
     type: 'eip1559',
     ...{ chainId, nonce, to: registry },
     data: encodeFunctionData({ abi: registryAbi, functionName: 'submit', args }),
-    gas: (gas * GAS_MARGIN) / 100n,
+    ...{ gas: (gas * GAS_MARGIN) / 100n, accessList },
     ...(await feesOfToday(client)),
   });
   return { type: 'signed', transaction: toSigned(signer, raw, nonce) };
@@ -75,10 +77,10 @@ export async function signReplacement(
   // Nodes want both raised; a tip never exceeds the fee that holds it.
   const maxPriorityFeePerGas = tip === undefined || tip > maxFeePerGas ? maxFeePerGas : tip;
   const fees = { maxFeePerGas, maxPriorityFeePerGas };
-  const { chainId, to, data, gas } = parsed;
+  const { chainId, to, data, gas, accessList } = parsed;
   const raw = await signer.account.signTransaction({
     type: 'eip1559',
-    ...{ chainId, nonce, to, data, gas },
+    ...{ chainId, nonce, to, data, gas, accessList },
     ...fees,
   });
   return toSigned(signer, raw, nonce);

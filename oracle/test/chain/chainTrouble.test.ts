@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { batchIdOf, registryAbi, TonneError, type Hex } from '@truetonne/protocol';
-import { createWalletClient, http, parseEventLogs, type Hash } from 'viem';
+import { createWalletClient, http, parseEventLogs, parseTransaction, type Hash } from 'viem';
 import { foundry } from 'viem/chains';
 import type { OracleConfig } from '../../src/config.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
@@ -134,6 +134,34 @@ describe('when the chain or its endpoints misbehave', () => {
     await chain.request('evm_setAutomine', [true]);
     await assertLandedOnce();
     assert.equal(await nonceOf(), nonce + 1);
+  });
+
+  it('slots are named where the chain prices that lower, also by what replaces it', async () => {
+    first.intercept(async (call, forward) => {
+      const [request] = call.params as readonly { readonly accessList?: unknown }[];
+      if (call.method !== 'eth_estimateGas' || request?.accessList === undefined) {
+        return watch(call, forward);
+      }
+      const { result } = (await forward()) as { readonly result: Hex };
+      return { result: `0x${(BigInt(result) - 15_000n).toString(16)}` };
+    });
+    await start({ replaceAfterSeconds: 1 });
+    await chain.request('evm_setAutomine', [false]);
+    await sealOne();
+    await eventually(
+      () => Promise.resolve(new Set(sent).size),
+      (variants) => variants > 1,
+    );
+    await chain.request('evm_setAutomine', [true]);
+    await mine();
+    await assertLandedOnce();
+    const lists = sent.map((raw) => parseTransaction(raw).accessList ?? []);
+    const { registry } = chain.deployment;
+    assert.deepEqual(
+      lists[0]?.map(({ address }) => address.toLowerCase()),
+      [registry.toLowerCase()],
+    );
+    for (const list of lists) assert.deepEqual(list, lists[0]);
   });
 
   it('a device that is bound while no batch can be sent is judged all the same', async () => {

@@ -39,7 +39,7 @@ async function sendChunk(
   await refuseEarly(config, call, account);
   tell({ type: 'signing' });
   // An estimate of hundreds of signatures runs them many times over, longer than nodes wait.
-  const hash = await send(config, call, account, gasLimitOf(records.length, gasEach));
+  const hash = await send(config, call, account, { gas: gasLimitOf(records.length, gasEach) });
   tell({ type: 'pending' });
   const receipt = await clientOf(config).waitForTransactionReceipt({ hash });
   if (receipt.status === 'reverted') {
@@ -105,7 +105,8 @@ export async function estimateRegistration(
 ): Promise<Estimate> {
   const priced = records.slice(0, PRICED);
   const call = registerCall(sender.registry, sender.projectId, priced);
-  const { gas, gasPriceWei } = await simulate(sender.config, call, sender.account);
+  // Sent without an access list: to find one, a node would run hundreds of signatures once more.
+  const { plainGas: gas, gasPriceWei } = await simulate(sender.config, call, sender.account);
   const gasEach = gas / BigInt(priced.length) + 1n;
   const feeWei = (gas * gasPriceWei * BigInt(records.length)) / BigInt(priced.length);
   return { gasEach, feeWei };
