@@ -1,0 +1,198 @@
+import type { BatchPlan } from '../domain/plan.ts';
+import { endOfDay, startOfDay } from '../domain/calendar.ts';
+import { addSums, dueOfCalibrationUp, dueOfInvoice, NO_ENERGY } from '../domain/statements/due.ts';
+import {
+  clip,
+  endOfHour,
+  toHourSpans,
+  type HourSpan,
+  type MeasuredRange,
+} from '../domain/statements/hours.ts';
+import { findOverdueSpans } from '../domain/statements/overdue.ts';
+import type { Claim, MetClaim, StatementReason } from '../domain/statements/place.ts';
+import { rootOf, standingOf } from '../domain/statements/statement.ts';
+import type { Session } from '../store/database/database.ts';
+import { readDevices, readDevicesByNumber } from '../store/registry.ts';
+import {
+  readBookedClaims,
+  readCreditedRanges,
+  saveClaims,
+  sumHours,
+  type BookedClaim,
+} from '../store/statementClaims.ts';
+import { readProjectCalibrations, readProjectInvoices } from '../store/statements.ts';
+import type { CalibrationRow, DeviceRow, InvoiceRow, ProjectRow } from '../store/tables/schema.ts';
+
+/** What is due by a statement, over all batches up to the one that is being sealed. */
+interface Due {
+  readonly reason: StatementReason;
+  readonly subject: number;
+  readonly wh: bigint;
+}
+
+/** The hours that are looked at, and the devices that they are of. */
+interface Measured {
+  /** Of batches up to the one that is being sealed. */
+  readonly batched: readonly HourSpan[];
+  /** These, and what was judged since and comes into a later batch. */
+  readonly known: readonly HourSpan[];
+  readonly devices: ReadonlyMap<number, DeviceRow>;
+}
+
+/**
+ * What a batch has to leave out by what the owner stated of calibrations and invoices: what is due for
+ * all batches up to it, less what earlier ones left out. So nothing is left out twice, what had no room
+ * comes with the next batch, and so does what is stated after its batch was sealed. What once was found
+ * to be due stays due.
+ */
+export async function readClaims(
+  session: Session,
+  project: ProjectRow,
+  plan: BatchPlan,
+): Promise<readonly Claim[]> {
+  const calibrations = await readProjectCalibrations(session, project.id);
+  const invoices = await readProjectInvoices(session, project.id);
+  if (calibrations.length === 0 && invoices.length === 0) return [];
+  const measured = await readMeasured(session, project, plan);
+  const dues = [
+    ...(await duesOfCalibrations(session, project, calibrations, measured)),
+    ...(await duesOfInvoices(session, project, { invoices, plan, measured })),
+  ];
+  const booked = await readBookedClaims(session, project.id);
+  return toClaims(dues, booked, measured.devices);
+}
+
+/** Keeps what a batch found to be due, and what it left out. */
+export async function saveMetClaims(
+  session: Session,
+  batchKey: number,
+  met: readonly MetClaim[],
+): Promise<void> {
+  const rows = met
+    .filter(({ dueWh, deductedWh }) => dueWh > 0n || deductedWh > 0n)
+    .map(({ reason, subject, dueWh, deductedWh }) => ({ reason, subject, dueWh, deductedWh }));
+  await saveClaims(session, batchKey, rows);
+}
+
+function toClaims(
+  dues: readonly Due[],
+  booked: readonly BookedClaim[],
+  devices: Measured['devices'],
+): readonly Claim[] {
+  const keyOf = ({ reason, subject }: Pick<Due, 'reason' | 'subject'>): string =>
+    `${reason}.${subject}`;
+  const before = new Map(booked.map((claim) => [keyOf(claim), claim]));
+  const now = new Map(dues.map((due) => [keyOf(due), due]));
+  return [...new Map<string, Pick<Due, 'reason' | 'subject'>>([...before, ...now])].map(
+    ([key, { reason, subject }]) => {
+      const { dueWh: bookedWh = 0n, deductedWh = 0n } = before.get(key) ?? {};
+      const moreWh = (now.get(key)?.wh ?? 0n) - bookedWh;
+      const dueWh = moreWh > 0n ? moreWh : 0n;
+      const ofDevice = reason === 'CALIBRATION_OVERDUE' ? devices.get(subject) : undefined;
+      const wh = bookedWh + dueWh - deductedWh;
+      return { reason, subject, deviceId: ofDevice?.deviceId, wh, dueWh };
+    },
+  );
+}
+
+async function readMeasured(
+  session: Session,
+  { id, utcOffsetMinutes }: ProjectRow,
+  plan: BatchPlan,
+): Promise<Measured> {
+  const bound = await readDevices(session, { projectId: id });
+  const numbers = new Map(bound.map((row) => [row.deviceId, row.number]));
+  const planned = plan.devices.flatMap(({ deviceId, opening, closing }) => {
+    const deviceNumber = numbers.get(deviceId);
+    if (deviceNumber === undefined) return [];
+    return [{ deviceNumber, openedAt: opening.closedAt, closedAt: closing.header.closedAt }];
+  });
+  const ranges = [...(await readCreditedRanges(session, id)), ...planned];
+  const gone = await readDevicesByNumber(session, [
+    ...new Set(ranges.map(({ deviceNumber }) => deviceNumber)),
+  ]);
+  const devices = new Map([...gone, ...bound].map((row) => [row.number, row]));
+  const spansOf = (of: readonly MeasuredRange[]): readonly HourSpan[] =>
+    toHourSpans(of, utcOffsetMinutes).flatMap((span) =>
+      withoutChecking(span, devices.get(span.deviceNumber), utcOffsetMinutes),
+    );
+  const pending = pendingRanges(bound, planned);
+  return { batched: spansOf(ranges), known: spansOf([...ranges, ...pending]), devices };
+}
+
+/** What was judged after the last window that is in a batch, or will be in this one. */
+function pendingRanges(
+  bound: readonly DeviceRow[],
+  planned: readonly MeasuredRange[],
+): readonly MeasuredRange[] {
+  const closings = new Map(planned.map(({ deviceNumber, closedAt }) => [deviceNumber, closedAt]));
+  return bound
+    .filter(({ frozenSequence }) => frozenSequence === null)
+    .map(({ number, creditedClosedAt, revokedFrom }) => ({
+      deviceNumber: number,
+      openedAt: closings.get(number) ?? creditedClosedAt,
+      closedAt: revokedFrom ?? Number.MAX_SAFE_INTEGER,
+    }));
+}
+
+/** The energy of a device that checked another one is the other's. */
+function withoutChecking(
+  span: HourSpan,
+  device: DeviceRow | undefined,
+  utcOffsetMinutes: number,
+): readonly HourSpan[] {
+  const checksUntil = device?.checksUntil ?? null;
+  if (checksUntil === null) return [span];
+  return clip([span], { from: endOfHour(checksUntil, utcOffsetMinutes), until: span.until });
+}
+
+/** Each meter's batches are rounded for themselves, as a batch is credited. */
+async function duesOfCalibrations(
+  session: Session,
+  { utcOffsetMinutes }: ProjectRow,
+  calibrations: readonly CalibrationRow[],
+  { batched }: Measured,
+): Promise<readonly Due[]> {
+  const byDevice = Map.groupBy(standingOf(calibrations), ({ deviceNumber }) => deviceNumber);
+  const pieces = [...byDevice].flatMap(([deviceNumber, standing]) => {
+    const own = batched.filter((span) => span.deviceNumber === deviceNumber);
+    return findOverdueSpans(standing, utcOffsetMinutes).flatMap(({ from, until, error }) =>
+      clip(own, { from, until: until ?? Number.MAX_SAFE_INTEGER }).map((span) => ({
+        span,
+        error,
+      })),
+    );
+  });
+  const sums = await sumHours(
+    session,
+    pieces.map(({ span }) => span),
+  );
+  const due = new Map<number, bigint>();
+  pieces.forEach(({ span: { deviceNumber }, error }, index) => {
+    const wh = dueOfCalibrationUp(sums[index] ?? NO_ENERGY, error);
+    due.set(deviceNumber, (due.get(deviceNumber) ?? 0n) + wh);
+  });
+  return [...due].map(([subject, wh]) => ({ reason: 'CALIBRATION_OVERDUE', subject, wh }));
+}
+
+/** An invoice is looked at from the batch on in whose period its last day ends. */
+async function duesOfInvoices(
+  session: Session,
+  { utcOffsetMinutes }: ProjectRow,
+  of: {
+    readonly invoices: readonly InvoiceRow[];
+    readonly plan: BatchPlan;
+    readonly measured: Measured;
+  },
+): Promise<readonly Due[]> {
+  const dues: Due[] = [];
+  for (const invoice of standingOf(of.invoices)) {
+    const from = startOfDay(invoice.firstDay, utcOffsetMinutes);
+    const until = endOfDay(invoice.lastDay, utcOffsetMinutes);
+    if (until > of.plan.periodEnd) continue;
+    const sums = await sumHours(session, clip(of.measured.known, { from, until }));
+    const wh = dueOfInvoice(sums.reduce(addSums, NO_ENERGY), invoice);
+    dues.push({ reason: 'INVOICE_DIFFERS', subject: rootOf(of.invoices, invoice), wh });
+  }
+  return dues;
+}

@@ -1,0 +1,103 @@
+import { WHOLE_WINDOW, type Finding, type ReasonCode } from '@truetonne/protocol';
+import type { BatchPlan } from '../plan.ts';
+
+export type StatementReason = Extract<ReasonCode, 'CALIBRATION_OVERDUE' | 'INVOICE_DIFFERS'>;
+
+/** What is to be left out, and for what: a device's number, or the first statement of an invoice. */
+export interface Claim {
+  readonly reason: StatementReason;
+  readonly subject: number;
+  /** Device that it is about, whose readings bear it first; `undefined` for an invoice. */
+  readonly deviceId: string | undefined;
+  /** What is left to be left out, with what earlier batches had no room for. */
+  readonly wh: bigint;
+  /** What of it was found to be due for this batch. */
+  readonly dueWh: bigint;
+}
+
+/** A claim with what of it was left out. */
+export interface MetClaim extends Claim {
+  readonly deductedWh: bigint;
+}
+
+/** A reading's export that is not left out yet. */
+interface Room {
+  readonly windowIndex: number;
+  readonly readingIndex: number;
+  readonly deviceId: string;
+  readonly exportedWh: bigint;
+  finding: Finding | undefined;
+}
+
+/**
+ * Leaves claims out of a plan, whole readings first to last in file order, those of the claim's own
+ * device before others. What finds no room is left for the next batch. A reading bears one finding;
+ * what a claim left of its last reading is taken by others only where nothing else is left.
+ */
+export function placeClaims(
+  plan: BatchPlan,
+  claims: readonly Claim[],
+): { readonly plan: BatchPlan; readonly met: readonly MetClaim[]; readonly placed: readonly Finding[] } {
+  const rooms = findRooms(plan);
+  const byDevice = Map.groupBy(rooms, ({ deviceId }) => deviceId);
+  const met = claims.map((claim) => {
+    const own = byDevice.get(claim.deviceId ?? '') ?? [];
+    const ownWh = fillRooms(own, claim.reason, claim.wh);
+    const othersWh = fillRooms(rooms, claim.reason, claim.wh - ownWh);
+    return { ...claim, deductedWh: ownWh + othersWh };
+  });
+  const topped = met.map((claim) => ({
+    ...claim,
+    deductedWh: claim.deductedWh + topUp(rooms, claim.wh - claim.deductedWh),
+  }));
+  const placed = rooms.flatMap(({ finding }) => (finding === undefined ? [] : [finding]));
+  const findings = [...plan.findings, ...placed].sort(
+    (a, b) => a.windowIndex - b.windowIndex || a.readingIndex - b.readingIndex,
+  );
+  const deductedWh = findings.reduce((sum, finding) => sum + finding.deductedWh, 0n);
+  return { plan: { ...plan, findings, deductedWh }, met: topped, placed };
+}
+
+function findRooms({ windows, findings, energies }: BatchPlan): readonly Room[] {
+  const found = Map.groupBy(findings, ({ windowIndex }) => windowIndex);
+  return windows.flatMap(({ header: { deviceId } }, windowIndex) => {
+    const taken = new Set((found.get(windowIndex) ?? []).map(({ readingIndex }) => readingIndex));
+    if (taken.has(WHOLE_WINDOW)) return [];
+    return (energies[windowIndex] ?? []).flatMap(({ exportedWh }, readingIndex) =>
+      taken.has(readingIndex) || exportedWh === 0n
+        ? []
+        : [{ windowIndex, readingIndex, deviceId, exportedWh, finding: undefined }],
+    );
+  });
+}
+
+/** Leaves readings out that are not yet, the first ones first; answers the Wh that found room. */
+function fillRooms(rooms: readonly Room[], reason: StatementReason, wh: bigint): bigint {
+  let left = wh;
+  for (const room of rooms) {
+    if (left === 0n) break;
+    if (room.finding !== undefined) continue;
+    const deductedWh = least(left, room.exportedWh);
+    const { windowIndex, readingIndex } = room;
+    room.finding = { windowIndex, readingIndex, reason, deductedWh };
+    left -= deductedWh;
+  }
+  return wh - left;
+}
+
+/** Raises findings that took a part of their reading. */
+function topUp(rooms: readonly Room[], wh: bigint): bigint {
+  let left = wh;
+  for (const room of rooms) {
+    if (left === 0n) break;
+    if (room.finding === undefined) continue;
+    const moreWh = least(left, room.exportedWh - room.finding.deductedWh);
+    room.finding = { ...room.finding, deductedWh: room.finding.deductedWh + moreWh };
+    left -= moreWh;
+  }
+  return wh - left;
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
