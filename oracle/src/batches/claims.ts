@@ -1,42 +1,32 @@
 import type { BatchPlan } from '../domain/plan.ts';
 import { endOfDay, startOfDay } from '../domain/calendar.ts';
-import { addSums, dueOfCalibrationUp, dueOfInvoice, NO_ENERGY } from '../domain/statements/due.ts';
 import {
-  clip,
-  endOfHour,
-  toHourSpans,
-  type HourSpan,
-  type MeasuredRange,
-} from '../domain/statements/hours.ts';
+  addSums,
+  dueOfCalibrationUp,
+  dueOfInvoice,
+  NO_ENERGY,
+  type JudgedSum,
+} from '../domain/statements/due.ts';
+import { clip } from '../domain/statements/hours.ts';
 import { findOverdueSpans } from '../domain/statements/overdue.ts';
 import type { Claim, MetClaim, StatementReason } from '../domain/statements/place.ts';
-import { rootOf, standingOf } from '../domain/statements/statement.ts';
+import { ratioOfE8, rootOf, standingOf } from '../domain/statements/statement.ts';
 import type { Session } from '../store/database/database.ts';
-import { readDevices, readDevicesByNumber } from '../store/registry.ts';
 import {
   readBookedClaims,
-  readCreditedRanges,
   saveClaims,
   sumHours,
   type BookedClaim,
 } from '../store/statementClaims.ts';
 import { readProjectCalibrations, readProjectInvoices } from '../store/statements.ts';
-import type { CalibrationRow, DeviceRow, InvoiceRow, ProjectRow } from '../store/tables/schema.ts';
+import type { CalibrationRow, InvoiceRow, ProjectRow } from '../store/tables/schema.ts';
+import { readMeasured, type Measured } from './measured.ts';
 
 /** What is due by a statement, over all batches up to the one that is being sealed. */
 interface Due {
   readonly reason: StatementReason;
   readonly subject: number;
   readonly wh: bigint;
-}
-
-/** The hours that are looked at, and the devices that they are of. */
-interface Measured {
-  /** Of batches up to the one that is being sealed. */
-  readonly batched: readonly HourSpan[];
-  /** These, and what was judged since and comes into a later batch. */
-  readonly known: readonly HourSpan[];
-  readonly devices: ReadonlyMap<number, DeviceRow>;
 }
 
 /**
@@ -53,7 +43,7 @@ export async function readClaims(
   const calibrations = await readProjectCalibrations(session, project.id);
   const invoices = await readProjectInvoices(session, project.id);
   if (calibrations.length === 0 && invoices.length === 0) return [];
-  const measured = await readMeasured(session, project, plan);
+  const measured = await readMeasured(session, project, plan.devices);
   const dues = [
     ...(await duesOfCalibrations(session, project, calibrations, measured)),
     ...(await duesOfInvoices(session, project, { invoices, plan, measured })),
@@ -95,57 +85,6 @@ function toClaims(
   );
 }
 
-async function readMeasured(
-  session: Session,
-  { id, utcOffsetMinutes }: ProjectRow,
-  plan: BatchPlan,
-): Promise<Measured> {
-  const bound = await readDevices(session, { projectId: id });
-  const numbers = new Map(bound.map((row) => [row.deviceId, row.number]));
-  const planned = plan.devices.flatMap(({ deviceId, opening, closing }) => {
-    const deviceNumber = numbers.get(deviceId);
-    if (deviceNumber === undefined) return [];
-    return [{ deviceNumber, openedAt: opening.closedAt, closedAt: closing.header.closedAt }];
-  });
-  const ranges = [...(await readCreditedRanges(session, id)), ...planned];
-  const gone = await readDevicesByNumber(session, [
-    ...new Set(ranges.map(({ deviceNumber }) => deviceNumber)),
-  ]);
-  const devices = new Map([...gone, ...bound].map((row) => [row.number, row]));
-  const spansOf = (of: readonly MeasuredRange[]): readonly HourSpan[] =>
-    toHourSpans(of, utcOffsetMinutes).flatMap((span) =>
-      withoutChecking(span, devices.get(span.deviceNumber), utcOffsetMinutes),
-    );
-  const pending = pendingRanges(bound, planned);
-  return { batched: spansOf(ranges), known: spansOf([...ranges, ...pending]), devices };
-}
-
-/** What was judged after the last window that is in a batch, or will be in this one. */
-function pendingRanges(
-  bound: readonly DeviceRow[],
-  planned: readonly MeasuredRange[],
-): readonly MeasuredRange[] {
-  const closings = new Map(planned.map(({ deviceNumber, closedAt }) => [deviceNumber, closedAt]));
-  return bound
-    .filter(({ frozenSequence }) => frozenSequence === null)
-    .map(({ number, creditedClosedAt, revokedFrom }) => ({
-      deviceNumber: number,
-      openedAt: closings.get(number) ?? creditedClosedAt,
-      closedAt: revokedFrom ?? Number.MAX_SAFE_INTEGER,
-    }));
-}
-
-/** The energy of a device that checked another one is the other's. */
-function withoutChecking(
-  span: HourSpan,
-  device: DeviceRow | undefined,
-  utcOffsetMinutes: number,
-): readonly HourSpan[] {
-  const checksUntil = device?.checksUntil ?? null;
-  if (checksUntil === null) return [span];
-  return clip([span], { from: endOfHour(checksUntil, utcOffsetMinutes), until: span.until });
-}
-
 /** Each meter's batches are rounded for themselves, as a batch is credited. */
 async function duesOfCalibrations(
   session: Session,
@@ -156,10 +95,10 @@ async function duesOfCalibrations(
   const byDevice = Map.groupBy(standingOf(calibrations), ({ deviceNumber }) => deviceNumber);
   const pieces = [...byDevice].flatMap(([deviceNumber, standing]) => {
     const own = batched.filter((span) => span.deviceNumber === deviceNumber);
-    return findOverdueSpans(standing, utcOffsetMinutes).flatMap(({ from, until, error }) =>
+    return findOverdueSpans(standing, utcOffsetMinutes).flatMap(({ from, until, errorE8 }) =>
       clip(own, { from, until: until ?? Number.MAX_SAFE_INTEGER }).map((span) => ({
         span,
-        error,
+        error: ratioOfE8(errorE8),
       })),
     );
   });
@@ -187,12 +126,25 @@ async function duesOfInvoices(
 ): Promise<readonly Due[]> {
   const dues: Due[] = [];
   for (const invoice of standingOf(of.invoices)) {
-    const from = startOfDay(invoice.firstDay, utcOffsetMinutes);
-    const until = endOfDay(invoice.lastDay, utcOffsetMinutes);
-    if (until > of.plan.periodEnd) continue;
-    const sums = await sumHours(session, clip(of.measured.known, { from, until }));
-    const wh = dueOfInvoice(sums.reduce(addSums, NO_ENERGY), invoice);
+    if (endOfDay(invoice.lastDay, utcOffsetMinutes) > of.plan.periodEnd) continue;
+    const wh = dueOfInvoice(
+      await sumOfInvoice(session, utcOffsetMinutes, invoice, of.measured),
+      invoice,
+    );
     dues.push({ reason: 'INVOICE_DIFFERS', subject: rootOf(of.invoices, invoice), wh });
   }
   return dues;
+}
+
+/** What the meters of the project show for the days of an invoice. */
+export async function sumOfInvoice(
+  session: Session,
+  utcOffsetMinutes: number,
+  { firstDay, lastDay }: Pick<InvoiceRow, 'firstDay' | 'lastDay'>,
+  { known }: Measured,
+): Promise<JudgedSum> {
+  const from = startOfDay(firstDay, utcOffsetMinutes);
+  const until = endOfDay(lastDay, utcOffsetMinutes);
+  const sums = await sumHours(session, clip(known, { from, until }));
+  return sums.reduce(addSums, NO_ENERGY);
 }

@@ -1,14 +1,13 @@
-import type { Ratio } from '@truetonne/protocol';
 import { endOfDay } from '../calendar.ts';
-import { ratioOfE8, type Calibration } from './statement.ts';
+import type { Calibration } from './statement.ts';
 
 /** Time in which a meter was used beyond its calibration: (from, until], Unix seconds. */
 export interface OverdueSpan {
   readonly from: number;
   /** `undefined`: no calibration since. */
   readonly until: number | undefined;
-  /** By which what was measured then is lowered, as a part of one. */
-  readonly error: Ratio;
+  /** By which what was measured then is lowered, parts of 100,000,000. */
+  readonly errorE8: number;
 }
 
 /**
@@ -25,12 +24,11 @@ export function findOverdueSpans(
   return inOrder.flatMap(({ validUntil, permissibleErrorE8 }, index) => {
     const next = inOrder[index + 1];
     if (next !== undefined && next.calibratedOn <= validUntil) return [];
-    const errorE8 = Math.max(permissibleErrorE8, next?.foundErrorE8 ?? 0);
     return [
       {
         from: endOfDay(validUntil, utcOffsetMinutes),
         until: next && endOfDay(next.calibratedOn, utcOffsetMinutes),
-        error: ratioOfE8(errorE8),
+        errorE8: Math.max(permissibleErrorE8, next?.foundErrorE8 ?? 0),
       },
     ];
   });

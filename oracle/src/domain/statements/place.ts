@@ -1,7 +1,13 @@
 import { WHOLE_WINDOW, type Finding, type ReasonCode } from '@truetonne/protocol';
 import type { BatchPlan } from '../plan.ts';
 
-export type StatementReason = Extract<ReasonCode, 'CALIBRATION_OVERDUE' | 'INVOICE_DIFFERS'>;
+/** Reasons of what the project's owner states. */
+export const STATEMENT_REASONS = [
+  'CALIBRATION_OVERDUE',
+  'INVOICE_DIFFERS',
+] as const satisfies readonly ReasonCode[];
+
+export type StatementReason = (typeof STATEMENT_REASONS)[number];
 
 /** What is to be left out, and for what: a device's number, or the first statement of an invoice. */
 export interface Claim {
@@ -37,7 +43,11 @@ interface Room {
 export function placeClaims(
   plan: BatchPlan,
   claims: readonly Claim[],
-): { readonly plan: BatchPlan; readonly met: readonly MetClaim[]; readonly placed: readonly Finding[] } {
+): {
+  readonly plan: BatchPlan;
+  readonly met: readonly MetClaim[];
+  readonly placed: readonly Finding[];
+} {
   const rooms = findRooms(plan);
   const byDevice = Map.groupBy(rooms, ({ deviceId }) => deviceId);
   const met = claims.map((claim) => {
@@ -51,11 +61,14 @@ export function placeClaims(
     deductedWh: claim.deductedWh + topUp(rooms, claim.wh - claim.deductedWh),
   }));
   const placed = rooms.flatMap(({ finding }) => (finding === undefined ? [] : [finding]));
-  const findings = [...plan.findings, ...placed].sort(
-    (a, b) => a.windowIndex - b.windowIndex || a.readingIndex - b.readingIndex,
-  );
+  const findings = [...plan.findings, ...placed].sort((a, b) => placeOf(a) - placeOf(b));
   const deductedWh = findings.reduce((sum, finding) => sum + finding.deductedWh, 0n);
   return { plan: { ...plan, findings, deductedWh }, met: topped, placed };
+}
+
+/** Their order in the file: by window, then by reading (SPEC section 6). */
+function placeOf({ windowIndex, readingIndex }: Finding): number {
+  return windowIndex * (WHOLE_WINDOW + 1) + readingIndex;
 }
 
 function findRooms({ windows, findings, energies }: BatchPlan): readonly Room[] {

@@ -1,4 +1,5 @@
 import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { STATEMENT_REASONS } from '../../domain/statements/place.ts';
 import { count, exact, exactSum, hex, identity } from './columns.ts';
 
 export const calibrations = pgTable('calibrations', {
@@ -32,7 +33,7 @@ export const statementClaims = pgTable(
   'statement_claims',
   {
     batchKey: integer('batch_key').notNull(),
-    reason: text('reason', { enum: ['CALIBRATION_OVERDUE', 'INVOICE_DIFFERS'] }).notNull(),
+    reason: text('reason', { enum: STATEMENT_REASONS }).notNull(),
     subject: integer('subject').notNull(),
     dueWh: exactSum('due_wh').notNull(),
     deductedWh: exactSum('deducted_wh').notNull(),
