@@ -10,7 +10,7 @@ import {
 } from '@truetonne/protocol';
 import type { Period } from '../domain/calendar.ts';
 import { planBatch, type BatchPlan, type PendingDevice } from '../domain/plan.ts';
-import { placeClaims } from '../domain/statements/place.ts';
+import { placeAdjustments } from '../domain/statements/place.ts';
 import { termsOf, type BoundDevice } from '../judge/devices.ts';
 import type { JudgeContext } from '../judge/judge.ts';
 import { saveSealed, type NewBatchDevice } from '../store/batches.ts';
@@ -27,7 +27,7 @@ import type { ProjectRow } from '../store/tables/schema.ts';
 import { readMark } from '../store/settings.ts';
 import { findLastSequenceUntil, readWindows, type SequenceRange } from '../store/ranges.ts';
 import { findWindowIndex } from '../store/windows.ts';
-import { readClaims, saveMetClaims } from './claims.ts';
+import { readAdjustments, saveMetAdjustments } from './adjustments.ts';
 import { packBatch, type BatchFiles } from './files.ts';
 
 /**
@@ -162,7 +162,10 @@ async function seal(
   devices: readonly BoundDevice[],
   judged: BatchPlan,
 ): Promise<void> {
-  const { plan, met, placed } = placeClaims(judged, await readClaims(database, project, judged));
+  const { plan, met, placed } = placeAdjustments(
+    judged,
+    await readAdjustments(database, project, judged),
+  );
   const number = project.batchCount + 1;
   const root = rootOf(
     await buildTree(joinLeaves(plan.windows.map(({ headerHash }) => headerHash))),
@@ -187,7 +190,7 @@ async function seal(
     await lockJudgement(session);
     if (!(await isCurrent(session, project, plan))) return;
     const batchKey = await saveSealed(session, batch, recordsOf(plan, numbers));
-    await saveMetClaims(session, batchKey, met);
+    await saveMetAdjustments(session, batchKey, met);
     await saveFindings(session, findingsOf(plan, placed, numbers, batchKey));
   });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { createWebCryptoVerifier, readChainRecord, verifyBatchFile } from '@truetonne/protocol';
 import { z } from 'zod';
 import { dryRunSchema } from '../../src/api/schemas/methodology.ts';
 import {
@@ -68,6 +69,15 @@ describeOnBothStores('what the owner states of calibrations and invoices', (stor
     );
     return { projectId, device };
   }
+  /** As the browser and the command line do: from the file and the chain alone. */
+  async function assertVerifies(batchId: string): Promise<void> {
+    const record = await readChainRecord(chain.client, chain.deployment.registry, BigInt(batchId));
+    const response = await fetch(`${oracle.url}/v1/batches/${batchId}/file`);
+    const file = new Uint8Array(await response.arrayBuffer());
+    const verifySignature = createWebCryptoVerifier();
+    const result = await verifyBatchFile({ file, record, verifySignature });
+    assert.deepEqual(result.verified ? [] : result.failure, []);
+  }
   const day = (device: TestDevice) =>
     Array.from({ length: 24 }, (_, hour) => device.seal(hourOf(hour)));
   const closeUntil = async (projectId: number, until: number, batches: number) => {
@@ -110,6 +120,7 @@ describeOnBothStores('what the owner states of calibrations and invoices', (stor
       assert.equal(stated?.creditableWh, batch.creditableWh);
       const [none] = await dryRun(batchId, '?permissibleErrorPercent=0');
       assert.equal(none?.creditableWh, '23760');
+      await assertVerifies(batchId);
     });
 
     it('is told by reading, by batch, and beside the statements', async () => {
@@ -123,14 +134,14 @@ describeOnBothStores('what the owner states of calibrations and invoices', (stor
         found.map(({ reason, deductedWh }) => [reason.code, deductedWh]),
         [['CALIBRATION_OVERDUE', '122']],
       );
-      const { devices, claims, waitingWh } = await statementsOf(batchId);
+      const { devices, adjustments, waitingWh } = await statementsOf(batchId);
       assert.deepEqual(
         [devices[0]?.overdue, devices[0]?.calibrations.length, waitingWh],
         [[{ from: START, until: null, errorPercent: '0.5' }], 1, '0'],
       );
       const { deviceId } = plant.device;
-      const claim = { reason: 'CALIBRATION_OVERDUE', deviceId, invoiceId: null };
-      assert.deepEqual(claims, [{ ...claim, dueWh: '122', deductedWh: '122' }]);
+      const adjustment = { reason: 'CALIBRATION_OVERDUE', deviceId, invoiceId: null };
+      assert.deepEqual(adjustments, [{ ...adjustment, dueWh: '122', deductedWh: '122' }]);
     });
 
     it('takes the rest from the next batch when the late calibration found a larger error', async () => {
@@ -162,13 +173,13 @@ describeOnBothStores('what the owner states of calibrations and invoices', (stor
       await state(projectId, { ...invoice, exportWh: '999999', supersedes: second.id });
       await client.post(day(device));
       assert.equal((await closeUntil(projectId, START + 3 * 86_400, 4)).deductedWh, '0');
-      const { invoices, claims } = await statementsOf(whole.batchId);
+      const { invoices, adjustments } = await statementsOf(whole.batchId);
       assert.deepEqual(
         invoices.map(({ exportWh, meteredExportWh }) => [exportWh, meteredExportWh]),
         [['999999', '24000']],
       );
       assert.deepEqual(
-        claims.map(({ reason, invoiceId, dueWh }) => [reason, invoiceId, dueWh]),
+        adjustments.map(({ reason, invoiceId, dueWh }) => [reason, invoiceId, dueWh]),
         [['INVOICE_DIFFERS', first.id, '15']],
       );
     });
@@ -179,6 +190,7 @@ describeOnBothStores('what the owner states of calibrations and invoices', (stor
       await client.post(day(device));
       const batch = await closeUntil(projectId, START + 86_400, 1);
       assert.deepEqual([batch.deductedWh, batch.creditableWh], ['24000', '0']);
+      await assertVerifies(batch.batchId);
       assert.equal((await statementsOf(batch.batchId)).waitingWh, '1000');
       await client.post(day(device));
       const next = await closeUntil(projectId, START + 2 * 86_400, 2);

@@ -1,5 +1,5 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { sumOfInvoice } from '../../batches/claims.ts';
+import { sumOfInvoice } from '../../batches/adjustments.ts';
 import { readMeasured } from '../../batches/measured.ts';
 import { endOfDay, startOfDay } from '../../domain/calendar.ts';
 import { findOverdueSpans } from '../../domain/statements/overdue.ts';
@@ -7,9 +7,9 @@ import { toPercentText } from '../../domain/statements/parse.ts';
 import { standingOf } from '../../domain/statements/statement.ts';
 import { readBatchDevices } from '../../store/batches.ts';
 import { readDevicesByNumber } from '../../store/registry.ts';
-import { readBatchClaims, readBookedClaims } from '../../store/statementClaims.ts';
+import { readBatchAdjustments, readBookedAdjustments } from '../../store/adjustments.ts';
 import { readProjectCalibrations, readProjectInvoices } from '../../store/statements.ts';
-import type { BatchRow, ProjectRow } from '../../store/tables/schema.ts';
+import type { BatchRow, CalibrationRow, ProjectRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { getKnownBatch, getKnownProject } from '../lookUp.ts';
 import { getRoute, nothing, type ApiEnv } from '../route.ts';
@@ -30,13 +30,16 @@ export function addBatchStatementRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext
   app.openapi(route, async (context) => {
     const batch = await getKnownBatch(api, context.req.valid('param').id);
     const project = await getKnownProject(api, batch.projectId);
-    const claims = await readBookedClaims(api.database, project.id);
-    const waitingWh = claims.reduce((sum, claim) => sum + claim.dueWh - claim.deductedWh, 0n);
+    const adjustments = await readBookedAdjustments(api.database, project.id);
+    const waitingWh = adjustments.reduce(
+      (sum, adjustment) => sum + adjustment.dueWh - adjustment.deductedWh,
+      0n,
+    );
     return context.json(
       {
         devices: await viewDevices(api, project, batch),
         invoices: await viewInvoices(api, project, batch),
-        claims: await viewClaims(api, batch),
+        adjustments: await viewAdjustments(api, batch),
         waitingWh: String(waitingWh),
       },
       200,
@@ -61,11 +64,26 @@ async function viewDevices(
     );
     return {
       deviceId,
-      calibrations: own.map((row) => calibrationView({ ...row, supersededBy: null })),
+      calibrations: since(own, batch.periodStart, utcOffsetMinutes).map((row) =>
+        calibrationView({ ...row, supersededBy: null }),
+      ),
       overdue: overdue.map(({ from, until, errorE8 }) => ({
         ...{ from, until: until ?? null, errorPercent: toPercentText(errorE8) },
       })),
     };
+  });
+}
+
+/** The oldest first, without those that were followed by another one before a time. */
+function since(
+  standing: readonly CalibrationRow[],
+  at: number,
+  utcOffsetMinutes: number,
+): readonly CalibrationRow[] {
+  const inOrder = [...standing].sort((a, b) => (a.calibratedOn < b.calibratedOn ? -1 : 1));
+  return inOrder.filter((_, index) => {
+    const next = inOrder[index + 1];
+    return next === undefined || endOfDay(next.calibratedOn, utcOffsetMinutes) > at;
   });
 }
 
@@ -90,14 +108,14 @@ async function viewInvoices({ database }: ApiContext, project: ProjectRow, batch
   return views;
 }
 
-async function viewClaims({ database }: ApiContext, batch: BatchRow) {
-  const claims = await readBatchClaims(database, batch.key);
-  const ofMeters = claims.filter(({ reason }) => reason === 'CALIBRATION_OVERDUE');
+async function viewAdjustments({ database }: ApiContext, batch: BatchRow) {
+  const adjustments = await readBatchAdjustments(database, batch.key);
+  const ofMeters = adjustments.filter(({ reason }) => reason === 'CALIBRATION_OVERDUE');
   const numbers = ofMeters.map(({ subject }) => subject);
   const ids = new Map(
     (await readDevicesByNumber(database, numbers)).map((row) => [row.number, row.deviceId]),
   );
-  return claims.map(({ reason, subject, dueWh, deductedWh }) => ({
+  return adjustments.map(({ reason, subject, dueWh, deductedWh }) => ({
     reason,
     deviceId: reason === 'CALIBRATION_OVERDUE' ? (ids.get(subject) ?? null) : null,
     invoiceId: reason === 'INVOICE_DIFFERS' ? subject : null,

@@ -64,7 +64,8 @@ export const batchStatementsSchema = z
       z.object({
         deviceId: id32,
         calibrations: z.array(calibrationSchema).openapi({
-          description: 'Those that stand, the oldest first; none: no calibration is stated',
+          description:
+            'Those that stand and count in the period or after it, the oldest first; none: no calibration is stated',
         }),
         overdue: z
           .array(
@@ -80,7 +81,7 @@ export const batchStatementsSchema = z
     invoices: z
       .array(invoiceSchema.extend({ meteredExportWh: exact, meteredImportWh: exact }))
       .openapi({ description: 'Those that stand and have days of the period of the batch' }),
-    claims: z
+    adjustments: z
       .array(
         z.object({
           reason,

@@ -12,7 +12,7 @@ import fc from 'fast-check';
 import { createContractModel } from '../../../test/support/contractModel.ts';
 import { createTestDevice, type SealStep } from '../../../test/support/device.ts';
 import { planBatch, type BatchPlan, type PendingDevice } from '../plan.ts';
-import { placeClaims, type Claim } from './place.ts';
+import { placeAdjustments, type Adjustment } from './place.ts';
 
 const DOMAIN: Hex = `0x${'d0'.repeat(32)}`;
 const START = Date.parse('2024-05-01T00:00:00Z') / 1000;
@@ -41,15 +41,15 @@ function planOf(devices: readonly PendingDevice[]): BatchPlan {
   return planBatch(devices, TERMS, MAY) ?? assert.fail('nothing to seal');
 }
 
-const claim = (wh: bigint, deviceId?: string): Claim => ({
+const adjustment = (wh: bigint, deviceId?: string): Adjustment => ({
   reason: deviceId === undefined ? 'INVOICE_DIFFERS' : 'CALIBRATION_OVERDUE',
   ...{ subject: 1, deviceId, wh, dueWh: wh },
 });
 
-it('leaves whole readings out from the first on, of the device that the claim is about', () => {
+it('leaves whole readings out from the first on, of the device that the adjustment is about', () => {
   const [one, other] = [device([{}, {}, {}]), device([{}, {}, {}])];
   const judged = planOf([one, other]);
-  const { plan, placed, met } = placeClaims(judged, [claim(150n, other.deviceId)]);
+  const { plan, placed, met } = placeAdjustments(judged, [adjustment(150n, other.deviceId)]);
   const ids = placed.map(({ windowIndex }) => plan.windows[windowIndex]?.header);
   assert.deepEqual(
     placed.map(({ deductedWh, reason }) => [deductedWh, reason]),
@@ -70,7 +70,10 @@ it('leaves whole readings out from the first on, of the device that the claim is
 
 it('takes from other devices, and from readings that others began, before it leaves a rest', () => {
   const [one, other] = [device([{}]), device([{}])];
-  const { plan, met } = placeClaims(planOf([one, other]), [claim(150n, one.deviceId), claim(70n)]);
+  const { plan, met } = placeAdjustments(planOf([one, other]), [
+    adjustment(150n, one.deviceId),
+    adjustment(70n),
+  ]);
   assert.deepEqual([plan.deductedWh, plan.exportedWh], [200n, 200n]);
   assert.equal(
     met.reduce((sum, { deductedWh }) => sum + deductedWh, 0n),
@@ -78,9 +81,9 @@ it('takes from other devices, and from readings that others began, before it lea
   );
 });
 
-it('changes nothing where nothing is claimed', () => {
+it('changes nothing where nothing is due', () => {
   const judged = planOf([device([{}, { pause: 900 }, {}])]);
-  const { plan, placed } = placeClaims(judged, [claim(0n)]);
+  const { plan, placed } = placeAdjustments(judged, [adjustment(0n)]);
   assert.deepEqual([plan, placed], [judged, []]);
 });
 
@@ -94,20 +97,20 @@ const fleet = fc.array(fc.array(step, { minLength: 1, maxLength: 8 }), {
   minLength: 1,
   maxLength: 3,
 });
-const claims = fc.array(
+const adjustments = fc.array(
   fc.record({ wh: fc.bigInt({ min: 0n, max: 2_500n }), of: fc.option(fc.nat(2)) }),
   { maxLength: 4 },
 );
 
 it('never raises a credit, leaves out as much as there is room for, and gives a file that verifies', async () => {
   await fc.assert(
-    fc.asyncProperty(fleet, claims, async (histories, wishes) => {
+    fc.asyncProperty(fleet, adjustments, async (histories, wishes) => {
       const devices = histories.map(device);
       const judged = planOf(devices);
       const asked = wishes.map(({ wh, of }) =>
-        claim(wh, of === null ? undefined : devices[of % devices.length]?.deviceId),
+        adjustment(wh, of === null ? undefined : devices[of % devices.length]?.deviceId),
       );
-      const { plan, met } = placeClaims(judged, asked);
+      const { plan, met } = placeAdjustments(judged, asked);
       const askedWh = asked.reduce((sum, { wh }) => sum + wh, 0n);
       const roomWh = judged.exportedWh - judged.deductedWh;
       const metWh = met.reduce((sum, { deductedWh }) => sum + deductedWh, 0n);

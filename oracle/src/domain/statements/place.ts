@@ -10,7 +10,7 @@ export const STATEMENT_REASONS = [
 export type StatementReason = (typeof STATEMENT_REASONS)[number];
 
 /** What is to be left out, and for what: a device's number, or the first statement of an invoice. */
-export interface Claim {
+export interface Adjustment {
   readonly reason: StatementReason;
   readonly subject: number;
   /** Device that it is about, whose readings bear it first; `undefined` for an invoice. */
@@ -21,8 +21,8 @@ export interface Claim {
   readonly dueWh: bigint;
 }
 
-/** A claim with what of it was left out. */
-export interface MetClaim extends Claim {
+/** A adjustment with what of it was left out. */
+export interface MetAdjustment extends Adjustment {
   readonly deductedWh: bigint;
 }
 
@@ -36,29 +36,29 @@ interface Room {
 }
 
 /**
- * Leaves claims out of a plan, whole readings first to last in file order, those of the claim's own
+ * Leaves adjustments out of a plan, whole readings first to last in file order, those of the adjustment's own
  * device before others. What finds no room is left for the next batch. A reading bears one finding;
- * what a claim left of its last reading is taken by others only where nothing else is left.
+ * what a adjustment left of its last reading is taken by others only where nothing else is left.
  */
-export function placeClaims(
+export function placeAdjustments(
   plan: BatchPlan,
-  claims: readonly Claim[],
+  adjustments: readonly Adjustment[],
 ): {
   readonly plan: BatchPlan;
-  readonly met: readonly MetClaim[];
+  readonly met: readonly MetAdjustment[];
   readonly placed: readonly Finding[];
 } {
   const rooms = findRooms(plan);
   const byDevice = Map.groupBy(rooms, ({ deviceId }) => deviceId);
-  const met = claims.map((claim) => {
-    const own = byDevice.get(claim.deviceId ?? '') ?? [];
-    const ownWh = fillRooms(own, claim.reason, claim.wh);
-    const othersWh = fillRooms(rooms, claim.reason, claim.wh - ownWh);
-    return { ...claim, deductedWh: ownWh + othersWh };
+  const met = adjustments.map((adjustment) => {
+    const own = byDevice.get(adjustment.deviceId ?? '') ?? [];
+    const ownWh = fillRooms(own, adjustment.reason, adjustment.wh);
+    const othersWh = fillRooms(rooms, adjustment.reason, adjustment.wh - ownWh);
+    return { ...adjustment, deductedWh: ownWh + othersWh };
   });
-  const topped = met.map((claim) => ({
-    ...claim,
-    deductedWh: claim.deductedWh + topUp(rooms, claim.wh - claim.deductedWh),
+  const topped = met.map((adjustment) => ({
+    ...adjustment,
+    deductedWh: adjustment.deductedWh + topUp(rooms, adjustment.wh - adjustment.deductedWh),
   }));
   const placed = rooms.flatMap(({ finding }) => (finding === undefined ? [] : [finding]));
   const findings = [...plan.findings, ...placed].sort((a, b) => placeOf(a) - placeOf(b));

@@ -29,8 +29,8 @@ export const invoices = pgTable('invoices', {
   statedAt: count('stated_at').notNull(),
 });
 
-export const statementClaims = pgTable(
-  'statement_claims',
+export const adjustments = pgTable(
+  'adjustments',
   {
     batchKey: integer('batch_key').notNull(),
     reason: text('reason', { enum: STATEMENT_REASONS }).notNull(),

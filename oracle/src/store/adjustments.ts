@@ -2,24 +2,24 @@ import { and, eq, ne, sql } from 'drizzle-orm';
 import { NO_ENERGY, type JudgedSum } from '../domain/statements/due.ts';
 import type { HourSpan, MeasuredRange } from '../domain/statements/hours.ts';
 import type { Session } from './database/database.ts';
-import { batches, statementClaims } from './tables/schema.ts';
+import { adjustments, batches } from './tables/schema.ts';
 
-type ClaimRow = typeof statementClaims.$inferSelect;
+type AdjustmentRow = typeof adjustments.$inferSelect;
 
 /** What all batches of a project found to be due for a subject, and what of it they left out, Wh. */
-export type BookedClaim = Omit<ClaimRow, 'batchKey'>;
+export type BookedAdjustment = Omit<AdjustmentRow, 'batchKey'>;
 
 /** Of batches that were not refused. */
-export async function readBookedClaims(
+export async function readBookedAdjustments(
   { orm }: Session,
   projectId: number,
-): Promise<readonly BookedClaim[]> {
-  const { reason, subject, dueWh, deductedWh } = statementClaims;
+): Promise<readonly BookedAdjustment[]> {
+  const { reason, subject, dueWh, deductedWh } = adjustments;
   const sumOf = (column: typeof dueWh | typeof deductedWh) => sql<string>`sum(${column})::text`;
   const rows = await orm
     .select({ reason, subject, dueWh: sumOf(dueWh), deductedWh: sumOf(deductedWh) })
-    .from(statementClaims)
-    .innerJoin(batches, eq(batches.key, statementClaims.batchKey))
+    .from(adjustments)
+    .innerJoin(batches, eq(batches.key, adjustments.batchKey))
     .where(and(eq(batches.projectId, projectId), ne(batches.phase, 'refused')))
     .groupBy(reason, subject);
   return rows.map((row) => ({
@@ -30,20 +30,20 @@ export async function readBookedClaims(
 }
 
 /** What one batch found to be due, and what it left out. */
-export function readBatchClaims(
+export function readBatchAdjustments(
   { orm }: Session,
   batchKey: number,
-): Promise<readonly ClaimRow[]> {
-  return orm.select().from(statementClaims).where(eq(statementClaims.batchKey, batchKey));
+): Promise<readonly AdjustmentRow[]> {
+  return orm.select().from(adjustments).where(eq(adjustments.batchKey, batchKey));
 }
 
-export async function saveClaims(
+export async function saveAdjustments(
   { orm }: Session,
   batchKey: number,
-  claims: readonly BookedClaim[],
+  booked: readonly BookedAdjustment[],
 ): Promise<void> {
-  if (claims.length === 0) return;
-  await orm.insert(statementClaims).values(claims.map((claim) => ({ ...claim, batchKey })));
+  if (booked.length === 0) return;
+  await orm.insert(adjustments).values(booked.map((one) => ({ ...one, batchKey })));
 }
 
 const CREDITED_RANGES = `

@@ -1,7 +1,7 @@
 -- What a batch found to be due by a statement and what of it the batch left out, Wh. subject is the
 -- number of the device, or the first statement of the invoice. What is due and was not left out yet
 -- is left out of the next batch; what a batch says that was refused does not count.
-CREATE TABLE statement_claims (
+CREATE TABLE adjustments (
   batch_key integer NOT NULL REFERENCES batches ON DELETE CASCADE,
   reason text NOT NULL,
   subject integer NOT NULL,

@@ -9,15 +9,15 @@ import {
 } from '../domain/statements/due.ts';
 import { clip } from '../domain/statements/hours.ts';
 import { findOverdueSpans } from '../domain/statements/overdue.ts';
-import type { Claim, MetClaim, StatementReason } from '../domain/statements/place.ts';
+import type { Adjustment, MetAdjustment, StatementReason } from '../domain/statements/place.ts';
 import { ratioOfE8, rootOf, standingOf } from '../domain/statements/statement.ts';
 import type { Session } from '../store/database/database.ts';
 import {
-  readBookedClaims,
-  saveClaims,
+  readBookedAdjustments,
+  saveAdjustments,
   sumHours,
-  type BookedClaim,
-} from '../store/statementClaims.ts';
+  type BookedAdjustment,
+} from '../store/adjustments.ts';
 import { readProjectCalibrations, readProjectInvoices } from '../store/statements.ts';
 import type { CalibrationRow, InvoiceRow, ProjectRow } from '../store/tables/schema.ts';
 import { readMeasured, type Measured } from './measured.ts';
@@ -35,11 +35,11 @@ interface Due {
  * comes with the next batch, and so does what is stated after its batch was sealed. What once was found
  * to be due stays due.
  */
-export async function readClaims(
+export async function readAdjustments(
   session: Session,
   project: ProjectRow,
   plan: BatchPlan,
-): Promise<readonly Claim[]> {
+): Promise<readonly Adjustment[]> {
   const calibrations = await readProjectCalibrations(session, project.id);
   const invoices = await readProjectInvoices(session, project.id);
   if (calibrations.length === 0 && invoices.length === 0) return [];
@@ -48,41 +48,44 @@ export async function readClaims(
     ...(await duesOfCalibrations(session, project, calibrations, measured)),
     ...(await duesOfInvoices(session, project, { invoices, plan, measured })),
   ];
-  const booked = await readBookedClaims(session, project.id);
-  return toClaims(dues, booked, measured.devices);
+  const booked = await readBookedAdjustments(session, project.id);
+  return toAdjustments(dues, booked, measured.devices);
 }
 
 /** Keeps what a batch found to be due, and what it left out. */
-export async function saveMetClaims(
+export async function saveMetAdjustments(
   session: Session,
   batchKey: number,
-  met: readonly MetClaim[],
+  met: readonly MetAdjustment[],
 ): Promise<void> {
   const rows = met
     .filter(({ dueWh, deductedWh }) => dueWh > 0n || deductedWh > 0n)
     .map(({ reason, subject, dueWh, deductedWh }) => ({ reason, subject, dueWh, deductedWh }));
-  await saveClaims(session, batchKey, rows);
+  await saveAdjustments(session, batchKey, rows);
 }
 
-function toClaims(
+function toAdjustments(
   dues: readonly Due[],
-  booked: readonly BookedClaim[],
+  booked: readonly BookedAdjustment[],
   devices: Measured['devices'],
-): readonly Claim[] {
+): readonly Adjustment[] {
   const keyOf = ({ reason, subject }: Pick<Due, 'reason' | 'subject'>): string =>
-    `${reason}.${subject}`;
-  const before = new Map(booked.map((claim) => [keyOf(claim), claim]));
+    `${reason}.${String(subject).padStart(10, '0')}`;
+  const before = new Map(booked.map((one) => [keyOf(one), one]));
   const now = new Map(dues.map((due) => [keyOf(due), due]));
-  return [...new Map<string, Pick<Due, 'reason' | 'subject'>>([...before, ...now])].map(
-    ([key, { reason, subject }]) => {
-      const { dueWh: bookedWh = 0n, deductedWh = 0n } = before.get(key) ?? {};
-      const moreWh = (now.get(key)?.wh ?? 0n) - bookedWh;
-      const dueWh = moreWh > 0n ? moreWh : 0n;
-      const ofDevice = reason === 'CALIBRATION_OVERDUE' ? devices.get(subject) : undefined;
-      const wh = bookedWh + dueWh - deductedWh;
-      return { reason, subject, deviceId: ofDevice?.deviceId, wh, dueWh };
-    },
-  );
+  const subjects = new Map<string, Pick<Due, 'reason' | 'subject'>>([...before, ...now]);
+  // The same statements give the same file, in whatever order the store has them.
+  return [...subjects.keys()].sort().flatMap((key) => {
+    const of = subjects.get(key);
+    if (of === undefined) return [];
+    const { reason, subject } = of;
+    const { dueWh: bookedWh = 0n, deductedWh = 0n } = before.get(key) ?? {};
+    const moreWh = (now.get(key)?.wh ?? 0n) - bookedWh;
+    const dueWh = moreWh > 0n ? moreWh : 0n;
+    const ofDevice = reason === 'CALIBRATION_OVERDUE' ? devices.get(subject) : undefined;
+    const wh = bookedWh + dueWh - deductedWh;
+    return [{ reason, subject, deviceId: ofDevice?.deviceId, wh, dueWh }];
+  });
 }
 
 /** Each meter's batches are rounded for themselves, as a batch is credited. */
