@@ -90,7 +90,7 @@ it('changes nothing where nothing is due', () => {
 const step: fc.Arbitrary<SealStep> = fc.record({
   exportWh: fc.bigInt({ min: 0n, max: 400n }),
   importWh: fc.bigInt({ min: 0n, max: 40n }),
-  pause: fc.constantFrom(0, 0, 0, 600),
+  pause: fc.constantFrom(0, 0, 0, 600, -100),
   count: fc.integer({ min: 1, max: 3 }),
 });
 const fleet = fc.array(fc.array(step, { minLength: 1, maxLength: 8 }), {
