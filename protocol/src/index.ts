@@ -135,7 +135,7 @@ export { certifyDown, type Certified } from './methodology/certify.ts';
 export { creditUnderDown, type VersionCrediting } from './methodology/creditUnder.ts';
 export { compareMethodologies, type ParameterDifference } from './methodology/difference.ts';
 export { getFactorDown, type GridFactors } from './methodology/factor.ts';
-export { lowerByPermissibleError, takeConservative } from './methodology/metering.ts';
+export { leftOutWh, lowerByPermissibleError, takeConservative } from './methodology/metering.ts';
 export {
   parseMethodology,
   type FactorRule,

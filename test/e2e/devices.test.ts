@@ -151,6 +151,29 @@ describe('the life of devices on the page', () => {
     await page.context().close();
   });
 
+  test('its owner states when its meter was calibrated, and corrects it', async () => {
+    const page = await openAs(projectOwner, `/devices/${barn.id}`);
+    const card = page.getByRole('region', { name: 'Calibration' });
+    await card.getByText('No calibration stated').waitFor();
+    await card.getByRole('button', { name: 'Sign in' }).click();
+    await card.getByRole('button', { name: 'State a calibration' }).click();
+    await card.getByLabel('Day of the calibration').fill('2024-01-10');
+    await card.getByLabel('Last day on which it counts').fill('2025-01-09');
+    await card.getByLabel('Maximum permissible error').fill('0.5');
+    await card.getByRole('button', { name: 'State it' }).click();
+    await card.getByText('Choose the certificate.').waitFor();
+    await card.getByLabel('Calibration certificate').setInputFiles(file('paper.pdf', 'calibrated'));
+    await card.getByText('paper.pdf').waitFor();
+    assert.deepEqual(await findSeriousFaults(page), []);
+    await card.getByRole('button', { name: 'State it' }).click();
+    await card.getByRole('button', { name: 'Correct statement 1' }).click();
+    await card.getByLabel('Last day on which it counts').fill('2026-01-09');
+    await card.getByLabel('Calibration certificate').setInputFiles(file('paper.pdf', 'calibrated'));
+    await card.getByRole('button', { name: 'State the correction' }).click();
+    await card.getByText('superseded by 2').waitFor();
+    await page.context().close();
+  });
+
   test('a device without a project is bound, offered, kept after all, and revoked from a past time', async () => {
     const spare = make();
     const page = await claimUnbound(spare);

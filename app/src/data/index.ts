@@ -16,4 +16,5 @@ export * from './patience.ts';
 export * from './recourse.ts';
 export * from './registry.ts';
 export * from './session.ts';
+export * from './statements.ts';
 export * from './subscriptions.ts';

@@ -19,7 +19,10 @@ export async function getKnownDevice(
 }
 
 /** Throws PROJECT_UNKNOWN. */
-export async function getKnownProject({ database }: ApiContext, id: number): Promise<ProjectRow> {
+export async function getKnownProject(
+  { database }: { readonly database: Session },
+  id: number,
+): Promise<ProjectRow> {
   const project = await findProject(database, id);
   if (project === undefined)
     throw new TonneError('PROJECT_UNKNOWN', { field: 'id', value: String(id) });

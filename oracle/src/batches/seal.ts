@@ -4,21 +4,30 @@ import {
   joinLeaves,
   parseWindow,
   rootOf,
+  type Finding,
   type Hex,
   type SealedWindow,
 } from '@truetonne/protocol';
 import type { Period } from '../domain/calendar.ts';
 import { planBatch, type BatchPlan, type PendingDevice } from '../domain/plan.ts';
+import { placeAdjustments } from '../domain/statements/place.ts';
 import { termsOf, type BoundDevice } from '../judge/devices.ts';
 import type { JudgeContext } from '../judge/judge.ts';
 import { saveSealed, type NewBatchDevice } from '../store/batches.ts';
 import type { Session } from '../store/database/database.ts';
-import { lockJudgement, readFindingsIn, readHeads } from '../store/judgement.ts';
+import {
+  lockJudgement,
+  readFindingsIn,
+  readHeads,
+  saveFindings,
+  type NewFinding,
+} from '../store/judgement.ts';
 import { findProject, readDevices } from '../store/registry.ts';
 import type { ProjectRow } from '../store/tables/schema.ts';
 import { readMark } from '../store/settings.ts';
 import { findLastSequenceUntil, readWindows, type SequenceRange } from '../store/ranges.ts';
 import { findWindowIndex } from '../store/windows.ts';
+import { readAdjustments, saveMetAdjustments } from './adjustments.ts';
 import { packBatch, type BatchFiles } from './files.ts';
 
 /**
@@ -151,8 +160,12 @@ async function seal(
   { database, files, domain, now }: Sealing,
   project: ProjectRow,
   devices: readonly BoundDevice[],
-  plan: BatchPlan,
+  judged: BatchPlan,
 ): Promise<void> {
+  const { plan, met, placed } = placeAdjustments(
+    judged,
+    await readAdjustments(database, project, judged),
+  );
   const number = project.batchCount + 1;
   const root = rootOf(
     await buildTree(joinLeaves(plan.windows.map(({ headerHash }) => headerHash))),
@@ -175,8 +188,27 @@ async function seal(
   };
   await database.transaction(async (session) => {
     await lockJudgement(session);
-    const current = await isCurrent(session, project, plan);
-    if (current) await saveSealed(session, batch, recordsOf(plan, numbers));
+    if (!(await isCurrent(session, project, plan))) return;
+    const batchKey = await saveSealed(session, batch, recordsOf(plan, numbers));
+    await saveMetAdjustments(session, batchKey, met);
+    await saveFindings(session, findingsOf(plan, placed, numbers, batchKey));
+  });
+}
+
+/** What statements left out, as readings show it. */
+function findingsOf(
+  { windows }: BatchPlan,
+  placed: readonly Finding[],
+  numbers: ReadonlyMap<Hex, number>,
+  batchKey: number,
+): readonly NewFinding[] {
+  return placed.flatMap(({ windowIndex, readingIndex, reason, deductedWh }) => {
+    const window = windows[windowIndex];
+    const deviceNumber = window && numbers.get(window.header.deviceId);
+    if (window === undefined || deviceNumber === undefined) return [];
+    const { sequence, closedAt } = window.header;
+    const at = window.readings[readingIndex]?.at ?? closedAt;
+    return [{ deviceNumber, sequence, readingIndex, at, reason, deductedWh, batchKey }];
   });
 }
 

@@ -1,3 +1,5 @@
+const SECONDS_PER_DAY = 86_400;
+
 /** Length of the periods in which a project's energy is batched. */
 export type PeriodKind = 'month' | 'day';
 
@@ -45,6 +47,16 @@ export function bucketStart(
   if (bucket !== 'hour') return periodOf(at, bucket, utcOffsetMinutes).start;
   const local = at - 1 + utcOffsetMinutes * 60;
   return local - (((local % 3600) + 3600) % 3600) - utcOffsetMinutes * 60;
+}
+
+/** When a day (`YYYY-MM-DD`) begins in a project's offset. */
+export function startOfDay(day: string, utcOffsetMinutes: number): number {
+  return toUnix(Date.parse(day), utcOffsetMinutes);
+}
+
+/** The first second after a day (`YYYY-MM-DD`) in a project's offset. */
+export function endOfDay(day: string, utcOffsetMinutes: number): number {
+  return startOfDay(day, utcOffsetMinutes) + SECONDS_PER_DAY;
 }
 
 function localDate(at: number, utcOffsetMinutes: number): Date {

@@ -1,6 +1,7 @@
 import {
   certifyDown,
   creditUnderDown,
+  leftOutWh,
   lowerByPermissibleError,
   takeConservative,
   type Carry,
@@ -18,11 +19,16 @@ export interface ReasonTotal {
 }
 
 /** What the meters of a batch say, and what a version's thresholds leave out of it. */
-export interface JudgedEnergy extends MeteredEnergy {
+export interface ThresholdEnergy extends MeteredEnergy {
   readonly reasons: readonly ReasonTotal[];
 }
 
-/** What is known besides the readings; each can only lower the credit. */
+/** The same with what the batch left out for the statements of the project's owner. */
+export interface JudgedEnergy extends ThresholdEnergy {
+  readonly stated: readonly ReasonTotal[];
+}
+
+/** What the asker supposes in place of what the owner stated; each can only lower the credit. */
 export interface Adjustments {
   readonly invoice?: MeteredEnergy | undefined;
   /** Maximum permissible error of a meter whose calibration was overdue, as a part of one. */
@@ -41,9 +47,9 @@ export const NOTHING_CARRIED: VersionCarry = { deficitWh: 0n, remainderUg: 0n, c
 export interface VersionResult {
   readonly exportedWh: bigint;
   readonly importedWh: bigint;
-  /** Left out by the thresholds. */
+  /** Left out by the thresholds and by what the owner stated. */
   readonly deductedWh: bigint;
-  /** Left out because an invoice or an overdue calibration says less. */
+  /** Left out because the invoice or the overdue calibration that the asker supposes says less. */
   readonly adjustedWh: bigint;
   /** Export that the version does not count. */
   readonly shareWh: bigint;
@@ -57,8 +63,8 @@ export interface VersionResult {
 
 /**
  * Credits a batch under a version, as the chain would if the project ran on it: what the thresholds,
- * the invoice and the permissible error leave out is deducted, import is raised, the rest goes through
- * the one crediting formula.
+ * the owner's statements, the invoice and the permissible error leave out is deducted, import is raised,
+ * the rest goes through the one crediting formula.
  */
 export function creditVersion(
   parameters: MethodologyParameters,
@@ -68,9 +74,11 @@ export function creditVersion(
   adjustments: Adjustments,
 ): readonly [VersionCarry, VersionResult] {
   const metered = { exportWh: energy.exportWh, importWh: energy.importWh };
-  const adjusted = adjust(metered, adjustments);
-  const deductedWh = energy.reasons.reduce((sum, reason) => sum + reason.deductedWh, 0n);
-  const adjustedWh = least(metered.exportWh - adjusted.exportWh, metered.exportWh - deductedWh);
+  const left = leftOutBy(metered, adjustments);
+  const reasons = [...energy.reasons, ...statedOf(energy, adjustments)];
+  const deductedWh = totalOf(reasons);
+  const adjustedWh = least(left.exportWh, metered.exportWh - deductedWh);
+  const importedWh = metered.importWh + left.importWh;
   const {
     shareWh,
     creditableWh,
@@ -78,25 +86,49 @@ export function creditVersion(
     carry: after,
   } = creditUnderDown(parameters, {
     exportedWh: metered.exportWh,
-    importedWh: adjusted.importWh,
+    importedWh,
     deductedWh: deductedWh + adjustedWh,
     factorUgPerWh,
     carry,
   });
   const certified = certifyDown(grams, carry.carriedGrams);
   const result = {
-    ...{ exportedWh: metered.exportWh, importedWh: adjusted.importWh, deductedWh, adjustedWh },
+    ...{ exportedWh: metered.exportWh, importedWh, deductedWh, adjustedWh },
     ...{ shareWh, openingDeficitWh: carry.deficitWh, creditableWh, grams },
-    ...{ ...certified, reasons: energy.reasons },
+    ...{ ...certified, reasons },
   };
   return [{ ...after, carriedGrams: certified.carriedGrams }, result];
 }
 
-function adjust(metered: MeteredEnergy, { invoice, permissibleError }: Adjustments): MeteredEnergy {
-  const checked = invoice === undefined ? metered : takeConservative(metered, invoice);
-  return permissibleError === undefined
-    ? checked
-    : lowerByPermissibleError(checked, permissibleError);
+/** What the batch left out by statements, as far as a version's thresholds leave it anything. */
+function statedOf(
+  { exportWh, reasons, stated }: JudgedEnergy,
+  { invoice, permissibleError }: Adjustments,
+): readonly ReasonTotal[] {
+  let roomWh = exportWh - totalOf(reasons);
+  return stated.flatMap((total) => {
+    const supposed = total.reason === 'INVOICE_DIFFERS' ? invoice : permissibleError;
+    if (supposed !== undefined) return [];
+    const deductedWh = least(total.deductedWh, roomWh);
+    roomWh -= deductedWh;
+    return [{ ...total, deductedWh }];
+  });
+}
+
+/** Each is taken from what the meters show, as a batch takes it. */
+function leftOutBy(
+  metered: MeteredEnergy,
+  { invoice, permissibleError }: Adjustments,
+): MeteredEnergy {
+  const byInvoice = invoice === undefined ? metered : takeConservative(metered, invoice);
+  const byError =
+    permissibleError === undefined ? metered : lowerByPermissibleError(metered, permissibleError);
+  const [one, other] = [leftOutWh(metered, byInvoice), leftOutWh(metered, byError)];
+  return { exportWh: one.exportWh + other.exportWh, importWh: one.importWh + other.importWh };
+}
+
+function totalOf(reasons: readonly ReasonTotal[]): bigint {
+  return reasons.reduce((sum, { deductedWh }) => sum + deductedWh, 0n);
 }
 
 function least(a: bigint, b: bigint): bigint {

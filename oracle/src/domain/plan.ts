@@ -6,6 +6,7 @@ import {
   type DevicePosition,
   type Finding,
   type Hex,
+  type ReadingEnergy,
   type SealedWindow,
 } from '@truetonne/protocol';
 import { endOfVintage, vintageOf, yearOf, type Period } from './calendar.ts';
@@ -54,6 +55,8 @@ export interface BatchPlan {
   readonly deductedWh: bigint;
   readonly devices: readonly ClosedDevice[];
   readonly windows: readonly SealedWindow[];
+  /** What the readings of each window added. */
+  readonly energies: readonly (readonly ReadingEnergy[])[];
   readonly findings: readonly Finding[];
 }
 
@@ -191,6 +194,7 @@ function assemble(
     deductedWh: deductedWhOf(findings),
     devices,
     windows: placed.map(({ window }) => window),
+    energies: placed.map(({ judged }) => judged.energies),
     findings,
   };
 }

@@ -42,4 +42,6 @@ export const FIXED_REASONS: readonly FixedReason[] = [
   deduct('PERIOD_CLOSED', 'its place was judged as a gap before it came'),
   deduct('DEVICE_FROZEN', 'SPEC section 9'),
   deduct('CHECK_METER_NOT_CREDITED', 'SPEC section 6: energy of one wire is credited once'),
+  deduct('CALIBRATION_OVERDUE', 'VVS-PA 03.0, paragraphs 366-368: delayed calibration'),
+  deduct('INVOICE_DIFFERS', 'GCCM001 v4, monitoring: the most conservative of meter and invoice'),
 ];

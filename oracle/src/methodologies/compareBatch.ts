@@ -29,7 +29,8 @@ export async function compareBatch(
 ): Promise<readonly BatchComparison[]> {
   const terms = termsOf(project);
   const compared = [];
-  for (const device of await readBatchSpan(source, batch)) {
+  const { devices } = await readBatchSpan(source, batch);
+  for (const device of devices) {
     const [first] = device.windows;
     if (first === undefined) continue;
     const { deviceId } = first.header;

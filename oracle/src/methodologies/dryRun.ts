@@ -28,7 +28,7 @@ export interface DryRunContext extends SpanSource {
   readonly library: MethodologyLibrary;
 }
 
-/** What the asker knows besides the readings. Margins in g CO2e per kWh, for countries that no table has. */
+/** What the asker supposes besides the readings. Margins in g CO2e per kWh, for countries that no table has. */
 export interface DryRunQuestion extends Adjustments {
   readonly operatingMargin?: Ratio | undefined;
   readonly buildMargin?: Ratio | undefined;
@@ -134,9 +134,9 @@ async function judgeBatch(
 ): Promise<readonly JudgedEnergy[]> {
   const { latitudeE6, longitudeE6 } = project;
   const terms = { project: termsOf(project), site: { latitudeE6, longitudeE6 } };
-  const devices = await readBatchSpan(context, batch);
+  const { devices, stated } = await readBatchSpan(context, batch);
   const rules = standings.map(({ version }) => version.rules);
-  return judgeSpan(devices, terms, rules);
+  return (await judgeSpan(devices, terms, rules)).map((energy) => ({ ...energy, stated }));
 }
 
 async function standingsOf(

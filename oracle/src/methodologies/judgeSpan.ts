@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ReasonCode } from '@truetonne/protocol';
 import type { CheckMemory, Rules } from '../domain/checks/check.ts';
-import type { JudgedEnergy, ReasonTotal } from '../domain/dryRun.ts';
+import type { ReasonTotal, ThresholdEnergy } from '../domain/dryRun.ts';
 import {
   checkWindow,
   exportedWhOf,
@@ -25,14 +25,14 @@ type Totals = Map<ReasonCode, ReasonTotal>;
 
 /**
  * Judges the windows of a batch once for each of several sets of thresholds: the same steps that the
- * oracle takes, so that a project's own set deducts what its batch did. When a window came is not in
+ * oracle takes, so that a project's own set deducts what judging did for its batch. When a window came is not in
  * the file, so nothing is said of clocks; that takes no energy anyway.
  */
 export async function judgeSpan(
   devices: readonly SpanDevice[],
   terms: SpanTerms,
   ruleSets: readonly Rules[],
-): Promise<readonly JudgedEnergy[]> {
+): Promise<readonly ThresholdEnergy[]> {
   const totals = ruleSets.map((): Totals => new Map());
   let [exportWh, importWh, turn] = [0n, 0n, 0];
   for (const { start, capacityW, windows, checking } of devices) {

@@ -6,11 +6,15 @@ import {
   TonneError,
   toHex,
   unpackBatchFile,
+  type Finding,
   type Hex,
+  type ReasonCode,
   type SealedWindow,
   type WalkState,
 } from '@truetonne/protocol';
 import type { BatchFiles } from '../batches/files.ts';
+import type { ReasonTotal } from '../domain/dryRun.ts';
+import { STATEMENT_REASONS } from '../domain/statements/place.ts';
 import type { Database } from '../store/database/database.ts';
 import { readDevices } from '../store/registry.ts';
 import type { BatchRow, DeviceRow } from '../store/tables/schema.ts';
@@ -23,6 +27,13 @@ export interface SpanDevice {
   readonly windows: readonly SealedWindow[];
   /** Windows that the batch leaves out because the device checked another one, by sequence. */
   readonly checking: ReadonlySet<number>;
+}
+
+/** A batch as its file has it. */
+export interface BatchSpan {
+  readonly devices: readonly SpanDevice[];
+  /** What it left out for calibrations and invoices that the owner stated. */
+  readonly stated: readonly ReasonTotal[];
 }
 
 export interface SpanSource {
@@ -39,7 +50,7 @@ export interface SpanSource {
 export async function readBatchSpan(
   { database, files, domain }: SpanSource,
   batch: BatchRow,
-): Promise<readonly SpanDevice[]> {
+): Promise<BatchSpan> {
   const file = await files.find(batch.cid);
   if (file === undefined) throw new TonneError('FILE_MISSING', { field: 'cid', value: batch.cid });
   const raw = decodeBatch(await unpackBatchFile(file));
@@ -51,7 +62,7 @@ export async function readBatchSpan(
       .map(({ windowIndex }) => all[windowIndex]),
   );
   const rows = new Map((await readDevices(database)).map((row) => [row.deviceId, row]));
-  return Promise.all(
+  const devices = await Promise.all(
     raw.devices.map(async ({ publicKey, opening }) => {
       const deviceId = deviceIdOf(publicKey);
       const row = rows.get(deviceId);
@@ -67,6 +78,14 @@ export async function readBatchSpan(
       };
     }),
   );
+  return { devices, stated: STATEMENT_REASONS.flatMap((reason) => totalsOf(raw.findings, reason)) };
+}
+
+function totalsOf(findings: readonly Finding[], reason: ReasonCode): readonly ReasonTotal[] {
+  const own = findings.filter((finding) => finding.reason === reason);
+  if (own.length === 0) return [];
+  const deductedWh = own.reduce((sum, finding) => sum + finding.deductedWh, 0n);
+  return [{ reason, findings: own.length, deductedWh }];
 }
 
 /** Header hash that the first window names; not known across the sign-off of a replaced meter. */

@@ -34,17 +34,22 @@ export interface NewBatchDevice {
   readonly record: Uint8Array | null;
 }
 
-/** Stores a sealed batch with its devices. Fails when the project has another batch of that number. */
+/**
+ * Stores a sealed batch with its devices, and answers its key. Fails when the project has another batch
+ * of that number.
+ */
 export async function saveSealed(
   session: Session,
   batch: NewBatch,
   ofDevices: readonly NewBatchDevice[],
-): Promise<void> {
+): Promise<number> {
   const [row] = await session.orm
     .insert(batches)
     .values({ ...batch, own: true, phase: 'sealed', deviceCount: ofDevices.length })
     .returning({ key: batches.key });
-  if (row !== undefined) await saveBatchDevices(session, row.key, ofDevices);
+  if (row === undefined) throw new Error('a row that was stored has a key');
+  await saveBatchDevices(session, row.key, ofDevices);
+  return row.key;
 }
 
 /** What the chain says of a batch that was submitted. */

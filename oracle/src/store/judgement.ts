@@ -1,8 +1,15 @@
 import type { ReasonCode, WalkState } from '@truetonne/protocol';
-import { and, asc, eq, gt, inArray, lte, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { CheckMemory } from '../domain/checks/check.ts';
 import type { Session } from './database/database.ts';
-import { findings, heads, missedWindows, type FindingRow, type HeadRow } from './tables/schema.ts';
+import {
+  batches,
+  findings,
+  heads,
+  missedWindows,
+  type FindingRow,
+  type HeadRow,
+} from './tables/schema.ts';
 
 /** Where a device's judgement stands, and what got it there adds to its totals; energy in Wh. */
 export interface HeadStep {
@@ -24,6 +31,8 @@ export interface NewFinding {
   readonly at: number;
   readonly reason: ReasonCode;
   readonly deductedWh: bigint;
+  /** The batch whose sealing made it, for a statement; judging makes those of none. */
+  readonly batchKey?: number;
 }
 
 /** Any number; it marks "changes judgement" among the advisory locks. */
@@ -104,8 +113,10 @@ export async function saveHeads(session: Session, steps: readonly HeadStep[]): P
 }
 
 const INSERT_FINDINGS = `
-  INSERT INTO findings (device_number, sequence, reading_index, at, reason, deducted_wh)
-  SELECT * FROM unnest($1::int[], $2::bigint[], $3::int[], $4::bigint[], $5::text[], $6::bigint[])`;
+  INSERT INTO findings (device_number, sequence, reading_index, at, reason, deducted_wh,
+    batch_key)
+  SELECT * FROM unnest($1::int[], $2::bigint[], $3::int[], $4::bigint[], $5::text[], $6::bigint[],
+    $7::int[])`;
 
 export async function saveFindings(session: Session, found: readonly NewFinding[]): Promise<void> {
   if (found.length === 0) return;
@@ -116,6 +127,7 @@ export async function saveFindings(session: Session, found: readonly NewFinding[
     found.map(({ at }) => at),
     found.map(({ reason }) => reason),
     found.map(({ deductedWh }) => deductedWh),
+    found.map(({ batchKey }) => batchKey ?? null),
   ];
   await session.run(INSERT_FINDINGS, values, 'insert-findings');
 }
@@ -163,12 +175,12 @@ export function readFindings(
   return orm
     .select()
     .from(findings)
-    .where(and(gt(findings.id, page.afterId), or(...ranges.map(isWithin))))
+    .where(and(gt(findings.id, page.afterId), or(...ranges.map(isWithin)), isInForce()))
     .orderBy(asc(findings.id))
     .limit(page.limit);
 }
 
-/** Findings of the windows of one device with sequences in (after, upTo], as reasons of readings. */
+/** What judging found of the windows of one device with sequences in (after, upTo]. */
 export async function readFindingsIn(
   { orm }: Session,
   range: DeviceRange,
@@ -183,7 +195,7 @@ export async function readFindingsIn(
   const rows = await orm
     .select()
     .from(findings)
-    .where(isWithin(range))
+    .where(and(isWithin(range), isNull(findings.batchKey)))
     .orderBy(asc(findings.sequence), asc(findings.readingIndex));
   return rows.flatMap(({ sequence, readingIndex, reason, deductedWh }) => {
     const known = toReason(reason);
@@ -196,6 +208,12 @@ function isWithin({ deviceNumber, after, upTo }: DeviceRange): SQL | undefined {
   return and(eq(findings.deviceNumber, deviceNumber), gt(sequence, after), lte(sequence, upTo));
 }
 
+/** Of judging, or of a batch that was not refused: what a refused one left out is free again. */
+function isInForce(): SQL {
+  const refused = sql`SELECT ${batches.key} FROM ${batches} WHERE ${batches.phase} = 'refused'`;
+  return sql`(${findings.batchKey} IS NULL OR ${findings.batchKey} NOT IN (${refused}))`;
+}
+
 /** Findings of some windows of one device. */
 export function readFindingsOf(
   { orm }: Session,
@@ -206,7 +224,11 @@ export function readFindingsOf(
     .select()
     .from(findings)
     .where(
-      and(eq(findings.deviceNumber, deviceNumber), inArray(findings.sequence, [...sequences])),
+      and(
+        eq(findings.deviceNumber, deviceNumber),
+        inArray(findings.sequence, [...sequences]),
+        isInForce(),
+      ),
     );
 }
 

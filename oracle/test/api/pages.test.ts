@@ -26,7 +26,7 @@ const WHOLE: readonly string[] = [
   // Of one reading, window or batch, which holds at most so many devices.
   ...['/v1/devices/{id}/latest', '/v1/readings/{id}/status', '/v1/windows/{deviceId}/{sequence}'],
   ...['/v1/batches/{id}/comparison', '/v1/batches/{id}/monitoring-report'],
-  '/v1/batches/{id}/cad-trust',
+  ...['/v1/batches/{id}/cad-trust', '/v1/batches/{id}/statements'],
   // Versions, factors, codes and units that are checked in or published with a release.
   ...['/v1/methodologies', '/v1/methodology-difference', '/v1/batches/{id}/dry-run'],
   ...['/v1/projects/{id}/dry-run', '/v1/reasons', '/v1/factor-sets', '/v1/methods', '/v1/units'],

@@ -24,6 +24,8 @@ export const REASON_NUMBERS = {
   CLOCK_SKEW: 20,
   CHECK_METER_MISMATCH: 21,
   CHECK_METER_NOT_CREDITED: 22,
+  CALIBRATION_OVERDUE: 23,
+  INVOICE_DIFFERS: 24,
 } as const satisfies Partial<Record<ErrorCode, number>>;
 
 export type ReasonCode = keyof typeof REASON_NUMBERS;

@@ -26,3 +26,15 @@ export function takeConservative(meter: MeteredEnergy, invoice: MeteredEnergy): 
     importWh: meter.importWh > invoice.importWh ? meter.importWh : invoice.importWh,
   };
 }
+
+/** What counting `counted` in place of what the meters show leaves out, in Wh; never below zero. */
+export function leftOutWh(metered: MeteredEnergy, counted: MeteredEnergy): MeteredEnergy {
+  return {
+    exportWh: atLeastZero(metered.exportWh - counted.exportWh),
+    importWh: atLeastZero(counted.importWh - metered.importWh),
+  };
+}
+
+function atLeastZero(wh: bigint): bigint {
+  return wh > 0n ? wh : 0n;
+}

@@ -40,5 +40,6 @@ export type {
   ReadingStatus,
   StoredWindow,
 } from './shapes.ts';
+export * from './statements.ts';
 export * from './suppliers.ts';
 export * from './uploads.ts';

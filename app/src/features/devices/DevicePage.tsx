@@ -19,6 +19,7 @@ import {
 } from '../../ui/index.ts';
 import { DeviceActions, EvidenceCard, LifeCard } from '../deviceLife/index.ts';
 import { ExportCard } from '../exports/index.ts';
+import { CalibrationCard } from '../metering/index.ts';
 import { CheckMeterCard } from './CheckMeterCard.tsx';
 import { EnergyChart } from './EnergyChart.tsx';
 import { DeviceState } from './ProjectDevices.tsx';
@@ -75,6 +76,7 @@ function DeviceBody({ device }: { readonly device: Device }): ReactNode {
         <Readings deviceId={device.id} />
       </Card>
       <CheckMeterCard device={device} />
+      <CalibrationCard device={device} />
       <ExportCard scope={{ deviceId: device.id }} />
     </>
   );

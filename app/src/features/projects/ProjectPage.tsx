@@ -28,6 +28,7 @@ import { ProjectDevices } from '../devices/index.ts';
 import { ClaimCard } from '../energy/index.ts';
 import { ExportCard } from '../exports/index.ts';
 import { ProjectFindings } from '../findings/index.ts';
+import { InvoiceCard } from '../metering/index.ts';
 import { Months } from '../months/index.ts';
 import { ValidationCard } from '../plants/index.ts';
 import { BooksCard, DebtCard } from '../recourse/index.ts';
@@ -150,6 +151,7 @@ function ProjectBody({ project }: { readonly project: Project }): ReactNode {
       <Card title="What was excluded and why">
         <ProjectFindings projectId={project.id} />
       </Card>
+      <InvoiceCard project={project} />
       <ExportCard scope={{ projectId: project.id }} />
     </>
   );

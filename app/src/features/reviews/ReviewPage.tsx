@@ -18,6 +18,7 @@ import {
 } from '../../ui/index.ts';
 import { ProjectDevices } from '../devices/index.ts';
 import { BatchFindings } from '../findings/index.ts';
+import { BatchStatements } from '../metering/index.ts';
 import { VerifyBatch } from '../verify/index.ts';
 import { BatchState } from './BatchState.tsx';
 import { Comparison } from './Comparison.tsx';
@@ -91,10 +92,13 @@ function Review({ batch }: { readonly batch: Batch }): ReactNode {
       <Card title="2. Meter against light, device against device">
         <Comparison batchId={batch.id} />
       </Card>
-      <Card title="3. What was excluded, and why">
+      <Card title="3. Calibrations and invoices">
+        <BatchStatements batchId={batch.id} />
+      </Card>
+      <Card title="4. What was excluded, and why">
         <BatchFindings batchId={batch.id} />
       </Card>
-      <VerifyBatch batchId={batch.id} title="4. Recompute it here" />
+      <VerifyBatch batchId={batch.id} title="5. Recompute it here" />
       <GiveOpinion batch={batch} />
       <p className="small">
         <Link href={`/batches/${id}`}>All about batch {id}</Link>

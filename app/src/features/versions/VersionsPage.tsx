@@ -17,7 +17,7 @@ const FIELDS = [
 const HINTS = {
   operatingMargin: 'where no table has it',
   buildMargin: 'where no table has it',
-  permissibleErrorPercent: 'only if a calibration was overdue',
+  permissibleErrorPercent: 'in place of what the owner stated; 0 for none',
 } as const;
 
 function Question(props: { readonly onAsk: (question: DryRunQuestion) => void }): ReactNode {

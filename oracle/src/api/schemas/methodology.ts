@@ -44,8 +44,12 @@ export const differenceSchema = z
 const resultSchema = z.object({
   exportedWh: exact,
   importedWh: exact,
-  deductedWh: exact.openapi({ description: "Left out by the version's thresholds" }),
-  adjustedWh: exact.openapi({ description: 'Left out for the invoice or an overdue calibration' }),
+  deductedWh: exact.openapi({
+    description: "Left out by the version's thresholds and by what the owner stated",
+  }),
+  adjustedWh: exact.openapi({
+    description: 'Left out for the invoice or overdue calibration supposed',
+  }),
   shareWh: exact.openapi({ description: 'Export that the version does not count' }),
   openingDeficitWh: exact,
   creditableWh: exact,

@@ -11,6 +11,7 @@ export * from './month.ts';
 export * from './organisation.ts';
 export * from './period.ts';
 export * from './reminder.ts';
+export * from './statement.ts';
 export * from './supplier.ts';
 export * from './subscription.ts';
 export * from './transport.ts';
@@ -125,6 +126,8 @@ export const findings = pgTable('findings', {
   at: count('at').notNull(),
   reason: text('reason').notNull(),
   deductedWh: exact('deducted_wh').notNull(),
+  /** The batch that a statement made it for when it was sealed; judging makes those of none. */
+  batchKey: integer('batch_key'),
 });
 
 export const batches = pgTable('batches', {

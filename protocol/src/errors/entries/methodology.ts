@@ -27,4 +27,29 @@ export const methodology = {
     title: 'No parameter file of that methodology version is here',
     todo: 'See GET /v1/methodologies for those that are.',
   },
+  PERMISSIBLE_ERROR_INVALID: {
+    status: 422,
+    title: 'The error of a meter is no percentage from 0 to 100 with at most six decimals',
+    todo: "Give the maximum permissible error of the meter's class, such as 0.5.",
+  },
+  STATEMENT_IN_FUTURE: {
+    status: 422,
+    title: 'The statement is about a day that is not over yet',
+    todo: 'State it when the day is over.',
+  },
+  STATEMENT_OVERLAPS: {
+    status: 409,
+    title: 'Another statement stands for these days',
+    todo: 'To correct it, say that this one supersedes it; both are kept.',
+  },
+  STATEMENT_SUPERSEDED: {
+    status: 409,
+    title: 'The statement was superseded before',
+    todo: 'Supersede the one that stands.',
+  },
+  STATEMENT_UNKNOWN: {
+    status: 404,
+    title: 'The device or project has no such statement',
+    todo: 'Check the id in the list of statements.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -2,6 +2,11 @@ import type { CatalogueEntry } from './entry.ts';
 
 /** What is wrong between windows, or with what was measured; most become findings. */
 export const succession = {
+  CALIBRATION_OVERDUE: {
+    status: 422,
+    title: 'Left out because the calibration of a meter is or was overdue',
+    todo: 'Have the meter calibrated, and state it on its page: what is measured after that day counts in full.',
+  },
   CAPACITY_EXCEEDED: {
     status: 422,
     title: 'More energy than the capacity allows in that time',
@@ -61,6 +66,11 @@ export const succession = {
     status: 409,
     title: 'The device signed two different windows with one sequence number',
     todo: 'Its key was copied: anyone may prove it on-chain, which freezes the device.',
+  },
+  INVOICE_DIFFERS: {
+    status: 422,
+    title: 'Left out because an invoice shows less export or more import than the meters',
+    todo: "Find out why meter and invoice differ. An invoice that was mistyped is superseded on the project's page.",
   },
   PERIOD_CLOSED: {
     status: 422,
