@@ -31,6 +31,8 @@ export interface ItemExplanation {
     readonly year: number | undefined;
     readonly unit: string;
     readonly gwpSet: string;
+    /** Half of the 95 % interval in percent; absent where none is stated. */
+    readonly uncertaintyPercent: string | undefined;
     /** Kilograms per unit, exact. */
     readonly gases: readonly {
       readonly gas: string;
@@ -97,6 +99,7 @@ function explainItem(item: ItemResult, cites: string): ItemExplanation {
       year: factor.year,
       unit: factor.unit.id,
       gwpSet: factor.gwpSet,
+      uncertaintyPercent: factor.uncertaintyPercent,
       gases: factor.gases.map(({ gas, massNg, co2eNg }) => ({
         gas,
         kg: massNg === undefined ? undefined : toKg(massNg),

@@ -21,5 +21,5 @@ export type { AccountingRules } from './rules.ts';
 export { assertSourced } from './sourced.ts';
 export { UNIT_ROWS } from './units/table.ts';
 export { getUnit } from './units/unit.ts';
-export { integerToDecimal, toExactText } from './exact/rational.ts';
+export { integerToDecimal, squareRootUp, toExactText } from './exact/rational.ts';
 export { co2ePerUnit, POTENTIALS_SOURCE, resolveOwnGases } from './factors/resolved.ts';

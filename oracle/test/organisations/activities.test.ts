@@ -71,6 +71,26 @@ describeOnBothStores('activities and the inventory', (store) => {
     assert.equal((await inventory()).scopes.length, 0);
   });
 
+  it('say how uncertain each line is, where all that it is of states that', async () => {
+    await renew();
+    const stated = { kind: 'own', factor: { ...DIESEL.factor, uncertaintyPercent: '4' } };
+    const certain = (factor: object, uncertaintyPercent = '3') => ({
+      ...{ inputs: { fuel: { value: '1000', unit: 'L', uncertaintyPercent } }, factor },
+    });
+    const { id, lines } = await log(fuel('0', { items: [certain(stated)] }));
+    // 3 % and 4 % make 5 % (IPCC 2006 Guidelines, volume 1, equation 3.1) of 2,502.79 kg.
+    assert.deepEqual(lines[0]?.uncertainty, { halfWidthKgCo2e: '125.1395' });
+    const path = `/v1/activities/${id}/explanation${query}`;
+    const [line] = (await owner.get(path, explanationSchema)).lines;
+    assert.deepEqual(line?.uncertainty, { halfWidthKgCo2e: '125.1395' });
+    assert.match(JSON.stringify(line.items[0]?.['factor']), /"uncertaintyPercent":"4"/);
+    const exact = { kind: 'own', factor: { ...DIESEL.factor, uncertaintyPercent: '0' } };
+    const zero = await log(fuel('0', { items: [certain(exact, '0')] }));
+    assert.deepEqual(zero.lines[0]?.uncertainty, { halfWidthKgCo2e: '0' }, 'zero is a value');
+    const unknown = await log(fuel('0', { items: [certain(DIESEL)] }));
+    assert.equal(unknown.lines[0]?.uncertainty, null);
+  });
+
   it('count in the inventory by scope, category, site, gas and month at once', async () => {
     await renew();
     await log(fuel('1000'));

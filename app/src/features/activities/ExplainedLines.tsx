@@ -9,7 +9,7 @@ import {
   gasName,
   scopeName,
 } from '../../ui/index.ts';
-import { noteText, quantityText } from './words.ts';
+import { noteText, quantityText, unstatedOf } from './words.ts';
 
 function Item({ item }: { readonly item: ExplainedItem }): ReactNode {
   const { factor, label } = item;
@@ -26,7 +26,9 @@ function Item({ item }: { readonly item: ExplainedItem }): ReactNode {
           label: 'Factor',
           value: `${factor.name}: ${factor.gases
             .map(({ gas, kgCo2e }) => `${kgCo2e} kg CO₂e of ${gasName(gas)}`)
-            .join(', ')} per ${factor.unit}`,
+            .join(', ')} per ${factor.unit}${
+            factor.uncertaintyPercent === undefined ? '' : ` ± ${factor.uncertaintyPercent} %`
+          }`,
           wide: true,
         },
         {
@@ -56,6 +58,7 @@ export function ExplainedLines({ explained }: { readonly explained: Explained })
         title={`${scopeName(scope)}, ${categoryName(category)}`}
         aside={<Amount {...emissionsUp(kgCo2e)} />}
       >
+        <Uncertainty {...line} />
         <Outside {...line} />
         {items.map((item, index) => (
           // An item has no name of its own, and the list of a result never changes its order.
@@ -64,6 +67,26 @@ export function ExplainedLines({ explained }: { readonly explained: Explained })
       </Card>
     );
   });
+}
+
+/** Half of the 95 % interval of a line, or which of its figures keep it from having one. */
+function Uncertainty({ uncertainty, items }: Explained['lines'][number]): ReactNode {
+  return (
+    <Facts
+      items={[
+        {
+          label: 'Uncertainty, half of the 95 % interval',
+          value:
+            uncertainty === undefined ? (
+              `not known: none is stated of ${unstatedOf(items).join(', ')}`
+            ) : (
+              <Amount {...emissionsUp(uncertainty.halfWidthKgCo2e)} />
+            ),
+          wide: true,
+        },
+      ]}
+    />
+  );
 }
 
 /** What a line holds that its total does not. */
