@@ -11,6 +11,7 @@ import {
   type AccountingRules,
   type ActivityInput,
   type EmissionFactor,
+  type FactorRef,
   type OwnFactor,
 } from './index.ts';
 import { toRational } from './exact/rational.ts';
@@ -168,6 +169,29 @@ void test('electricity gives a line by location and a line by market', () => {
   };
   throwsCode('INSTRUMENT_UNFIT', () =>
     engineWith([gridFactor({})]).calculate(electricity({ market: tooMuch })),
+  );
+});
+
+void test('the side of the market takes factors of the market, the grid average only where none is published', () => {
+  const mix = gridFactor({
+    ...{ id: 'grid@2024/mix', uses: [{ scope: '2-market', category: 'electricity' }] },
+    gases: [{ gas: 'CO2', kg: toRational('0.7') }],
+  });
+  const engine = engineWith([gridFactor({}), mix]);
+  const byMarket = (residual: FactorRef | 'none-published') =>
+    engine
+      .calculate(electricity({ market: { instruments: [], residual } }))
+      .lines.map(({ scope, co2eNg }) => [scope, ngToKg(co2eNg)]);
+  const location = ['2-location', '400.84'];
+  assert.deepEqual(byMarket({ kind: 'id', id: mix.id }), [location, ['2-market', '700']]);
+  const search = { kind: 'search', activity: mix.activity, region: mix.region } as const;
+  assert.deepEqual(byMarket(search), [location, ['2-market', '700']]);
+  assert.deepEqual(byMarket('none-published'), [location, ['2-market', '400.84']]);
+  throwsCode('FACTOR_NOT_APPLICABLE', () => byMarket({ kind: 'id', id: gridFactor({}).id }));
+  const [item] = electricity().items;
+  assert.ok(item);
+  throwsCode('FACTOR_NOT_APPLICABLE', () =>
+    engine.calculate(electricity({ items: [{ ...item, factor: { kind: 'id', id: mix.id } }] })),
   );
 });
 

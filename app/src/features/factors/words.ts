@@ -2,7 +2,7 @@ import type { Factor } from '../../api/index.ts';
 
 const SCOPES: Readonly<Record<string, string>> = {
   '1': 'Scope 1',
-  '2-location': 'Scope 2',
+  '2-location': 'Scope 2, location-based',
   '2-market': 'Scope 2, market-based',
   '3': 'Scope 3',
   avoided: 'Projects only',
