@@ -10,6 +10,7 @@ import {
   toInventory,
   type AccountingRules,
   type ActivityInput,
+  type CitedUncertainty,
   type EmissionFactor,
   type FactorRef,
   type OwnFactor,
@@ -193,6 +194,28 @@ void test('the side of the market takes factors of the market, the grid average 
   throwsCode('FACTOR_NOT_APPLICABLE', () =>
     engine.calculate(electricity({ items: [{ ...item, factor: { kind: 'id', id: mix.id } }] })),
   );
+});
+
+void test('a factor of a set is as uncertain as the activity cites, else as its set states', () => {
+  const halfWidth = (cited: CitedUncertainty | undefined, stated: string | undefined) => {
+    const grid = gridFactor(stated === undefined ? {} : { uncertaintyPercent: stated });
+    const factor = {
+      ...{ kind: 'id' as const, id: grid.id },
+      ...(cited !== undefined && { uncertainty: cited }),
+    };
+    const energy = { value: '1', unit: 'MWh', uncertaintyPercent: '0' };
+    const activity = electricity({ items: [{ inputs: { energy }, factor }] });
+    const [line] = engineWith([grid]).calculate(activity).lines;
+    assert.ok(line);
+    const [item] = explainLine(line);
+    return [line.varianceNg2, item?.factor.uncertainty?.source];
+  };
+  const percent = (times: bigint) => ((400_840_000_000_000n * times) / 100n) ** 2n;
+  const cited = { percent: '10', source: 'Report 12' };
+  assert.deepEqual(halfWidth(cited, undefined), [percent(10n), 'Report 12']);
+  assert.deepEqual(halfWidth(cited, '5'), [percent(10n), 'Report 12']);
+  assert.deepEqual(halfWidth(undefined, '5'), [percent(5n), 'grid@2024']);
+  assert.deepEqual(halfWidth(undefined, undefined), [undefined, undefined]);
 });
 
 void test('a missing year is an error, unless the rules carry factors forward, and then it is said', () => {

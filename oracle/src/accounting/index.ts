@@ -1,4 +1,10 @@
-export type { ActivityInput, FactorRef, ItemInput, OwnFactor } from './activity.ts';
+export type {
+  ActivityInput,
+  CitedUncertainty,
+  FactorRef,
+  ItemInput,
+  OwnFactor,
+} from './activity.ts';
 export { createEngine, ENGINE_VERSION, type AccountingEngine } from './engine.ts';
 export { explainLine, ngToKg } from './explain.ts';
 export type {

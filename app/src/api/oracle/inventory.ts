@@ -139,7 +139,7 @@ const item = object({
     source: text,
     published: text,
     unit: text,
-    uncertaintyPercent: optional(text),
+    uncertainty: optional(object({ percent: text, source: text })),
     gases: listOf(object({ gas: text, kgCo2e: text })),
   }),
   rule: text,

@@ -26,14 +26,20 @@ function Item({ item }: { readonly item: ExplainedItem }): ReactNode {
           label: 'Factor',
           value: `${factor.name}: ${factor.gases
             .map(({ gas, kgCo2e }) => `${kgCo2e} kg CO₂e of ${gasName(gas)}`)
-            .join(', ')} per ${factor.unit}${
-            factor.uncertaintyPercent === undefined ? '' : ` ± ${factor.uncertaintyPercent} %`
-          }`,
+            .join(', ')} per ${factor.unit}`,
           wide: true,
         },
         {
           label: 'Its source',
           value: [factor.source, factor.published].filter((one) => one !== '').join(', '),
+          wide: true,
+        },
+        {
+          label: 'Its uncertainty, half of the 95 % interval',
+          value:
+            factor.uncertainty === undefined
+              ? 'none is stated'
+              : `± ${factor.uncertainty.percent} %, by ${factor.uncertainty.source}`,
           wide: true,
         },
         { label: 'Why this factor', value: item.rule },

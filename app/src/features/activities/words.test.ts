@@ -18,10 +18,11 @@ test('what is no year and no month is no filter', () => {
 test('what keeps a line from having an interval is named once', () => {
   const stated = { label: 'distance', uncertaintyPercent: '0' };
   const fuel = { label: 'fuel', uncertaintyPercent: undefined };
-  const diesel = { name: 'Diesel', uncertaintyPercent: undefined };
+  const diesel = { name: 'Diesel', uncertainty: undefined };
+  const petrol = { name: 'Petrol', uncertainty: { percent: '3', source: 'Laboratory' } };
   const items = [
     { inputs: [fuel, stated], factor: diesel },
-    { inputs: [fuel], factor: { name: 'Petrol', uncertaintyPercent: '3' } },
+    { inputs: [fuel], factor: petrol },
   ];
   assert.deepEqual(unstatedOf(items), ['fuel', 'the factor Diesel']);
 });

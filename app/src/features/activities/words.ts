@@ -26,14 +26,14 @@ export function unstatedOf(items: readonly UnstatedItem[]): readonly string[] {
     ...inputs
       .filter(({ uncertaintyPercent }) => uncertaintyPercent === undefined)
       .map(({ label }) => label),
-    ...(factor.uncertaintyPercent === undefined ? [`the factor ${factor.name}`] : []),
+    ...(factor.uncertainty === undefined ? [`the factor ${factor.name}`] : []),
   ]);
   return [...new Set(all)];
 }
 
 interface UnstatedItem {
   readonly inputs: readonly Pick<ExplainedItem['inputs'][number], 'label' | 'uncertaintyPercent'>[];
-  readonly factor: Pick<ExplainedItem['factor'], 'name' | 'uncertaintyPercent'>;
+  readonly factor: Pick<ExplainedItem['factor'], 'name' | 'uncertainty'>;
 }
 
 const NOTES: Readonly<Record<string, string>> = {

@@ -60,6 +60,11 @@ export function shortDecimal(decimal: string): string {
   return decimal;
 }
 
+/** Half of the 95 % interval, as the source states it. */
+export function uncertaintyText({ uncertaintyPercent }: Factor): string {
+  return uncertaintyPercent === undefined ? 'none stated' : `± ${uncertaintyPercent} %`;
+}
+
 export function validText({ validFrom, validTo }: Factor): string {
   return validFrom === validTo ? String(validFrom) : `${validFrom} to ${validTo}`;
 }
