@@ -9,6 +9,7 @@ import { createBatchFiles } from './batches/files.ts';
 import { createEndpoints, type Endpoints } from './chain/endpoints.ts';
 import { LOCAL_CHAIN, type OracleConfig } from './config.ts';
 import { createEntitlements, type Entitlements } from './entitlements/entitlements.ts';
+import { tenantRates } from './entitlements/requestRates.ts';
 import { createRightsReader } from './entitlements/rights.ts';
 import { createExporter, EXPORT_JOB } from './exports/export.ts';
 import type { Acceptance } from './ingest/accept.ts';
@@ -156,7 +157,7 @@ function callersOf(config: OracleConfig, database: Database, now: () => number, 
     entitlements,
     accountRequestsPerMinute: signIn.requestsPerMinute.free,
     requestsPerMinute: (organisationId: string) =>
-      signIn.requestsPerMinute[entitlements.tierOf(organisationId)],
+      tenantRates(signIn.requestsPerMinute, entitlements.tierOf(organisationId)),
   };
 }
 

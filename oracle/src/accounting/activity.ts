@@ -29,13 +29,21 @@ export interface OwnFactor {
   readonly uncertaintyPercent?: string;
 }
 
+/** How uncertain a factor of a set is by a document that the organisation names; it goes before what the set states. */
+export interface CitedUncertainty {
+  /** Half of the 95 % interval in percent. */
+  readonly percent: string;
+  readonly source: string;
+}
+
 /** How an item names its factor. Nothing is guessed: without one that fits there is no result. */
 export type FactorRef =
-  | { readonly kind: 'id'; readonly id: string }
+  | { readonly kind: 'id'; readonly id: string; readonly uncertainty?: CitedUncertainty }
   | {
       readonly kind: 'search';
       readonly activity: string;
       readonly region: string;
+      readonly uncertainty?: CitedUncertainty;
     }
   | { readonly kind: 'own'; readonly factor: OwnFactor }
   /** One gas or blend, let out as it is: `HFC-134a`, `R-410A`. */

@@ -10,7 +10,9 @@ import {
   toInventory,
   type AccountingRules,
   type ActivityInput,
+  type CitedUncertainty,
   type EmissionFactor,
+  type FactorRef,
   type OwnFactor,
 } from './index.ts';
 import { toRational } from './exact/rational.ts';
@@ -169,6 +171,51 @@ void test('electricity gives a line by location and a line by market', () => {
   throwsCode('INSTRUMENT_UNFIT', () =>
     engineWith([gridFactor({})]).calculate(electricity({ market: tooMuch })),
   );
+});
+
+void test('the side of the market takes factors of the market, the grid average only where none is published', () => {
+  const mix = gridFactor({
+    ...{ id: 'grid@2024/mix', uses: [{ scope: '2-market', category: 'electricity' }] },
+    gases: [{ gas: 'CO2', kg: toRational('0.7') }],
+  });
+  const engine = engineWith([gridFactor({}), mix]);
+  const byMarket = (residual: FactorRef | 'none-published') =>
+    engine
+      .calculate(electricity({ market: { instruments: [], residual } }))
+      .lines.map(({ scope, co2eNg }) => [scope, ngToKg(co2eNg)]);
+  const location = ['2-location', '400.84'];
+  assert.deepEqual(byMarket({ kind: 'id', id: mix.id }), [location, ['2-market', '700']]);
+  const search = { kind: 'search', activity: mix.activity, region: mix.region } as const;
+  assert.deepEqual(byMarket(search), [location, ['2-market', '700']]);
+  assert.deepEqual(byMarket('none-published'), [location, ['2-market', '400.84']]);
+  throwsCode('FACTOR_NOT_APPLICABLE', () => byMarket({ kind: 'id', id: gridFactor({}).id }));
+  const [item] = electricity().items;
+  assert.ok(item);
+  throwsCode('FACTOR_NOT_APPLICABLE', () =>
+    engine.calculate(electricity({ items: [{ ...item, factor: { kind: 'id', id: mix.id } }] })),
+  );
+});
+
+void test('a factor of a set is as uncertain as the activity cites, else as its set states', () => {
+  const halfWidth = (cited: CitedUncertainty | undefined, stated: string | undefined) => {
+    const grid = gridFactor(stated === undefined ? {} : { uncertaintyPercent: stated });
+    const factor = {
+      ...{ kind: 'id' as const, id: grid.id },
+      ...(cited !== undefined && { uncertainty: cited }),
+    };
+    const energy = { value: '1', unit: 'MWh', uncertaintyPercent: '0' };
+    const activity = electricity({ items: [{ inputs: { energy }, factor }] });
+    const [line] = engineWith([grid]).calculate(activity).lines;
+    assert.ok(line);
+    const [item] = explainLine(line);
+    return [line.varianceNg2, item?.factor.uncertainty?.source];
+  };
+  const percent = (times: bigint) => ((400_840_000_000_000n * times) / 100n) ** 2n;
+  const cited = { percent: '10', source: 'Report 12' };
+  assert.deepEqual(halfWidth(cited, undefined), [percent(10n), 'Report 12']);
+  assert.deepEqual(halfWidth(cited, '5'), [percent(10n), 'Report 12']);
+  assert.deepEqual(halfWidth(undefined, '5'), [percent(5n), 'grid@2024']);
+  assert.deepEqual(halfWidth(undefined, undefined), [undefined, undefined]);
 });
 
 void test('a missing year is an error, unless the rules carry factors forward, and then it is said', () => {

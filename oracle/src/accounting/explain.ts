@@ -1,8 +1,10 @@
+import type { CitedUncertainty } from './activity.ts';
 import { reduce, divide, toExactText } from './exact/rational.ts';
 import { evaluate } from './compute/evaluate.ts';
 import type { GasAmount } from './compute/gasAmounts.ts';
 import { integerToDecimal } from './exact/rational.ts';
 import type { FactorRule } from './factors/choose.ts';
+import { uncertaintyOf } from './factors/resolved.ts';
 import type { InventoryLine, ItemResult, LineNote } from './line.ts';
 import { getMethod } from './methods/index.ts';
 
@@ -31,6 +33,8 @@ export interface ItemExplanation {
     readonly year: number | undefined;
     readonly unit: string;
     readonly gwpSet: string;
+    /** Half of the 95 % interval in percent, and where it is from; absent where none is stated. */
+    readonly uncertainty: CitedUncertainty | undefined;
     /** Kilograms per unit, exact. */
     readonly gases: readonly {
       readonly gas: string;
@@ -97,6 +101,7 @@ function explainItem(item: ItemResult, cites: string): ItemExplanation {
       year: factor.year,
       unit: factor.unit.id,
       gwpSet: factor.gwpSet,
+      uncertainty: uncertaintyOf(input.factor, factor),
       gases: factor.gases.map(({ gas, massNg, co2eNg }) => ({
         gas,
         kg: massNg === undefined ? undefined : toKg(massNg),

@@ -1,4 +1,10 @@
-export type { ActivityInput, FactorRef, ItemInput, OwnFactor } from './activity.ts';
+export type {
+  ActivityInput,
+  CitedUncertainty,
+  FactorRef,
+  ItemInput,
+  OwnFactor,
+} from './activity.ts';
 export { createEngine, ENGINE_VERSION, type AccountingEngine } from './engine.ts';
 export { explainLine, ngToKg } from './explain.ts';
 export type {
@@ -21,5 +27,5 @@ export type { AccountingRules } from './rules.ts';
 export { assertSourced } from './sourced.ts';
 export { UNIT_ROWS } from './units/table.ts';
 export { getUnit } from './units/unit.ts';
-export { integerToDecimal, toExactText } from './exact/rational.ts';
+export { integerToDecimal, squareRootUp, toExactText } from './exact/rational.ts';
 export { co2ePerUnit, POTENTIALS_SOURCE, resolveOwnGases } from './factors/resolved.ts';

@@ -87,9 +87,12 @@ function remainder(
   calculateItem: ItemCalculator,
 ): ItemResult {
   const inputs = { energy };
-  return residual === 'none-published'
-    ? calculateItem({ ...item, inputs }, context, 'residual-mix-none-published')
-    : calculateItem({ inputs, factor: residual }, context, 'residual-mix');
+  if (residual !== 'none-published') {
+    return calculateItem({ inputs, factor: residual }, context, 'residual-mix');
+  }
+  // The grid average is a factor by location, also where it stands on the side of the market.
+  const byGrid = { ...context, scope: '2-location' } as const;
+  return calculateItem({ ...item, inputs }, byGrid, 'residual-mix-none-published');
 }
 
 function energyOf(item: ItemInput): QuantityInput {

@@ -1,6 +1,7 @@
 import type { ActivityInput } from './activity.ts';
 import { addAmounts, sumByPlace } from './compute/gasAmounts.ts';
 import { itemVarianceUp } from './compute/uncertainty.ts';
+import { uncertaintyOf } from './factors/resolved.ts';
 import type { ItemContext } from './itemCalculator.ts';
 import type { InventoryLine, ItemResult, LineNote } from './line.ts';
 import type { AccountingRules } from './rules.ts';
@@ -60,9 +61,9 @@ function toLine(
 function varianceOf(items: readonly ItemResult[]): bigint | undefined {
   let sum = 0n;
   for (const { plan, input, values, choice, gases } of items) {
-    const percent = choice.factor.uncertaintyPercent;
-    if (percent === undefined) return undefined;
-    const variance = itemVarianceUp(plan, input, values, percent, gases);
+    const factor = uncertaintyOf(input.factor, choice.factor);
+    if (factor === undefined) return undefined;
+    const variance = itemVarianceUp(plan, input, values, factor.percent, gases);
     if (variance === undefined) return undefined;
     sum += variance;
   }

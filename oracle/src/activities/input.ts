@@ -37,9 +37,26 @@ const ownFactor = z.object({
   uncertaintyPercent: text(20).exactOptional(),
 });
 
+const cited = z
+  .object({
+    percent: z
+      .string()
+      .max(20)
+      .regex(/^\d+(\.\d+)?$/),
+    source: text(400).min(1),
+  })
+  .exactOptional()
+  .openapi({
+    description: 'Half of the 95 % interval of the factor, by a document that is named',
+    example: { percent: '5', source: 'Laboratory report 12, section 3' },
+  });
+
 const factorRef = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('id'), id: text(300) }),
-  z.object({ kind: z.literal('search'), activity: text(300), region: text(60) }),
+  z.object({ kind: z.literal('id'), id: text(300), uncertainty: cited }),
+  z.object({
+    ...{ kind: z.literal('search'), activity: text(300), region: text(60) },
+    uncertainty: cited,
+  }),
   z.object({ kind: z.literal('own'), factor: ownFactor }),
   z.object({ kind: z.literal('gas'), gas: text(60) }),
   z.object({ kind: z.literal('reported'), gwpSet, source: text(400).min(1) }),

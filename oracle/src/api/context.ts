@@ -4,6 +4,7 @@ import type { BatchFiles } from '../batches/files.ts';
 import type { PeriodKind } from '../domain/calendar.ts';
 import type { Acceptance } from '../ingest/accept.ts';
 import type { Entitlements } from '../entitlements/entitlements.ts';
+import type { TenantRates } from '../entitlements/requestRates.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { RuleBook } from '../judge/ruleBook.ts';
 import type { MethodologyLibrary } from '../methodologies/library.ts';
@@ -73,8 +74,8 @@ export interface ApiContext {
   readonly requestLimits: RequestLimits;
   readonly entitlements: Entitlements;
   readonly notifier: Notifier;
-  /** How many requests a minute an organisation's plan gives each of its sessions and keys. */
-  readonly requestsPerMinute: (organisationId: string) => number;
+  /** How many requests a minute an organisation's plan gives each of its sessions and keys, and all together. */
+  readonly requestsPerMinute: (organisationId: string) => TenantRates;
   /** An account's own requests, in no organisation. */
   readonly accountRequestsPerMinute: number;
   readonly onError: (error: unknown, where: string) => void;

@@ -1,6 +1,7 @@
 import { TonneError } from '@truetonne/protocol';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DayOfCalls } from '../entitlements/entitlements.ts';
+import type { TenantRates } from '../entitlements/requestRates.ts';
 
 const SECONDS = 60;
 
@@ -9,19 +10,19 @@ export type LimitHeaders = Readonly<Record<string, string>>;
 
 export interface RequestLimits {
   /**
-   * Counts a request of someone and answers the headers that say what is left of this minute.
+   * Counts a request of someone, whom `of` names to the reader of a refusal, and answers the headers that say what is left of this minute.
    *
    * @throws RequestLimited with the headers of a refusal
    */
-  readonly take: (subject: string, perMinute: number) => Promise<LimitHeaders>;
+  readonly take: (subject: string, perMinute: number, of?: string) => Promise<LimitHeaders>;
 }
 
 /** REQUESTS_LIMITED, with the headers that say when to come back. */
 export class RequestLimited extends TonneError {
   readonly headers: LimitHeaders;
 
-  constructor(perMinute: number, headers: LimitHeaders) {
-    const expected = `at most ${perMinute} requests in a minute`;
+  constructor(perMinute: number, headers: LimitHeaders, of = '') {
+    const expected = `at most ${perMinute} requests in a minute${of}`;
     super('REQUESTS_LIMITED', { field: 'request', value: `${perMinute + 1} or more`, expected });
     this.headers = headers;
   }
@@ -38,33 +39,54 @@ export function createRequestLimits(): RequestLimits {
     return made;
   };
   return {
-    async take(subject, perMinute) {
+    async take(subject, perMinute, of) {
       try {
         return headersOf(await limiterOf(perMinute).consume(subject), perMinute);
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
         const headers = headersOf(error, perMinute);
         const wait = headers['ratelimit-reset'] ?? String(SECONDS);
-        throw new RequestLimited(perMinute, { ...headers, 'retry-after': wait });
+        throw new RequestLimited(perMinute, { ...headers, 'retry-after': wait }, of);
       }
     },
   };
 }
 
-/** The headers with the day's calls: of the two limits the one that is reached first is shown. */
+/**
+ * Counts a request of a session or key, and of all of its organisation together: one that is refused to a
+ * session or key takes nothing from the others.
+ *
+ * @throws RequestLimited with the headers of the limit that was reached
+ */
+export async function takeOfTenant(
+  limits: RequestLimits,
+  organisationId: string,
+  credentialId: string,
+  { each, together }: TenantRates,
+): Promise<LimitHeaders> {
+  const own = await limits.take(`${organisationId}:${credentialId}`, each);
+  const all = await limits.take(organisationId, together, ' of the whole organisation');
+  const named = `${all['ratelimit-policy'] ?? ''};comment="organisation"`;
+  return tighter(own, { ...all, 'ratelimit-policy': named });
+}
+
+/** The headers with the day's calls. */
 export function withDay(headers: LimitHeaders, day: DayOfCalls | undefined): LimitHeaders {
   if (day === undefined) return headers;
-  const left = day.limit - day.used;
-  const policy = `${headers['ratelimit-policy'] ?? ''}, ${day.limit};w=86400`;
-  if (left >= Number(headers['ratelimit-remaining'])) {
-    return { ...headers, 'ratelimit-policy': policy };
-  }
-  return {
+  return tighter(headers, {
     'ratelimit-limit': String(day.limit),
-    'ratelimit-remaining': String(left),
+    'ratelimit-remaining': String(day.limit - day.used),
     'ratelimit-reset': String(day.reset),
-    'ratelimit-policy': policy,
-  };
+    'ratelimit-policy': `${day.limit};w=86400`,
+  });
+}
+
+/** Of two limits the one that is reached first is shown, and both are named. */
+function tighter(first: LimitHeaders, second: LimitHeaders): LimitHeaders {
+  const leftOf = (headers: LimitHeaders): number => Number(headers['ratelimit-remaining']);
+  const shown = leftOf(second) < leftOf(first) ? second : first;
+  const policies = [first, second].map((headers) => headers['ratelimit-policy'] ?? '');
+  return { ...shown, 'ratelimit-policy': policies.join(', ') };
 }
 
 function headersOf(state: RateLimiterRes, perMinute: number): LimitHeaders {

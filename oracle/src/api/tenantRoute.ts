@@ -25,7 +25,7 @@ import {
   type StoredReply,
 } from './idempotency.ts';
 import { parseJsonText } from './jsonBody.ts';
-import { withDay, type LimitHeaders } from './requestLimits.ts';
+import { takeOfTenant, withDay, type LimitHeaders } from './requestLimits.ts';
 import { parseParameters, problemContent, type ApiEnv } from './route.ts';
 
 /** A route on one organisation's own rows. */
@@ -149,9 +149,8 @@ export async function runAsTenant<T>(
   return api.database.transaction(async (outer) => {
     const actor = await getActor(outer, credential, need, api.now());
     const { organisationId } = actor.organisation;
-    const perMinute = api.requestsPerMinute(organisationId);
-    const subject = `${organisationId}:${actor.credentialId}`;
-    const minute = await api.requestLimits.take(subject, perMinute);
+    const rates = api.requestsPerMinute(organisationId);
+    const minute = await takeOfTenant(api.requestLimits, organisationId, actor.credentialId, rates);
     const limits = withDay(minute, api.entitlements.countCall(organisationId));
     const reply = await work(await enterTenant(outer, organisationId), actor);
     return { reply, limits, organisationId };

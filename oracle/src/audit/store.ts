@@ -14,6 +14,8 @@ export interface Change {
   readonly subject: string;
   readonly detail: object;
   readonly at: number;
+  /** It takes a right away: whoever looks on with that right is let go at once. */
+  readonly endsRight?: true;
 }
 
 /** Adds a change to the log, in the transaction that makes the change: neither is there without the other. */
@@ -29,7 +31,10 @@ export async function appendAudit(session: TenantSession, change: Change): Promi
   await orm.insert(auditEntries).values({ ...entry, organisationId });
   await orm
     .update(organisations)
-    .set({ auditNumber: entry.number, auditHash: entry.hash })
+    .set({
+      ...{ auditNumber: entry.number, auditHash: entry.hash },
+      ...(change.endsRight === true && { rightsEnded: entry.number }),
+    })
     .where(eq(organisations.organisationId, organisationId));
 }
 

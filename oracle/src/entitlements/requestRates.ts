@@ -6,6 +6,19 @@ export type RequestRates = Readonly<Record<Tier, number>>;
 /** What holds where the operator says nothing: 100 without a plan. */
 export const USUAL_RATES = 'free=100,starter=300,professional=600,enterprise=1200';
 
+/** How many of its sessions and keys an organisation can have at their full rate at the same time. */
+const AT_ONCE: RequestRates = { free: 3, starter: 5, professional: 10, enterprise: 20 };
+
+/** Requests a minute of one session or key, and of all of its organisation together. */
+export interface TenantRates {
+  readonly each: number;
+  readonly together: number;
+}
+
+export function tenantRates(rates: RequestRates, tier: Tier): TenantRates {
+  return { each: rates[tier], together: rates[tier] * AT_ONCE[tier] };
+}
+
 const MOST = 1_000_000_000;
 
 export function sameForAll(perMinute: number): RequestRates {

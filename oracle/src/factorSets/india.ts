@@ -14,6 +14,7 @@ const records = z.object({
       reference_year: z.union([z.string(), z.number()]),
       publication_year: z.number(),
       methodology: z.string(),
+      notes: z.string().default(''),
     }),
   ),
 });
@@ -77,8 +78,14 @@ function addRecord(set: SetBuilder, record: IndiaRecord): void {
     validFrom: from,
     validTo: 2026,
     published: `${figure} ${published}`,
-    notes: record.methodology.slice(0, 300),
+    notes: noteOf(record),
   });
+}
+
+/** How it was made, with what is said of its uncertainty: in words, as no level of confidence stands beside it. */
+function noteOf({ methodology, notes }: IndiaRecord): string {
+  const uncertainty = /[^.]*±[^.]*\./.exec(notes)?.[0] ?? '';
+  return `${methodology.slice(0, 300)}${uncertainty}`;
 }
 
 const MARGINS = /operating-margin|build-margin|combined-margin/;

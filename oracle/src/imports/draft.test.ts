@@ -91,3 +91,67 @@ it('an exchange rate comes with its source and its day, from columns or for all 
     message: /date:exchange/,
   });
 });
+
+const OWN_HEAD = ['Day', 'kWh', 'Name', 'Document', 'CO2', 'CH4', 'CO2e', 'Plus minus', 'Factor'];
+const ownOptions = importOptionsShape.parse({
+  mapping: {
+    ...{ Day: 'date', kWh: 'quantity', Name: 'factorName', Document: 'factorSource' },
+    ...{ CO2: 'factor:CO2', CH4: 'factor:CH4', CO2e: 'factor:CO2e' },
+    ...{ 'Plus minus': 'factorUncertainty', Factor: 'factor' },
+  },
+  defaults: {
+    ...{ method: 'stationary-combustion', unit: 'kWh', factorUnit: 'kWh', factorMass: 'g' },
+  },
+  ...{ decimal: 'comma', dates: 'iso' },
+});
+const ownReader = {
+  ...{ ...reader, options: ownOptions, layout: layoutOf(OWN_HEAD, ownOptions) },
+};
+const factorIn = (...cells: readonly string[]) =>
+  toDraft(ownReader, { line: 2, cells: ['2024-06-30', '100', ...cells] }).input.items[0]?.factor;
+
+it('a factor that the row states has its source, its unit, and a mass of each gas that is given', () => {
+  const named = { name: 'Biogas', source: 'Label 2024', unit: 'kWh' };
+  const mass = (gas: string, value: string) => ({ gas, value, massUnit: 'g' });
+  assert.deepEqual(factorIn('Biogas', 'Label 2024', '1.200,5', '0', '', '', ''), {
+    kind: 'own',
+    factor: { ...named, gases: [mass('CO2', '1200.5'), mass('CH4', '0')] },
+  });
+  assert.deepEqual(factorIn('Biogas', 'Label 2024', '7', '', '', '2,5', ''), {
+    kind: 'own',
+    factor: { ...named, gases: [mass('CO2', '7')], uncertaintyPercent: '2.5' },
+  });
+});
+
+it('a factor that the row states is refused with what it lacks', () => {
+  const lacks = (field: RegExp, ...cells: readonly string[]) => {
+    assert.throws(() => factorIn(...cells), { code: 'INPUT_MISSING', message: field });
+  };
+  lacks(/factorSource/, 'Biogas', '', '7', '', '', '', '');
+  lacks(/factorName/, '', 'Label 2024', '7', '', '', '', '');
+  lacks(/factor:<gas>/, 'Biogas', 'Label 2024', '', '', '', '', '');
+  // CO2e is of a set of potentials, which is never guessed.
+  lacks(/gwpSet/, 'Biogas', 'Label 2024', '', '', '7', '', '');
+  assert.throws(() => factorIn('Biogas', 'Label 2024', 'some', '', '', '', ''), {
+    code: 'QUANTITY_INVALID',
+    message: /factor:CO2/,
+  });
+  assert.throws(() => factorIn('Biogas', 'Label 2024', '7', '', '', '', 'defra@2020/x'), {
+    code: 'FACTOR_AMBIGUOUS',
+    message: /defra@2020\/x and Biogas/,
+  });
+  assert.throws(() => factorIn('', '', '7', '', '', '', 'defra@2020/x'), {
+    code: 'FACTOR_AMBIGUOUS',
+    message: /factor:CO2/,
+  });
+});
+
+it('a factor of a set takes an uncertainty with the document that it is from', () => {
+  assert.deepEqual(factorIn('', 'Report 12', '', '', '', '5', 'defra@2020/x'), {
+    ...{ kind: 'id', id: 'defra@2020/x', uncertainty: { percent: '5', source: 'Report 12' } },
+  });
+  assert.throws(() => factorIn('', '', '', '', '', '5', 'defra@2020/x'), {
+    code: 'INPUT_MISSING',
+    message: /factorSource/,
+  });
+});

@@ -1,14 +1,8 @@
 import { TonneError } from '@truetonne/protocol';
-import {
-  assertSourced,
-  GWP_SETS,
-  METHODS,
-  type FactorRef,
-  type GwpSet,
-  type MethodDef,
-} from '../accounting/index.ts';
+import { assertSourced, METHODS, type MethodDef } from '../accounting/index.ts';
 import type { ActivityDraft } from '../activities/activity.ts';
 import { parseDay, parseNumber } from './cells.ts';
+import { factorOf } from './factorCells.ts';
 import type { Figure, Layout } from './layout.ts';
 import type { ImportOptions } from './options.ts';
 
@@ -30,14 +24,14 @@ const BY_ID: ReadonlyMap<string, MethodDef> = new Map(METHODS.map((def) => [def.
  */
 export function toDraft(reader: RowReader, figure: Figure): ActivityDraft {
   const row = readCells(reader, figure);
-  const { dates } = reader.options;
+  const { dates, decimal } = reader.options;
   const method = row.get('method') ?? '';
   const text = (name: string) => {
     const value = row.get(name);
     return value === undefined ? {} : { [name]: value };
   };
   const inputs = inputsOf(row, method, reader.options);
-  const items = [{ ...text('part'), inputs, factor: factorOf(row) }];
+  const items = [{ ...text('part'), inputs, factor: factorOf(row, decimal) }];
   assertSourced({ method, items });
   return {
     workspaceId: reader.workspaceId,
@@ -117,36 +111,6 @@ function firstInputOf(method: string, name: string | undefined): string {
   const part = name === undefined ? Object.values(parts)[0] : parts[name];
   const inputs = Object.entries(part?.inputs ?? {});
   return inputs.find(([, { kind }]) => kind === 'quantity')?.[0] ?? inputs[0]?.[0] ?? 'quantity';
-}
-
-function factorOf(row: Row): FactorRef {
-  const [id, gas, reportedBy] = [row.get('factor'), row.get('gas'), row.get('reportedBy')];
-  const given = [id, gas, reportedBy].filter((one) => one !== undefined);
-  if (given.length > 1) {
-    const expected = 'a factor, a gas that is let out as it is, or who reports the emissions';
-    const value = given.join(' and ');
-    throw new TonneError('FACTOR_AMBIGUOUS', { field: 'factor', value, expected });
-  }
-  if (id !== undefined) return { kind: 'id', id };
-  if (gas !== undefined) return { kind: 'gas', gas };
-  if (reportedBy !== undefined) {
-    return { kind: 'reported', gwpSet: gwpSetOf(row), source: reportedBy };
-  }
-  const activity = row.get('factorActivity');
-  const region = row.get('factorRegion') ?? row.get('region');
-  if (activity !== undefined && region !== undefined) return { kind: 'search', activity, region };
-  const field = activity === undefined ? 'factor' : 'factorRegion';
-  const expected = 'a factor id, a gas, who reports it, or an activity with a region to look for';
-  throw new TonneError('INPUT_MISSING', { field, value: 'nothing', expected });
-}
-
-/** Of emissions that are CO2e already. */
-function gwpSetOf(row: Row): GwpSet {
-  const value = row.get('gwpSet') ?? 'nothing';
-  const known = GWP_SETS.find((one) => one === value);
-  if (known !== undefined) return known;
-  const expected = `under which the CO2e was computed: ${GWP_SETS.join(', ')}`;
-  throw new TonneError('INPUT_MISSING', { field: 'gwpSet', value, expected });
 }
 
 function marketOf(row: Row): Pick<ActivityDraft['input'], 'market'> {

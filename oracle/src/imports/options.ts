@@ -5,22 +5,26 @@ import { z } from '@hono/zod-openapi';
 /**
  * What a column can hold. `input:<name>` and `unit:<name>` are figures of methods that take several, with
  * `source:<name>` and `date:<name>` of an exchange rate;
+ * `factorName` is a factor that the row itself states, with `factorSource`, `factorUnit`, and the mass of each
+ * gas, `factor:<gas>`, in `factorMass`; `factorUncertainty` is of whatever factor the row has;
  * `reportedBy` with `gwpSet` says whose the emissions are that are CO2e already;
  * `month` is the quantity of the month that the column is named by, and several columns may be that.
  */
 export const IMPORT_FIELDS = [
   ...['date', 'method', 'part', 'category', 'region', 'site', 'supplier', 'evidence'],
   ...['quantity', 'unit', 'uncertainty', 'factor', 'factorActivity', 'factorRegion', 'residual'],
+  ...['factorName', 'factorSource', 'factorUnit', 'factorMass', 'factorUncertainty'],
   ...['gas', 'reportedBy', 'gwpSet', 'month', 'year'],
 ] as const;
 
-const FIELD = /^(input|unit|source|date):[A-Za-z][A-Za-z0-9]{0,40}$/;
+const FIELD =
+  /^((input|unit|source|date):[A-Za-z][A-Za-z0-9]{0,40}|factor:[A-Za-z][A-Za-z0-9_-]{0,39})$/;
 
 const field = z
   .string()
   .refine(
     (text) => IMPORT_FIELDS.some((name) => name === text) || FIELD.test(text),
-    `${IMPORT_FIELDS.join(', ')}, or input:, unit:, source:, date: with <name>`,
+    `${IMPORT_FIELDS.join(', ')}, or input:, unit:, source:, date: with <name>, factor: with <gas>`,
   );
 
 export const importOptionsShape = z

@@ -1,4 +1,4 @@
-import { squareRootUp } from '../accounting/exact/rational.ts';
+import { squareRootUp } from '../accounting/index.ts';
 import type { TotalKind, Delta } from './deltas.ts';
 import { readInventoryVersion, readTotals, type TotalRow } from './store.ts';
 import type { TenantSession } from '../store/database/tenant.ts';

@@ -11,6 +11,7 @@ import { readInventory } from '../inventory/inventory.ts';
 import { startLoop } from '../loop.ts';
 import type { Database } from '../store/database/database.ts';
 import { withTenant } from '../store/database/tenant.ts';
+import type { OrganisationRow } from '../store/tables/schema.ts';
 import { keepViewers } from './viewers.ts';
 
 export const INVENTORY_PATH = '/v1/live/inventory';
@@ -18,7 +19,7 @@ export const INVENTORY_PATH = '/v1/live/inventory';
 const MAX_WATCHERS = 2_000;
 /** Changes are looked for so often while somebody watches; also those that another process stored. */
 const PACE = { pauseMs: 250, leastMs: 250 };
-/** Rights are looked at again so often, seconds: a member who was removed sees no more. */
+/** Rights that end by themselves, as sessions and keys do with time, are looked at so often, seconds. */
 const RIGHTS_SECONDS = 30;
 /** One that leaves so much unread is let go, bytes. */
 const MAX_BUFFERED = 1_000_000;
@@ -39,6 +40,8 @@ interface Watcher {
   readonly question: { from: string; until: string; workspaceId: number | undefined };
   sentVersion: number;
   checkedAt: number;
+  /** The last end of a right in the organisation, when the watcher's own was looked at. */
+  rightsEnded: number;
 }
 
 /** Serves live totals of an inventory to those who may read it. */
@@ -92,7 +95,7 @@ async function authorise(
   request: IncomingMessage,
   origins: readonly string[],
   now: number,
-): Promise<Pick<Watcher, 'credential' | 'organisationId' | 'question'>> {
+): Promise<Omit<Watcher, 'socket' | 'sentVersion' | 'checkedAt'>> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const parsed = parameters.safeParse(Object.fromEntries(url.searchParams));
   if (!parsed.success) {
@@ -108,19 +111,20 @@ async function authorise(
     const expected = origins.join(' or ');
     throw new TonneError('ORIGIN_REFUSED', { field: 'origin', value: origin, expected });
   }
-  await assertMayWatch(database, credential, organisationId, now);
-  return { credential, organisationId, question: { from, until, workspaceId } };
+  const { rightsEnded } = await getWatched(database, credential, organisationId, now);
+  return { credential, organisationId, question: { from, until, workspaceId }, rightsEnded };
 }
 
-async function assertMayWatch(
+/** The organisation as it is when the right to watch it is looked at; throws where there is none. */
+async function getWatched(
   database: Database,
   credential: Credential,
   organisationId: string,
   now: number,
-): Promise<void> {
+): Promise<OrganisationRow> {
   const permission = 'inventory:read';
   const need = { permission, organisationId, forWrite: false, dangerous: false } as const;
-  await getActor(database, credential, need, now);
+  return (await getActor(database, credential, need, now)).organisation;
 }
 
 async function sendNews(
@@ -128,21 +132,51 @@ async function sendNews(
   watchers: ReadonlySet<Watcher>,
   now: number,
 ): Promise<void> {
-  await letGoOfStrangers(database, watchers, now);
-  const organisations = [...new Set([...watchers].map(({ organisationId }) => organisationId))];
-  const rows = await database.run(
-    'SELECT organisation_id, version FROM inventory_heads WHERE organisation_id = ANY($1::uuid[])',
-    [organisations],
-    'inventory-heads',
-  );
-  const versions = new Map(rows.map(([id, version]) => [String(id), Number(version)]));
-  const behind = [...watchers].filter(
-    ({ organisationId, sentVersion }) => (versions.get(organisationId) ?? 0) !== sentVersion,
+  const heads = await readHeads(database, watchers);
+  for (const watcher of openOf(watchers)) {
+    const ended = heads.get(watcher.organisationId)?.rightsEnded;
+    const isDue = watcher.checkedAt + RIGHTS_SECONDS <= now || ended !== watcher.rightsEnded;
+    if (isDue) await letGoOfStranger(database, watcher, now);
+  }
+  const behind = openOf(watchers).filter(
+    ({ organisationId, sentVersion }) => heads.get(organisationId)?.version !== sentVersion,
   );
   const byQuestion = Map.groupBy(behind, ({ organisationId, question }) =>
     JSON.stringify([organisationId, question]),
   );
   for (const same of byQuestion.values()) await send(database, same);
+}
+
+/** Without those who were let go and have not said goodbye yet. */
+function openOf(watchers: ReadonlySet<Watcher>): readonly Watcher[] {
+  return [...watchers].filter(({ socket }) => socket.readyState === socket.OPEN);
+}
+
+interface Head {
+  /** Of the inventory; 0: nothing was ever counted. */
+  readonly version: number;
+  readonly rightsEnded: number;
+}
+
+/** What changed in the organisations that are watched, also by another process. */
+async function readHeads(
+  database: Database,
+  watchers: ReadonlySet<Watcher>,
+): Promise<ReadonlyMap<string, Head>> {
+  const organisations = [...new Set([...watchers].map(({ organisationId }) => organisationId))];
+  const rows = await database.run(
+    `SELECT o.organisation_id, coalesce(h.version, 0), o.rights_ended
+     FROM organisations o LEFT JOIN inventory_heads h USING (organisation_id)
+     WHERE o.organisation_id = ANY($1::uuid[])`,
+    [organisations],
+    'inventory-heads',
+  );
+  return new Map(
+    rows.map(([id, version, ended]) => [
+      String(id),
+      { version: Number(version), rightsEnded: Number(ended) },
+    ]),
+  );
 }
 
 /** Reads what they ask for once and sends it to all of them. */
@@ -166,19 +200,14 @@ async function send(database: Database, watchers: readonly Watcher[]): Promise<v
   }
 }
 
-async function letGoOfStrangers(
-  database: Database,
-  watchers: ReadonlySet<Watcher>,
-  now: number,
-): Promise<void> {
-  for (const watcher of watchers) {
-    if (watcher.checkedAt + RIGHTS_SECONDS > now) continue;
-    watcher.checkedAt = now;
-    try {
-      await assertMayWatch(database, watcher.credential, watcher.organisationId, now);
-    } catch (error) {
-      if (!(error instanceof TonneError) || error.code === 'STORE_UNAVAILABLE') throw error;
-      watcher.socket.close(CLOSE_NOT_ALLOWED, error.code);
-    }
+async function letGoOfStranger(database: Database, watcher: Watcher, now: number): Promise<void> {
+  const { credential, organisationId, socket } = watcher;
+  watcher.checkedAt = now;
+  try {
+    const { rightsEnded } = await getWatched(database, credential, organisationId, now);
+    watcher.rightsEnded = rightsEnded;
+  } catch (error) {
+    if (!(error instanceof TonneError) || error.code === 'STORE_UNAVAILABLE') throw error;
+    socket.close(CLOSE_NOT_ALLOWED, error.code);
   }
 }

@@ -55,6 +55,6 @@ export async function endKey(session: TenantSession, id: string, by: By): Promis
 
 export function noteRevoked(session: TenantSession, id: string, { actor, now }: By): Promise<void> {
   return appendAudit(session, {
-    ...{ actor, at: now, action: 'key.revoked', subject: id, detail: {} },
+    ...{ actor, at: now, action: 'key.revoked', subject: id, detail: {}, endsRight: true },
   });
 }

@@ -108,7 +108,7 @@ export async function changeRole(
   const noteEnded = await endGrants(session, member, role, { actor, now });
   await appendAudit(session, {
     ...{ actor, at: now, action: 'member.role', subject: member.address },
-    detail: { from: member.role, to: role },
+    ...{ detail: { from: member.role, to: role }, endsRight: true },
   });
   await noteEnded();
 }
@@ -131,7 +131,7 @@ export async function removeMember(
   const noteEnded = await endGrants(session, member, undefined, { actor, now });
   await appendAudit(session, {
     ...{ actor, at: now, action: 'member.removed', subject: member.address },
-    detail: { role: member.role },
+    ...{ detail: { role: member.role }, endsRight: true },
   });
   await noteEnded();
 }

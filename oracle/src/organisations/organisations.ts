@@ -80,7 +80,7 @@ export async function deleteOrganisation(
 ): Promise<void> {
   await appendAudit(session, {
     ...{ actor, at: now, action: 'organisation.deleted', subject: organisationId },
-    detail: { name },
+    ...{ detail: { name }, endsRight: true },
   });
   await changeOrThrow(session, version, { deletedAt: now });
 }

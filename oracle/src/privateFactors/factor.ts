@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { TonneError, toHex, type Hex } from '@truetonne/protocol';
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import {
   GWP_SETS,
   getUnit,
+  METHODS,
   resolveOwnGases,
   type EmissionFactor,
   type FactorIndex,
@@ -34,7 +35,10 @@ export const privateFactorShape = z.object({
   region: line(60),
   unit: line(40),
   basis: z.enum(BASES),
-  scope: z.enum(['1', '2-location', '3']),
+  scope: z.enum(['1', '2-location', '2-market', '3']).openapi({
+    description:
+      '`2-market`: what a certificate or contract says, the rate of a supplier, a residual mix (Scope 2 Guidance, table 6.3)',
+  }),
   category: line(40).exactOptional(),
   gases: z
     .array(z.object({ gas: line(40), value: line(60), massUnit: line(10) }))
@@ -47,6 +51,26 @@ export const privateFactorShape = z.object({
   notes: z.string().max(1_000).exactOptional(),
 });
 export type PrivateFactor = z.infer<typeof privateFactorShape>;
+
+/**
+ * No method would ever take a factor of Scope 2 that holds upstream emissions (Scope 2 Guidance, section 6.5),
+ * or that is for another kind of energy than those that are bought.
+ *
+ * @throws TonneError PARAMETER_INVALID
+ */
+export function assertOfScope2({ scope, basis, category }: PrivateFactor): void {
+  if (!scope.startsWith('2')) return;
+  const method = METHODS.find(({ uses }) => uses.some((use) => use.scope === '2-location'));
+  const kinds = method?.uses.flatMap(({ categories }) => categories) ?? [];
+  assertOneOf('basis', basis, method?.bases ?? []);
+  if (category !== undefined) assertOneOf('category', category, kinds);
+}
+
+function assertOneOf(field: string, value: string, known: readonly string[]): void {
+  if (known.includes(value)) return;
+  const expected = `${known.join(', ')} of a factor of Scope 2`;
+  throw new TonneError('PARAMETER_INVALID', { field, value, expected });
+}
 
 /** A version of one, as it is kept. */
 export interface PrivateVersion {

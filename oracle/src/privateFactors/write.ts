@@ -6,6 +6,7 @@ import { appendAudit } from '../audit/store.ts';
 import type { By } from '../organisations/organisations.ts';
 import type { TenantSession } from '../store/database/tenant.ts';
 import {
+  assertOfScope2,
   idOf,
   keyOf,
   toEmissionFactor,
@@ -55,6 +56,7 @@ async function keep(
   factor: PrivateFactor,
   by: By,
 ): Promise<PrivateVersion> {
+  assertOfScope2(factor);
   const kept = await insertVersion(session, id, version, factor, by);
   toEmissionFactor(kept, index);
   await countChange(session);

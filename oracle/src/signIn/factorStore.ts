@@ -93,14 +93,15 @@ export async function saveCounter({ orm }: Session, id: string, counter: number)
   await orm.update(secondFactors).set({ counter }).where(eq(secondFactors.id, id));
 }
 
+/** The factor that is gone; `undefined` when there was none. */
 export async function deleteFactor(
   { orm }: Session,
   accountId: number,
   id: string,
-): Promise<boolean> {
-  const rows = await orm
+): Promise<SecondFactorRow | undefined> {
+  const [row] = await orm
     .delete(secondFactors)
     .where(and(eq(secondFactors.accountId, accountId), eq(secondFactors.id, id)))
-    .returning({ id: secondFactors.id });
-  return rows.length > 0;
+    .returning();
+  return row;
 }

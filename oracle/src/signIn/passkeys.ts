@@ -54,7 +54,10 @@ export async function addPasskey(
     ...{ id: randomUUID(), accountId: account.id, kind: 'passkey' as const, name },
     ...{ credentialId: id, publicKey, counter, createdAt: now(), confirmedAt: now() },
   };
-  await turnOn(database, signedIn, now(), (session) => insertFactor(session, passkey));
+  const { kind } = passkey;
+  await turnOn(database, signedIn, { now: now(), kind }, (session) =>
+    insertFactor(session, passkey),
+  );
 }
 
 /** What the browser needs to show one of the account's passkeys. */

@@ -1,6 +1,8 @@
 import { TonneError } from '@truetonne/protocol';
 import type { Database, Session } from '../store/database/database.ts';
-import { deletePending, lockFactors, readFactors } from './factorStore.ts';
+import type { SecondFactorRow } from '../store/tables/schema.ts';
+import { noteFactor } from './factorAudit.ts';
+import { deleteFactor, deletePending, lockFactors, readFactors } from './factorStore.ts';
 import type { SignedIn } from './signIn.ts';
 
 /** A factor that was shown counts for so long, seconds. */
@@ -36,13 +38,37 @@ export async function assertSecondFactor(
 export function turnOn(
   database: Database,
   signedIn: SignedIn,
-  now: number,
+  { now, kind }: { readonly now: number; readonly kind: SecondFactorRow['kind'] },
   keep: (session: Session) => Promise<void>,
 ): Promise<void> {
+  const { account } = signedIn;
   return database.transaction(async (session) => {
-    await lockFactors(session, signedIn.account.id);
+    await lockFactors(session, account.id);
     await assertSecondFactor(session, signedIn, now, false);
     await keep(session);
-    await deletePending(session, signedIn.account.id, now);
+    await deletePending(session, account.id, now);
+    await noteFactor(session, account, { action: 'second-factor.on', kind, at: now });
+  });
+}
+
+/** Turns a factor off. Throws SECOND_FACTOR_REQUIRED, SECOND_FACTOR_UNKNOWN. */
+export function turnOff(
+  database: Database,
+  signedIn: SignedIn,
+  id: string,
+  now: number,
+): Promise<void> {
+  const { account } = signedIn;
+  return database.transaction(async (session) => {
+    await lockFactors(session, account.id);
+    await assertSecondFactor(session, signedIn, now, false);
+    const gone = await deleteFactor(session, account.id, id);
+    if (gone === undefined) {
+      throw new TonneError('SECOND_FACTOR_UNKNOWN', { field: 'id', value: id });
+    }
+    // One that was begun and never confirmed was never on.
+    if (gone.confirmedAt === null) return;
+    const { kind } = gone;
+    await noteFactor(session, account, { action: 'second-factor.off', kind, at: now });
   });
 }

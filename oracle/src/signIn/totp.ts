@@ -58,7 +58,7 @@ export async function confirmTotp(
   const factor = await findFactor(database, signedIn.account.id, id);
   if (factor === undefined || !isPending(factor, now)) throw unknown(id);
   const step = await getStep(context, factor, code);
-  await turnOn(database, signedIn, now, async (session) => {
+  await turnOn(database, signedIn, { now, kind: 'totp' }, async (session) => {
     if (!(await confirmFactor(session, id, step, now))) throw unknown(id);
   });
 }

@@ -71,6 +71,48 @@ describeOnBothStores('activities and the inventory', (store) => {
     assert.equal((await inventory()).scopes.length, 0);
   });
 
+  it('say how uncertain each line is, where all that it is of states that', async () => {
+    await renew();
+    const stated = { kind: 'own', factor: { ...DIESEL.factor, uncertaintyPercent: '4' } };
+    const certain = (factor: object, uncertaintyPercent = '3') => ({
+      ...{ inputs: { fuel: { value: '1000', unit: 'L', uncertaintyPercent } }, factor },
+    });
+    const { id, lines } = await log(fuel('0', { items: [certain(stated)] }));
+    // 3 % and 4 % make 5 % (IPCC 2006 Guidelines, volume 1, equation 3.1) of 2,502.79 kg.
+    assert.deepEqual(lines[0]?.uncertainty, { halfWidthKgCo2e: '125.1395' });
+    const path = `/v1/activities/${id}/explanation${query}`;
+    const [line] = (await owner.get(path, explanationSchema)).lines;
+    assert.deepEqual(line?.uncertainty, { halfWidthKgCo2e: '125.1395' });
+    assert.match(
+      JSON.stringify(line.items[0]?.['factor']),
+      /"percent":"4","source":"supplier certificate 17"/,
+    );
+    const exact = { kind: 'own', factor: { ...DIESEL.factor, uncertaintyPercent: '0' } };
+    const zero = await log(fuel('0', { items: [certain(exact, '0')] }));
+    assert.deepEqual(zero.lines[0]?.uncertainty, { halfWidthKgCo2e: '0' }, 'zero is a value');
+    const unknown = await log(fuel('0', { items: [certain(DIESEL)] }));
+    assert.equal(unknown.lines[0]?.uncertainty, null);
+  });
+
+  it('cite how uncertain a public factor is with where that is from, or not at all', async () => {
+    await renew();
+    const id = 'epa-hub@2024/stationary/distillate-fuel-oil-no.-2/gallon';
+    const inputs = { fuel: { value: '100', unit: 'gal_us', uncertaintyPercent: '0' } };
+    const burnt = (uncertainty: object) =>
+      fuel('0', { items: [{ inputs, factor: { kind: 'id', id, uncertainty } }] });
+    const [line] = (await log(burnt({ percent: '10', source: 'Laboratory, report 12' }))).lines;
+    const tenth = (Number(line?.kgCo2e) / 10).toFixed(6);
+    assert.equal(Number(line?.uncertainty?.halfWidthKgCo2e).toFixed(6), tenth);
+    for (const bad of [
+      { percent: '10' },
+      { percent: '10', source: '' },
+      { percent: '-1', source: 'x' },
+    ]) {
+      const sent = { method: 'POST', body: burnt(bad) };
+      assert.equal(await owner.refused(`/v1/activities${query}`, sent), 'BODY_MALFORMED');
+    }
+  });
+
   it('count in the inventory by scope, category, site, gas and month at once', async () => {
     await renew();
     await log(fuel('1000'));

@@ -96,6 +96,18 @@ void test('an answer that the reader has is not sent again', async () => {
   assert.equal(again.status, 304);
 });
 
+void test('what no source states of an uncertainty is said to be none', async () => {
+  const { sets } = (await (await get('/v1/factor-sets')).json()) as {
+    sets: { factors: number; factorsWithUncertainty: number }[];
+  };
+  assert.ok(sets.every(({ factors }) => factors > 0));
+  assert.deepEqual(new Set(sets.map((set) => set.factorsWithUncertainty)), new Set([0]));
+  const { factors } = await search({ text: 'aerobic', set: 'india-open@1.2' });
+  const stated = factors.filter(({ notes }) => String(notes).includes('uncertainty (±50%)'));
+  assert.equal(stated.length, 1, 'in words, without a level of confidence');
+  assert.equal(stated[0]?.['uncertaintyPercent'], null);
+});
+
 void test('bad questions are answered with what was wrong', async () => {
   for (const path of ['/v1/factors?year=soon', '/v1/factors?limit=0', '/v1/factors?cursor=x']) {
     assert.equal((await get(path)).status, 400, path);

@@ -55,6 +55,41 @@ describeOnBothStores('imports of activities', (store) => {
     assert.deepEqual([named.accepted, named.refused], [1, 0]);
   });
 
+  it('state factors of their own, each with its source, or how uncertain one of a set is', async () => {
+    await renew();
+    const { owner, query } = desk.at();
+    const file = [
+      'Day,MMBtu,±%,Factor,Name,Document,CO2,CH4,of factor ±%',
+      '2024-06-30,10,3,,Biogas,Label 2024,2.5,0.1,4',
+      `2024-06-30,10,0,${NATURAL_GAS},,Report 12,,,10`,
+      '2024-06-30,10,3,,Biogas,,2.5,0.1,4',
+    ].join('\n');
+    const mapping = {
+      ...{ Day: 'date', MMBtu: 'quantity', '±%': 'uncertainty', Factor: 'factor' },
+      ...{ Name: 'factorName', Document: 'factorSource', 'of factor ±%': 'factorUncertainty' },
+      ...{ CO2: 'factor:CO2', CH4: 'factor:CH4' },
+    };
+    const defaults = {
+      ...{ method: 'stationary-combustion', unit: 'MMBtu_gross' },
+      ...{ factorUnit: 'MMBtu_gross', factorMass: 'kg' },
+    };
+    const done = await load(file, { options: { ...OPTIONS, mapping, defaults } });
+    assert.deepEqual([done.accepted, done.refused], [2, 1]);
+    const refused = (await report(done.id)).find(({ status }) => status === 'refused');
+    assert.deepEqual(
+      [refused?.line, refused?.code, refused?.field],
+      [4, 'INPUT_MISSING', 'factorSource'],
+    );
+    const { activities } = await owner.get(`/v1/activities${query}`, activityPage);
+    const [stated, ofSet] = activities.toSorted((a, b) => (a.importRow ?? 0) - (b.importRow ?? 0));
+    // 10 x (2.5 kg CO2 + 0.1 kg CH4 of 27.9): 52.9 kg, of which 3 % and 4 % make 5 %.
+    const [line] = stated?.lines ?? [];
+    assert.deepEqual([line?.kgCo2e, line?.uncertainty?.halfWidthKgCo2e], ['52.9', '2.645']);
+    const gas = ofSet?.lines[0];
+    const tenth = Number(gas?.kgCo2e) / 10;
+    assert.ok(Math.abs(Number(gas?.uncertainty?.halfWidthKgCo2e) - tenth) < 1e-9);
+  });
+
   it('take a sheet with a column for each month cell by cell, and an empty cell for none', async () => {
     await renew();
     const { owner, query } = desk.at();

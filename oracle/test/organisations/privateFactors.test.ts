@@ -100,6 +100,52 @@ describeOnBothStores('factors of an organisation’s own', (store) => {
     assert.deepEqual(closed.inventories[0]?.factorSets, [set]);
   });
 
+  it('of the market cover what a supplier delivers, and are no factor by location', async () => {
+    await renew();
+    const rate = { ...HEAT, name: 'Tariff', activity: 'heat/tariff', scope: '2-market' };
+    const gases = [{ gas: 'CO2', value: '0.05', massUnit: 'kg' }];
+    await upload();
+    await upload({ ...rate, gases });
+    await upload({ ...rate, name: 'Residual mix', activity: 'heat/residual mix' });
+    const found = (await search('&scope=2-market')).factors;
+    const idOf = (name: string) => ({
+      kind: 'id',
+      id: found.find((one) => one['name'] === name)?.id,
+    });
+    const byLabel = { kind: 'search', activity: 'heat/district heat', region: 'DEU' };
+    const supplied = {
+      ...{ kind: 'supplier-rate', evidence: 'Tariff 7', region: 'DEU', vintageYear: 2024 },
+      ...{ energy: { value: '600', unit: 'kWh' }, factor: idOf('Tariff') },
+    };
+    const market = { instruments: [supplied], residual: idOf('Residual mix') };
+    const send = (change: object) => ({ method: 'POST', body: { ...heat(byLabel), ...change } });
+    const { lines } = await owner.get(`/v1/activities${query}`, activitySchema, send({ market }));
+    assert.deepEqual(
+      lines.map(({ scope, kgCo2e, notes }) => [scope, kgCo2e, notes.join()]),
+      [
+        ['2-location', '200', ''],
+        // 600 x 0.05 and 400 x 0.2.
+        ['2-market', '110', 'instrument-supplier-rate,residual-mix'],
+      ],
+    );
+    const located = await owner.refused(`/v1/activities${query}`, send(heat(idOf('Tariff'))));
+    assert.equal(located, 'FACTOR_NOT_APPLICABLE');
+  });
+
+  it('of Scope 2 hold nothing from upstream, and are of a kind of energy that is bought', async () => {
+    await renew();
+    for (const change of [{ basis: 'lifecycle' }, { category: 'stationary' }]) {
+      const body = { ...HEAT, scope: '2-market', ...change };
+      const sent = { method: 'POST', body };
+      assert.equal(
+        await owner.refused(`/v1/private-factors${query}`, sent),
+        'PARAMETER_INVALID',
+        JSON.stringify(change),
+      );
+    }
+    assert.equal((await search()).factors.length, 0);
+  });
+
   it('keep what was computed with them under another name', async () => {
     await renew();
     const { id } = await upload();

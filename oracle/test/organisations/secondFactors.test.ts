@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { z } from 'zod';
-import { factorSchema } from '../../src/api/schemas/organisation.ts';
+import { auditEntrySchema, factorSchema } from '../../src/api/schemas/organisation.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { codeOf } from '../support/codeApp.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
-import { createWallet, signInAs, type Person } from '../support/people.ts';
-import { configOf } from '../support/service.ts';
+import { addMember, createWallet, openBooks, signInAs, type Person } from '../support/people.ts';
+import { registerPasskey } from '../support/authenticator.ts';
+import { APP_ORIGIN, configOf } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
 
 const madeShape = z.object({ id: z.uuid(), secret: z.string(), uri: z.string() }).strict();
 type Made = z.infer<typeof madeShape>;
+type Books = ReturnType<typeof openBooks>;
+const detailShape = z.object({ kind: z.string(), turnedOn: z.number() }).strict();
 const listShape = z.object({ secondFactors: z.array(factorSchema.strict()) });
 
 describeOnBothStores('a second factor that was begun', (store) => {
@@ -73,6 +76,40 @@ describeOnBothStores('a second factor that was begun', (store) => {
     assert.equal(code, 'SECOND_FACTOR_REQUIRED');
   });
 
+  it('that is turned on or off stands in the log of each organisation of the wallet, and of no other', async () => {
+    const owner = await signInAs(oracle.url);
+    const member = await signInAs(oracle.url);
+    const [own, theirs, foreign] = [
+      await openBooks(member),
+      await openBooks(owner),
+      await openBooks(owner),
+    ];
+    await addMember(owner, theirs.organisation, member, 'viewer');
+    assert.equal((await confirm(member, await begin(member, 'phone'))).status, 200);
+    const options = await member.get(
+      '/v1/second-factors/passkey/options',
+      z.looseObject({ challenge: z.string() }),
+      { method: 'POST' },
+    );
+    const response = registerPasskey(options.challenge, APP_ORIGIN);
+    const passkey = { method: 'POST', body: { name: 'key', response } };
+    assert.equal((await member.ask('/v1/second-factors/passkey', passkey)).status, 201);
+    const { secondFactors } = await member.get('/v1/second-factors', listShape);
+    for (const { id } of secondFactors) {
+      const gone = await member.ask(`/v1/second-factors/${id}`, { method: 'DELETE' });
+      assert.equal(gone.status, 200);
+    }
+    const log = [
+      ['second-factor.on', 'totp', 1],
+      ['second-factor.on', 'passkey', 2],
+      ['second-factor.off', 'totp', 1],
+      ['second-factor.off', 'passkey', 0],
+    ];
+    assert.deepEqual(await factorsIn(member, own), log);
+    assert.deepEqual(await factorsIn(owner, theirs), log);
+    assert.deepEqual(await factorsIn(owner, foreign), []);
+  });
+
   it('is gone after ten minutes', async () => {
     const [person] = await twice();
     const late = await begin(person, 'late');
@@ -82,4 +119,19 @@ describeOnBothStores('a second factor that was begun', (store) => {
     now += 599;
     assert.equal((await confirm(person, next)).status, 200);
   });
+
+  /** What the log of an organisation says of second factors, once its chain was checked. */
+  async function factorsIn(person: Person, { query }: Awaited<Books>) {
+    const { entries } = await person.get(
+      `/v1/audit${query}`,
+      z.object({ entries: z.array(auditEntrySchema) }),
+    );
+    assert.equal((await person.ask(`/v1/audit/verify${query}`)).status, 200);
+    return entries
+      .filter(({ action }) => action.startsWith('second-factor.'))
+      .map(({ action, detail }) => {
+        const { kind, turnedOn } = detailShape.parse(JSON.parse(detail));
+        return [action, kind, turnedOn];
+      });
+  }
 });

@@ -155,7 +155,10 @@ describeOnBothStores('entitlements', (store) => {
       () => owner.ask(`/v1/workspaces?organisation=${id}`),
       (answer) => answer.headers.get('ratelimit-limit') === '12',
     );
-    assert.match(headers.get('ratelimit-policy') ?? '', /;w=60, 12;w=86400/);
+    assert.match(
+      headers.get('ratelimit-policy') ?? '',
+      /;w=60;comment="organisation", 12;w=86400$/,
+    );
     assert.ok(Number(headers.get('ratelimit-remaining')) < 12);
     assert.ok(Number(headers.get('ratelimit-reset')) <= 86_400);
   });
@@ -183,7 +186,8 @@ describeOnBothStores('entitlements', (store) => {
       await shop.subscribe(projectOwner, 1);
       // Refused calls, too, bring news of the plan.
       const served = await eventually(call, ({ status }) => status === 200);
-      assert.match(served.headers.get('ratelimit-policy') ?? '', /^50;w=60/);
+      const policy = served.headers.get('ratelimit-policy') ?? '';
+      assert.match(policy, /^50;w=60, 250;w=60;comment="organisation"/);
     } finally {
       await limited.stop();
     }

@@ -49,9 +49,18 @@ const ownFactor = object({
 /** A factor that is stated with the activity itself; `gwpSet` is that of its CO2e. */
 export type OwnFactor = ReturnType<typeof ownFactor>;
 
+/** A factor of a set; its uncertainty where the activity cites one: half of the 95 % interval, and by what. */
+export interface NamedFactor {
+  readonly kind: 'id';
+  readonly id: string;
+  readonly uncertainty?: { readonly percent: string; readonly source: string } | undefined;
+}
+const uncertainty = optional(object({ percent: text, source: text }));
+const named: Parser<NamedFactor> = object({ kind: oneOf('id'), id: text, uncertainty });
+
 const factorKinds = {
-  id: object({ kind: oneOf('id'), id: text }),
-  search: object({ kind: oneOf('search'), activity: text, region: text }),
+  id: named,
+  search: object({ kind: oneOf('search'), activity: text, region: text, uncertainty }),
   own: object({ kind: oneOf('own'), factor: ownFactor }),
   gas: object({ kind: oneOf('gas'), gas: text }),
   reported: object({ kind: oneOf('reported'), gwpSet, source: text }),

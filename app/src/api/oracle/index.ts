@@ -6,6 +6,7 @@ export {
   type Instrument,
   type InstrumentKind,
   type Market,
+  type NamedFactor,
   type OwnFactor,
 } from './activityInput.ts';
 export * from './checkMeters.ts';

@@ -139,6 +139,7 @@ const item = object({
     source: text,
     published: text,
     unit: text,
+    uncertainty: optional(object({ percent: text, source: text })),
     gases: listOf(object({ gas: text, kgCo2e: text })),
   }),
   rule: text,
@@ -152,6 +153,7 @@ const explainedShape = {
     object({
       ...{ scope: text, category: text, gwpSet: text },
       ...{ kgCo2e: kg, biogenicKgCo2: kg, otherGasesKgCo2e: kg },
+      uncertainty: optional(object({ halfWidthKgCo2e: kg })),
       items: listOf(item),
     }),
   ),

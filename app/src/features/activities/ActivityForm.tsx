@@ -172,9 +172,7 @@ export function ActivityForm(props: ActivityFormProps): ReactNode {
           {method !== undefined && draft.readings === undefined && (
             <InputFields method={method} draft={draft} onChange={change} />
           )}
-          {isPurchased(draft) && (
-            <MarketFields draft={draft} scope={scopeOf(method)} onChange={change} />
-          )}
+          {isPurchased(draft) && <MarketFields draft={draft} onChange={change} />}
           <div className="row">
             <button
               type="submit"

@@ -9,7 +9,7 @@ import {
   gasName,
   scopeName,
 } from '../../ui/index.ts';
-import { noteText, quantityText } from './words.ts';
+import { noteText, quantityText, unstatedOf } from './words.ts';
 
 function Item({ item }: { readonly item: ExplainedItem }): ReactNode {
   const { factor, label } = item;
@@ -34,6 +34,14 @@ function Item({ item }: { readonly item: ExplainedItem }): ReactNode {
           value: [factor.source, factor.published].filter((one) => one !== '').join(', '),
           wide: true,
         },
+        {
+          label: 'Its uncertainty, half of the 95 % interval',
+          value:
+            factor.uncertainty === undefined
+              ? 'none is stated'
+              : `± ${factor.uncertainty.percent} %, by ${factor.uncertainty.source}`,
+          wide: true,
+        },
         { label: 'Why this factor', value: item.rule },
         {
           label: 'Looked for and not found',
@@ -56,6 +64,7 @@ export function ExplainedLines({ explained }: { readonly explained: Explained })
         title={`${scopeName(scope)}, ${categoryName(category)}`}
         aside={<Amount {...emissionsUp(kgCo2e)} />}
       >
+        <Uncertainty {...line} />
         <Outside {...line} />
         {items.map((item, index) => (
           // An item has no name of its own, and the list of a result never changes its order.
@@ -64,6 +73,26 @@ export function ExplainedLines({ explained }: { readonly explained: Explained })
       </Card>
     );
   });
+}
+
+/** Half of the 95 % interval of a line, or which of its figures keep it from having one. */
+function Uncertainty({ uncertainty, items }: Explained['lines'][number]): ReactNode {
+  return (
+    <Facts
+      items={[
+        {
+          label: 'Uncertainty, half of the 95 % interval',
+          value:
+            uncertainty === undefined ? (
+              `not known: none is stated of ${unstatedOf(items).join(', ')}`
+            ) : (
+              <Amount {...emissionsUp(uncertainty.halfWidthKgCo2e)} />
+            ),
+          wide: true,
+        },
+      ]}
+    />
+  );
 }
 
 /** What a line holds that its total does not. */

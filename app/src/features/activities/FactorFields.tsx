@@ -1,10 +1,41 @@
 import type { ReactNode } from 'react';
-import type { Factor, FactorRef } from '../../api/index.ts';
-import { CheckField } from '../../ui/index.ts';
+import type { Factor, FactorRef, NamedFactor } from '../../api/index.ts';
+import { CheckField, TextField } from '../../ui/index.ts';
 import { useOrganisation } from '../organisations/index.ts';
 import { FactorChoice } from './FactorChoice.tsx';
 import { factorIdOf, factorNameOf, isUnchosen, newOwn, UNCHOSEN } from './factorRef.ts';
 import { OwnFactorFields } from './OwnFactorFields.tsx';
+
+/** How uncertain a chosen factor is, where a document says it: most publishers state nothing. */
+function CitedFields(props: {
+  readonly legend: string;
+  readonly value: NamedFactor;
+  readonly onChange: (ref: NamedFactor) => void;
+}): ReactNode {
+  const { legend, value, onChange } = props;
+  const { percent, source } = value.uncertainty ?? { percent: '', source: '' };
+  return (
+    <div className="form form-wide">
+      <TextField
+        label={`${legend}: uncertainty, ±%`}
+        value={percent}
+        onChange={(typed) => onChange({ ...value, uncertainty: { percent: typed, source } })}
+        inputMode="decimal"
+        maxLength={20}
+        hint="Half of the 95 % interval; empty: what the set states, which mostly is nothing"
+      />
+      {percent !== '' && (
+        <TextField
+          label={`${legend}: where its uncertainty is from`}
+          value={source}
+          onChange={(typed) => onChange({ ...value, uncertainty: { percent, source: typed } })}
+          maxLength={400}
+          hint="A document that an auditor can be shown"
+        />
+      )}
+    </div>
+  );
+}
 
 interface FactorFieldsProps {
   readonly legend: string;
@@ -38,6 +69,9 @@ export function FactorFields(props: FactorFieldsProps): ReactNode {
       )}
       {value.kind !== 'own' && !isUnchosen(value) && (
         <p className="field-hint wrap">Chosen: {factorNameOf(value)}</p>
+      )}
+      {value.kind === 'id' && !isUnchosen(value) && (
+        <CitedFields legend={legend} value={value} onChange={onChange} />
       )}
       <CheckField
         label={`${legend}: state it here`}

@@ -3,7 +3,7 @@ import { INSTRUMENT_KINDS, type InstrumentKind } from '../../api/index.ts';
 import { SelectField, TextField } from '../../ui/index.ts';
 import { AmountFields } from './AmountFields.tsx';
 import { FactorFields } from './FactorFields.tsx';
-import type { InstrumentDraft } from './market.ts';
+import { MARKET_SCOPE, type InstrumentDraft } from './market.ts';
 
 const KIND_LABELS: Readonly<Record<InstrumentKind, string>> = {
   certificate: 'Certificate (GO, REC, I-REC)',
@@ -17,14 +17,13 @@ const toKind = (text: string): InstrumentKind =>
 interface InstrumentFieldsProps {
   readonly number: number;
   readonly instrument: InstrumentDraft;
-  readonly scope: string;
   readonly onChange: (instrument: InstrumentDraft) => void;
   readonly onRemove: () => void;
 }
 
 /** One instrument; the engine refuses it where year, market or energy don't fit what was bought. */
 export function InstrumentFields(props: InstrumentFieldsProps): ReactNode {
-  const { number, instrument, scope, onChange, onRemove } = props;
+  const { number, instrument, onChange, onRemove } = props;
   const { kind, energy, vintageYear, factor } = instrument;
   const set = (change: Partial<InstrumentDraft>): void => onChange({ ...instrument, ...change });
   const setText = (name: 'vintageYear' | 'region' | 'evidence') => ({
@@ -70,7 +69,7 @@ export function InstrumentFields(props: InstrumentFieldsProps): ReactNode {
       <FactorFields
         legend={`Factor of instrument ${number}`}
         year={vintageYear}
-        scope={scope}
+        scope={MARKET_SCOPE}
         value={factor}
         onChange={(ref) => set({ factor: ref })}
       />

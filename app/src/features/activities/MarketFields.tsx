@@ -4,16 +4,21 @@ import type { Draft } from './draft.ts';
 import { FactorFields } from './FactorFields.tsx';
 import { UNCHOSEN } from './factorRef.ts';
 import { InstrumentFields } from './InstrumentFields.tsx';
-import { withChanged, withInstrument, withoutInstrument, type MarketDraft } from './market.ts';
+import {
+  MARKET_SCOPE,
+  withChanged,
+  withInstrument,
+  withoutInstrument,
+  type MarketDraft,
+} from './market.ts';
 
 interface MarketFieldsProps {
   readonly draft: Draft;
-  readonly scope: string;
   readonly onChange: (draft: Draft) => void;
 }
 
 /** What covers the energy on the market-based side: instruments, and the residual mix for the rest. */
-export function MarketFields({ draft, scope, onChange }: MarketFieldsProps): ReactNode {
+export function MarketFields({ draft, onChange }: MarketFieldsProps): ReactNode {
   const { market, date, region } = draft;
   const year = date.slice(0, 4);
   const set = (next: MarketDraft): void => onChange({ ...draft, market: next });
@@ -30,7 +35,6 @@ export function MarketFields({ draft, scope, onChange }: MarketFieldsProps): Rea
           key={one.key}
           number={index + 1}
           instrument={one}
-          scope={scope}
           onChange={(changed) => set(withChanged(market, changed))}
           onRemove={() => set(withoutInstrument(market, one.key))}
         />
@@ -61,7 +65,7 @@ export function MarketFields({ draft, scope, onChange }: MarketFieldsProps): Rea
         <FactorFields
           legend="Residual mix"
           year={year}
-          scope={scope}
+          scope={MARKET_SCOPE}
           value={market.residual}
           onChange={(residual) => set({ ...market, residual })}
         />

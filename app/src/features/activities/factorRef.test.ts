@@ -23,6 +23,16 @@ describe('a factor as it is named', () => {
     assert.equal(isReported(undefined), false);
   });
 
+  test('by id takes an uncertainty with where it is from, and none that was left empty', () => {
+    const cited = (percent: string, source: string): FactorRef => ({
+      ...{ kind: 'id', id: 'a', uncertainty: { percent, source } },
+    });
+    assert.match(missingFactor(cited('5', ' ')) ?? '', /uncertainty/);
+    assert.equal(missingFactor(cited('5', 'Report 12')), undefined);
+    assert.deepEqual(toFactorRef(cited(' 5 ', ' Report 12 ')), cited('5', 'Report 12'));
+    assert.deepEqual(toFactorRef(cited(' ', 'Report 12')), { kind: 'id', id: 'a' });
+  });
+
   test('that is stated here needs a name, a source, a value and a unit', () => {
     assert.match(missingFactor(newOwn('AR6')) ?? '', /Name/);
     assert.match(missingFactor(own({ source: ' ' })) ?? '', /from/);

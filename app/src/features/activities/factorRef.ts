@@ -1,4 +1,4 @@
-import type { FactorRef, GwpSet, OwnFactor } from '../../api/index.ts';
+import type { FactorRef, GwpSet, NamedFactor, OwnFactor } from '../../api/index.ts';
 
 /** Nothing was chosen yet. */
 export const UNCHOSEN: FactorRef = { kind: 'id', id: '' };
@@ -22,9 +22,15 @@ export function newOwn(gwpSet: GwpSet): FactorRef {
 /** What is still to be said of a factor, as a sentence. */
 export function missingFactor(ref: FactorRef): string | undefined {
   if (isUnchosen(ref)) return 'Choose a factor.';
+  if (ref.kind === 'id' && isUncited(ref))
+    return 'Say where the uncertainty of the factor is from.';
   if (ref.kind === 'own') return missingOwn(ref.factor);
   if (ref.kind !== 'reported' || ref.source.trim() !== '') return undefined;
   return 'Say who reports the emissions, and where.';
+}
+
+function isUncited({ uncertainty }: NamedFactor): boolean {
+  return (uncertainty?.percent ?? '').trim() !== '' && uncertainty?.source.trim() === '';
 }
 
 function missingOwn({ name, source, unit, gases }: OwnFactor): string | undefined {
@@ -37,6 +43,7 @@ function missingOwn({ name, source, unit, gases }: OwnFactor): string | undefine
 /** As it is sent: the set of potentials only where there is CO2e, and nothing empty. */
 export function toFactorRef(ref: FactorRef): FactorRef {
   if (ref.kind === 'reported') return { ...ref, source: ref.source.trim() };
+  if (ref.kind === 'id') return toNamed(ref);
   if (ref.kind !== 'own') return ref;
   const { name, source, unit, gases, gwpSet, uncertaintyPercent = '' } = ref.factor;
   return {
@@ -48,6 +55,13 @@ export function toFactorRef(ref: FactorRef): FactorRef {
       uncertaintyPercent: uncertaintyPercent.trim() === '' ? undefined : uncertaintyPercent.trim(),
     },
   };
+}
+
+/** An uncertainty that was begun and left empty is none. */
+function toNamed({ kind, id, uncertainty }: NamedFactor): NamedFactor {
+  const percent = uncertainty?.percent.trim() ?? '';
+  if (percent === '') return { kind, id };
+  return { kind, id, uncertainty: { percent, source: uncertainty?.source.trim() ?? '' } };
 }
 
 /** Whether the form shows all of it: it has one line for the gas of a factor. */

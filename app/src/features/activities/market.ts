@@ -2,6 +2,9 @@ import type { EnteredQuantity, FactorRef, Instrument, Market } from '../../api/i
 import { isShown, missingFactor, toFactorRef, UNCHOSEN } from './factorRef.ts';
 import { toQuantity } from './quantity.ts';
 
+/** Factors of the market-based side are offered; a grid average stands in by itself where there is none. */
+export const MARKET_SCOPE = '2-market';
+
 /** An instrument as it is being entered. */
 export interface InstrumentDraft extends Omit<Instrument, 'vintageYear'> {
   /** Tells it from the others of the list while they come and go. */

@@ -1,4 +1,4 @@
-import type { Activity, EnteredQuantity, Gas } from '../../api/index.ts';
+import type { Activity, EnteredQuantity, ExplainedItem, Gas } from '../../api/index.ts';
 
 /** What went in, in one line: "fuel 1250 L; distance 300 km". */
 export function inputsOf({ input }: Activity): string {
@@ -18,6 +18,22 @@ export function quantityText(quantity: EnteredQuantity): string {
   ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** Figures and factors of a line that state no uncertainty, each once: "fuel", "the factor Diesel". */
+export function unstatedOf(items: readonly UnstatedItem[]): readonly string[] {
+  const all = items.flatMap(({ inputs, factor }) => [
+    ...inputs
+      .filter(({ uncertaintyPercent }) => uncertaintyPercent === undefined)
+      .map(({ label }) => label),
+    ...(factor.uncertainty === undefined ? [`the factor ${factor.name}`] : []),
+  ]);
+  return [...new Set(all)];
+}
+
+interface UnstatedItem {
+  readonly inputs: readonly Pick<ExplainedItem['inputs'][number], 'label' | 'uncertaintyPercent'>[];
+  readonly factor: Pick<ExplainedItem['factor'], 'name' | 'uncertainty'>;
 }
 
 const NOTES: Readonly<Record<string, string>> = {

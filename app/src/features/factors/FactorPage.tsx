@@ -65,6 +65,26 @@ function Potentials({ co2e, gases, unit }: FactorDetail): ReactNode {
   );
 }
 
+/** What a result with this factor will carry, and by whom. */
+function Uncertainty({ uncertaintyPercent, source }: FactorDetail): ReactNode {
+  return (
+    <Card title="Uncertainty">
+      {uncertaintyPercent === undefined ? (
+        <p>
+          Its publisher states none, and none is put in its place. A result with this factor has no
+          interval, unless the activity cites an uncertainty of the factor, ±% at 95 %, with the
+          document that it is from.
+        </p>
+      ) : (
+        <p>
+          ± {uncertaintyPercent} %, half of the 95 % interval, as {source.publisher} states it. A
+          result has an interval where each figure of the activity states its uncertainty as well.
+        </p>
+      )}
+    </Card>
+  );
+}
+
 function Origin(factor: FactorDetail): ReactNode {
   const { source, published, notes } = factor;
   return (
@@ -103,6 +123,7 @@ function One({ id }: { readonly id: string }): ReactNode {
           <Warning {...factor} />
           <Gases {...factor} />
           <Potentials {...factor} />
+          <Uncertainty {...factor} />
           <Origin {...factor} />
         </>
       )}

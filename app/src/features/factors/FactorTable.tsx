@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Factor } from '../../api/index.ts';
 import { gasName, Table } from '../../ui/index.ts';
-import { activityHref, factorHref, shortDecimal, unitName, usesText, validText } from './words.ts';
+import {
+  activityHref,
+  factorHref,
+  shortDecimal,
+  uncertaintyText,
+  unitName,
+  usesText,
+  validText,
+} from './words.ts';
 
 function Gases({ gases, unit }: Factor): ReactNode {
   return (
@@ -41,6 +49,7 @@ export function FactorTable({ factors }: { readonly factors: readonly Factor[] }
           ),
         },
         { header: 'Per unit', cell: (factor) => <Gases {...factor} /> },
+        { header: 'Uncertainty', cell: uncertaintyText },
         { header: 'Region', cell: ({ region }) => region },
         { header: 'Valid', cell: validText },
         { header: 'For', cell: ({ uses }) => usesText(uses) },

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { activityHref, factorHref, shortDecimal, unitName, usesText } from './words.ts';
+import type { Factor } from '../../api/index.ts';
+import {
+  activityHref,
+  factorHref,
+  shortDecimal,
+  uncertaintyText,
+  unitName,
+  usesText,
+} from './words.ts';
 
 describe('words of a factor', () => {
   test('an activity leads to all factors of it', () => {
@@ -33,6 +41,24 @@ describe('words of a factor', () => {
       { scope: '3', category: '12' },
     ];
     assert.equal(usesText(uses), 'Scope 1; Scope 3: 5, 12');
+  });
+
+  test('an uncertainty that is not stated is said to be none, and zero is one', () => {
+    const factor: Factor = {
+      ...{
+        id: 'a',
+        set: 's',
+        name: 'A',
+        activity: 'a',
+        region: 'GBR',
+        unit: 'kWh',
+        basis: 'waste',
+      },
+      ...{ uses: [], gases: [], year: 2024, validFrom: 2024, validTo: 2024, published: '1' },
+      ...{ uncertaintyPercent: undefined, notes: undefined },
+    };
+    assert.equal(uncertaintyText(factor), 'none stated');
+    assert.equal(uncertaintyText({ ...factor, uncertaintyPercent: '0' }), '± 0 %');
   });
 
   test('an id with slashes survives in the address', () => {

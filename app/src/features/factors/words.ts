@@ -2,7 +2,7 @@ import type { Factor } from '../../api/index.ts';
 
 const SCOPES: Readonly<Record<string, string>> = {
   '1': 'Scope 1',
-  '2-location': 'Scope 2',
+  '2-location': 'Scope 2, location-based',
   '2-market': 'Scope 2, market-based',
   '3': 'Scope 3',
   avoided: 'Projects only',
@@ -58,6 +58,11 @@ export function shortDecimal(decimal: string): string {
     if (isCut && end + 1 < decimal.length) return `${decimal.slice(0, end + 1)}…`;
   }
   return decimal;
+}
+
+/** Half of the 95 % interval, as the source states it. */
+export function uncertaintyText({ uncertaintyPercent }: Factor): string {
+  return uncertaintyPercent === undefined ? 'none stated' : `± ${uncertaintyPercent} %`;
 }
 
 export function validText({ validFrom, validTo }: Factor): string {

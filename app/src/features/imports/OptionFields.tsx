@@ -15,6 +15,7 @@ import {
   figuresWithoutUnit,
   firstYear,
   isYearMissing,
+  ownFactorFields,
   rateFields,
   reportedFields,
   withColumn,
@@ -213,6 +214,7 @@ export function SharedFields(
           ...figuresWithoutUnit(options, method).map(unitOf),
           ...rateFields(options, method),
           ...reportedFields(options, method),
+          ...(isReported(method) ? [] : ownFactorFields(options)),
         ].map(({ field, label, hint }) => (
           <TextField
             key={field}

@@ -6,6 +6,7 @@ import {
   fieldOptions,
   firstOptions,
   firstYear,
+  ownFactorFields,
   problemOf,
   rateFields,
   reportedFields,
@@ -116,6 +117,24 @@ describe('the columns of a spreadsheet', () => {
     assert.deepEqual(reportedFields(options, { ...said, id: 'waste' }), []);
     const given = withDefault(options, 'gwpSet', 'AR5');
     assert.deepEqual(withMethod(given, 'm', { ...said, id: 'm' }).defaults, { method: 'm' });
+  });
+
+  it('say of a factor that the sheet states what no column says, and keep it under another method', () => {
+    const fields = (one: ReturnType<typeof firstOptions>) =>
+      ownFactorFields(one).map(({ field }) => field);
+    const options = firstOptions(file);
+    assert.deepEqual(fields(options), []);
+    const own = withColumn(options, 'Site', 'factor:CO2');
+    const rest = ['factorName', 'factorSource', 'factorUnit', 'factorMass'];
+    assert.deepEqual(fields(own), rest);
+    assert.deepEqual(fields(withColumn(own, 'Litres', 'factorUnit')), [
+      ...['factorName', 'factorSource', 'factorMass'],
+    ]);
+    assert.deepEqual(fields(withColumn(options, 'Site', 'factor:CO2e')), [...rest, 'gwpSet']);
+    const given = withDefault(own, 'factor:CH4', '0');
+    assert.deepEqual(withMethod(given, 'm').defaults, { 'factor:CH4': '0', method: 'm' });
+    const offered = fieldOptions([]).map(({ value }) => value);
+    for (const field of ['factor:CO2e', ...rest]) assert.ok(offered.includes(field), field);
   });
 
   it('say of an exchange rate what no column says: the rate, then where it is from', () => {

@@ -1,20 +1,30 @@
 /** What each column of a spreadsheet is, as far as a person has said. */
 import type { FileInspection, ImportOptions } from '../../api/oracle/imports.ts';
 import { isReported, type Method } from '../../api/oracle/methods.ts';
+import { gasName } from '../../ui/emissions.ts';
 
 const FIELDS = [
   ...['date', 'method', 'part', 'category', 'region', 'site', 'supplier', 'evidence'],
   ...['quantity', 'unit', 'uncertainty', 'factor', 'factorActivity', 'factorRegion', 'residual'],
+  ...['factorName', 'factorSource', 'factorUnit', 'factorMass', 'factorUncertainty'],
   ...['gas', 'reportedBy', 'gwpSet', 'month', 'year'],
 ];
+
+/** Gases whose mass a sheet states of a factor of its own; others are mapped by the API. */
+const FACTOR_GASES = ['CO2e', 'CO2', 'CO2_biogenic', 'CH4', 'N2O'];
 
 const LABELS: Readonly<Record<string, string>> = {
   date: 'day on which it ended',
   factor: 'id of a factor',
   factorActivity: 'activity of the factor',
+  factorMass: 'own factor: unit of mass',
+  factorName: 'own factor: name',
   factorRegion: 'region of the factor',
+  factorSource: 'factor: document it is from',
+  factorUncertainty: 'factor: uncertainty, %',
+  factorUnit: 'own factor: unit it is per',
   gas: 'gas or refrigerant let out',
-  gwpSet: 'potentials of reported CO₂e',
+  gwpSet: 'potentials of CO₂e',
   month: 'figure of the month it is named by',
   part: 'what it is computed from',
   reportedBy: 'report that the emissions are from',
@@ -37,6 +47,10 @@ export function fieldOptions(
   return [
     { value: '', label: 'not used' },
     ...FIELDS.map((field) => ({ value: field, label: labelOf(field) })),
+    ...FACTOR_GASES.map((gas) => ({
+      value: `factor:${gas}`,
+      label: `own factor: mass of ${gasName(gas)}`,
+    })),
     ...[...names].flatMap((name) => [
       { value: `input:${name}`, label: `figure: ${name}` },
       { value: `unit:${name}`, label: `unit of ${name}` },
@@ -106,8 +120,8 @@ export function withMethod(options: ImportOptions, id: string, method?: Method):
   };
   const names = new Set(method?.parts.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
   const stale = Object.keys(options.defaults).filter((field) => {
-    const [, name] = field.split(':');
-    return name !== undefined && !names.has(name);
+    const [kind, name] = field.split(':');
+    return name !== undefined && kind !== 'factor' && !names.has(name);
   });
   return [...Object.entries(said), ...stale.map((field) => [field, ''] as const)].reduce(
     (all, [field, value]) => withDefault(all, field, value),
@@ -189,6 +203,25 @@ export function reportedFields(
       hint: 'Such as Sustainability report 2025; no factor is needed',
     },
     { field: 'gwpSet', label: 'CO₂e under', hint: 'AR4, AR5 or AR6' },
+  ].filter(({ field }) => !columns.includes(field));
+}
+
+/** What all rows say of a factor that the sheet states, once a column is part of it. */
+export function ownFactorFields({ mapping }: ImportOptions): readonly {
+  readonly field: string;
+  readonly label: string;
+  readonly hint: string;
+}[] {
+  const columns = Object.values(mapping);
+  const isOwn = columns.some((field) => field === 'factorName' || field.startsWith('factor:'));
+  if (!isOwn) return [];
+  const ofCo2e = columns.includes('factor:CO2e');
+  return [
+    { field: 'factorName', label: 'Name of the factor', hint: 'Such as Green tariff' },
+    { field: 'factorSource', label: 'Where the factor is from', hint: 'Such as Label of 2025' },
+    { field: 'factorUnit', label: 'Unit that the factor is per', hint: 'Such as kWh' },
+    { field: 'factorMass', label: 'Unit of its mass', hint: 'Such as kg or g' },
+    ...(ofCo2e ? [{ field: 'gwpSet', label: 'CO₂e under', hint: 'AR4, AR5 or AR6' }] : []),
   ].filter(({ field }) => !columns.includes(field));
 }
 

@@ -6,7 +6,12 @@ import { missingIn, toBody, type FactorDraft } from './draft.ts';
 
 const choices = (...values: readonly (readonly [string, string])[]) =>
   values.map(([value, label]) => ({ value, label }));
-const SCOPES = choices(['1', 'Scope 1'], ['2-location', 'Scope 2'], ['3', 'Scope 3']);
+const SCOPES = choices(
+  ['1', 'Scope 1'],
+  ['2-location', 'Scope 2, location-based'],
+  ['2-market', 'Scope 2, market-based: a supplier’s rate, an instrument, a residual mix'],
+  ['3', 'Scope 3'],
+);
 const BASES = choices(
   ['combustion', 'Burning, or power at the generator'],
   ['upstream', 'Upstream: well to tank'],

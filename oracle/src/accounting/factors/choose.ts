@@ -121,10 +121,8 @@ function fits(factor: EmissionFactor, need: FactorNeed): boolean {
 }
 
 function isMeantFor({ uses }: EmissionFactor, { scope, category }: FactorNeed): boolean {
-  // Where no instrument and no residual mix covers it, the market-based method counts by the grid average.
-  const wanted = scope === '2-market' ? '2-location' : scope;
   return uses.some(
-    (use) => use.scope === wanted && (use.category === undefined || use.category === category),
+    (use) => use.scope === scope && (use.category === undefined || use.category === category),
   );
 }
 

@@ -1,5 +1,5 @@
 import { TonneError } from '@truetonne/protocol';
-import type { FactorRef, OwnFactor } from '../activity.ts';
+import type { CitedUncertainty, FactorRef, OwnFactor } from '../activity.ts';
 import {
   add,
   divide,
@@ -110,6 +110,15 @@ function resolveGas(
     co2eUnder === undefined ? given : reduce(divide(given, getGwp(index.gwp, gas, co2eUnder)));
   const co2eNg = reduce(multiply(massNg, getGwp(index.gwp, gas, gwpSet)));
   return { gas, place, massNg, co2eNg };
+}
+
+/** How uncertain a factor is, and by what; nothing is put in where neither activity nor factor says it. */
+export function uncertaintyOf(
+  ref: FactorRef,
+  { uncertaintyPercent: percent, source }: ResolvedFactor,
+): CitedUncertainty | undefined {
+  const cited = ref.kind === 'id' || ref.kind === 'search' ? ref.uncertainty : undefined;
+  return cited ?? (percent === undefined ? undefined : { percent, source });
 }
 
 /** Factors that need no set: own, gas, reported. */

@@ -1,9 +1,8 @@
-import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import { deleteFactor, readFactors } from '../../signIn/factorStore.ts';
+import { readFactors } from '../../signIn/factorStore.ts';
 import { addPasskey, beginPasskey, challengePasskey, checkPasskey } from '../../signIn/passkeys.ts';
-import { assertSecondFactor, FRESH_SECONDS } from '../../signIn/secondFactor.ts';
+import { assertSecondFactor, FRESH_SECONDS, turnOff } from '../../signIn/secondFactor.ts';
 import { changeSession } from '../../signIn/store.ts';
 import { beginTotp, checkTotp, confirmTotp } from '../../signIn/totp.ts';
 import { addAccountRoute, getOrigin } from '../accountRoute.ts';
@@ -69,9 +68,8 @@ function addListRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...{ summary: 'Turn a second factor off; asks for it', answer: done },
     },
     async ({ signedIn, params: { id }, now }) => {
-      await assertSecondFactor(api.database, signedIn, now, false);
-      if (await deleteFactor(api.database, signedIn.account.id, id)) return DONE;
-      throw new TonneError('SECOND_FACTOR_UNKNOWN', { field: 'id', value: id });
+      await turnOff(api.database, signedIn, id, now);
+      return DONE;
     },
   );
 }

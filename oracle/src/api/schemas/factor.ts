@@ -39,7 +39,10 @@ export const factorSchema = z
     validFrom: z.number(),
     validTo: z.number(),
     published: z.string().openapi({ description: 'As printed by the source' }),
-    uncertaintyPercent: z.string().nullable(),
+    uncertaintyPercent: z.string().nullable().openapi({
+      description:
+        'Half of the 95 % interval as the source states it; null: it states none, and a result has an interval only where the activity cites one of the factor',
+    }),
     notes: z.string().nullable(),
   })
   .openapi('EmissionFactor');
@@ -53,6 +56,9 @@ export const factorSetSchema = z
     source: z.string(),
     sha256: z.string(),
     factors: z.number(),
+    factorsWithUncertainty: z
+      .number()
+      .openapi({ description: 'Factors whose uncertainty the source states' }),
   })
   .openapi('FactorSet');
 

@@ -53,6 +53,10 @@ export const lineSchema = z.object({
   kgCo2e: kg,
   biogenicKgCo2: kg,
   otherGasesKgCo2e: kg,
+  uncertainty: z.object({ halfWidthKgCo2e: kg }).nullable().openapi({
+    description:
+      'Half of the 95 % interval of `kgCo2e`, rounded up to a nanogram; null: a figure or a factor of the line states none',
+  }),
   gases: z.array(gasSchema),
   notes: z.array(z.string()),
 });

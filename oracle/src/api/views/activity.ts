@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { explainLine, ngToKg, type Calculation } from '../../accounting/index.ts';
+import { explainLine, ngToKg, squareRootUp, type Calculation } from '../../accounting/index.ts';
 import { keptFactorShape, type KeptLine } from '../../activities/activity.ts';
 import { activityInputShape } from '../../activities/input.ts';
 import { linesOf } from '../../activities/write.ts';
@@ -24,12 +24,14 @@ export function activityView(row: ActivityRow): z.input<typeof activitySchema> {
 }
 
 export function lineView(line: KeptLine): z.input<typeof lineSchema> {
-  const { scope, category, gwpSet, gases, notes } = line;
+  const { scope, category, gwpSet, gases, notes, varianceNg2 } = line;
   return {
     ...{ scope, category, gwpSet, notes: [...notes] },
     kgCo2e: toKg(line.co2eNg),
     biogenicKgCo2: toKg(line.biogenicNg),
     otherGasesKgCo2e: toKg(line.otherNg),
+    uncertainty:
+      varianceNg2 === null ? null : { halfWidthKgCo2e: ngToKg(squareRootUp(BigInt(varianceNg2))) },
     gases: gases.map(([gas, place, massNg, co2eNg]) => ({
       ...{ gas, place, kg: massNg === null ? null : toKg(massNg), kgCo2e: toKg(co2eNg) },
     })),

@@ -38,8 +38,12 @@ export function factorSetView(
   { id, title, publisher, licence, source, sha256 }: FactorSetInfo,
   index: FactorIndex,
 ): z.infer<typeof factorSetSchema> {
-  const factors = index.factors.filter(({ setId }) => setId === id).length;
-  return { id, title, publisher, licence, source, sha256, factors };
+  const factors = index.factors.filter(({ setId }) => setId === id);
+  const stated = factors.filter(({ uncertaintyPercent }) => uncertaintyPercent !== undefined);
+  return {
+    ...{ id, title, publisher, licence, source, sha256 },
+    ...{ factors: factors.length, factorsWithUncertainty: stated.length },
+  };
 }
 
 /** With its source, and what one unit comes to under each set of potentials. */

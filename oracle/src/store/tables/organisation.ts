@@ -24,6 +24,8 @@ export const organisations = pgTable('organisations', {
   anchorId: hex('anchor_id').notNull(),
   auditNumber: count('audit_number').notNull().default(0),
   auditHash: hex('audit_hash').notNull(),
+  /** Number of the last entry of its log that took a right away; 0: none did. */
+  rightsEnded: count('rights_ended').notNull().default(0),
   version: integer('version').notNull().default(1),
   createdAt: count('created_at').notNull(),
   deletedAt: count('deleted_at'),
