@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import { TonneError } from '@truetonne/protocol';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
-import { getActor, getCredential, type Credential } from '../api/caller.ts';
 import { inventoryQuery } from '../api/schemas/inventory.ts';
 import { inventoryView } from '../api/views/inventory.ts';
 import { monthOf } from '../inventory/deltas.ts';
@@ -11,6 +10,15 @@ import { readInventory } from '../inventory/inventory.ts';
 import { startLoop } from '../loop.ts';
 import type { Database } from '../store/database/database.ts';
 import { withTenant } from '../store/database/tenant.ts';
+import {
+  assertMayWatch,
+  authoriseWatcher,
+  CLOSE_NOT_ALLOWED,
+  isRefusal,
+  RIGHTS_SECONDS,
+  type WatchContext,
+  type WatchRight,
+} from './rights.ts';
 import { keepViewers } from './viewers.ts';
 
 export const INVENTORY_PATH = '/v1/live/inventory';
@@ -18,14 +26,10 @@ export const INVENTORY_PATH = '/v1/live/inventory';
 const MAX_WATCHERS = 2_000;
 /** Changes are looked for so often while somebody watches; also those that another process stored. */
 const PACE = { pauseMs: 250, leastMs: 250 };
-/** Rights are looked at again so often, seconds: a member who was removed sees no more. */
-const RIGHTS_SECONDS = 30;
 /** One that leaves so much unread is let go, bytes. */
 const MAX_BUFFERED = 1_000_000;
 
 const CLOSE_TOO_SLOW = 1013;
-/** Of the range that applications may use (RFC 6455, section 7.4.2). */
-const CLOSE_NOT_ALLOWED = 4403;
 
 const parameters = inventoryQuery
   .pick({ from: true, until: true, workspaceId: true })
@@ -33,8 +37,7 @@ const parameters = inventoryQuery
 
 interface Watcher {
   readonly socket: WebSocket;
-  readonly credential: Credential;
-  readonly organisationId: string;
+  readonly right: WatchRight;
   /** What is asked for; watchers who ask the same are sent the same text. */
   readonly question: { from: string; until: string; workspaceId: number | undefined };
   sentVersion: number;
@@ -48,19 +51,14 @@ export interface InventoryHub {
   readonly close: () => Promise<void>;
 }
 
-interface HubContext {
-  readonly database: Database;
-  readonly origins: readonly string[];
-  readonly now: () => number;
-}
-
-export function createInventoryHub({ database, origins, now }: HubContext): InventoryHub {
+export function createInventoryHub(context: WatchContext): InventoryHub {
+  const { now } = context;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   const viewers = keepViewers(sockets);
   const watchers = new Set<Watcher>();
   const loop = startLoop(
     async () => {
-      if (watchers.size > 0) await sendNews(database, watchers, now());
+      if (watchers.size > 0) await sendNews(context, watchers);
       return false;
     },
     PACE,
@@ -69,7 +67,7 @@ export function createInventoryHub({ database, origins, now }: HubContext): Inve
   );
   return {
     async accept(request, stream, head) {
-      const watch = await authorise(database, request, origins, now());
+      const watch = await authorise(context, request);
       if (watchers.size >= MAX_WATCHERS) throw new TonneError('TOO_MANY_WATCHERS');
       sockets.handleUpgrade(request, stream, head, (socket) => {
         const watcher = { ...watch, socket, sentVersion: -1, checkedAt: now() };
@@ -86,13 +84,10 @@ export function createInventoryHub({ database, origins, now }: HubContext): Inve
   };
 }
 
-/** A browser sends the cookie to any address that a page names: the page must be one of ours. */
 async function authorise(
-  database: Database,
+  context: WatchContext,
   request: IncomingMessage,
-  origins: readonly string[],
-  now: number,
-): Promise<Pick<Watcher, 'credential' | 'organisationId' | 'question'>> {
+): Promise<Pick<Watcher, 'right' | 'question'>> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const parsed = parameters.safeParse(Object.fromEntries(url.searchParams));
   if (!parsed.success) {
@@ -101,35 +96,15 @@ async function authorise(
     const value = url.searchParams.get(field) ?? 'nothing';
     throw new TonneError('PARAMETER_INVALID', { field, value, expected: issue?.message ?? '' });
   }
-  const { organisation: organisationId, from, until, workspaceId } = parsed.data;
-  const credential = getCredential(request);
-  const origin = request.headers.origin ?? '';
-  if (credential.kind === 'session' && !origins.includes(origin)) {
-    const expected = origins.join(' or ');
-    throw new TonneError('ORIGIN_REFUSED', { field: 'origin', value: origin, expected });
-  }
-  await assertMayWatch(database, credential, organisationId, now);
-  return { credential, organisationId, question: { from, until, workspaceId } };
+  const { organisation, from, until, workspaceId } = parsed.data;
+  const right = await authoriseWatcher(context, request, organisation, 'inventory:read');
+  return { right, question: { from, until, workspaceId } };
 }
 
-async function assertMayWatch(
-  database: Database,
-  credential: Credential,
-  organisationId: string,
-  now: number,
-): Promise<void> {
-  const permission = 'inventory:read';
-  const need = { permission, organisationId, forWrite: false, dangerous: false } as const;
-  await getActor(database, credential, need, now);
-}
-
-async function sendNews(
-  database: Database,
-  watchers: ReadonlySet<Watcher>,
-  now: number,
-): Promise<void> {
-  await letGoOfStrangers(database, watchers, now);
-  const organisations = [...new Set([...watchers].map(({ organisationId }) => organisationId))];
+async function sendNews(context: WatchContext, watchers: ReadonlySet<Watcher>): Promise<void> {
+  const { database } = context;
+  await letGoOfStrangers(context, watchers);
+  const organisations = [...new Set([...watchers].map(({ right }) => right.organisationId))];
   const rows = await database.run(
     'SELECT organisation_id, version FROM inventory_heads WHERE organisation_id = ANY($1::uuid[])',
     [organisations],
@@ -137,10 +112,10 @@ async function sendNews(
   );
   const versions = new Map(rows.map(([id, version]) => [String(id), Number(version)]));
   const behind = [...watchers].filter(
-    ({ organisationId, sentVersion }) => (versions.get(organisationId) ?? 0) !== sentVersion,
+    ({ right, sentVersion }) => (versions.get(right.organisationId) ?? 0) !== sentVersion,
   );
-  const byQuestion = Map.groupBy(behind, ({ organisationId, question }) =>
-    JSON.stringify([organisationId, question]),
+  const byQuestion = Map.groupBy(behind, ({ right, question }) =>
+    JSON.stringify([right.organisationId, question]),
   );
   for (const same of byQuestion.values()) await send(database, same);
 }
@@ -149,9 +124,9 @@ async function sendNews(
 async function send(database: Database, watchers: readonly Watcher[]): Promise<void> {
   const [first] = watchers;
   if (first === undefined) return;
-  const { organisationId, question } = first;
+  const { right, question } = first;
   const { from, until, workspaceId } = question;
-  const inventory = await withTenant(database, organisationId, (session) =>
+  const inventory = await withTenant(database, right.organisationId, (session) =>
     readInventory(session, {
       ...{ fromMonth: monthOf(from), toMonth: monthOf(until), workspaceId },
       ...{ groups: [], byMonth: false },
@@ -167,17 +142,17 @@ async function send(database: Database, watchers: readonly Watcher[]): Promise<v
 }
 
 async function letGoOfStrangers(
-  database: Database,
+  context: WatchContext,
   watchers: ReadonlySet<Watcher>,
-  now: number,
 ): Promise<void> {
+  const now = context.now();
   for (const watcher of watchers) {
     if (watcher.checkedAt + RIGHTS_SECONDS > now) continue;
     watcher.checkedAt = now;
     try {
-      await assertMayWatch(database, watcher.credential, watcher.organisationId, now);
+      await assertMayWatch(context, watcher.right);
     } catch (error) {
-      if (!(error instanceof TonneError) || error.code === 'STORE_UNAVAILABLE') throw error;
+      if (!isRefusal(error)) throw error;
       watcher.socket.close(CLOSE_NOT_ALLOWED, error.code);
     }
   }
