@@ -1,6 +1,6 @@
-import { TonneError } from '@truetonne/protocol';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DayOfCalls } from '../entitlements/entitlements.ts';
+import { Limited } from './limited.ts';
 
 const SECONDS = 60;
 
@@ -11,20 +11,9 @@ export interface RequestLimits {
   /**
    * Counts a request of someone and answers the headers that say what is left of this minute.
    *
-   * @throws RequestLimited with the headers of a refusal
+   * @throws Limited REQUESTS_LIMITED with the headers of a refusal
    */
   readonly take: (subject: string, perMinute: number) => Promise<LimitHeaders>;
-}
-
-/** REQUESTS_LIMITED, with the headers that say when to come back. */
-export class RequestLimited extends TonneError {
-  readonly headers: LimitHeaders;
-
-  constructor(perMinute: number, headers: LimitHeaders) {
-    const expected = `at most ${perMinute} requests in a minute`;
-    super('REQUESTS_LIMITED', { field: 'request', value: `${perMinute + 1} or more`, expected });
-    this.headers = headers;
-  }
 }
 
 /** Requests of the last minute, in this process's memory: each oracle of a cluster counts its own. */
@@ -45,7 +34,9 @@ export function createRequestLimits(): RequestLimits {
         if (!(error instanceof RateLimiterRes)) throw error;
         const headers = headersOf(error, perMinute);
         const wait = headers['ratelimit-reset'] ?? String(SECONDS);
-        throw new RequestLimited(perMinute, { ...headers, 'retry-after': wait });
+        const expected = `at most ${perMinute} requests in a minute`;
+        const details = { field: 'request', value: `${perMinute + 1} or more`, expected };
+        throw new Limited('REQUESTS_LIMITED', details, { ...headers, 'retry-after': wait });
       }
     },
   };
