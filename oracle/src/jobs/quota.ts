@@ -56,6 +56,12 @@ export function assertFits(bytes: number, { owner }: JobQuota): void {
   throw new TonneError('FILES_LIMITED', { field: 'bytes', value: String(bytes), expected });
 }
 
+export function jobsLimited(by: 'owner' | 'source', jobs: number, quota: JobQuota): Limited {
+  const expected = `at most ${quota[by].jobs} at a time`;
+  const details = { field: by, value: String(jobs), expected };
+  return new Limited('JOBS_LIMITED', details, { 'retry-after': String(ASK_AGAIN_SECONDS) });
+}
+
 async function assertCap(
   { run }: Session,
   by: 'owner' | 'source',
@@ -74,10 +80,7 @@ async function assertCap(
     `jobs-of-${by}`,
   );
   const [jobs, kept, firstEnded] = row ?? [];
-  if (Number(jobs) >= cap.jobs) {
-    const details = { field: by, value: String(jobs), expected: `at most ${cap.jobs} at a time` };
-    throw new Limited('JOBS_LIMITED', details, { 'retry-after': String(ASK_AGAIN_SECONDS) });
-  }
+  if (Number(jobs) >= cap.jobs) throw jobsLimited(by, Number(jobs), quota);
   const total = Number(kept) + Math.max(bytes, LEAST_BYTES);
   if (total <= cap.bytes) return;
   const removed = firstEnded === null ? undefined : Number(firstEnded) + quota.keptSeconds;

@@ -4,6 +4,7 @@ import { rm, stat } from 'node:fs/promises';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { findJob } from '../../jobs/jobStore.ts';
 import { assertRoom } from '../../jobs/quota.ts';
+import { createReceiving } from '../../jobs/receiving.ts';
 import { filesOf, receiveFile } from '../../uploads/files.ts';
 import { toOptions, uploadQuery, type UploadOptions } from '../../uploads/options.ts';
 import { removeUpload } from '../../uploads/remove.ts';
@@ -63,6 +64,7 @@ function addPost(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...problems,
     },
   });
+  const receiving = createReceiving(api.jobQuota);
   app.post('/v1/uploads', async (context) => {
     const { incoming } = context.env;
     const options = toOptions(parseParameters(uploadQuery, context.req.query()));
@@ -71,9 +73,10 @@ function addPost(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     const told = Number(incoming.headers['content-length'] ?? 0);
     // Before a byte of it is taken; and again in the transaction that keeps it, when its size is known.
     await assertRoom(api.database, owner, told, api.jobQuota, api.now());
+    const over = receiving.begin(owner);
     const received = await receiveFile(
       ...([api.dataFolder, incoming, JSON.stringify(options), MAX_FILE] as const),
-    );
+    ).finally(over);
     const visitorToken = owner.newToken ?? null;
     try {
       const before = await findEarlier(api, owner, received.digest);
