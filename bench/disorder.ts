@@ -140,7 +140,7 @@ async function uploadRows(
   const started = performance.now();
   const response = await fetch(`${url}/v1/uploads?kind=windows&mapping=${mapping}`, {
     method: 'POST',
-    headers: { 'content-type': 'text/csv' },
+    headers: { 'content-type': 'text/csv', ...client.own },
     body: await openAsBlob(path),
   });
   const { id } = uploadSchema.parse(await response.json());

@@ -71,6 +71,9 @@ const RenewalsPage = lazy(async () => ({
 const OfficePage = lazy(async () => ({
   default: (await import('./features/office/index.ts')).OfficePage,
 }));
+const OwnLivePage = lazy(async () => ({
+  default: (await import('./features/ownLive/index.ts')).OwnLivePage,
+}));
 const SettingsPage = lazy(async () => ({
   default: (await import('./features/organisations/index.ts')).SettingsPage,
 }));
@@ -181,6 +184,7 @@ export function App(): ReactNode {
         <Route path="/plans/:id">{({ id }) => <CheckoutPage key={id} id={id} />}</Route>
         <Route path="/subscription" component={SubscriptionPage} />
         <Route path="/inventory" component={InventoryPage} />
+        <Route path="/live" component={OwnLivePage} />
         <Route path="/activities" component={ActivitiesPage} />
         <Route path="/activities/new" component={NewActivityPage} />
         <Route path="/activities/:id/change">

@@ -58,6 +58,12 @@ describe('settings', () => {
     assert.equal(config.account.address, '0x70997970C51812dc3A010C7d01b50e0d17dc79C8');
     assert.equal(config.deployment.registry, `0x${'ab'.repeat(20)}`);
     assert.equal(config.databaseUrl, undefined);
+    assert.deepEqual(config.jobQuota, {
+      owner: { jobs: 5, bytes: 2 ** 32 },
+      source: { jobs: 10, bytes: 2 ** 32 },
+      keptSeconds: 604_800,
+    });
+    assert.deepEqual(config.trustedProxies.rules, []);
   });
 
   it('take what the environment says', () => {
@@ -95,6 +101,7 @@ describe('settings', () => {
     refuses({ TRUETONNE_DEPLOYMENT: bookAt('bad.json', { registry: '0x12' }) }, /registry/);
     refuses({ TRUETONNE_DEPLOYMENT, PORT_ORACLE: '4e3' }, /PORT_ORACLE/);
     refuses({ TRUETONNE_DEPLOYMENT, ORACLE_GRACE_SECONDS: '-1' }, /ORACLE_GRACE_SECONDS/);
+    refuses({ TRUETONNE_DEPLOYMENT, ORACLE_TRUSTED_PROXIES: 'lan' }, /ORACLE_TRUSTED_PROXIES/);
     refuses({ TRUETONNE_DEPLOYMENT, ORACLE_PERIODS: 'week' }, /ORACLE_PERIODS/);
     refuses({ TRUETONNE_DEPLOYMENT, LOG_LEVEL: 'loud' }, /LOG_LEVEL/);
     refuses({ TRUETONNE_DEPLOYMENT, ORACLE_RPC_URL: 'http://a,b' }, /ORACLE_RPC_URL/);

@@ -1,13 +1,16 @@
+import type { BlockList } from 'node:net';
 import { resolve } from 'node:path';
 import { fromHex, TonneError, type Hex } from '@truetonne/protocol';
 import type { LocalAccount } from 'viem';
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
 import type { FactorIndex } from './accounting/index.ts';
+import { parseNetworks } from './api/clientAddress.ts';
 import { readDeployment, type Deployment } from './chain/deployment.ts';
 import type { Finality } from './chain/sync.ts';
 import type { PeriodKind } from './domain/calendar.ts';
 import { parseRequestRates, USUAL_RATES, type RequestRates } from './entitlements/requestRates.ts';
 import type { RateLimits } from './ingest/limits.ts';
+import type { JobQuota } from './jobs/quota.ts';
 import type { MailConfig } from './reminders/mail.ts';
 
 /** Everything that the service is told from outside. Times in seconds. */
@@ -36,6 +39,10 @@ export interface OracleConfig {
   readonly logLevel: string;
   readonly transports: TransportConfig;
   readonly signIn: SignInConfig;
+  /** What of uploads and exports one may have at a time, and how long they are kept. */
+  readonly jobQuota: JobQuota;
+  /** Reverse proxies whose word for the address of a caller is taken. */
+  readonly trustedProxies: BlockList;
   /** Where reminders are handed over; none where the operator gives no mail server. */
   readonly mail?: MailConfig | undefined;
   /** Unix seconds; the system's clock when left out. */
@@ -95,6 +102,10 @@ const PUBLIC_CONFIRMATIONS = 'finalized';
 const USUAL_MQTT_PORT = '1883';
 
 const SECONDS_PER_DAY = 86_400;
+const BYTES_PER_MB = 1_048_576;
+
+/** Four of the largest uploads. */
+const USUAL_MEGABYTES = '4096';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -125,8 +136,31 @@ export function parseConfig(env: Environment): OracleConfig {
     logLevel: logLevelOf(env),
     transports: transportsOf(env),
     signIn: signInOf(env),
+    jobQuota: jobQuotaOf(env),
+    trustedProxies: trustedProxiesOf(env),
     mail: mailOf(env),
   };
+}
+
+function jobQuotaOf(env: Environment): JobQuota {
+  const bytesOf = (name: string): number => wholeOf(env, name, USUAL_MEGABYTES) * BYTES_PER_MB;
+  return {
+    owner: { jobs: wholeOf(env, 'ORACLE_OWNER_JOBS', '5'), bytes: bytesOf('ORACLE_OWNER_MB') },
+    source: {
+      jobs: wholeOf(env, 'ORACLE_ADDRESS_JOBS', '10'),
+      bytes: bytesOf('ORACLE_ADDRESS_MB'),
+    },
+    keptSeconds: wholeOf(env, 'ORACLE_FILES_KEPT_DAYS', '7') * SECONDS_PER_DAY,
+  };
+}
+
+/** Nobody, unless the operator says who: anyone can write any address into a header. */
+function trustedProxiesOf(env: Environment): BlockList {
+  const name = 'ORACLE_TRUSTED_PROXIES';
+  const text = env[name] ?? '';
+  const networks = parseNetworks(text);
+  if (networks !== undefined) return networks;
+  throw invalid(name, text, 'addresses and networks such as 127.0.0.1,10.0.0.0/8');
 }
 
 /** Both or neither. */

@@ -49,8 +49,8 @@ async function serve(config: OracleConfig, database: Database, log: Log): Promis
   const parts = await createParts(config, database, log);
   const server = createHttpServer(createApi(parts.api));
   const { origins, now } = parts.api.signIn;
-  const inventory = createInventoryHub({ database, origins, now });
-  const hub = attachHub(server, parts.feed, inventory);
+  const members = { database, origins, now };
+  const hub = attachHub(server, parts.feed, { members, inventory: createInventoryHub(members) });
   let ending: Promise<void> | undefined;
   const stop = (): Promise<void> => (ending ??= stopAll());
   const stopAll = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import { domainOf } from '@truetonne/protocol';
 import { createAccountingLoader } from './activities/accounting.ts';
 import { createUpgrade } from './activities/upgrade.ts';
 import type { ApiContext } from './api/context.ts';
+import { createAddressReader } from './api/clientAddress.ts';
 import { createRequestLimits } from './api/requestLimits.ts';
 import { createBatchFiles } from './batches/files.ts';
 import { createEndpoints, type Endpoints } from './chain/endpoints.ts';
@@ -20,6 +21,7 @@ import { createDirectory } from './ingest/directory.ts';
 import { createLimits } from './ingest/limits.ts';
 import { createVerifier } from './ingest/verifier.ts';
 import { createWindowWriter, type AcceptedWindow } from './ingest/writer.ts';
+import { startSweeping, sweepParts } from './jobs/sweep.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createRecentWindows } from './judge/recent.ts';
 import { readRuleBook } from './judge/ruleBook.ts';
@@ -62,7 +64,6 @@ export async function createParts(
 ): Promise<Parts> {
   const now = config.now ?? (() => Math.floor(Date.now() / 1000));
   const domain = domainOf(config.deployment.chainId, config.deployment.registry);
-  const { waitSeconds, dataFolder } = config;
   const directory = createDirectory();
   const feed = createFeed(database);
   let transports: Transports | undefined;
@@ -73,8 +74,6 @@ export async function createParts(
   };
   await feed.start(database);
   await reload();
-  const jobs = createJobs({ database, dataFolder, now, log });
-  jobs.define(EXPORT_JOB, createExporter({ database, waitSeconds, now }, dataFolder));
   const recent = createRecentWindows();
   const shared = { ...sharedOf(config, database), now, domain };
   const callers = callersOf(config, database, now, log);
@@ -91,11 +90,11 @@ export async function createParts(
   const doors = doorsOf(config, database, callers.entitlements);
   const verifier = createVerifier();
   const acceptance = { ...doors, database, directory, metrics, verifier, writer, domain, now };
-  jobs.define(UPLOAD_JOB, createUploadReader({ acceptance, dataFolder, now }));
-  jobs.define(IMPORT_JOB, createImporter({ database, dataFolder, accounting, now }));
-  await jobs.start();
+  const { jobs, stopJobs } = await startJobs(config, acceptance, accounting, log);
+  const { dataFolder, jobQuota } = config;
   const api = {
-    ...{ ...shared, jobs, dataFolder, acceptance },
+    ...{ ...shared, jobs, dataFolder, acceptance, jobQuota },
+    addressOf: createAddressReader(config.trustedProxies),
     ...accessOf(config, acceptance, () => transports),
     accounting,
     ...callers,
@@ -109,12 +108,34 @@ export async function createParts(
     await feed.stop();
     await transports?.stop();
     await work.stop();
-    await jobs.stop();
+    await stopJobs();
     await stopCallers(callers);
     await writer.drain();
     await verifier.stop();
   };
   return { acceptance, api, feed, useTransports: (opened) => (transports = opened), stop };
+}
+
+/** Goes on with what was not done, and takes away what nobody is to keep. */
+async function startJobs(
+  { dataFolder, waitSeconds, jobQuota: quota }: OracleConfig,
+  acceptance: Acceptance,
+  accounting: ApiContext['accounting'],
+  log: Log,
+) {
+  const { database, now } = acceptance;
+  const jobs = createJobs({ database, dataFolder, now, log });
+  jobs.define(EXPORT_JOB, createExporter({ database, waitSeconds, now, quota }, dataFolder));
+  jobs.define(UPLOAD_JOB, createUploadReader({ acceptance, dataFolder, now }));
+  jobs.define(IMPORT_JOB, createImporter({ database, dataFolder, accounting, now }));
+  await sweepParts(dataFolder);
+  await jobs.start();
+  const sweeping = startSweeping({ database, jobs, dataFolder, quota, now, log });
+  const stopJobs = async (): Promise<void> => {
+    await sweeping.stop();
+    await jobs.stop();
+  };
+  return { jobs, stopJobs };
 }
 
 function accountingOf({ loadFactors }: OracleConfig, database: Database, now: () => number) {

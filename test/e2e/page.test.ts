@@ -35,6 +35,7 @@ const PAGES = [
   '/fleet/uploads',
   '/fleet/meters',
   '/devices/new',
+  '/live',
   '/factors',
   '/plans',
 ];

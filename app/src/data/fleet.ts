@@ -7,7 +7,6 @@ import {
   fetchFleet,
   fetchMeterPairs,
   fetchPendingReplacements,
-  fetchUploads,
   type Alert,
   type AlertFilter,
   type FleetFilter,
@@ -15,7 +14,6 @@ import {
   type MeterPairs,
   type PendingReplacement,
   type StoredEquivocation,
-  type Upload,
 } from '../api/index.ts';
 import { orNull } from './indexed.ts';
 import { useMeasured, useMeasuredPages, type CursorPages } from './measured.ts';
@@ -51,9 +49,4 @@ export function useMeterPairs(id: Hex): UseQueryResult<MeterPairs> {
 /** The newest first. */
 export function usePendingReplacements(): CursorPages<PendingReplacement> {
   return useMeasuredPages(['replacements'], fetchPendingReplacements);
-}
-
-/** The newest first. */
-export function useUploads(): CursorPages<Upload> {
-  return useMeasuredPages(['uploads'], fetchUploads);
 }

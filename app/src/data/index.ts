@@ -4,6 +4,7 @@ export * from './devices.ts';
 export * from './energy.ts';
 export * from './entitlements.ts';
 export * from './factors.ts';
+export * from './filer.ts';
 export * from './fleet.ts';
 export * from './indexed.ts';
 export * from './inventoryNews.ts';

@@ -31,7 +31,7 @@ afterEach(() => mock.restoreAll());
 describe('what devices measured before the page was opened', () => {
   it('is asked for of every device, of whatever page of the list it is', async () => {
     const asked = serveFleet(5);
-    const { hasTraces } = await fetchHistory(ORACLE);
+    const { hasTraces } = await fetchHistory({ oracleUrl: ORACLE, organisation: undefined });
     assert.equal(hasTraces, true);
     const ofReadings = asked.filter((url) => url.includes('/readings?'));
     assert.deepEqual([asked.length - ofReadings.length, ofReadings.length], [3, 5]);
@@ -39,7 +39,10 @@ describe('what devices measured before the page was opened', () => {
 
   it('is the last reading of each in a large fleet, so that the power of none is missing', async () => {
     const asked = serveFleet(1_001);
-    const { samples, hasTraces } = await fetchHistory(ORACLE);
+    const { samples, hasTraces } = await fetchHistory({
+      oracleUrl: ORACLE,
+      organisation: undefined,
+    });
     assert.equal(hasTraces, false);
     assert.equal(asked.filter((url) => url.includes('/readings?')).length, 0);
     assert.equal(new Set(samples.map(({ deviceId }) => deviceId)).size, 1_001);

@@ -1,6 +1,12 @@
-import { fetchOracleDevices, fetchReadings, type OracleDevice } from '../api/index.ts';
+import {
+  fetchOracleDevices,
+  fetchOwnDevices,
+  fetchReadings,
+  type OracleDevice,
+} from '../api/index.ts';
 import type { History, Sample } from './reading.ts';
 import { TRACE_LENGTH } from './state.ts';
+import type { LiveSource } from './store.ts';
 
 /** How far back the chart begins, in seconds before a device's last reading. */
 const HISTORY_SECONDS = 4 * 3_600;
@@ -35,10 +41,24 @@ function lastSampleOf({ deviceId, projectId, lastReading }: HeardDevice): Sample
 /** A device whose last reading is older has no power "now". */
 const RECENT_SECONDS = 7 * 86_400;
 
-/** What the devices measured last, so that the page does not begin empty. */
-export async function fetchHistory(oracleUrl: string): Promise<History> {
-  const since = Date.now() / 1000 - RECENT_SECONDS;
+/** All devices, or those of the wallets that keep an organisation's books. */
+async function devicesOf({
+  oracleUrl,
+  organisation,
+}: LiveSource): Promise<readonly OracleDevice[]> {
   const devices = await fetchOracleDevices(oracleUrl);
+  if (organisation === undefined) return devices;
+  const own = new Set<string>(
+    (await fetchOwnDevices(oracleUrl, organisation)).map(({ deviceId }) => deviceId),
+  );
+  return devices.filter(({ deviceId }) => own.has(deviceId));
+}
+
+/** What the devices measured last, so that the page does not begin empty. */
+export async function fetchHistory(source: LiveSource): Promise<History> {
+  const { oracleUrl } = source;
+  const since = Date.now() / 1000 - RECENT_SECONDS;
+  const devices = await devicesOf(source);
   const recent = devices.filter(
     (device): device is HeardDevice => (device.lastReading?.at ?? 0) >= since,
   );

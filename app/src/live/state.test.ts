@@ -103,6 +103,12 @@ describe('the live stream', () => {
     assert.equal(estimatedGrams(without.devices.values()), undefined);
   });
 
+  it('knows a stream that broke off from one that may be watched no more', () => {
+    const of = (type: 'opened' | 'closed' | 'refused') =>
+      reduceLive(initialLive, { type }).connection;
+    assert.deepEqual([of('opened'), of('closed'), of('refused')], ['open', 'waiting', 'refused']);
+  });
+
   it('puts history in front, whether it comes before or after the first message', () => {
     const samples = [1, 2, 3].map((id) => reading(id));
     const early = reduceLive(initialLive, { type: 'history', samples, hasTraces: true });

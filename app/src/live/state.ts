@@ -14,7 +14,8 @@ export interface LiveDevice {
   readonly trace: readonly TracePoint[];
 }
 
-export type Connection = 'connecting' | 'open' | 'waiting';
+/** `refused`: whoever looks may watch this no more. */
+export type Connection = 'connecting' | 'open' | 'waiting' | 'refused';
 
 export interface LiveState {
   readonly connection: Connection;
@@ -29,6 +30,7 @@ export type LiveEvent =
   | { readonly type: 'connecting' }
   | { readonly type: 'opened' }
   | { readonly type: 'closed' }
+  | { readonly type: 'refused' }
   | ({ readonly type: 'history' } & History)
   | { readonly type: 'readings'; readonly readings: readonly LiveReading[] };
 
@@ -84,6 +86,8 @@ export function reduceLive(state: LiveState, event: LiveEvent): LiveState {
       return { ...state, connection: 'open' };
     case 'closed':
       return { ...state, connection: 'waiting' };
+    case 'refused':
+      return { ...state, connection: 'refused' };
     case 'history':
       return {
         ...state,

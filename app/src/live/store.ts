@@ -10,9 +10,19 @@ export interface LiveStore {
 /** Readings are shown in bursts of this length, so that a fast fleet can't make the page busy. */
 const BURST_MS = 250;
 
-export function liveUrl(oracleUrl: string, lastId: string | undefined): string {
+/** Whose readings: everybody's, or those of one organisation's devices. */
+export interface LiveSource {
+  readonly oracleUrl: string;
+  readonly organisation: string | undefined;
+}
+
+/** The oracle says so to who may not watch the organisation any more. */
+const CLOSE_NOT_ALLOWED = 4403;
+
+export function liveUrl({ oracleUrl, organisation }: LiveSource, lastId?: string): string {
   const url = new URL(`${oracleUrl}/v1/live`);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  if (organisation !== undefined) url.searchParams.set('organisation', organisation);
   if (lastId !== undefined) url.searchParams.set('since', lastId);
   return url.href;
 }
@@ -48,8 +58,8 @@ function collectBursts(emit: (readings: readonly LiveReading[]) => void): Bursts
 
 /** Streams readings from the oracle; takes up a lost connection where it broke off. */
 export function createLiveStore(
-  oracleUrl: string,
-  fetchHistory: (oracleUrl: string) => Promise<History>,
+  source: LiveSource,
+  fetchHistory: (source: LiveSource) => Promise<History>,
 ): LiveStore {
   const listeners = new Set<() => void>();
   let state = initialLive;
@@ -65,7 +75,7 @@ export function createLiveStore(
   const bursts = collectBursts((readings) => dispatch({ type: 'readings', readings }));
   const remember = (): void => {
     remembers = true;
-    fetchHistory(oracleUrl).then(
+    fetchHistory(source).then(
       (history) => dispatch({ type: 'history', ...history }),
       () => {
         // The chart begins empty then; the next connection tries again.
@@ -75,7 +85,7 @@ export function createLiveStore(
   };
   const connect = (): void => {
     dispatch({ type: 'connecting' });
-    const current = new WebSocket(liveUrl(oracleUrl, state.lastId));
+    const current = new WebSocket(liveUrl(source, state.lastId));
     socket = current;
     current.onopen = () => {
       attempt = 0;
@@ -83,11 +93,11 @@ export function createLiveStore(
       if (!remembers) remember();
     };
     current.onmessage = ({ data }: MessageEvent<unknown>) => bursts.receive(data);
-    current.onclose = () => {
+    current.onclose = ({ code }) => {
       if (socket !== current) return;
-      dispatch({ type: 'closed' });
-      retry = setTimeout(connect, backoff(attempt));
-      attempt += 1;
+      const refused = code === CLOSE_NOT_ALLOWED;
+      dispatch({ type: refused ? 'refused' : 'closed' });
+      if (!refused) retry = setTimeout(connect, backoff(attempt++));
     };
   };
   const disconnect = (): void => {

@@ -2,15 +2,17 @@ import { useSyncExternalStore } from 'react';
 import { useDeployment } from '../config/index.ts';
 import type { LiveState } from './state.ts';
 import { fetchHistory } from './history.ts';
-import { createLiveStore, type LiveStore } from './store.ts';
+import { createLiveStore, liveUrl, type LiveStore } from './store.ts';
 
-/** One stream per oracle, shared by all views. */
+/** One stream per oracle and organisation, shared by all views. */
 const stores = new Map<string, LiveStore>();
 
-/** What the stream has brought since this page was opened. */
-export function useLive(): LiveState {
+/** What the stream has brought since this page was opened: of all, or of an organisation's devices. */
+export function useLive(organisation?: string): LiveState {
   const { oracleUrl } = useDeployment();
-  const store = stores.get(oracleUrl) ?? createLiveStore(oracleUrl, fetchHistory);
-  stores.set(oracleUrl, store);
+  const source = { oracleUrl, organisation };
+  const key = liveUrl(source);
+  const store = stores.get(key) ?? createLiveStore(source, fetchHistory);
+  stores.set(key, store);
   return useSyncExternalStore(store.subscribe, store.snapshot);
 }

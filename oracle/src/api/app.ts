@@ -3,8 +3,9 @@ import { TonneError } from '@truetonne/protocol';
 import { cors } from 'hono/cors';
 import { COOKIE } from './caller.ts';
 import type { ApiContext } from './context.ts';
+import { VISITOR_TOKEN } from './fileOwner.ts';
+import { Limited } from './limited.ts';
 import { problemOf, PROBLEM_TYPE } from './problem.ts';
-import { RequestLimited } from './requestLimits.ts';
 import { createApp, type ApiEnv } from './route.ts';
 import { addActivityRoutes } from './routes/activities.ts';
 import { addAuditRoutes } from './routes/audit.ts';
@@ -122,6 +123,11 @@ function describeCredentials({ openAPIRegistry }: OpenAPIHono<ApiEnv>): void {
     description: 'Of POST /v1/session; writes carry x-csrf-token, too',
   });
   openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
+  openAPIRegistry.registerComponent('securitySchemes', 'visitor', {
+    ...{ type: 'apiKey', in: 'header', name: VISITOR_TOKEN },
+    description:
+      'Of the first answer to an upload or an export that was sent without any credential',
+  });
 }
 
 function toResponse(error: unknown): Response {
@@ -130,7 +136,7 @@ function toResponse(error: unknown): Response {
     status: problem.status,
     headers: {
       'content-type': PROBLEM_TYPE,
-      ...(error instanceof RequestLimited && error.headers),
+      ...(error instanceof Limited && error.headers),
     },
   });
 }

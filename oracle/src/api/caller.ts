@@ -8,7 +8,7 @@ import { assertSecondFactor } from '../signIn/secondFactor.ts';
 import { getSignedIn, type SignedIn } from '../signIn/signIn.ts';
 import { csrfTokenOf, hashToken, isSameToken } from '../signIn/tokens.ts';
 import type { Session } from '../store/database/database.ts';
-import type { MemberRow, OrganisationRow } from '../store/tables/schema.ts';
+import type { ApiKeyRow, MemberRow, OrganisationRow } from '../store/tables/schema.ts';
 
 /** Cookie of a session. With https its name says that only this host can have set it (RFC 6265bis). */
 export const COOKIE = 'truetonne_session';
@@ -22,13 +22,19 @@ export type Credential =
   | { readonly kind: 'session'; readonly token: string }
   | { readonly kind: 'key'; readonly key: string };
 
-/** Reads the credential of a request. An API key goes before a cookie. Throws SIGN_IN_REQUIRED. */
-export function getCredential({ headers }: IncomingMessage): Credential {
+/** Reads the credential of a request, if it has one. An API key goes before a cookie. */
+export function findCredential({ headers }: IncomingMessage): Credential | undefined {
   const bearer = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
   if (bearer !== undefined) return { kind: 'key', key: bearer };
   const cookies = parse(headers.cookie ?? '');
   const token = cookies[SECURE_COOKIE] ?? cookies[COOKIE];
-  if (token !== undefined && token !== '') return { kind: 'session', token };
+  return token === undefined || token === '' ? undefined : { kind: 'session', token };
+}
+
+/** The credential that a request must have. Throws SIGN_IN_REQUIRED. */
+export function getCredential(incoming: IncomingMessage): Credential {
+  const credential = findCredential(incoming);
+  if (credential !== undefined) return credential;
   throw new TonneError('SIGN_IN_REQUIRED', { field: 'cookie' });
 }
 
@@ -121,21 +127,32 @@ async function getMemberActor(
   };
 }
 
+/** A key that holds, and the organisation it acts for. Throws API_KEY_*. */
+export async function getHeldKey(
+  database: Session,
+  text: string,
+  forWrite: boolean,
+  now: number,
+): Promise<{ readonly key: ApiKeyRow; readonly organisation: OrganisationRow }> {
+  const found = await findKey(database, hashToken(text), forWrite);
+  if (found === undefined) throw new TonneError('API_KEY_INVALID', { field: 'authorization' });
+  const { key } = found;
+  if (key.revokedAt !== null) throw new TonneError('API_KEY_REVOKED', { value: key.prefix });
+  if (key.expiresAt <= now) throw new TonneError('API_KEY_EXPIRED', { value: key.prefix });
+  if ((key.seenAt ?? 0) + SEEN_EVERY <= now) await saveKeySeen(database, key.id, now);
+  return found;
+}
+
 async function getKeyActor(
   database: Session,
   text: string,
   { organisationId, forWrite, dangerous }: Need,
   now: number,
 ): Promise<Actor> {
-  const found = await findKey(database, hashToken(text), forWrite);
-  if (found === undefined) throw new TonneError('API_KEY_INVALID', { field: 'authorization' });
-  const { key, organisation } = found;
-  if (key.revokedAt !== null) throw new TonneError('API_KEY_REVOKED', { value: key.prefix });
-  if (key.expiresAt <= now) throw new TonneError('API_KEY_EXPIRED', { value: key.prefix });
+  const { key, organisation } = await getHeldKey(database, text, forWrite, now);
   if (organisationId !== undefined && organisationId !== organisation.organisationId) {
     throw unknownOrganisation(organisationId);
   }
-  if ((key.seenAt ?? 0) + SEEN_EVERY <= now) await saveKeySeen(database, key.id, now);
   const scopes = key.scopes.split(' ');
   return {
     ...{ name: `key:${key.id}`, credentialId: key.id, organisation, member: undefined },

@@ -6,6 +6,7 @@ import type { Acceptance } from '../ingest/accept.ts';
 import type { Entitlements } from '../entitlements/entitlements.ts';
 import type { TenantRates } from '../entitlements/requestRates.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { JobQuota } from '../jobs/quota.ts';
 import type { RuleBook } from '../judge/ruleBook.ts';
 import type { MethodologyLibrary } from '../methodologies/library.ts';
 import type { Issuer } from '../monitoring/credential.ts';
@@ -13,6 +14,7 @@ import type { Notifier } from '../reminders/settings.ts';
 import type { CredentialContext } from '../transports/credentials.ts';
 import type { SignInContext } from '../signIn/signIn.ts';
 import type { Database } from '../store/database/database.ts';
+import type { AddressReader } from './clientAddress.ts';
 import type { RequestLimits } from './requestLimits.ts';
 
 /** How the chain was at the last look. */
@@ -43,6 +45,9 @@ export interface ApiContext {
   readonly acceptance: Acceptance;
   readonly files: BatchFiles;
   readonly jobs: Jobs;
+  /** What of uploads and exports one may have at a time. */
+  readonly jobQuota: JobQuota;
+  readonly addressOf: AddressReader;
   /** `undefined` when there is no broker. */
   readonly credentials: CredentialContext | undefined;
   /** Whether RabbitMQ keeps what it acknowledges; `undefined` without RabbitMQ. */

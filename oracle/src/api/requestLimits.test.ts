@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { createRequestLimits, RequestLimited, takeOfTenant, withDay } from './requestLimits.ts';
+import { Limited } from './limited.ts';
+import { createRequestLimits, takeOfTenant, withDay } from './requestLimits.ts';
 
 const RATES = { each: 3, together: 5 };
 
-const refusalOf = (work: Promise<unknown>): Promise<RequestLimited> =>
+const refusalOf = (work: Promise<unknown>): Promise<Limited> =>
   work.then(
     () => assert.fail('it was let in'),
     (error: unknown) => {
-      assert.ok(error instanceof RequestLimited);
+      assert.ok(error instanceof Limited);
       return error;
     },
   );

@@ -1,7 +1,7 @@
-import { TonneError } from '@truetonne/protocol';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DayOfCalls } from '../entitlements/entitlements.ts';
 import type { TenantRates } from '../entitlements/requestRates.ts';
+import { Limited } from './limited.ts';
 
 const SECONDS = 60;
 
@@ -10,22 +10,12 @@ export type LimitHeaders = Readonly<Record<string, string>>;
 
 export interface RequestLimits {
   /**
-   * Counts a request of someone, whom `of` names to the reader of a refusal, and answers the headers that say what is left of this minute.
+   * Counts a request of someone, whom `of` names in a refusal, and answers the headers that say what is
+   * left of this minute.
    *
-   * @throws RequestLimited with the headers of a refusal
+   * @throws Limited REQUESTS_LIMITED with the headers of a refusal
    */
   readonly take: (subject: string, perMinute: number, of?: string) => Promise<LimitHeaders>;
-}
-
-/** REQUESTS_LIMITED, with the headers that say when to come back. */
-export class RequestLimited extends TonneError {
-  readonly headers: LimitHeaders;
-
-  constructor(perMinute: number, headers: LimitHeaders, of = '') {
-    const expected = `at most ${perMinute} requests in a minute${of}`;
-    super('REQUESTS_LIMITED', { field: 'request', value: `${perMinute + 1} or more`, expected });
-    this.headers = headers;
-  }
 }
 
 /** Requests of the last minute, in this process's memory: each oracle of a cluster counts its own. */
@@ -39,14 +29,16 @@ export function createRequestLimits(): RequestLimits {
     return made;
   };
   return {
-    async take(subject, perMinute, of) {
+    async take(subject, perMinute, of = '') {
       try {
         return headersOf(await limiterOf(perMinute).consume(subject), perMinute);
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
         const headers = headersOf(error, perMinute);
         const wait = headers['ratelimit-reset'] ?? String(SECONDS);
-        throw new RequestLimited(perMinute, { ...headers, 'retry-after': wait }, of);
+        const expected = `at most ${perMinute} requests in a minute${of}`;
+        const details = { field: 'request', value: `${perMinute + 1} or more`, expected };
+        throw new Limited('REQUESTS_LIMITED', details, { ...headers, 'retry-after': wait });
       }
     },
   };
@@ -56,7 +48,7 @@ export function createRequestLimits(): RequestLimits {
  * Counts a request of a session or key, and of all of its organisation together: one that is refused to a
  * session or key takes nothing from the others.
  *
- * @throws RequestLimited with the headers of the limit that was reached
+ * @throws Limited REQUESTS_LIMITED with the headers of the limit that was reached
  */
 export async function takeOfTenant(
   limits: RequestLimits,

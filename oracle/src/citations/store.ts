@@ -1,4 +1,5 @@
 import { toHex, type Hex } from '@truetonne/protocol';
+import { KEEPERS } from '../organisations/roles.ts';
 import { asBytes } from '../store/ranges.ts';
 import type { TenantSession } from '../store/database/tenant.ts';
 
@@ -18,9 +19,6 @@ export interface OwnDevice {
   readonly lastAt: number | null;
 }
 
-/** Roles that keep the books; readings of others' wallets are not the organisation's own. */
-const WRITERS = `('owner', 'admin', 'editor')`;
-
 /** Devices of the wallets that keep the organisation's books. */
 export async function readOwnDevices({ run }: TenantSession): Promise<readonly OwnDevice[]> {
   const rows = await run(
@@ -29,9 +27,9 @@ export async function readOwnDevices({ run }: TenantSession): Promise<readonly O
        d.frozen_sequence IS NOT NULL, d.revoked_from,
        (SELECT max(closed_at) FROM windows WHERE windows.device_number = d.number)
      FROM devices AS d LEFT JOIN projects AS p ON p.id = d.project_id
-     WHERE d.owner IN (SELECT address FROM members WHERE role IN ${WRITERS})
+     WHERE d.owner IN (SELECT address FROM members WHERE role = ANY($1::text[]))
      ORDER BY d.project_id, d.device_id`,
-    [],
+    [KEEPERS],
   );
   const whole = (value: unknown): number | null => (value === null ? null : Number(value));
   return rows.map((row) => {

@@ -6,6 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { TonneError } from '@truetonne/protocol';
 import { fileWriter, parquetWriteRows } from 'hyparquet-writer';
 import { z } from 'zod';
+import { saveKeptBytes } from '../jobs/jobStore.ts';
+import { assertFits, type JobQuota } from '../jobs/quota.ts';
 import type { JobHandler, JobRun } from '../jobs/run.ts';
 import { readDevices } from '../store/registry.ts';
 import type { DeviceRow } from '../store/tables/schema.ts';
@@ -35,29 +37,41 @@ export type ExportRequest = z.infer<typeof exportShape>;
 
 export const exportOutputShape = z.object({ rows: z.int(), size: z.int() });
 
+/** In the data folder. */
+export const EXPORT_FOLDER = 'exports';
+
 /** Where the file of an export lies. */
 export function exportPath(
   dataFolder: string,
   id: string,
   format: ExportRequest['format'],
 ): string {
-  return join(dataFolder, 'exports', `${id}.${format}`);
+  return join(dataFolder, EXPORT_FOLDER, `${id}.${format}`);
+}
+
+interface Exporting extends RowSource {
+  readonly quota: JobQuota;
 }
 
 /** Writes exports. One that was broken off begins anew; a file is there under its name once it is whole. */
-export function createExporter(source: RowSource, dataFolder: string): JobHandler {
+export function createExporter(source: Exporting, dataFolder: string): JobHandler {
   return async (input, run) => {
     const request = exportShape.parse(input);
     const devices = await devicesOf(source, request);
     const path = exportPath(dataFolder, run.id, request.format);
     const partial = `${path}.part`;
-    await mkdir(join(dataFolder, 'exports'), { recursive: true });
+    await mkdir(join(dataFolder, EXPORT_FOLDER), { recursive: true });
     try {
       const rows = await write(source, request, devices, partial, run);
+      const { size } = await stat(partial);
+      await saveKeptBytes(source.database, run.id, size);
+      assertFits(size, source.quota);
       await rename(partial, path);
-      return { rows, size: (await stat(path)).size };
-    } finally {
+      return { rows, size };
+    } catch (error) {
       await rm(partial, { force: true });
+      await saveKeptBytes(source.database, run.id, 0);
+      throw error;
     }
   };
 }
@@ -73,7 +87,7 @@ async function devicesOf(
 }
 
 async function write(
-  source: RowSource,
+  source: Exporting,
   request: ExportRequest,
   devices: readonly DeviceRow[],
   path: string,
@@ -93,6 +107,10 @@ async function write(
   const onProgress = async (read: number): Promise<void> => {
     done += read;
     await run.report(done, total);
+    // What its owner keeps grows while it is written, and it can't be larger than all of that.
+    const { size } = await stat(path);
+    await saveKeptBytes(source.database, run.id, size);
+    assertFits(size, source.quota);
   };
   async function* counted(read: AsyncIterable<Row>): AsyncGenerator<Row> {
     for await (const row of read) {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { Session } from '../store/database/database.ts';
 import { jobs, type JobRow } from '../store/tables/schema.ts';
 
@@ -14,12 +14,17 @@ export async function findJob({ orm }: Session, id: string): Promise<JobRow | un
   return row;
 }
 
-/** The newest jobs of a kind first; `before` is the last row of the page before. */
+/** Which jobs of an owner: those of a kind before a place in the list, the newest first. */
+export interface JobPage {
+  readonly owner: string;
+  readonly kind: string;
+  readonly before: Pick<JobRow, 'createdAt' | 'id'> | undefined;
+  readonly limit: number;
+}
+
 export function readJobs(
   { orm }: Session,
-  kind: string,
-  limit: number,
-  before?: Pick<JobRow, 'createdAt' | 'id'>,
+  { owner, kind, before, limit }: JobPage,
 ): Promise<readonly JobRow[]> {
   const older =
     before === undefined
@@ -31,7 +36,7 @@ export function readJobs(
   return orm
     .select()
     .from(jobs)
-    .where(and(eq(jobs.kind, kind), older))
+    .where(and(eq(jobs.owner, owner), eq(jobs.kind, kind), older))
     .orderBy(desc(jobs.createdAt), desc(jobs.id))
     .limit(limit);
 }
@@ -45,6 +50,24 @@ export function readUnfinished({ orm }: Session, instance: string): Promise<read
     .orderBy(asc(jobs.createdAt));
 }
 
+/** Jobs of some kinds that an oracle ended up to a time, the oldest first. */
+export function readEnded(
+  { orm }: Session,
+  instance: string,
+  kinds: readonly string[],
+  upTo: number,
+  limit: number,
+): Promise<readonly JobRow[]> {
+  return orm
+    .select()
+    .from(jobs)
+    .where(
+      and(eq(jobs.instance, instance), inArray(jobs.kind, [...kinds]), lte(jobs.endedAt, upTo)),
+    )
+    .orderBy(asc(jobs.endedAt))
+    .limit(limit);
+}
+
 type Change = Partial<Omit<JobRow, 'id'>>;
 
 /** Changes a job unless it has ended; answers whether it had not. */
@@ -55,6 +78,19 @@ export async function changeJob({ orm }: Session, id: string, change: Change): P
     .where(and(eq(jobs.id, id), isUnfinished()))
     .returning({ id: jobs.id });
   return rows.length > 0;
+}
+
+/** Writes down how many bytes of files are kept of a job, ended or not. */
+export async function saveKeptBytes(
+  { orm }: Session,
+  id: string,
+  keptBytes: number,
+): Promise<void> {
+  await orm.update(jobs).set({ keptBytes }).where(eq(jobs.id, id));
+}
+
+export async function deleteJob({ orm }: Session, id: string): Promise<void> {
+  await orm.delete(jobs).where(eq(jobs.id, id));
 }
 
 function isUnfinished(): SQL {

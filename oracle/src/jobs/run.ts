@@ -7,7 +7,7 @@ import { changeJob, findJob } from './jobStore.ts';
 /** What a handler has of the job that it runs. */
 export interface JobRun {
   readonly id: string;
-  /** Fires when the process stops. */
+  /** Fires when the process stops, or the job was cancelled here. */
   readonly signal: AbortSignal;
   /**
    * Tells how many steps are done, and of how many when that is known. Throws when the job was
@@ -52,9 +52,10 @@ export async function runJob(
     await change({ state: 'done', output: JSON.stringify(output), endedAt: now() });
   } catch (error) {
     if (error instanceof Cancelled) return;
-    if (signal.aborted || isTransient(error)) {
-      await change({ state: 'queued' }).catch(() => undefined);
-      throw error;
+    if (isBrokenOff(error, signal)) {
+      const goesOn = await change({ state: 'queued' }).catch(() => true);
+      if (goesOn) throw error;
+      return;
     }
     log.error({ err: error, job: id, kind: job.kind }, 'a job failed');
     const { code, detail } = problemOf(error);
@@ -62,6 +63,7 @@ export async function runJob(
   }
 }
 
-function isTransient(error: unknown): boolean {
-  return error instanceof TonneError && error.code === 'STORE_UNAVAILABLE';
+/** Whether a job that threw is run again: the process stops, or the database was away. */
+export function isBrokenOff(error: unknown, signal: AbortSignal): boolean {
+  return signal.aborted || (error instanceof TonneError && error.code === 'STORE_UNAVAILABLE');
 }

@@ -6,6 +6,8 @@ const READINGS_PER_WINDOW = 256;
 /** What of a device every event of it tells. Registers at the claim, in Wh. */
 export interface LiveDevice {
   readonly deviceId: Hex;
+  /** Wallet; a project's devices are all of the wallet that owns the project. */
+  readonly owner: Hex;
   readonly projectId: number | null;
   readonly claimExportWh: bigint;
   readonly claimImportWh: bigint;

@@ -10,7 +10,7 @@ import { insertWindows } from '../store/windows.ts';
 import { createFeed } from './feed.ts';
 
 const DOMAIN = `0x${'d0'.repeat(32)}` as const;
-const EVERYTHING = { projectId: undefined, deviceId: undefined };
+const EVERYTHING = { projectId: undefined, deviceId: undefined, wallets: undefined };
 
 describeOnBothStores('the feed of new windows', (store) => {
   it('has every window once and in order, whichever process stored it', async () => {

@@ -15,6 +15,8 @@ const PAGE = 500;
 export interface WatchFilter {
   readonly projectId: number | undefined;
   readonly deviceId: Hex | undefined;
+  /** Those of devices that one of these owns. */
+  readonly wallets: ReadonlySet<Hex> | undefined;
 }
 
 /** Windows in the order of their arrival, from any point on. */
@@ -45,10 +47,11 @@ export function createFeed(database: Database): LiveFeed {
   const passes = (deviceNumber: number, filter: WatchFilter): boolean => {
     const device = devices.get(deviceNumber);
     if (device === undefined) return false;
-    const { projectId, deviceId } = filter;
+    const { projectId, deviceId, wallets } = filter;
     return (
       (projectId === undefined || device.projectId === projectId) &&
-      (deviceId === undefined || device.deviceId === deviceId)
+      (deviceId === undefined || device.deviceId === deviceId) &&
+      (wallets === undefined || wallets.has(device.owner))
     );
   };
 
@@ -66,7 +69,7 @@ export function createFeed(database: Database): LiveFeed {
       if (kept !== undefined) {
         return { windows: kept.filter((one) => passes(one.deviceNumber, filter)), through };
       }
-      const filtered = filter.projectId !== undefined || filter.deviceId !== undefined;
+      const filtered = Object.values(filter).some((wanted) => wanted !== undefined);
       const numbers = [...devices.keys()].filter((number) => passes(number, filter));
       const rows = await readStream(database, windowId, filtered ? numbers : undefined, PAGE);
       const last = rows.at(-1)?.id ?? 0;
@@ -85,9 +88,10 @@ async function readLiveDevices(session: Session): Promise<ReadonlyMap<number, Li
   const factors = new Map((await readProjects(session)).map((row) => [row.id, row.factorUgPerWh]));
   return new Map(
     (await readDevices(session)).map(
-      ({ number, deviceId, projectId, claimExportWh, claimImportWh }) => {
+      ({ number, deviceId, owner, projectId, claimExportWh, claimImportWh }) => {
         const factorUgPerWh = projectId === null ? null : (factors.get(projectId) ?? null);
-        return [number, { deviceId, projectId, claimExportWh, claimImportWh, factorUgPerWh }];
+        const claim = { claimExportWh, claimImportWh };
+        return [number, { deviceId, owner, projectId, ...claim, factorUgPerWh }];
       },
     ),
   );

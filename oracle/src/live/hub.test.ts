@@ -9,6 +9,7 @@ import { attachHub } from './hub.ts';
 const READING = { at: 1, exportWh: 1n, importWh: 0n, status: 0, fields: {} };
 const DEVICE = {
   deviceId: `0x${'11'.repeat(32)}`,
+  owner: `0x${'22'.repeat(20)}`,
   projectId: 1,
   claimExportWh: 0n,
   claimImportWh: 0n,
@@ -39,7 +40,7 @@ function createFullFeed(windows: number): LiveFeed {
 describe('a watcher that does not read', () => {
   const server = createServer();
   const pace = { eventsPerTurn: 10_000, turnMs: 1, maxBuffered: 64_000, patienceMs: 500 };
-  const hub = attachHub(server, createFullFeed(150), undefined, pace);
+  const hub = attachHub(server, createFullFeed(150), { pace });
   after(async () => {
     await hub.close();
     await closeServer(server);

@@ -7,8 +7,10 @@ import { problemOf } from '../api/problem.ts';
 import { eventIdOf } from './events.ts';
 import type { LiveFeed, WatchFilter } from './feed.ts';
 import { INVENTORY_PATH, type InventoryHub } from './inventoryHub.ts';
+import { watchOrganisation, type OrganisationWatch } from './organisationWatch.ts';
+import type { WatchContext } from './rights.ts';
 import { keepViewers } from './viewers.ts';
-import { PACE, watch } from './watcher.ts';
+import { PACE, watch, type Pace } from './watcher.ts';
 
 const PATH = '/v1/live';
 const MAX_WATCHERS = 1_000;
@@ -20,11 +22,19 @@ const parameters = z.strictObject({
     .string()
     .regex(/^0x[0-9a-f]{64}$/)
     .optional(),
+  organisation: z.uuid().optional(),
   since: z.coerce.number().int().nonnegative().optional(),
 });
 
 export interface LiveHub {
   readonly close: () => Promise<void>;
+}
+
+interface HubParts {
+  /** Of whoever watches an organisation; without it nobody can. */
+  readonly members?: WatchContext;
+  readonly inventory?: InventoryHub;
+  readonly pace?: Pace;
 }
 
 /**
@@ -35,31 +45,39 @@ export interface LiveHub {
 export function attachHub(
   server: Server,
   feed: LiveFeed,
-  inventory?: InventoryHub,
-  pace = PACE,
+  { members, inventory, pace = PACE }: HubParts = {},
 ): LiveHub {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   const viewers = keepViewers(sockets);
 
+  function enter(request: IncomingMessage, organisation: string): Promise<OrganisationWatch> {
+    if (members !== undefined) return watchOrganisation(members, request, organisation);
+    throw new TonneError('ORGANISATION_UNKNOWN', { field: 'organisation', value: organisation });
+  }
+
+  async function accept(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    const { filter, organisation, ...wish } = parseWish(request);
+    const own = organisation === undefined ? undefined : await enter(request, organisation);
+    if (sockets.clients.size >= MAX_WATCHERS) throw new TonneError('TOO_MANY_WATCHERS');
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      viewers.keep(socket);
+      own?.follow(socket);
+      const since = wish.since ?? eventIdOf(feed.newestId(), 255);
+      const wanted = (): WatchFilter => ({ ...filter, wallets: own?.wallets() });
+      void watch(socket, { feed, filter: wanted, since, pace });
+    });
+  }
+
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
-    if (inventory !== undefined && request.url?.split('?')[0] === INVENTORY_PATH) {
-      inventory.accept(request, stream, head).catch((error: unknown) => {
-        refuse(stream, error);
-      });
-      return;
-    }
-    try {
-      const wish = parseWish(request);
-      if (sockets.clients.size >= MAX_WATCHERS) throw new TonneError('TOO_MANY_WATCHERS');
-      sockets.handleUpgrade(request, stream, head, (socket) => {
-        viewers.keep(socket);
-        const since = wish.since ?? eventIdOf(feed.newestId(), 255);
-        void watch(socket, { feed, filter: wish.filter, since, pace });
-      });
-    } catch (error) {
+    const isInventory = request.url?.split('?')[0] === INVENTORY_PATH;
+    const taken =
+      inventory !== undefined && isInventory
+        ? inventory.accept(request, stream, head)
+        : accept(request, stream, head);
+    taken.catch((error: unknown) => {
       refuse(stream, error);
-    }
+    });
   });
 
   return {
@@ -70,7 +88,8 @@ export function attachHub(
 }
 
 function parseWish(request: IncomingMessage): {
-  readonly filter: WatchFilter;
+  readonly filter: Omit<WatchFilter, 'wallets'>;
+  readonly organisation: string | undefined;
   readonly since: number | undefined;
 } {
   const url = new URL(request.url ?? '/', 'http://localhost');
@@ -82,16 +101,17 @@ function parseWish(request: IncomingMessage): {
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
     const field = unknown ?? issue?.path.join('.') ?? 'query';
     const isKnown = issue !== undefined && unknown === undefined;
-    const expected = isKnown ? issue.message : 'project, device, since';
+    const expected = isKnown ? issue.message : 'project, device, organisation, since';
     throw new TonneError('PARAMETER_INVALID', {
       field,
       value: url.searchParams.get(field) ?? '',
       expected,
     });
   }
-  const { project, device, since } = parsed.data;
+  const { project, device, organisation, since } = parsed.data;
   // Proof: the expression above takes nothing but hex.
-  return { filter: { projectId: project, deviceId: device as WatchFilter['deviceId'] }, since };
+  const deviceId = device as WatchFilter['deviceId'];
+  return { filter: { projectId: project, deviceId }, organisation, since };
 }
 
 /** An upgrade is refused as plain HTTP. */

@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import { TonneError } from '@truetonne/protocol';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
-import { getActor, getCredential, type Credential } from '../api/caller.ts';
 import { inventoryQuery } from '../api/schemas/inventory.ts';
 import { inventoryView } from '../api/views/inventory.ts';
 import { monthOf } from '../inventory/deltas.ts';
@@ -11,7 +10,15 @@ import { readInventory } from '../inventory/inventory.ts';
 import { startLoop } from '../loop.ts';
 import type { Database } from '../store/database/database.ts';
 import { withTenant } from '../store/database/tenant.ts';
-import type { OrganisationRow } from '../store/tables/schema.ts';
+import {
+  authoriseWatcher,
+  CLOSE_NOT_ALLOWED,
+  isRefusal,
+  renewRight,
+  RIGHTS_SECONDS,
+  type WatchContext,
+  type WatchRight,
+} from './rights.ts';
 import { keepViewers } from './viewers.ts';
 
 export const INVENTORY_PATH = '/v1/live/inventory';
@@ -19,14 +26,10 @@ export const INVENTORY_PATH = '/v1/live/inventory';
 const MAX_WATCHERS = 2_000;
 /** Changes are looked for so often while somebody watches; also those that another process stored. */
 const PACE = { pauseMs: 250, leastMs: 250 };
-/** Rights that end by themselves, as sessions and keys do with time, are looked at so often, seconds. */
-const RIGHTS_SECONDS = 30;
 /** One that leaves so much unread is let go, bytes. */
 const MAX_BUFFERED = 1_000_000;
 
 const CLOSE_TOO_SLOW = 1013;
-/** Of the range that applications may use (RFC 6455, section 7.4.2). */
-const CLOSE_NOT_ALLOWED = 4403;
 
 const parameters = inventoryQuery
   .pick({ from: true, until: true, workspaceId: true })
@@ -34,14 +37,11 @@ const parameters = inventoryQuery
 
 interface Watcher {
   readonly socket: WebSocket;
-  readonly credential: Credential;
-  readonly organisationId: string;
+  right: WatchRight;
   /** What is asked for; watchers who ask the same are sent the same text. */
   readonly question: { from: string; until: string; workspaceId: number | undefined };
   sentVersion: number;
   checkedAt: number;
-  /** The last end of a right in the organisation, when the watcher's own was looked at. */
-  rightsEnded: number;
 }
 
 /** Serves live totals of an inventory to those who may read it. */
@@ -51,19 +51,14 @@ export interface InventoryHub {
   readonly close: () => Promise<void>;
 }
 
-interface HubContext {
-  readonly database: Database;
-  readonly origins: readonly string[];
-  readonly now: () => number;
-}
-
-export function createInventoryHub({ database, origins, now }: HubContext): InventoryHub {
+export function createInventoryHub(context: WatchContext): InventoryHub {
+  const { now } = context;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   const viewers = keepViewers(sockets);
   const watchers = new Set<Watcher>();
   const loop = startLoop(
     async () => {
-      if (watchers.size > 0) await sendNews(database, watchers, now());
+      if (watchers.size > 0) await sendNews(context, watchers);
       return false;
     },
     PACE,
@@ -72,7 +67,7 @@ export function createInventoryHub({ database, origins, now }: HubContext): Inve
   );
   return {
     async accept(request, stream, head) {
-      const watch = await authorise(database, request, origins, now());
+      const watch = await authorise(context, request);
       if (watchers.size >= MAX_WATCHERS) throw new TonneError('TOO_MANY_WATCHERS');
       sockets.handleUpgrade(request, stream, head, (socket) => {
         const watcher = { ...watch, socket, sentVersion: -1, checkedAt: now() };
@@ -89,13 +84,10 @@ export function createInventoryHub({ database, origins, now }: HubContext): Inve
   };
 }
 
-/** A browser sends the cookie to any address that a page names: the page must be one of ours. */
 async function authorise(
-  database: Database,
+  context: WatchContext,
   request: IncomingMessage,
-  origins: readonly string[],
-  now: number,
-): Promise<Omit<Watcher, 'socket' | 'sentVersion' | 'checkedAt'>> {
+): Promise<Pick<Watcher, 'right' | 'question'>> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const parsed = parameters.safeParse(Object.fromEntries(url.searchParams));
   if (!parsed.success) {
@@ -104,45 +96,25 @@ async function authorise(
     const value = url.searchParams.get(field) ?? 'nothing';
     throw new TonneError('PARAMETER_INVALID', { field, value, expected: issue?.message ?? '' });
   }
-  const { organisation: organisationId, from, until, workspaceId } = parsed.data;
-  const credential = getCredential(request);
-  const origin = request.headers.origin ?? '';
-  if (credential.kind === 'session' && !origins.includes(origin)) {
-    const expected = origins.join(' or ');
-    throw new TonneError('ORIGIN_REFUSED', { field: 'origin', value: origin, expected });
-  }
-  const { rightsEnded } = await getWatched(database, credential, organisationId, now);
-  return { credential, organisationId, question: { from, until, workspaceId }, rightsEnded };
+  const { organisation, from, until, workspaceId } = parsed.data;
+  const right = await authoriseWatcher(context, request, organisation, 'inventory:read');
+  return { right, question: { from, until, workspaceId } };
 }
 
-/** The organisation as it is when the right to watch it is looked at; throws where there is none. */
-async function getWatched(
-  database: Database,
-  credential: Credential,
-  organisationId: string,
-  now: number,
-): Promise<OrganisationRow> {
-  const permission = 'inventory:read';
-  const need = { permission, organisationId, forWrite: false, dangerous: false } as const;
-  return (await getActor(database, credential, need, now)).organisation;
-}
-
-async function sendNews(
-  database: Database,
-  watchers: ReadonlySet<Watcher>,
-  now: number,
-): Promise<void> {
+async function sendNews(context: WatchContext, watchers: ReadonlySet<Watcher>): Promise<void> {
+  const { database, now } = context;
   const heads = await readHeads(database, watchers);
   for (const watcher of openOf(watchers)) {
-    const ended = heads.get(watcher.organisationId)?.rightsEnded;
-    const isDue = watcher.checkedAt + RIGHTS_SECONDS <= now || ended !== watcher.rightsEnded;
-    if (isDue) await letGoOfStranger(database, watcher, now);
+    const { organisationId, rightsEnded } = watcher.right;
+    const isDue = watcher.checkedAt + RIGHTS_SECONDS <= now();
+    const ended = heads.get(organisationId)?.rightsEnded;
+    if (isDue || ended !== rightsEnded) await letGoOfStranger(context, watcher);
   }
   const behind = openOf(watchers).filter(
-    ({ organisationId, sentVersion }) => heads.get(organisationId)?.version !== sentVersion,
+    ({ right, sentVersion }) => heads.get(right.organisationId)?.version !== sentVersion,
   );
-  const byQuestion = Map.groupBy(behind, ({ organisationId, question }) =>
-    JSON.stringify([organisationId, question]),
+  const byQuestion = Map.groupBy(behind, ({ right, question }) =>
+    JSON.stringify([right.organisationId, question]),
   );
   for (const same of byQuestion.values()) await send(database, same);
 }
@@ -163,7 +135,7 @@ async function readHeads(
   database: Database,
   watchers: ReadonlySet<Watcher>,
 ): Promise<ReadonlyMap<string, Head>> {
-  const organisations = [...new Set([...watchers].map(({ organisationId }) => organisationId))];
+  const organisations = [...new Set([...watchers].map(({ right }) => right.organisationId))];
   const rows = await database.run(
     `SELECT o.organisation_id, coalesce(h.version, 0), o.rights_ended
      FROM organisations o LEFT JOIN inventory_heads h USING (organisation_id)
@@ -183,9 +155,9 @@ async function readHeads(
 async function send(database: Database, watchers: readonly Watcher[]): Promise<void> {
   const [first] = watchers;
   if (first === undefined) return;
-  const { organisationId, question } = first;
+  const { right, question } = first;
   const { from, until, workspaceId } = question;
-  const inventory = await withTenant(database, organisationId, (session) =>
+  const inventory = await withTenant(database, right.organisationId, (session) =>
     readInventory(session, {
       ...{ fromMonth: monthOf(from), toMonth: monthOf(until), workspaceId },
       ...{ groups: [], byMonth: false },
@@ -200,14 +172,12 @@ async function send(database: Database, watchers: readonly Watcher[]): Promise<v
   }
 }
 
-async function letGoOfStranger(database: Database, watcher: Watcher, now: number): Promise<void> {
-  const { credential, organisationId, socket } = watcher;
-  watcher.checkedAt = now;
+async function letGoOfStranger(context: WatchContext, watcher: Watcher): Promise<void> {
+  watcher.checkedAt = context.now();
   try {
-    const { rightsEnded } = await getWatched(database, credential, organisationId, now);
-    watcher.rightsEnded = rightsEnded;
+    watcher.right = await renewRight(context, watcher.right);
   } catch (error) {
-    if (!(error instanceof TonneError) || error.code === 'STORE_UNAVAILABLE') throw error;
-    socket.close(CLOSE_NOT_ALLOWED, error.code);
+    if (!isRefusal(error)) throw error;
+    watcher.socket.close(CLOSE_NOT_ALLOWED, error.code);
   }
 }

@@ -29,7 +29,8 @@ const LAST_INDEX = 255;
 
 export interface Watch {
   readonly feed: LiveFeed;
-  readonly filter: WatchFilter;
+  /** What it wants to see: an organisation's wallets change while it watches. */
+  readonly filter: () => WatchFilter;
   /** Event id after which to begin. */
   readonly since: number;
   readonly pace: Pace;
@@ -48,7 +49,7 @@ export async function watch(
   try {
     while (socket.readyState === socket.OPEN) {
       news.reset();
-      const { windows, through } = await feed.readAfter(windowIdOf(after + 1) - 1, filter);
+      const { windows, through } = await feed.readAfter(windowIdOf(after + 1) - 1, filter());
       for (const window of windows) {
         const device = feed.deviceOf(window.deviceNumber);
         const events = device === undefined ? [] : eventsOf(window, device, after);

@@ -2,6 +2,9 @@
 export const ROLES = ['owner', 'admin', 'editor', 'viewer', 'verifier', 'supplier'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Roles that keep the books: the devices of their wallets are the organisation's own. */
+export const KEEPERS: readonly Role[] = ['owner', 'admin', 'editor'];
+
 /**
  * What may be done in an organisation. API keys are given some of these as scopes; those in `BY_HAND`
  * need a person.

@@ -1,5 +1,5 @@
 import type { Hex } from '@truetonne/protocol';
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Session } from '../store/database/database.ts';
 import type { TenantSession } from '../store/database/tenant.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type WorkspaceRow,
 } from '../store/tables/schema.ts';
 import { holdRight, memberRight, seizeRight } from './rightLocks.ts';
+import { KEEPERS } from './roles.ts';
 
 export async function getOrganisation({ orm }: TenantSession): Promise<OrganisationRow> {
   const [row] = await orm.select().from(organisations);
@@ -46,6 +47,15 @@ export function readMembers(
     .where(gt(members.accountId, after))
     .orderBy(asc(members.accountId))
     .limit(limit);
+}
+
+/** Wallets that keep the organisation's books. */
+export async function readKeepers({ orm }: TenantSession): Promise<readonly Hex[]> {
+  const rows = await orm
+    .select({ address: members.address })
+    .from(members)
+    .where(inArray(members.role, [...KEEPERS]));
+  return rows.map(({ address }) => address);
 }
 
 export async function findMember(

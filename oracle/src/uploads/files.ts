@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TonneError, type Hex } from '@truetonne/protocol';
 
+/** In the data folder; files of imports lie there as well. */
+export const UPLOAD_FOLDER = 'uploads';
+
 /** Where an upload's file and its report lie. */
 export interface UploadFiles {
   readonly file: string;
@@ -73,7 +76,7 @@ export async function receiveFile(
 }
 
 function folderOf(dataFolder: string): string {
-  const folder = join(dataFolder, 'uploads');
+  const folder = join(dataFolder, UPLOAD_FOLDER);
   mkdirSync(folder, { recursive: true });
   return folder;
 }

@@ -1,15 +1,15 @@
-import { rm } from 'node:fs/promises';
 import { decodeHeader, TonneError } from '@truetonne/protocol';
 import { z } from '@hono/zod-openapi';
 import { problemOf } from '../api/problem.ts';
 import type { Acceptance, WindowResult } from '../ingest/accept.ts';
 import { acceptPatiently } from '../ingest/patience.ts';
-import type { JobHandler, JobRun } from '../jobs/run.ts';
+import { isBrokenOff, type JobHandler, type JobRun } from '../jobs/run.ts';
 import { parseUnverified, type UnverifiedReading } from '../unverified/parse.ts';
 import { saveUnverified } from '../unverified/store.ts';
 import { readRows, type CsvRow } from './csv.ts';
 import { filesOf } from './files.ts';
 import type { UploadOptions } from './options.ts';
+import { dropFile } from './remove.ts';
 import { createReport, type ReportLine, type ReportWriter } from './report.ts';
 import { toReadingJson } from './values.ts';
 import { joinRows, type FileWindow } from './windowRows.ts';
@@ -43,26 +43,40 @@ interface ReadingContext {
   readonly now: () => number;
 }
 
-/** Reads an uploaded file, stores what is sound, and reports on each row. The file is deleted after it. */
+/**
+ * Reads an uploaded file, stores what is sound, and reports on each row. The file is deleted after it,
+ * unless it is to be read again.
+ */
 export function createUploadReader(context: ReadingContext): JobHandler {
+  const kept = { database: context.acceptance.database, dataFolder: context.dataFolder };
   return async (input, run) => {
-    const { options } = inputShape.parse(input);
-    const { file, report: path } = filesOf(context.dataFolder, run.id);
-    const report = await createReport(path);
-    const counts = { accepted: 0, duplicate: 0, refused: 0 };
-    const reading = { ...context, report, run, counts };
     try {
-      const rows = readRows(file, options);
-      if (options.kind === 'windows') await readWindows(reading, rows);
-      else await readReadings(reading, rows);
-    } finally {
-      await report.close();
+      const counts = await read(context, input, run);
+      await dropFile(kept, run.id);
+      return counts;
+    } catch (error) {
+      if (!isBrokenOff(error, run.signal)) await dropFile(kept, run.id);
+      throw error;
     }
-    if (counts.accepted + counts.duplicate + counts.refused === 0)
-      throw new TonneError('UPLOAD_EMPTY');
-    await rm(file, { force: true });
-    return counts;
   };
+}
+
+async function read(context: ReadingContext, input: unknown, run: JobRun) {
+  const { options } = inputShape.parse(input);
+  const { file, report: path } = filesOf(context.dataFolder, run.id);
+  const report = await createReport(path);
+  const counts = { accepted: 0, duplicate: 0, refused: 0 };
+  const reading = { ...context, report, run, counts };
+  try {
+    const rows = readRows(file, options);
+    if (options.kind === 'windows') await readWindows(reading, rows);
+    else await readReadings(reading, rows);
+  } finally {
+    await report.close();
+  }
+  if (counts.accepted + counts.duplicate + counts.refused === 0)
+    throw new TonneError('UPLOAD_EMPTY');
+  return counts;
 }
 
 async function readWindows(reading: Reading, rows: AsyncIterable<CsvRow>): Promise<void> {

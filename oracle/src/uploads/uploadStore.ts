@@ -9,7 +9,7 @@ export interface UploadState {
   readonly job: JobRow;
 }
 
-/** Keeps an upload unless the same one is there; answers whether it was not. */
+/** Keeps an upload unless its owner has the same one; answers whether it was not. */
 export async function insertUpload({ orm }: Session, upload: UploadRow): Promise<boolean> {
   const rows = await orm
     .insert(uploads)
@@ -23,45 +23,52 @@ export async function forgetUpload({ orm }: Session, id: string): Promise<void> 
   await orm.delete(uploads).where(eq(uploads.id, id));
 }
 
-export async function findUpload({ orm }: Session, id: string): Promise<UploadState | undefined> {
+/** An upload of its owner; nobody else has it. */
+export async function findUpload(
+  { orm }: Session,
+  owner: string,
+  id: string,
+): Promise<UploadState | undefined> {
   const [row] = await orm
     .select({ upload: uploads, job: jobs })
     .from(uploads)
     .innerJoin(jobs, eq(jobs.id, uploads.id))
-    .where(eq(uploads.id, id));
+    .where(and(eq(uploads.id, id), eq(uploads.owner, owner)));
   return row;
 }
 
 export async function findUploadByDigest(
   { orm }: Session,
+  owner: string,
   digest: Hex,
 ): Promise<UploadState | undefined> {
   const [row] = await orm
     .select({ upload: uploads, job: jobs })
     .from(uploads)
     .innerJoin(jobs, eq(jobs.id, uploads.id))
-    .where(eq(uploads.digest, digest));
+    .where(and(eq(uploads.owner, owner), eq(uploads.digest, digest)));
   return row;
 }
 
-/** The newest first. */
+/** Those of an owner, the newest first. */
 export function readUploads(
   { orm }: Session,
-  before: readonly [number, string] | undefined,
+  owner: string,
+  before: Pick<UploadRow, 'createdAt' | 'id'> | undefined,
   limit: number,
 ): Promise<readonly UploadState[]> {
   const older =
     before === undefined
       ? undefined
       : or(
-          lt(uploads.createdAt, before[0]),
-          and(eq(uploads.createdAt, before[0]), lt(uploads.id, before[1])),
+          lt(uploads.createdAt, before.createdAt),
+          and(eq(uploads.createdAt, before.createdAt), lt(uploads.id, before.id)),
         );
   return orm
     .select({ upload: uploads, job: jobs })
     .from(uploads)
     .innerJoin(jobs, eq(jobs.id, uploads.id))
-    .where(older)
+    .where(and(eq(uploads.owner, owner), older))
     .orderBy(desc(uploads.createdAt), desc(uploads.id))
     .limit(limit);
 }

@@ -32,6 +32,8 @@ async function openBench(
   return { database, jobs, close };
 }
 
+const owner = { name: 'wallet:0x01', source: null };
+
 const untilEnded = (database: Database, id: string) =>
   eventually(
     () => findJob(database, id),
@@ -50,19 +52,26 @@ describeOnBothStores('background jobs', (store) => {
       fail: () => Promise.reject(new TonneError('DEVICE_UNKNOWN', { field: 'deviceId' })),
       crash: () => Promise.reject(new Error('secret')),
     });
-    const { id } = await bench.jobs.enqueue('count', { to: 2 });
+    const { id } = await bench.jobs.enqueue('count', { to: 2 }, { owner });
     const done = await untilEnded(bench.database, id);
     assert.deepEqual(
       [done?.state, done?.output, done?.doneSteps, done?.totalSteps, done?.createdAt],
       ['done', '{"counted":2}', 1, 2, 7],
     );
     assert.deepEqual(inputs, [{ to: 2 }]);
-    const failed = await untilEnded(bench.database, (await bench.jobs.enqueue('fail', {})).id);
+    const failed = await untilEnded(
+      bench.database,
+      (await bench.jobs.enqueue('fail', {}, { owner })).id,
+    );
     assert.deepEqual([failed?.state, failed?.code], ['failed', 'DEVICE_UNKNOWN']);
-    const crashed = await untilEnded(bench.database, (await bench.jobs.enqueue('crash', {})).id);
+    const crashed = await untilEnded(
+      bench.database,
+      (await bench.jobs.enqueue('crash', {}, { owner })).id,
+    );
     assert.deepEqual([crashed?.state, crashed?.code], ['failed', 'INTERNAL']);
     assert.doesNotMatch(String(crashed?.detail), /secret/);
-    assert.equal((await readJobs(bench.database, 'count', 10)).length, 1);
+    const page = { owner: owner.name, kind: 'count', before: undefined, limit: 10 };
+    assert.equal((await readJobs(bench.database, page)).length, 1);
     await bench.close();
   });
 
@@ -79,8 +88,8 @@ describeOnBothStores('background jobs', (store) => {
         return {};
       },
     });
-    const { id } = await bench.jobs.enqueue('long', {});
-    const waiting = await bench.jobs.enqueue('long', {});
+    const { id } = await bench.jobs.enqueue('long', {}, { owner });
+    const waiting = await bench.jobs.enqueue('long', {}, { owner });
     await begun.promise;
     assert.equal(await bench.jobs.cancel(waiting.id), true);
     assert.equal(await bench.jobs.cancel(id), true);
@@ -104,7 +113,7 @@ describeOnBothStores('background jobs', (store) => {
         return {};
       },
     });
-    const { id } = await first.jobs.enqueue('slow', {});
+    const { id } = await first.jobs.enqueue('slow', {}, { owner });
     await begun.promise;
     await first.close();
     const second = await openBench(place, { slow: () => Promise.resolve({ again: true }) });

@@ -158,6 +158,7 @@ describe('watching readings live', () => {
     ['?project=-1', 'PARAMETER_INVALID'],
     ['?device=0x12', 'PARAMETER_INVALID'],
     ['?organisation=1', 'PARAMETER_INVALID'],
+    ['?organization=1', 'PARAMETER_INVALID'],
   ] as const) {
     it(`refuses ${query}`, async () => {
       assert.match(

@@ -8,6 +8,7 @@ import {
   reportSchema,
   sourcesSchema,
   unverifiedPageSchema,
+  newUploadSchema,
   uploadSchema,
   uploadsSchema,
 } from '../../src/api/schemas/upload.ts';
@@ -45,7 +46,7 @@ async function openBench(place: StorePlace, allowUnsigned = true): Promise<Bench
   const post: Bench['post'] = async (query, body) => {
     const response = await fetch(`${oracle.url}/v1/uploads?${query}`, {
       method: 'POST',
-      headers: { 'content-type': 'text/csv' },
+      headers: { 'content-type': 'text/csv', ...client.own },
       body,
     });
     return { status: response.status, body: (await response.json()) as unknown };
@@ -53,7 +54,7 @@ async function openBench(place: StorePlace, allowUnsigned = true): Promise<Bench
   const upload: Bench['upload'] = async (query, body) => {
     const answer = await post(query, body);
     assert.ok(answer.status === 202 || answer.status === 200, JSON.stringify(answer));
-    const { id } = uploadSchema.strict().parse(answer.body);
+    const { id } = newUploadSchema.strict().parse(answer.body);
     return eventually(
       () => client.get(`/v1/uploads/${id}`, uploadSchema.strict()),
       ({ endedAt }) => endedAt !== null,
@@ -103,7 +104,7 @@ describeOnBothStores('CSV uploads', (store) => {
       next.lines.map(({ line }) => line),
       [6],
     );
-    const text = await (await fetch(`${bench.oracle.url}${done.report}?format=csv`)).text();
+    const text = await (await fetch(`${bench.oracle.url}${done.report}&format=csv`)).text();
     assert.equal(text.split('\n').length, 7);
 
     const again = await bench.post('kind=windows', file);
@@ -251,8 +252,12 @@ ESP32-8,${CLAIMED_AT},1.1234567,2
     const { databaseUrl, dataFolder } = bench.place;
     const oracle = await startOracle(configOf(DEAD_DEPLOYMENT, dataFolder, { databaseUrl }));
     const client = createClient(oracle.url);
+    const again = { headers: bench.client.own };
     const done = await eventually(
-      () => client.get(`/v1/uploads/${id}`, uploadSchema.strict()),
+      async () => {
+        const response = await fetch(`${oracle.url}/v1/uploads/${id}`, again);
+        return uploadSchema.strict().parse(await response.json());
+      },
       ({ endedAt }) => endedAt !== null,
     );
     assert.deepEqual([done.status, done.counts?.rows, done.counts?.refused], ['done', 1_500, 0]);

@@ -28,7 +28,9 @@ import {
   readingStatusSchema,
   windowSchema,
 } from '../../src/api/schemas/shared.ts';
+import { VISITOR_TOKEN } from '../../src/api/fileOwner.ts';
 import { cursorSchema } from '../../src/api/route.ts';
+import { makeToken } from '../../src/signIn/tokens.ts';
 
 const nextCursor = cursorSchema;
 const batchPage = z.object({ batches: z.array(batchSchema), nextCursor });
@@ -81,14 +83,15 @@ export async function readPages<Page extends { readonly nextCursor: string | nul
 
 /**
  * Asks an oracle over HTTP. Every answer is checked against the schema that the API documents, strictly,
- * so that a field that is missing or not documented fails the test.
+ * so that a field that is missing or not documented fails the test. Each client is a visitor of its own, by the headers `own`.
  */
 export function createClient(url: string) {
+  const own = { [VISITOR_TOKEN]: makeToken() };
   async function get<Schema extends z.ZodType>(
     path: string,
     schema: Schema,
   ): Promise<z.infer<Schema>> {
-    const response = await fetch(`${url}${path}`);
+    const response = await fetch(`${url}${path}`, { headers: own });
     const body: unknown = await response.json();
     if (response.status !== 200)
       throw new Error(`${path}: ${response.status} ${JSON.stringify(body)}`);
@@ -98,6 +101,7 @@ export function createClient(url: string) {
   const projectsIn = (query: URLSearchParams) => get(`/v1/projects?${query}`, projectPage);
   return {
     url,
+    own,
     get,
     batch: (id: string) => get(`/v1/batches/${id}`, batchDetailSchema.strict()),
     batches: async (projectId: number) =>
@@ -138,7 +142,7 @@ export function createClient(url: string) {
     window: (deviceId: string, sequence: number) =>
       get(`/v1/windows/${deviceId}/${sequence}`, windowSchema.strict()),
     async refused(path: string, init?: RequestInit) {
-      const response = await fetch(`${url}${path}`, init);
+      const response = await fetch(`${url}${path}`, { headers: own, ...init });
       return problemSchema.parse(await response.json());
     },
     /** Posts windows and answers their results; throws when any was refused. */
@@ -155,7 +159,7 @@ export function createClient(url: string) {
       return refusal.parse(await response.json());
     },
     async postJson(path: string, body: unknown) {
-      const headers = { 'content-type': 'application/json' };
+      const headers = { 'content-type': 'application/json', ...own };
       const response = await fetch(`${url}${path}`, {
         method: 'POST',
         headers,

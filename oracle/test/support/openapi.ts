@@ -21,7 +21,7 @@ const documentShape = z.object({
     z.record(
       z.string(),
       z.looseObject({
-        security: z.array(z.unknown()).optional(),
+        security: z.array(z.looseObject({})).optional(),
         parameters: z.array(z.looseObject({ name: z.string(), in: z.string() })).optional(),
         responses: z.record(
           z.string(),
@@ -50,6 +50,11 @@ export function isList({ type }: Shape): boolean {
   return type === 'array';
 }
 
+/** An empty requirement among others says that one may ask without any of them. */
+function isOpen(security: readonly object[] | undefined): boolean {
+  return security?.some((one) => Object.keys(one).length === 0) ?? true;
+}
+
 /** Every route as `/openapi.json` describes it. */
 export async function describedRoutes(url: string): Promise<readonly Described[]> {
   const document = documentShape.parse((await ask(url, '/openapi.json')).body);
@@ -62,7 +67,7 @@ export async function describedRoutes(url: string): Promise<readonly Described[]
       const done = Object.entries(responses).find(([status]) => status.startsWith('2'));
       const method = name.toUpperCase();
       return {
-        ...{ route: `${method} ${path}`, method, path, open: security === undefined },
+        ...{ route: `${method} ${path}`, method, path, open: isOpen(security) },
         parameters: parameters.map((one) => `${one.in} ${one.name}`),
         answer: named(done?.[1].content?.['application/json']?.schema),
       };

@@ -1,3 +1,4 @@
+import { BlockList } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deployment } from '../../src/chain/deployment.ts';
 import type { OracleConfig, TransportConfig } from '../../src/config.ts';
@@ -42,6 +43,12 @@ export function configOf(
     logLevel: 'silent',
     transports: TRANSPORTS,
     signIn: { origins: [APP_ORIGIN], secret: undefined, requestsPerMinute: sameForAll(100_000) },
+    jobQuota: {
+      owner: { jobs: 100, bytes: 2 ** 40 },
+      source: { jobs: 100, bytes: 2 ** 40 },
+      keptSeconds: 7 * 86_400,
+    },
+    trustedProxies: new BlockList(),
     ...more,
   };
 }

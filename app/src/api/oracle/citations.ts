@@ -1,8 +1,9 @@
 /** Signed readings that an activity's electricity is computed from. */
+import { readAllPages } from '../allPages.ts';
 import { address, big, flag, hex, integer, listOf, object, optional, text } from '../parse.ts';
 import { ownPath } from './organisations.ts';
 import { askOwn } from './own.ts';
-import { itemsUnder } from './page.ts';
+import { cursorPage } from './page.ts';
 
 const register = object({
   readingId: optional(text),
@@ -41,9 +42,11 @@ const ownDevice = object({
 });
 export type OwnDevice = ReturnType<typeof ownDevice>;
 
-/** Devices whose readings the organisation may cite. */
+/** Devices whose readings the organisation may cite, all of them. */
 export function fetchOwnDevices(oracleUrl: string, id: string): Promise<readonly OwnDevice[]> {
-  return askOwn(oracleUrl, ownPath(id, '/v1/own-devices'), itemsUnder('devices', ownDevice));
+  return readAllPages((cursor) =>
+    askOwn(oracleUrl, ownPath(id, '/v1/own-devices', { cursor }), cursorPage('devices', ownDevice)),
+  );
 }
 
 const check = object({ sound: flag, detail: optional(text) });

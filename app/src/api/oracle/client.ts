@@ -37,11 +37,6 @@ export async function tellOracle<T>(
   return parse(await response.json(), path);
 }
 
-/** Ends something that the oracle does. @throws Unreachable or Problem */
-export async function cancelAtOracle(oracleUrl: string, path: string): Promise<void> {
-  await askResponse(`${oracleUrl}${path}`, { method: 'DELETE' });
-}
-
 /**
  * The gzip bytes of a batch file, as they were published.
  * @throws Unreachable or Problem

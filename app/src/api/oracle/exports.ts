@@ -1,6 +1,6 @@
 /** Exports of readings or energy, which the oracle writes in the background. */
 import { integer, object, oneOf, optional, text } from '../parse.ts';
-import { askOracle, cancelAtOracle, tellOracle } from './client.ts';
+import { askFiled, type Filer } from './filer.ts';
 
 const task = object({
   id: text,
@@ -25,20 +25,18 @@ export interface ExportRequest {
   readonly to: number;
 }
 
-export function startExport(oracleUrl: string, request: ExportRequest): Promise<string> {
-  const path = '/v1/exports';
-  return tellOracle(
-    oracleUrl,
-    path,
-    request,
-    (value, place) => object({ id: text })(value, place).id,
-  );
+const newExport = object({ id: text, visitorToken: optional(text) });
+/** `visitorToken` is given once, to a browser that has none: see {@link Filer}. */
+export type NewExport = ReturnType<typeof newExport>;
+
+export function startExport(filer: Filer, request: ExportRequest): Promise<NewExport> {
+  return askFiled(filer, '/v1/exports', newExport, { method: 'POST', body: request });
 }
 
-export function fetchExport(oracleUrl: string, id: string): Promise<ExportTask> {
-  return askOracle(oracleUrl, `/v1/exports/${id}`, task);
+export function fetchExport(filer: Filer, id: string): Promise<ExportTask> {
+  return askFiled(filer, `/v1/exports/${id}`, task);
 }
 
-export function cancelExport(oracleUrl: string, id: string): Promise<void> {
-  return cancelAtOracle(oracleUrl, `/v1/exports/${id}`);
+export function cancelExport(filer: Filer, id: string): Promise<ExportTask> {
+  return askFiled(filer, `/v1/exports/${id}`, task, { method: 'DELETE' });
 }

@@ -15,6 +15,7 @@ export * from './entitlements.ts';
 export * from './comparison.ts';
 export * from './exports.ts';
 export * from './factors.ts';
+export type { Filer } from './filer.ts';
 export * from './fleet.ts';
 export * from './goals.ts';
 export * from './health.ts';

@@ -1,13 +1,16 @@
 import type { Parser } from '../parse.ts';
 import { Problem, problemOf, Unreachable } from '../problem.ts';
+import { ownerHeaders } from './filer.ts';
 
 export interface FileToSend {
   readonly oracleUrl: string;
   readonly path: string;
   readonly file: Blob;
   readonly contentType: string;
-  /** Of the session that sends it; left out where nobody has to be signed in. */
-  readonly csrfToken?: string;
+  /** Of the session that sends it; undefined where nobody is signed in. */
+  readonly csrfToken: string | undefined;
+  /** Of a browser in which nobody is. */
+  readonly visitorToken?: string | undefined;
 }
 
 /**
@@ -15,7 +18,7 @@ export interface FileToSend {
  * @throws Unreachable, Problem or ShapeError
  */
 export function sendFile<T>(
-  { oracleUrl, path, file, contentType, csrfToken }: FileToSend,
+  { oracleUrl, path, file, contentType, csrfToken, visitorToken }: FileToSend,
   parse: Parser<T>,
   onProgress: (fraction: number) => void,
 ): Promise<T> {
@@ -23,10 +26,9 @@ export function sendFile<T>(
   const request = new XMLHttpRequest();
   request.open('POST', `${oracleUrl}${path}`);
   request.setRequestHeader('content-type', contentType);
-  if (csrfToken !== undefined) {
-    request.withCredentials = true;
-    request.setRequestHeader('x-csrf-token', csrfToken);
-  }
+  request.withCredentials = csrfToken !== undefined;
+  for (const [name, value] of Object.entries(ownerHeaders(csrfToken, visitorToken)))
+    request.setRequestHeader(name, value);
   request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total);
   return new Promise((resolve, reject) => {
     request.onerror = () => reject(new Unreachable('The oracle', undefined));

@@ -1,6 +1,6 @@
 /** Measurements handed in as CSV: the upload, how it stands, and what became of each row. */
 import { integer, object, oneOf, optional, text } from '../parse.ts';
-import { askOracle, cancelAtOracle } from './client.ts';
+import { askFiled, type Filer } from './filer.ts';
 import { cursorPage, withQuery, type CursorPage } from './page.ts';
 import { sendFile } from './sendFile.ts';
 
@@ -14,6 +14,8 @@ const upload = object({
   code: optional(text),
   detail: optional(text),
   createdAt: integer,
+  keptUntil: optional(integer),
+  report: text,
 });
 /** An upload and how it stands; progress and counts are of rows. */
 export type Upload = ReturnType<typeof upload>;
@@ -25,31 +27,39 @@ export interface UploadRequest {
   readonly file: Blob;
 }
 
+const newUpload = object({ visitorToken: optional(text) });
+/** `visitorToken` is given once, to a browser that has none: see {@link Filer}. */
+export type NewUpload = ReturnType<typeof newUpload>;
+
 export function fetchUploads(
-  oracleUrl: string,
+  filer: Filer,
   cursor: string | undefined,
 ): Promise<CursorPage<Upload>> {
-  return askOracle(oracleUrl, withQuery('/v1/uploads', { cursor }), cursorPage('uploads', upload));
+  return askFiled(filer, withQuery('/v1/uploads', { cursor }), cursorPage('uploads', upload));
 }
 
-export function reportUrl(oracleUrl: string, id: string): string {
-  return `${oracleUrl}/v1/uploads/${id}/report?format=csv`;
-}
-
-/** Stops reading a file; what was stored stays. @throws Unreachable or Problem */
-export function cancelUpload(oracleUrl: string, id: string): Promise<void> {
-  return cancelAtOracle(oracleUrl, `/v1/uploads/${id}`);
+/** `report` is the path that an upload names. */
+export function reportUrl(oracleUrl: string, { report }: Pick<Upload, 'report'>): string {
+  return `${oracleUrl}${report}&format=csv`;
 }
 
 /**
- * Sends a file and tells how much of it is out, 0 to 1; answers the upload.
+ * Stops reading a file, or removes one that was read; what was stored stays.
+ * @throws Unreachable, Problem or ShapeError
+ */
+export function endUpload(filer: Filer, id: string): Promise<Upload> {
+  return askFiled(filer, `/v1/uploads/${id}`, upload, { method: 'DELETE' });
+}
+
+/**
+ * Sends a file and tells how much of it is out, 0 to 1; answers the token of a new visitor.
  * @throws Unreachable, Problem or ShapeError
  */
 export function sendUpload(
-  oracleUrl: string,
+  filer: Filer,
   { kind, mapping, file }: UploadRequest,
   onProgress: (fraction: number) => void,
-): Promise<Upload> {
+): Promise<NewUpload> {
   const path = withQuery('/v1/uploads', { kind, mapping: JSON.stringify(mapping) });
-  return sendFile({ oracleUrl, path, file, contentType: 'text/csv' }, upload, onProgress);
+  return sendFile({ ...filer, path, file, contentType: 'text/csv' }, newUpload, onProgress);
 }

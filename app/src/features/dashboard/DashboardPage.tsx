@@ -1,38 +1,13 @@
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Project } from '../../api/indexer/index.ts';
 import { useProjects } from '../../data/index.ts';
-import { totalPower, useLive, type Connection, type LiveState } from '../../live/index.ts';
-import {
-  Badge,
-  Card,
-  Empty,
-  energy,
-  Figures,
-  Page,
-  power,
-  QueryView,
-  tonnes,
-} from '../../ui/index.ts';
+import { totalPower, useLive, type LiveState } from '../../live/index.ts';
+import { Card, Empty, energy, Figures, Page, power, QueryView, tonnes } from '../../ui/index.ts';
 import { LatestBatches } from '../batches/index.ts';
 import { Months } from '../months/index.ts';
-import { LiveProject } from './LiveProject.tsx';
+import { ConnectionBadge, LiveProjects } from './LiveProjects.tsx';
 import { totalsOf } from './totals.ts';
-
-function ConnectionBadge({ connection }: { readonly connection: Connection }): ReactNode {
-  switch (connection) {
-    case 'open':
-      return (
-        <Badge tone="good">
-          <span className="live-dot" aria-hidden="true" /> Live
-        </Badge>
-      );
-    case 'connecting':
-      return <Badge tone="plain">Connecting …</Badge>;
-    case 'waiting':
-      return <Badge tone="warn">Connection lost, trying again …</Badge>;
-  }
-}
 
 interface OverviewProps {
   readonly projects: readonly Project[];
@@ -54,28 +29,6 @@ function Overview({ projects, live }: OverviewProps): ReactNode {
       />
     </Card>
   );
-}
-
-function LiveProjects({ projects, live }: OverviewProps): ReactNode {
-  const devices = useMemo(() => [...live.devices.values()], [live.devices]);
-  const active = projects
-    .map((project) => ({
-      project,
-      devices: devices.filter(({ last }) => last.projectId === project.id),
-    }))
-    .filter((plant) => plant.devices.length > 0);
-  if (active.length === 0) {
-    return (
-      <Card title="Live">
-        <Empty title="No device has sent a reading since you opened this page">
-          <p>Readings appear here the moment they are accepted.</p>
-        </Empty>
-      </Card>
-    );
-  }
-  return active.map((plant) => (
-    <LiveProject key={plant.project.id} {...plant} hasTraces={live.hasTraces} />
-  ));
 }
 
 function Body({ projects, live }: OverviewProps): ReactNode {

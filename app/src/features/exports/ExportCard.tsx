@@ -1,7 +1,6 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { startExport, type ExportRequest } from '../../api/index.ts';
-import { useDeployment } from '../../config/index.ts';
+import { keepVisitorToken, useFiling } from '../../data/index.ts';
 import { explain } from '../../errors/index.ts';
 import { Card, date, DateField, Notice, SelectField } from '../../ui/index.ts';
 import { ExportTask } from './ExportTask.tsx';
@@ -73,9 +72,10 @@ function ExportForm({ scope, busy, onStart }: ExportFormProps): ReactNode {
 
 /** Exports measurements of a device or a project to a file. */
 export function ExportCard({ scope }: { readonly scope: ExportScope }): ReactNode {
-  const { oracleUrl } = useDeployment();
-  const starting = useMutation({
-    mutationFn: (request: ExportRequest) => startExport(oracleUrl, request),
+  const starting = useFiling(async (filer, request: ExportRequest) => {
+    const { id, visitorToken } = await startExport(filer, request);
+    keepVisitorToken(visitorToken);
+    return id;
   });
   const problem = starting.error === null ? undefined : explain(starting.error);
   return (

@@ -1,7 +1,8 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { cancelExport, fetchExport, type ExportTask as Task } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
+import { getFiler, useFiler, useFiling } from '../../data/index.ts';
 import { titleOf } from '../../reasons/index.ts';
 import { bytes, count, Notice, phrase, ProgressBar, QueryView } from '../../ui/index.ts';
 
@@ -60,16 +61,17 @@ function Ended({ task }: { readonly task: Task }): ReactNode {
 
 /** An export from the request to the file. */
 export function ExportTask({ id }: { readonly id: string }): ReactNode {
-  const { oracleUrl } = useDeployment();
+  const filer = useFiler();
   const query = useQuery({
     queryKey: ['export', id],
-    queryFn: () => fetchExport(oracleUrl, id),
+    queryFn: () => fetchExport(getFiler(filer), id),
+    enabled: filer !== undefined,
     refetchInterval: ({ state }) =>
       state.data !== undefined && isOver(state.data) ? false : POLL_MS,
   });
-  const cancelling = useMutation({
-    mutationFn: () => cancelExport(oracleUrl, id),
-    onSettled: () => query.refetch(),
+  const cancelling = useFiling(async (from, which: string) => {
+    await cancelExport(from, which);
+    await query.refetch();
   });
   return (
     <QueryView query={query} what="export">
@@ -77,7 +79,7 @@ export function ExportTask({ id }: { readonly id: string }): ReactNode {
         isOver(task) ? (
           <Ended task={task} />
         ) : (
-          <Running task={task} onCancel={() => cancelling.mutate()} />
+          <Running task={task} onCancel={() => cancelling.mutate(id)} />
         )
       }
     </QueryView>

@@ -51,6 +51,7 @@ export const areas: readonly Area[] = [
     icon: 'organisation',
     places: [
       { href: '/inventory', label: 'Inventory', under: /^\/inventory/ },
+      { href: '/live', label: 'Live', under: /^\/live/ },
       { href: '/activities', label: 'Activities', under: /^\/(activities|imports)/ },
       { href: '/suppliers', label: 'Suppliers', under: /^\/suppliers/ },
       { href: '/goals', label: 'Goals', under: /^\/goals/ },

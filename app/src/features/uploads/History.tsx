@@ -1,8 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { cancelUpload, reportUrl, type Upload } from '../../api/index.ts';
+import { endUpload, reportUrl, type Upload } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
-import { MEASURED, useUploads } from '../../data/index.ts';
+import { useFiling, useSession, useUploads } from '../../data/index.ts';
 import { titleOf } from '../../reasons/index.ts';
 import {
   Badge,
@@ -12,6 +11,7 @@ import {
   Moment,
   MorePages,
   QueryView,
+  Refusal,
   Table,
   type Tone,
 } from '../../ui/index.ts';
@@ -24,37 +24,34 @@ const STATES: Readonly<Record<Upload['status'], readonly [Tone, string]>> = {
   cancelled: ['plain', 'Cancelled'],
 };
 
-/** Ends the reading of a file that is under way. */
-function Cancel({ id }: Pick<Upload, 'id'>): ReactNode {
-  const { oracleUrl } = useDeployment();
-  const queryClient = useQueryClient();
-  const cancelling = useMutation({
-    mutationFn: () => cancelUpload(oracleUrl, id),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: [MEASURED, 'uploads'] }),
-  });
+/** Ends the reading of a file that is under way, or takes one away that was read. */
+function End({ id, status }: Upload): ReactNode {
+  const ending = useFiling(endUpload);
   return (
-    <button
-      type="button"
-      className="button button-quiet button-small"
-      disabled={cancelling.isPending}
-      onClick={() => cancelling.mutate()}
-    >
-      Cancel
-    </button>
+    <>
+      <button
+        type="button"
+        className="button button-quiet button-small"
+        disabled={ending.isPending}
+        onClick={() => ending.mutate(id)}
+      >
+        {isUnderway(status) ? 'Cancel' : 'Remove'}
+      </button>
+      <Refusal error={ending.error} what="It is still there" />
+    </>
   );
 }
 
-function State({ id, status, progress, code }: Upload): ReactNode {
+function isUnderway(status: Upload['status']): boolean {
+  return status === 'queued' || status === 'running';
+}
+
+function State({ status, progress, code }: Upload): ReactNode {
   const [tone, label] = STATES[status];
-  const underway = status === 'queued' || status === 'running';
   return (
     <>
       <Badge tone={tone}>{label}</Badge>{' '}
-      {underway && (
-        <>
-          <span className="small">{count(progress)} rows so far</span> <Cancel id={id} />
-        </>
-      )}
+      {isUnderway(status) && <span className="small">{count(progress)} rows so far</span>}
       {code !== undefined && <span className="small">{titleOf(code)}</span>}
     </>
   );
@@ -66,17 +63,33 @@ function Rows({ counts }: Upload): ReactNode {
   return `${count(accepted)} taken · ${count(duplicate)} known · ${count(refused)} refused`;
 }
 
-/** Every upload, the newest first, with a report of each row. */
+/** Says whose uploads these are: they change with who is signed in. */
+function Whose(): ReactNode {
+  const { data: session } = useSession();
+  return (
+    <p className="small muted">
+      {session === null || session?.ended === true ? (
+        'Uploads of this browser, which nobody else sees. Sign in with a wallet to find yours from anywhere.'
+      ) : (
+        <>Uploads of the wallet that is signed in, which nobody else sees.</>
+      )}{' '}
+      Each is removed with its report some days after it was read; what was stored of it stays.
+    </p>
+  );
+}
+
+/** The visitor's own uploads, the newest first, with a report of each row. */
 export function History(): ReactNode {
   const { oracleUrl } = useDeployment();
   const query = useUploads();
   return (
-    <Card title="Uploads">
+    <Card title="Your uploads">
+      <Whose />
       <QueryView
         query={query}
         what="uploads"
         isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
-        empty={<Empty title="Nothing was uploaded yet" />}
+        empty={<Empty title="You uploaded nothing yet" />}
       >
         {({ pages }) => (
           <>
@@ -94,15 +107,25 @@ export function History(): ReactNode {
                 { header: 'Rows', cell: (one) => <Rows {...one} /> },
                 {
                   header: 'Report',
-                  cell: ({ id, status }) =>
-                    status === 'queued' ? (
+                  cell: (one) =>
+                    one.status === 'queued' ? (
                       <span className="muted">–</span>
                     ) : (
-                      <a href={reportUrl(oracleUrl, id)} download>
+                      <a href={reportUrl(oracleUrl, one)} download>
                         Row by row (CSV)
                       </a>
                     ),
                 },
+                {
+                  header: 'Kept until',
+                  cell: ({ keptUntil }) =>
+                    keptUntil === undefined ? (
+                      <span className="muted">–</span>
+                    ) : (
+                      <Moment at={keptUntil} />
+                    ),
+                },
+                { header: 'End', cell: (one) => <End {...one} /> },
               ]}
             />
             <MorePages query={query} what="uploads" />

@@ -1,8 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { sendUpload, type UploadRequest } from '../../api/index.ts';
-import { useDeployment } from '../../config/index.ts';
-import { MEASURED } from '../../data/index.ts';
+import { keepVisitorToken, useFiling } from '../../data/index.ts';
 import { explain } from '../../errors/index.ts';
 import { Card, Notice, Page, ProgressBar } from '../../ui/index.ts';
 import { History } from './History.tsx';
@@ -10,12 +8,10 @@ import { UploadForm } from './UploadForm.tsx';
 
 /** Hands measurements in as CSV, and shows what became of each row. */
 export function UploadsPage(): ReactNode {
-  const { oracleUrl } = useDeployment();
-  const queryClient = useQueryClient();
   const [fraction, setFraction] = useState(0);
-  const sending = useMutation({
-    mutationFn: (request: UploadRequest) => sendUpload(oracleUrl, request, setFraction),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: [MEASURED, 'uploads'] }),
+  const sending = useFiling(async (filer, request: UploadRequest) => {
+    const { visitorToken } = await sendUpload(filer, request, setFraction);
+    keepVisitorToken(visitorToken);
   });
   const problem = sending.error === null ? undefined : explain(sending.error);
   return (

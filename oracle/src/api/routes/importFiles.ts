@@ -90,7 +90,8 @@ function addBeginRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       if (begun !== id) await rm(paths.file, { force: true });
       // A crash may have kept the first of two equal requests from making its job.
       if ((await findJob(api.database, begun)) === undefined) {
-        await api.jobs.enqueue(IMPORT_JOB, { organisationId }, begun);
+        const owner = { name: `organisation:${organisationId}`, source: null };
+        await api.jobs.enqueue(IMPORT_JOB, { organisationId }, { owner, id: begun });
       }
       return respond(context, reply, limits);
     } catch (error) {

@@ -13,9 +13,17 @@ import { getCredential } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
 import { importReportSchema, importSchema, importsSchema } from '../schemas/import.ts';
 import { importView } from '../views/import.ts';
-import { nothing, pageQuery, parseParameters, problemContent, type ApiEnv } from '../route.ts';
+import {
+  invalidCursor,
+  nothing,
+  pageQuery,
+  parseParameters,
+  problemContent,
+  type ApiEnv,
+} from '../route.ts';
 import { toStream } from '../stream.ts';
 import { addTenantRoute, noBody, runAsTenant, tenantQuery } from '../tenantRoute.ts';
+import { parseTimeCursor, timeCursorAfter } from '../timeCursor.ts';
 import { addImportFileRoutes } from './importFiles.ts';
 
 const tag = 'imports';
@@ -42,9 +50,8 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...{ summary: 'Imports, the newest first', answer: importsSchema },
     },
     async ({ session, query: { limit, cursor } }) => {
-      const rows = await readImports(session, limit, parseBefore(cursor));
-      const last = rows.length === limit ? rows.at(-1) : undefined;
-      const nextCursor = last === undefined ? null : `${last.createdAt}.${last.id}`;
+      const rows = await readImports(session, limit, parseTimeCursor(cursor));
+      const nextCursor = timeCursorAfter(rows, limit);
       return { body: { imports: rows.map(importView), nextCursor } };
     },
   );
@@ -98,7 +105,7 @@ function addReportRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     async ({ session, params: { id }, query: { cursor, limit, status } }) => {
       await getImport(session, id);
       const from = Number(cursor ?? '0');
-      if (!Number.isSafeInteger(from) || from < 0) throw wrongCursor(cursor ?? '');
+      if (!Number.isSafeInteger(from) || from < 0) throw invalidCursor(cursor ?? '');
       const { report } = importFiles(api.dataFolder, id);
       if (!(await exists(report))) return { body: { lines: [], nextCursor: null } };
       const isWanted = (line: { readonly status?: string }) =>
@@ -145,17 +152,6 @@ async function getImport(session: TenantSession, id: string): Promise<ImportRow>
   const row = await findImport(session, id);
   if (row === undefined) throw new TonneError('IMPORT_UNKNOWN', { field: 'id', value: id });
   return row;
-}
-
-function parseBefore(cursor: string | undefined) {
-  if (cursor === undefined) return undefined;
-  const [, createdAt, id] = /^(\d{1,12})\.([0-9a-f-]{36})$/.exec(cursor) ?? [];
-  if (createdAt === undefined || id === undefined) throw wrongCursor(cursor);
-  return { createdAt: Number(createdAt), id };
-}
-
-function wrongCursor(value: string): TonneError {
-  return new TonneError('PARAMETER_INVALID', { field: 'cursor', value, expected: '`nextCursor`' });
 }
 
 function exists(path: string): Promise<boolean> {

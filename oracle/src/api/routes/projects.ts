@@ -163,7 +163,7 @@ function addCloseRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   });
   app.post('/v1/projects/:id/close', async (context) => {
     const { incoming } = context.env;
-    if (!isLocal(incoming.socket.remoteAddress)) throw new TonneError('NOT_FOUND');
+    if (!isLocal(api.addressOf(incoming))) throw new TonneError('NOT_FOUND');
     const parsedId = params.safeParse(context.req.param());
     if (!parsedId.success) throw new TonneError('PARAMETER_INVALID', { field: 'id' });
     const { until } = await readJsonBody(incoming, closeBody);
@@ -176,6 +176,6 @@ function addCloseRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   });
 }
 
-function isLocal(address: string | undefined): boolean {
-  return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
+function isLocal(address: string): boolean {
+  return address === '127.0.0.1' || address === '::1';
 }

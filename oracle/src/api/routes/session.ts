@@ -9,13 +9,14 @@ import { csrfTokenOf } from '../../signIn/tokens.ts';
 import type { SessionRow } from '../../store/tables/schema.ts';
 import { addAccountRoute } from '../accountRoute.ts';
 import { COOKIE, SECURE_COOKIE } from '../caller.ts';
+import { networkOf } from '../clientAddress.ts';
 import type { ApiContext } from '../context.ts';
 import { readJsonBody } from '../jsonBody.ts';
 import { currentSessionSchema, sessionSchema } from '../schemas/organisation.ts';
 import { nothing, problemContent, type ApiEnv } from '../route.ts';
 import { noBody } from '../tenantRoute.ts';
 
-/** Tries to sign in from one address, a minute. */
+/** Tries to sign in from one network, a minute. */
 const SIGN_INS = 60;
 
 const problems = { '4XX': { description: 'Problem details (RFC 9457)', content: problemContent } };
@@ -155,7 +156,7 @@ function assertOrigin(api: ApiContext, context: Context<ApiEnv>): void {
 }
 
 async function takeTry(api: ApiContext, context: Context<ApiEnv>): Promise<void> {
-  const from = context.env.incoming.socket.remoteAddress ?? '';
+  const from = networkOf(api.addressOf(context.env.incoming));
   await api.requestLimits.take(`sign-in:${from}`, SIGN_INS);
 }
 

@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { FLEET_STATES } from '../../domain/fleetState.ts';
+import { cursorSchema } from '../route.ts';
 import { bytes, exact, id32, address, time, whole } from './shared.ts';
+import { keptUntilSchema, visitorTokenSchema } from './upload.ts';
 
 export const fleetDeviceSchema = z
   .object({
@@ -135,10 +137,19 @@ export const exportSchema = z
       .openapi({ description: 'Windows, or buckets, that are written' }),
     rows: whole.nullable(),
     size: whole.nullable().openapi({ description: 'Bytes' }),
-    url: z.string().nullable().openapi({ description: 'Path of the file once it is done' }),
+    url: z.string().nullable().openapi({
+      description: 'Path of the file once it is done; whoever has it may fetch it, without more',
+    }),
     code: z.string().nullable(),
     detail: z.string().nullable(),
     requestedAt: time,
     endedAt: time.nullable(),
+    keptUntil: keptUntilSchema,
   })
   .openapi('Export');
+
+export const newExportSchema = exportSchema
+  .extend({ visitorToken: visitorTokenSchema })
+  .openapi('NewExport');
+
+export const exportsSchema = z.object({ exports: z.array(exportSchema), nextCursor: cursorSchema });

@@ -4,6 +4,16 @@ const time = z.int();
 const whole = z.int().nonnegative();
 const exact = z.string().regex(/^-?\d+$/);
 
+/** Of uploads and exports. */
+export const keptUntilSchema = time.nullable().openapi({
+  description: 'When it is removed with its files, report and entry; null while it has not ended',
+});
+
+export const visitorTokenSchema = z.string().nullable().openapi({
+  description:
+    'Only where it was sent without any credential: as header x-visitor-token it makes later requests those of the same visitor. It is shown this once',
+});
+
 const counts = { rows: whole, accepted: whole, duplicate: whole, refused: whole };
 
 export const uploadSchema = z
@@ -13,7 +23,7 @@ export const uploadSchema = z
     status: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
     digest: z.string().openapi({
       description:
-        'SHA-256 of how the file is read and of its bytes: the same again is this upload',
+        'SHA-256 of how the file is read and of its bytes: the same again of you is this upload',
     }),
     size: whole.openapi({ description: 'Bytes' }),
     progress: whole.openapi({ description: 'Rows that were read so far' }),
@@ -22,9 +32,17 @@ export const uploadSchema = z
     detail: z.string().nullable(),
     createdAt: time,
     endedAt: time.nullable(),
-    report: z.string().openapi({ description: 'Path of the report, a line for each row' }),
+    keptUntil: keptUntilSchema,
+    report: z.string().openapi({
+      description:
+        'Path of the report, a line for each row; whoever has it may read the report, without more',
+    }),
   })
   .openapi('Upload');
+
+export const newUploadSchema = uploadSchema
+  .extend({ visitorToken: visitorTokenSchema })
+  .openapi('NewUpload');
 
 export const uploadsSchema = z.object({
   uploads: z.array(uploadSchema),

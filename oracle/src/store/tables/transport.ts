@@ -7,6 +7,12 @@ export const jobs = pgTable('jobs', {
   kind: text('kind').notNull(),
   /** The oracle that took it and runs it, because its files lie there. */
   instance: text('instance').notNull(),
+  /** Whose it is: jobs of one owner are done one after the other. */
+  owner: text('owner').notNull(),
+  /** A code of the network that a visitor asks from; `null` for whoever is known. */
+  source: text('source'),
+  /** Bytes of files that are kept of it. */
+  keptBytes: count('kept_bytes').notNull().default(0),
   state: text('state', {
     enum: ['queued', 'running', 'done', 'failed', 'cancelled'],
   }).notNull(),
@@ -33,7 +39,8 @@ export const mqttCredentials = pgTable('mqtt_credentials', {
 /** Files of windows or readings that were uploaded; `id` is that of the job that reads them. */
 export const uploads = pgTable('uploads', {
   id: text('id').primaryKey(),
-  /** SHA-256 of the file's bytes and of how it is to be read: the same again is the same upload. */
+  owner: text('owner').notNull(),
+  /** SHA-256 of the file's bytes and of how it is to be read: the same of one owner is the same upload. */
   digest: hex('digest').notNull(),
   kind: text('kind', { enum: ['windows', 'readings'] }).notNull(),
   /** JSON: separator, decimal, mapping. */

@@ -52,6 +52,11 @@ export const service = {
     title: 'Another process works with this data',
     todo: 'Stop that process or choose another data directory.',
   },
+  FILES_LIMITED: {
+    status: 429,
+    title: 'More bytes of files are kept for one than may be',
+    todo: 'Delete uploads or exports that are done, or wait until they are removed by themselves.',
+  },
   FILE_MALFORMED: {
     status: 400,
     title: 'The file is not of the kind that is asked for here',
@@ -62,10 +67,15 @@ export const service = {
     title: 'Something failed here that should not have',
     todo: 'Try again; tell the operator the time and the request id.',
   },
+  JOBS_LIMITED: {
+    status: 429,
+    title: 'More uploads and exports of one wait or run than may at a time',
+    todo: 'Send it again after the seconds of Retry-After, or cancel one of them.',
+  },
   JOB_UNKNOWN: {
     status: 404,
-    title: 'No such task in the background',
-    todo: 'Check its id; a list of uploads or exports shows them.',
+    title: 'No such task in the background that is yours',
+    todo: 'Check its id, and send the credential with which it was asked for; the lists of uploads and exports show what is yours.',
   },
   MQTT_DISABLED: {
     status: 404,

@@ -1,0 +1,1 @@
+export { OwnLivePage } from './OwnLivePage.tsx';
