@@ -7,6 +7,7 @@ import {
   type Hex,
   type SealedWindow,
 } from '@truetonne/protocol';
+import { isReadingAgain } from '../chain/cursor.ts';
 import type { Period } from '../domain/calendar.ts';
 import { planBatch, type BatchPlan, type PendingDevice } from '../domain/plan.ts';
 import { termsOf, type BoundDevice } from '../judge/devices.ts';
@@ -182,6 +183,7 @@ async function seal(
 
 /** True when project and devices still stand where the plan began. */
 async function isCurrent(session: Session, project: ProjectRow, plan: BatchPlan): Promise<boolean> {
+  if (await isReadingAgain(session)) return false;
   if ((await findProject(session, project.id))?.batchCount !== project.batchCount) return false;
   const rows = await readDevices(session, { projectId: project.id });
   const opening = new Map(
