@@ -59,17 +59,25 @@ export function prepareLoad(
 export async function register(devices: readonly TestDevice[], store: Store): Promise<void> {
   const database = await openStore(store, () => undefined);
   const owner = `0x${'01'.repeat(20)}` as const;
-  await saveProject(database, {
-    ...{ id: 1, owner, name: 'Bench', country: 'US', latitudeE6: 0, longitudeE6: 0 },
-    ...{ utcOffsetMinutes: 0, capacityW: 1_000_000n, methodologyId: 1 },
-    ...{ creditingFrom: CLAIMED_AT, creditingUntil: 2 * CLAIMED_AT },
-  });
+  await saveProject(
+    database,
+    {
+      ...{ id: 1, owner, name: 'Bench', country: 'US', latitudeE6: 0, longitudeE6: 0 },
+      ...{ utcOffsetMinutes: 0, capacityW: 1_000_000n, methodologyId: 1 },
+      ...{ creditingFrom: CLAIMED_AT, creditingUntil: 2 * CLAIMED_AT },
+    },
+    0,
+  );
   for (const { deviceId, publicKey, claimHash } of devices) {
     const registers = { exportWh: 0n, importWh: 0n };
-    await saveDevice(database, {
-      ...{ deviceId, owner, publicKey, claimHash, claimedAt: CLAIMED_AT },
-      ...registers,
-    });
+    await saveDevice(
+      database,
+      {
+        ...{ deviceId, owner, publicKey, claimHash, claimedAt: CLAIMED_AT },
+        ...registers,
+      },
+      0,
+    );
     await saveBinding(database, deviceId, { projectId: 1, capacityW: 6_000n });
   }
   await database.close();

@@ -51,16 +51,20 @@ export async function registerFleet(
   const owner = roles.owner.address;
   const projects = Math.ceil(fleet.length / DEVICES_PER_PROJECT);
   for (let id = 1; id <= projects; id++) {
-    await saveProject(database, {
-      ...{ id, owner, name: `Plant ${id}`, country: 'US', methodologyId: 1 },
-      ...{
-        latitudeE6: 39_742_000,
-        longitudeE6: -105_179_000,
-        utcOffsetMinutes: UTC_OFFSET_MINUTES,
+    await saveProject(
+      database,
+      {
+        ...{ id, owner, name: `Plant ${id}`, country: 'US', methodologyId: 1 },
+        ...{
+          latitudeE6: 39_742_000,
+          longitudeE6: -105_179_000,
+          utcOffsetMinutes: UTC_OFFSET_MINUTES,
+        },
+        ...{ capacityW: 6_000n * BigInt(DEVICES_PER_PROJECT) },
+        ...{ creditingFrom: CLAIMED_AT, creditingUntil: 2 * CLAIMED_AT },
       },
-      ...{ capacityW: 6_000n * BigInt(DEVICES_PER_PROJECT) },
-      ...{ creditingFrom: CLAIMED_AT, creditingUntil: 2 * CLAIMED_AT },
-    });
+      0,
+    );
     const [validator, submitter] = [roles.validator.address, roles.submitter.address];
     await saveValidation(database, id, { validator, submitter, factorUgPerWh: 352_000n });
   }

@@ -4,9 +4,9 @@ import { forgetAnswers } from './api/idempotency.ts';
 import { createPeriodCloser } from './batches/close.ts';
 import { BATCH_ROOM } from './batches/seal.ts';
 import type { BatchFiles } from './batches/files.ts';
+import { isReadingAgain } from './chain/cursor.ts';
 import type { Endpoints } from './chain/endpoints.ts';
 import { createChainRounds } from './chain/round.ts';
-import { isReadingAgain } from './chain/sync.ts';
 import type { OracleConfig } from './config.ts';
 import type { PeriodKind } from './domain/calendar.ts';
 import { reviewFleet } from './fleet/alerts.ts';
@@ -89,6 +89,7 @@ export function startWork(context: WorkContext): Work {
       judging.wake();
       await context.onRegistryChange();
     },
+    onAnew: judge.startAnew,
   });
   const judging = startLoop(
     async () => {
@@ -172,6 +173,8 @@ interface Judge {
   readonly round: () => Promise<boolean>;
   /** Devices changed: they are read again. */
   readonly forgetDevices: () => void;
+  /** Any of them may have windows to judge, as after a start. */
+  readonly startAnew: () => void;
 }
 
 /** Judges what came, then closes what is over. Devices that were just bound are caught up with first. */
@@ -187,7 +190,7 @@ function createJudge(context: WorkContext): Judge {
     periodOfProject: context.periodOfProject,
     submitter: lower(config.account.address),
   });
-  const catchUp = createCatchUp(judging);
+  let catchUp = createCatchUp(judging);
   const devices = remember(() => readBoundDevices(database, rules));
   const rest = createRest(CLOSING_REST);
 
@@ -208,6 +211,9 @@ function createJudge(context: WorkContext): Judge {
   return {
     round,
     forgetDevices: devices.forget,
+    startAnew: () => {
+      catchUp = createCatchUp(judging);
+    },
   };
 }
 

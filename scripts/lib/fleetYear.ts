@@ -117,11 +117,15 @@ export async function loadFleetYear(
 
 /** A project and its devices, as the chain would have told of them. */
 async function register(database: Database, year: FleetYear): Promise<readonly YearDevice[]> {
-  await saveProject(database, {
-    ...{ id: 1, owner: OWNER, name: 'Fleet-year', country: 'US', utcOffsetMinutes: 0, ...SITE },
-    ...{ capacityW: CAPACITY_W * BigInt(year.devices), methodologyId: 1 },
-    ...{ creditingFrom: year.startsAt, creditingUntil: year.startsAt + 10 * 366 * 86_400 },
-  });
+  await saveProject(
+    database,
+    {
+      ...{ id: 1, owner: OWNER, name: 'Fleet-year', country: 'US', utcOffsetMinutes: 0, ...SITE },
+      ...{ capacityW: CAPACITY_W * BigInt(year.devices), methodologyId: 1 },
+      ...{ creditingFrom: year.startsAt, creditingUntil: year.startsAt + 10 * 366 * 86_400 },
+    },
+    0,
+  );
   const roles = { validator: OWNER, submitter: OWNER, factorUgPerWh: 352_000n };
   await saveValidation(database, 1, roles);
   const devices: YearDevice[] = [];
@@ -131,10 +135,14 @@ async function register(database: Database, year: FleetYear): Promise<readonly Y
     const point = new Uint8Array(spki.subarray(SPKI_POINT_OFFSET));
     const deviceId = deviceIdOf(point);
     const claimHash = toHex(createHash('sha256').update(point).digest());
-    await saveDevice(database, {
-      ...{ deviceId, owner: OWNER, publicKey: point, claimHash, claimedAt: year.startsAt },
-      ...{ exportWh: 0n, importWh: 0n },
-    });
+    await saveDevice(
+      database,
+      {
+        ...{ deviceId, owner: OWNER, publicKey: point, claimHash, claimedAt: year.startsAt },
+        ...{ exportWh: 0n, importWh: 0n },
+      },
+      0,
+    );
     await saveBinding(database, deviceId, { projectId: 1, capacityW: CAPACITY_W });
     const row = await findDevice(database, deviceId);
     if (row === undefined) throw new Error('the device was not stored');

@@ -8,6 +8,7 @@ import {
   type Hex,
   type SealedWindow,
 } from '@truetonne/protocol';
+import { isReadingAgain } from '../chain/cursor.ts';
 import type { Period } from '../domain/calendar.ts';
 import { planBatch, type BatchPlan, type PendingDevice } from '../domain/plan.ts';
 import { placeAdjustments } from '../domain/statements/place.ts';
@@ -214,6 +215,7 @@ function findingsOf(
 
 /** True when project and devices still stand where the plan began. */
 async function isCurrent(session: Session, project: ProjectRow, plan: BatchPlan): Promise<boolean> {
+  if (await isReadingAgain(session)) return false;
   if ((await findProject(session, project.id))?.batchCount !== project.batchCount) return false;
   const rows = await readDevices(session, { projectId: project.id });
   const opening = new Map(

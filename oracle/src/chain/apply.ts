@@ -22,30 +22,24 @@ import {
   saveValidation,
 } from '../store/registry.ts';
 import { clearNumber, saveSubmission } from '../store/submissions.ts';
-import { applyLife } from './applyLife.ts';
-import { parseEvents, type EventOf, type RegistryEvent } from './events.ts';
+import { applyLife, type Applying } from './applyLife.ts';
+import { parseEvents, placeOf, type EventOf, type RegistryEvent } from './events.ts';
 
 /** Devices that moved in a batch whose own event is still to come: it is the last of its transaction. */
 type Advances = Map<bigint, NewBatchDevice[]>;
 
 /** Brings registry events into the tables, in the order of the chain. Seeing one twice changes nothing. */
-export async function applyEvents(
-  session: Session,
-  logs: readonly Log[],
-  now: number,
-): Promise<number> {
-  const events = parseEvents(logs);
+export async function applyEvents(applying: Applying, logs: readonly Log[]): Promise<void> {
   const advances: Advances = new Map();
-  for (const event of events) await applyEvent(session, event, advances, now);
-  return events.length;
+  for (const event of parseEvents(logs)) await applyEvent(applying, event, advances);
 }
 
 async function applyEvent(
-  session: Session,
+  applying: Applying,
   event: RegistryEvent,
   advances: Advances,
-  now: number,
 ): Promise<void> {
+  const { session, now } = applying;
   switch (event.eventName) {
     case 'ProjectRegistered':
       return applyProject(session, event);
@@ -56,7 +50,7 @@ async function applyEvent(
     }
     case 'DeviceClaimed': {
       const { publicKey, ...claim } = event.args;
-      return saveDevice(session, { ...claim, publicKey: toBytes(publicKey) });
+      return saveDevice(session, { ...claim, publicKey: toBytes(publicKey) }, placeOf(event));
     }
     case 'DeviceRevoked':
       return saveRevocation(session, event.args.deviceId, event.args.from);
@@ -79,7 +73,7 @@ async function applyEvent(
     case 'DeviceHandedOver':
     case 'MeterReplaced':
     case 'DeviceFrozen':
-      return applyLife(session, event, now);
+      return applyLife(applying, event);
     case 'OwnershipTransferStarted':
     case 'OwnershipTransferred':
     case 'ValidatorAccredited':
@@ -106,12 +100,10 @@ async function applySettled(session: Session, { args }: EventOf<'BatchSettled'>)
   if (settled !== undefined) await saveSettled(session, projectId, number, settled);
 }
 
-async function applyProject(
-  session: Session,
-  { args }: EventOf<'ProjectRegistered'>,
-): Promise<void> {
+async function applyProject(session: Session, event: EventOf<'ProjectRegistered'>): Promise<void> {
+  const { args } = event;
   const { plant } = args;
-  await saveProject(session, {
+  const project = {
     id: args.projectId,
     owner: args.owner,
     name: plant.name,
@@ -123,7 +115,8 @@ async function applyProject(
     methodologyId: plant.methodologyId,
     creditingFrom: plant.creditingFrom,
     creditingUntil: plant.creditingUntil,
-  });
+  };
+  await saveProject(session, project, placeOf(event));
 }
 
 async function applyAdvance(

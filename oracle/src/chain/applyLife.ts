@@ -1,10 +1,7 @@
 import { decodeDeviceSlot, type Hex } from '@truetonne/protocol';
-import { retractJudgement } from '../judge/retract.ts';
-import { endPartedPairs } from '../store/checkMeters.ts';
 import type { Session } from '../store/database/database.ts';
 import { lockJudgement } from '../store/judgement.ts';
 import {
-  dropSealedBatches,
   saveFreeze,
   saveHandOver,
   saveOffer,
@@ -13,13 +10,10 @@ import {
   saveSignOff,
 } from '../store/life.ts';
 import { findDevice, saveBinding, takeLifeEvent } from '../store/registry.ts';
-import { forgetWaiting } from '../store/waiting.ts';
-import type { EventOf } from './events.ts';
+import type { Consequences } from './consequences.ts';
+import { placeOf, type EventOf } from './events.ts';
 
 const NOBODY: Hex = `0x${'00'.repeat(20)}`;
-
-/** Room for the logs of a block. */
-const PLACES_PER_BLOCK = 1_000_000;
 
 type LifeEvent = EventOf<
   | 'DeviceBound'
@@ -30,11 +24,19 @@ type LifeEvent = EventOf<
   | 'DeviceFrozen'
 >;
 
-/** Applies an event of a device's life, heard of now (Unix seconds); one that was applied before changes nothing. */
-export async function applyLife(session: Session, event: LifeEvent, now: number): Promise<void> {
-  const place = Number(event.blockNumber) * PLACES_PER_BLOCK + event.logIndex;
+/** What applying events takes. */
+export interface Applying {
+  readonly session: Session;
+  /** When they were heard of, Unix seconds. */
+  readonly now: number;
+  readonly consequences: Consequences;
+}
+
+/** Applies an event of a device's life; one that was applied before changes nothing. */
+export async function applyLife(applying: Applying, event: LifeEvent): Promise<void> {
+  const { session } = applying;
   await lockJudgement(session);
-  if (!(await takeLifeEvent(session, event.args.deviceId, place))) return;
+  if (!(await takeLifeEvent(session, event.args.deviceId, placeOf(event)))) return;
   switch (event.eventName) {
     case 'DeviceBound': {
       const { deviceId, projectId, capacityW } = event.args;
@@ -47,50 +49,44 @@ export async function applyLife(session: Session, event: LifeEvent, now: number)
       return saveOffer(session, deviceId, to === NOBODY ? null : to);
     }
     case 'DeviceHandedOver':
-      return applyHandOver(session, event, now);
+      return applyHandOver(applying, event);
     case 'MeterReplaced':
-      return applyReplacement(session, event, now);
+      return applyReplacement(applying, event);
     case 'DeviceFrozen':
-      return applyFreeze(session, event);
+      return applyFreeze(applying, event);
   }
 }
 
-/** What was measured and not yet credited goes with the device: its next project judges it anew. A pair of meters ends. */
 async function applyHandOver(
-  session: Session,
+  { session, now, consequences }: Applying,
   { args }: EventOf<'DeviceHandedOver'>,
-  now: number,
 ): Promise<void> {
   const device = await findDevice(session, args.deviceId);
   if (device === undefined) return;
-  await retractJudgement(session, device, device.creditedSequence);
-  await dropSealedBatches(session, device.number);
-  await forgetWaiting(session, new Map([[device.number, Number.MAX_SAFE_INTEGER]]));
+  await consequences.leaving(session, device);
   await saveHandOver(session, args.deviceId, args.to);
-  await endPartedPairs(session, now);
+  await consequences.left(session, now);
 }
 
-/** Nothing of a frozen device is judged or batched from then on. */
-async function applyFreeze(session: Session, { args }: EventOf<'DeviceFrozen'>): Promise<void> {
+async function applyFreeze(
+  { session, consequences }: Applying,
+  { args }: EventOf<'DeviceFrozen'>,
+): Promise<void> {
   const device = await findDevice(session, args.deviceId);
   if (device === undefined) return;
-  await dropSealedBatches(session, device.number);
-  await forgetWaiting(session, new Map([[device.number, Number.MAX_SAFE_INTEGER]]));
+  await consequences.frozen(session, device);
   await saveFreeze(session, args.deviceId, args.sequence);
 }
 
-/** Registers go on from those of the new meter, and the chain of headers from the statement. */
 async function applyReplacement(
-  session: Session,
+  { session, now, consequences }: Applying,
   { args }: EventOf<'MeterReplaced'>,
-  now: number,
 ): Promise<void> {
   const device = await findDevice(session, args.deviceId);
   if (device === undefined) return;
   const { sequence, closedAt, exportWh, importWh } = decodeDeviceSlot(args.closing);
-  await retractJudgement(session, device, sequence);
-  await dropSealedBatches(session, device.number);
   const position = { sequence, closedAt, exportWh, importWh };
+  await consequences.meterReplaced(session, device, position, args.statementHash);
   await saveReplacedMeter(session, device.number, position, args.statementHash);
   await saveSignOff(session, args.statementHash, args.validator, now);
 }

@@ -16,7 +16,7 @@ interface Block {
 export interface Cursor extends Block {
   /** Blocks before it, oldest first. */
   readonly past: readonly Block[];
-  /** Block up to which events had been read before they were read anew; 0: they were not. */
+  /** While events are read anew, the block up to which they have to be; 0 otherwise. */
   readonly until: number;
 }
 
@@ -47,4 +47,9 @@ export async function readCursor(session: Session): Promise<Cursor | undefined> 
 
 export async function saveCursor(session: Session, cursor: Cursor): Promise<void> {
   await saveSetting(session, 'chainCursor', JSON.stringify(cursor));
+}
+
+/** Whether events that had been believed are being read anew: until then the store knows less. */
+export async function isReadingAgain(session: Session): Promise<boolean> {
+  return ((await readCursor(session))?.until ?? 0) > 0;
 }

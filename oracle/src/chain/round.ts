@@ -3,6 +3,7 @@ import type { PublicClient } from 'viem';
 import type { OracleConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Database } from '../store/database/database.ts';
+import { isReadingAgain } from './cursor.ts';
 import type { Endpoints } from './endpoints.ts';
 import { submitOnce } from './submitter.ts';
 import { readAgain, syncOnce, type SyncRound } from './sync.ts';
@@ -19,6 +20,8 @@ export interface ChainRounds {
   readonly log: Log;
   /** After events of the registry changed devices or projects. */
   readonly onRegistryChange: () => Promise<void>;
+  /** After all of them were read anew, because blocks were taken back. */
+  readonly onAnew: () => void;
 }
 
 /** Makes looks at the chain: new events into the store, then every batch a step on. */
@@ -45,10 +48,15 @@ async function lookOnce(
   const shared = { database, client, endpoints, registry, domain, now };
   const sync = { ...shared, deployedAtBlock, confirmations, seen: kept.seen };
   const round = await syncOnce(sync);
-  if (round.events > 0) kept.untold = true;
-  if (kept.untold) await context.onRegistryChange();
-  kept.untold = false;
-  if (round.more) return round;
+  if (round.isAnew) context.onAnew();
+  if (round.events > 0 || round.isAnew) kept.untold = true;
+  // What is known of devices stays as it was until the new chain has told all of it.
+  const isWhole = !(await isReadingAgain(database));
+  if (isWhole && kept.untold) {
+    await context.onRegistryChange();
+    kept.untold = false;
+  }
+  if (round.more || !isWhole) return round;
   let steps = 0;
   await submitOnce({
     ...{ ...shared, account, chainId },

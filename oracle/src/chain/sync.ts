@@ -1,11 +1,14 @@
-import { TonneError, type Hex } from '@truetonne/protocol';
-import type { Log, PublicClient } from 'viem';
+import { registryAbi, TonneError, type Hex } from '@truetonne/protocol';
+import { zeroAddress, type Log, type PublicClient } from 'viem';
 import { stepRewound } from '../domain/submission.ts';
+import { disbelieve } from '../judge/disbelieve.ts';
 import { takeBackBatches } from '../store/batches.ts';
-import type { Database, Session } from '../store/database/database.ts';
-import { forgetBatches } from '../store/registry.ts';
+import { expectAnew, readUntold, saveBelieved } from '../store/believed.ts';
+import type { Database } from '../store/database/database.ts';
+import { lockJudgement } from '../store/judgement.ts';
 import { findVariants, readSubmission, saveSubmission } from '../store/submissions.ts';
 import { applyEvents } from './apply.ts';
+import { AT_ONCE, LATER } from './consequences.ts';
 import { advanceCursor, readCursor, saveCursor, type Cursor } from './cursor.ts';
 import type { Endpoints } from './endpoints.ts';
 
@@ -38,6 +41,8 @@ export interface SyncRound {
   /** Number of events that were new. */
   readonly events: number;
   readonly more: boolean;
+  /** Blocks had been taken back, and all that they told has been read anew now. */
+  readonly isAnew: boolean;
 }
 
 /**
@@ -50,17 +55,23 @@ export async function syncOnce(sync: ChainSync): Promise<SyncRound> {
   const head = await client.getBlockNumber();
   const cursor = await readCursor(database);
   if (cursor !== undefined && (await isTakenBack(sync, cursor, head))) {
-    await rewind(sync, cursor);
-    return { head: Number(head), synced: sync.deployedAtBlock - 1, events: 0, more: true };
+    await rewind(sync, cursor, await findSettled(sync, head));
+    return { ...NOTHING, head: Number(head), synced: sync.deployedAtBlock - 1, more: true };
+  }
+  if (cursor !== undefined && cursor.until > 0 && cursor.block >= cursor.until) {
+    await endRereading(sync, cursor);
+    return { ...NOTHING, head: Number(head), synced: cursor.block, more: true, isAnew: true };
   }
   const from = cursor === undefined ? BigInt(sync.deployedAtBlock) : BigInt(cursor.block) + 1n;
   const settled = await findSettled(sync, head);
-  if (from > settled)
-    return { head: Number(head), synced: Number(from) - 1, events: 0, more: false };
+  if (from > settled) return { ...NOTHING, head: Number(head), synced: Number(from) - 1 };
   const to = settled - from < MAX_BLOCKS ? settled : from + MAX_BLOCKS - 1n;
   const events = await readRange(sync, cursor, from, to);
-  return { head: Number(head), synced: Number(to), events, more: to < settled };
+  const more = to < settled || (cursor?.until ?? 0) > 0;
+  return { ...NOTHING, head: Number(head), synced: Number(to), events, more };
 }
+
+const NOTHING = { events: 0, more: false, isAnew: false };
 
 async function findSettled({ client, confirmations }: ChainSync, head: bigint): Promise<bigint> {
   if (confirmations !== 'finalized') return head - BigInt(confirmations);
@@ -79,15 +90,16 @@ async function readRange(
   const overlapping = from - OVERLAP > begin ? from - OVERLAP : begin;
   const logs = await readLogs(sync, overlapping, to);
   const fresh = logs.findIndex((log) => !seen.has(keyOf(log)));
-  const isNew = logs.filter((log) => !seen.has(keyOf(log))).length;
+  const events = logs.filter((log) => !seen.has(keyOf(log))).length;
+  const consequences = (cursor?.until ?? 0) > 0 ? LATER : AT_ONCE;
   await database.transaction(async (session) => {
     // From the first one that is new: what comes after it builds on it.
-    if (fresh !== -1) await applyEvents(session, logs.slice(fresh), now());
+    if (fresh !== -1) await applyEvents({ session, now: now(), consequences }, logs.slice(fresh));
     await saveCursor(session, advanceCursor(cursor, { block: Number(to), hash: last.hash }));
   });
   for (const log of logs) seen.set(keyOf(log), log.blockNumber ?? to);
   for (const [key, block] of seen) if (block < to - OVERLAP) seen.delete(key);
-  return isNew;
+  return events;
 }
 
 /** Asks all endpoints, so that one that withholds logs is found out. */
@@ -148,12 +160,15 @@ function inconsistent(field: string, value: string, expected: string): TonneErro
 /**
  * Blocks that had been believed are gone: a reorganisation deeper than the finality asked for, or a
  * local chain that lost its state. Everything is read anew from the deployment on; batches of ours that
- * are no longer there are sent again.
+ * are no longer there are sent again. Nothing is judged or sealed until as much was read as before, or
+ * all that a shorter chain has.
  */
-async function rewind(sync: ChainSync, cursor: Cursor): Promise<void> {
+async function rewind(sync: ChainSync, cursor: Cursor, settled: bigint): Promise<void> {
   const { database, deployedAtBlock, now, seen } = sync;
   await database.transaction(async (session) => {
-    await forgetBatches(session);
+    await lockJudgement(session);
+    await saveBelieved(session);
+    await expectAnew(session);
     for (const row of await takeBackBatches(session)) {
       const state = stepRewound(
         await readSubmission(session, row),
@@ -161,10 +176,48 @@ async function rewind(sync: ChainSync, cursor: Cursor): Promise<void> {
       );
       await saveSubmission(session, row.key, state, now());
     }
-    const until = Math.max(cursor.until, cursor.block);
+    const before = Math.max(cursor.until, cursor.block);
+    const until = Math.max(1, deployedAtBlock, Math.min(before, Number(settled)));
     await saveCursor(session, { block: deployedAtBlock - 1, hash: undefined, past: [], until });
   });
   seen.clear();
+}
+
+/**
+ * All was read anew: what the new chain did not tell of is let go, after it was asked for each of them.
+ *
+ * @throws TonneError CHAIN_INCONSISTENT when it has one: then its events are read from another endpoint
+ */
+async function endRereading(sync: ChainSync, cursor: Cursor): Promise<void> {
+  const { client, database, registry, deployedAtBlock, now, seen } = sync;
+  const blockNumber = BigInt(cursor.block);
+  const contract = { address: registry, abi: registryAbi, blockNumber } as const;
+  const untold = await readUntold(database);
+  const owners = [
+    ...untold.devices.map(async (deviceId) => {
+      const call = { ...contract, functionName: 'device', args: [deviceId] } as const;
+      return (await client.readContract(call)).owner;
+    }),
+    ...untold.projects.map((projectId) =>
+      client.readContract({ ...contract, functionName: 'projectOwner', args: [projectId] }),
+    ),
+  ];
+  const withheld = (await Promise.all(owners)).filter((owner) => owner !== zeroAddress).length;
+  if (withheld > 0) {
+    const start = { block: deployedAtBlock - 1, hash: undefined, past: [] };
+    await saveCursor(database, { ...start, until: cursor.until });
+    seen.clear();
+    throw inconsistent(
+      'logs',
+      `${withheld} registrations missing`,
+      'those of what is on the chain',
+    );
+  }
+  await database.transaction(async (session) => {
+    await lockJudgement(session);
+    await disbelieve(session, now());
+    await saveCursor(session, { ...cursor, until: 0 });
+  });
 }
 
 /**
@@ -176,17 +229,12 @@ export async function readAgain(sync: ChainSync, block: number): Promise<never> 
   const { client, database, seen } = sync;
   const before = Math.max(block - 1, sync.deployedAtBlock);
   const { hash } = await client.getBlock({ blockNumber: BigInt(before) });
-  await saveCursor(database, { block: before, hash, past: [], until: 0 });
+  const until = (await readCursor(database))?.until ?? 0;
+  await saveCursor(database, { block: before, hash, past: [], until });
   seen.clear();
   throw inconsistent(
     `logs of block ${block}`,
     'no event',
     'that of the batch which is on the chain',
   );
-}
-
-/** Whether events that had been believed are being read once more: until then the store knows less. */
-export async function isReadingAgain(session: Session): Promise<boolean> {
-  const cursor = await readCursor(session);
-  return cursor !== undefined && cursor.block < cursor.until;
 }

@@ -1,4 +1,4 @@
-import { startWalk } from '@truetonne/protocol';
+import { startWalk, type DevicePosition } from '@truetonne/protocol';
 import type { Rules } from '../domain/checks/check.ts';
 import type { ProjectTerms } from '../domain/judge.ts';
 import type { Site } from '../domain/sun.ts';
@@ -84,12 +84,20 @@ export function creditedWalk(
   device: DeviceRow,
   headerHash: DeviceRow['claimHash'] | undefined,
 ): JudgeState['walk'] {
-  const credited = {
+  const claimHash = device.creditedSequence === 0 ? device.claimHash : undefined;
+  return startWalk(creditedOf(device), device.openingHash ?? claimHash ?? headerHash);
+}
+
+type Credited = Pick<
+  DeviceRow,
+  'creditedSequence' | 'creditedClosedAt' | 'creditedExportWh' | 'creditedImportWh'
+>;
+
+export function creditedOf(device: Credited): DevicePosition {
+  return {
     sequence: device.creditedSequence,
     closedAt: device.creditedClosedAt,
     exportWh: device.creditedExportWh,
     importWh: device.creditedImportWh,
   };
-  const claimHash = device.creditedSequence === 0 ? device.claimHash : undefined;
-  return startWalk(credited, device.openingHash ?? claimHash ?? headerHash);
 }

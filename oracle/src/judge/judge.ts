@@ -1,4 +1,5 @@
 import { parseWindow, type Hex } from '@truetonne/protocol';
+import { isReadingAgain } from '../chain/cursor.ts';
 import type { Database, Session } from '../store/database/database.ts';
 import { saveFlags } from '../store/flags.ts';
 import { lockJudgement, saveFindings, saveHeads, saveMissed } from '../store/judgement.ts';
@@ -62,7 +63,7 @@ type Devices = ReadonlyMap<number, BoundDevice>;
  */
 export async function judgeArrivals(context: JudgeContext, devices: Devices): Promise<boolean> {
   return context.database.transaction(async (session) => {
-    await lockJudgement(session);
+    if (!(await mayJudge(session))) return false;
     const arrivals = await readArrivals(session, await readMark(session), CHUNK);
     const mark = arrivals.at(-1)?.id;
     if (mark === undefined) return false;
@@ -72,6 +73,15 @@ export async function judgeArrivals(context: JudgeContext, devices: Devices): Pr
     await saveSetting(session, 'judgedThrough', String(mark));
     return arrivals.length === CHUNK;
   });
+}
+
+/**
+ * Waits until nobody else judges; not so while the chain is read anew: what a device is and where its
+ * crediting stands is not known then.
+ */
+async function mayJudge(session: Session): Promise<boolean> {
+  await lockJudgement(session);
+  return !(await isReadingAgain(session));
 }
 
 async function judgeNew(
@@ -121,7 +131,7 @@ export async function judgeDevice(
   until: number,
 ): Promise<void> {
   await context.database.transaction(async (session) => {
-    await lockJudgement(session);
+    if (!(await mayJudge(session))) return;
     const mark = await readMark(session);
     const states = await readJudgeStates(session, [device]);
     const after = states.get(device.row.number)?.walk.lastSequence ?? 0;
@@ -146,7 +156,7 @@ export async function judgeOverdue(context: JudgeContext, devices: Devices): Pro
     const device = devices.get(number);
     if (device === undefined) continue;
     await context.database.transaction(async (session) => {
-      await lockJudgement(session);
+      if (!(await mayJudge(session))) return;
       const mark = await readMark(session);
       const states = await readJudgeStates(session, [device]);
       const throughGapsTo = overdue.get(number) ?? 0;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { encodeWindow } from '@truetonne/protocol';
+import { countAsked } from '../../test/support/countedDatabase.ts';
 import { createTestDevice } from '../../test/support/device.ts';
 import { seedDevice, seedProject } from '../../test/support/seed.ts';
 import { describeOnBothStores } from '../../test/support/stores.ts';
@@ -81,6 +82,29 @@ describeOnBothStores('taking a judgement back', (store) => {
     assert.deepEqual(again.days, judged.days);
     assert.deepEqual(bySequence(again.findings), bySequence(judged.findings));
     assert.deepEqual(bySequence(again.flags), bySequence(judged.flags));
+  });
+
+  it('holds no more than a page of windows, however many are taken back', async () => {
+    const { database, context } = await setUp();
+    const device = createTestDevice({ domain: DOMAIN, claimedAt: CLAIMED_AT });
+    const deviceNumber = await seedDevice(database, device, CLAIMED_AT, 1);
+    const sent = Array.from({ length: 2_300 }, () => {
+      const window = device.seal({ flags: 2 });
+      return { deviceNumber, window, bytes: encodeWindow(window), receivedAt: NOW };
+    });
+    await insertWindows(database, sent);
+    while (await judgeArrivals(context, await readBoundDevices(database, RULES)));
+    const row = (await findDevice(database, device.deviceId)) ?? assert.fail();
+    const before = await readProjectDays(database, 1, 0, 2 ** 40);
+    const { database: counted, asked } = countAsked(database);
+    await counted.transaction((session) => retractJudgement(session, row, 0));
+    assert.ok(asked().mostRows <= 1_000, String(asked().mostRows));
+    const head = (await database.orm.select().from(heads)).find(
+      (one) => one.deviceNumber === deviceNumber,
+    );
+    assert.deepEqual([head?.windows, head?.exportedWh, head?.lastSequence], [0, 0n, 0]);
+    const sum = (days: typeof before) => days.reduce((wh, one) => wh + one.exportedWh, 0n);
+    assert.equal(sum(before) - sum(await readProjectDays(database, 1, 0, 2 ** 40)), 230_000n);
   });
 
   it("moves a device's energy to the project that it goes to", async () => {

@@ -1,4 +1,4 @@
-import { parseWindow, walkWindow, type SealedWindow } from '@truetonne/protocol';
+import { parseWindow, walkWindow, type SealedWindow, type WalkState } from '@truetonne/protocol';
 import {
   deductedWhOf,
   exportedWhOf,
@@ -7,7 +7,13 @@ import {
   type WindowFinding,
 } from '../domain/judge.ts';
 import type { Session } from '../store/database/database.ts';
-import { findHead, readFindingsIn, saveHeads } from '../store/judgement.ts';
+import {
+  findHead,
+  readFindingsIn,
+  saveHeads,
+  walkStateOf,
+  type DeviceRange,
+} from '../store/judgement.ts';
 import { forgetJudgement } from '../store/life.ts';
 import { readWindows } from '../store/ranges.ts';
 import { findProject } from '../store/registry.ts';
@@ -17,15 +23,25 @@ import { getDomain, readMark } from '../store/settings.ts';
 import { markWaiting } from '../store/waiting.ts';
 import { findWindowIndex } from '../store/windows.ts';
 import { creditedWalk } from './devices.ts';
-import { hoursOf, type JudgeState } from './walk.ts';
+import { hoursOf } from './walk.ts';
 
-/** More than a device can have between two batches: a month by the second is 2,678,400 readings. */
-const MAX_WINDOWS = 3_000_000;
+/** Windows in memory at once: a device may have 2,678,400 between two batches, a month by the second. */
+const PAGE = 1_000;
 
 /** A window whose judgement is taken back, with what it had counted for. */
 interface TakenBack {
   readonly window: SealedWindow;
   readonly judgement: JudgedWindow;
+}
+
+/** How the windows of a device had been measured. */
+export interface Measure {
+  /** Where the walk begins. */
+  readonly origin: WalkState;
+  /** Where it went on from a new meter, by the sequence before. */
+  readonly replaced: ReadonlyMap<number, WalkState>;
+  /** The time of the project in whose days they were counted. */
+  readonly utcOffsetMinutes: number;
 }
 
 /**
@@ -40,57 +56,77 @@ export async function retractJudgement(
 ): Promise<void> {
   const head = await findHead(session, device.number);
   if (head === undefined || head.lastSequence <= keep) return;
-  const mark = await readMark(session);
-  const { kept, taken } = await walkAgain(session, device, { head, keep, mark });
-  await subtract(session, device, head, kept, taken);
-  await forgetJudgement(session, device.number, keep);
-  await markWaiting(session, device.number, keep, mark);
+  const project = await findProject(session, head.projectId ?? 0);
+  const kept = await subtractAfter(session, head, keep, {
+    origin: await readCreditedWalk(session, device),
+    replaced: new Map(),
+    utcOffsetMinutes: project?.utcOffsetMinutes ?? 0,
+  });
+  await leaveAt(session, head, kept);
 }
 
-/** Measures windows as they were measured; what was deducted is what the findings say. */
-async function walkAgain(
+/** The state at a device's last credited window. */
+export async function readCreditedWalk(session: Session, device: DeviceRow): Promise<WalkState> {
+  const credited = await findWindowIndex(session, device.number, device.creditedSequence);
+  return creditedWalk(device, credited?.headerHash);
+}
+
+/**
+ * Measures windows as they were measured, page by page, and subtracts those after `keep`; what was
+ * deducted is what the findings say. Answers the state at `keep`.
+ */
+export async function subtractAfter(
   session: Session,
-  device: DeviceRow,
-  { head, keep, mark }: { readonly head: HeadRow; readonly keep: number; readonly mark: number },
-): Promise<{ readonly kept: JudgeState['walk']; readonly taken: readonly TakenBack[] }> {
-  const { number, creditedSequence } = device;
+  head: HeadRow,
+  keep: number,
+  measure: Measure,
+): Promise<WalkState> {
   const domain = await getDomain(session);
-  const credited = await findWindowIndex(session, number, creditedSequence);
-  const range = {
-    deviceNumber: number,
-    after: creditedSequence,
-    upTo: head.lastSequence,
-    mark,
-  };
-  const findings = Map.groupBy(await readFindingsIn(session, range), ({ sequence }) => sequence);
-  let walk = creditedWalk(device, credited?.headerHash);
+  const mark = await readMark(session);
+  const { deviceNumber, lastSequence: upTo } = head;
+  let walk = measure.origin;
   let kept = walk;
-  const taken: TakenBack[] = [];
-  for (const { bytes, sequence } of await readWindows(session, range, MAX_WINDOWS)) {
-    const window = parseWindow(bytes, domain);
-    // The capacity decides what is found, not what is measured.
-    const [next, { energies }] = walkWindow(walk, window, device.capacityW ?? 0n);
-    const found: readonly WindowFinding[] = findings.get(sequence) ?? [];
-    walk = next;
-    if (sequence <= keep) kept = next;
-    else taken.push({ window, judgement: { kind: 'creditable', energies, findings: found } });
+  for (let after = walk.lastSequence, isFull = true; isFull;) {
+    const rows = await readWindows(session, { deviceNumber, after, upTo, mark }, PAGE);
+    const last = rows.at(-1)?.sequence ?? upTo;
+    const findings = await readFindingsBySequence(session, { deviceNumber, after, upTo: last });
+    const taken: TakenBack[] = [];
+    for (const { bytes, sequence } of rows) {
+      const window = parseWindow(bytes, domain);
+      const from = measure.replaced.get(walk.lastSequence) ?? walk;
+      // The capacity decides what is found, not what is measured.
+      const [next, { energies }] = walkWindow(from, window, 0n);
+      const found = findings.get(sequence) ?? [];
+      if (sequence <= keep) kept = next;
+      else taken.push({ window, judgement: { kind: 'creditable', energies, findings: found } });
+      walk = next;
+    }
+    await subtract(session, head, taken, measure.utcOffsetMinutes);
+    isFull = rows.length === PAGE;
+    after = last;
   }
-  return { kept, taken };
+  return kept;
+}
+
+async function readFindingsBySequence(
+  session: Session,
+  range: DeviceRange,
+): Promise<ReadonlyMap<number, readonly WindowFinding[]>> {
+  return Map.groupBy(await readFindingsIn(session, range), ({ sequence }) => sequence);
 }
 
 async function subtract(
   session: Session,
-  { number }: DeviceRow,
   head: HeadRow,
-  kept: JudgeState['walk'],
   taken: readonly TakenBack[],
+  utcOffsetMinutes: number,
 ): Promise<void> {
+  const { deviceNumber } = head;
   const projectId = head.projectId ?? 0;
-  const utcOffsetMinutes = (await findProject(session, projectId))?.utcOffsetMinutes ?? 0;
   const energies = taken.flatMap(({ judgement }) => judgement.energies);
   await saveHeads(session, [
     {
-      ...{ deviceNumber: number, projectId, state: kept, memory: {} },
+      ...{ deviceNumber, projectId, state: walkStateOf(head), memory: {} },
       windows: -taken.length,
       readings: -energies.length,
       exportedWh: -exportedWhOf(energies),
@@ -98,7 +134,7 @@ async function subtract(
       deductedWh: -deductedWhOf(taken.flatMap(({ judgement }) => judgement.findings)),
     },
   ]);
-  const hours = hoursOf(taken, number, utcOffsetMinutes).map((hour) => ({
+  const hours = hoursOf(taken, deviceNumber, utcOffsetMinutes).map((hour) => ({
     ...hour,
     readings: -hour.readings,
     exportedWh: -hour.exportedWh,
@@ -106,4 +142,17 @@ async function subtract(
     deductedWh: -hour.deductedWh,
   }));
   await addEnergy(session, hours, () => ({ projectId, utcOffsetMinutes }));
+}
+
+/** Judgement of a device stands at a place and knows nothing of what comes after it. */
+export async function leaveAt(
+  session: Session,
+  { deviceNumber, projectId }: HeadRow,
+  state: WalkState,
+): Promise<void> {
+  const nothing = { windows: 0, readings: 0, exportedWh: 0n, importedWh: 0n, deductedWh: 0n };
+  const head = { deviceNumber, projectId: projectId ?? 0, state, memory: {} };
+  await saveHeads(session, [{ ...head, ...nothing }]);
+  await forgetJudgement(session, deviceNumber, state.lastSequence);
+  await markWaiting(session, deviceNumber, state.lastSequence, await readMark(session));
 }

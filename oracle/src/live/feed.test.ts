@@ -49,4 +49,30 @@ describeOnBothStores('the feed of new windows', (store) => {
     );
     await feed.stop();
   });
+
+  it('skips nothing of a device that another process knew first', async () => {
+    const database = await store.empty();
+    await seedProject(database, 1);
+    const feed = createFeed(database);
+    await feed.start(database);
+    await feed.reload(database);
+    const device = createTestDevice({ domain: DOMAIN, claimedAt: 1_000 });
+    const deviceNumber = await seedDevice(database, device, 1_000, 1);
+    const window = device.seal();
+    const sent = { deviceNumber, window, bytes: encodeWindow(window), receivedAt: 1 };
+    const [stored] = await insertWindows(database, [sent]);
+    const id = stored?.status === 'accepted' ? stored.id : assert.fail();
+    feed.publish([{ ...sent, id }]);
+    await eventually(
+      () => Promise.resolve(feed.newestId()),
+      (newest) => newest === id,
+    );
+    // As the tail has it, and from the store: a watcher sees what its filter lets pass.
+    for (const filter of [EVERYTHING, { ...EVERYTHING, projectId: 1 }]) {
+      const { windows, through } = await feed.readAfter(0, filter);
+      assert.deepEqual([windows.map(({ sequence }) => sequence), through], [[1], id]);
+      assert.equal(feed.deviceOf(deviceNumber)?.deviceId, device.deviceId);
+    }
+    await feed.stop();
+  });
 });

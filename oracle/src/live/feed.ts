@@ -3,7 +3,7 @@ import type { AcceptedWindow } from '../ingest/writer.ts';
 import type { Database, Session } from '../store/database/database.ts';
 import { readStream } from '../store/history.ts';
 import { readingsOf } from '../store/readings.ts';
-import { readDevices, readProjects } from '../store/registry.ts';
+import { countDevices, readDevices, readProjects } from '../store/registry.ts';
 import type { WindowRow } from '../store/tables/schema.ts';
 import type { LiveDevice, LiveWindow } from './events.ts';
 import { createTail } from './tail.ts';
@@ -40,6 +40,8 @@ export interface LiveFeed {
 
 export function createFeed(database: Database): LiveFeed {
   let devices: ReadonlyMap<number, LiveDevice> = new Map();
+  /** Devices that are not known although everything was read: the chain took them back. */
+  let strangers: ReadonlySet<number> = new Set();
   const listeners = new Set<() => void>();
   const tail = createTail(database, () => {
     for (const listener of listeners) listener();
@@ -55,6 +57,16 @@ export function createFeed(database: Database): LiveFeed {
     );
   };
 
+  /** Another process may know a device, and store its windows, before this one has heard of it. */
+  async function know(windows: readonly Pick<LiveWindow, 'deviceNumber'>[]): Promise<void> {
+    const isNew = ({ deviceNumber }: Pick<LiveWindow, 'deviceNumber'>): boolean =>
+      !devices.has(deviceNumber) && !strangers.has(deviceNumber);
+    if (!windows.some(isNew)) return;
+    devices = await readLiveDevices(database);
+    const unknown = windows.filter(isNew).map(({ deviceNumber }) => deviceNumber);
+    strangers = new Set([...strangers, ...unknown]);
+  }
+
   return {
     start: tail.start,
     stop: tail.stop,
@@ -62,13 +74,17 @@ export function createFeed(database: Database): LiveFeed {
     newestId: tail.newestId,
     async reload(session) {
       devices = await readLiveDevices(session);
+      strangers = new Set();
     },
     async readAfter(windowId, filter) {
       const through = tail.newestId();
       const kept = tail.findAfter(windowId);
       if (kept !== undefined) {
+        await know(kept);
         return { windows: kept.filter((one) => passes(one.deviceNumber, filter)), through };
       }
+      if ((await countDevices(database)) !== devices.size)
+        devices = await readLiveDevices(database);
       const filtered = Object.values(filter).some((wanted) => wanted !== undefined);
       const numbers = [...devices.keys()].filter((number) => passes(number, filter));
       const rows = await readStream(database, windowId, filtered ? numbers : undefined, PAGE);

@@ -20,6 +20,7 @@ import {
   type FleetState,
 } from '../domain/fleetState.ts';
 import type { Session } from './database/database.ts';
+import { IS_KNOWN } from './registry.ts';
 import { devices, equivocations, presences, type PresenceRow } from './tables/schema.ts';
 
 /** A device as the fleet sees it; times in Unix seconds. */
@@ -73,6 +74,7 @@ export function readFleet(
     .leftJoin(presences, eq(presences.deviceNumber, devices.number))
     .where(
       and(
+        IS_KNOWN,
         gt(devices.number, after),
         projectId === undefined ? undefined : eq(devices.projectId, projectId),
         idStart === '0x' ? undefined : beginsWith(idStart),
@@ -100,7 +102,7 @@ export async function countFleet(
     .select({ state: stateAt(now), devices: count() })
     .from(devices)
     .leftJoin(presences, eq(presences.deviceNumber, devices.number))
-    .where(projectId === undefined ? undefined : eq(devices.projectId, projectId))
+    .where(and(IS_KNOWN, projectId === undefined ? undefined : eq(devices.projectId, projectId)))
     .groupBy(sql`1`);
   return new Map(rows.map((row) => [row.state, row.devices]));
 }

@@ -45,11 +45,11 @@ export async function saveFreeze(
   await orm.update(devices).set({ frozenSequence }).where(eq(devices.deviceId, deviceId));
 }
 
-/** Where a device's crediting goes on after its meter was replaced, and where its judgement does. */
+/** Where a device's crediting goes on after its meter was replaced. */
 export async function saveReplacedMeter(
   { orm }: Session,
   deviceNumber: number,
-  { closedAt, exportWh, importWh, sequence }: DevicePosition,
+  { closedAt, exportWh, importWh }: DevicePosition,
   statementHash: Hex,
 ): Promise<void> {
   await orm
@@ -61,6 +61,15 @@ export async function saveReplacedMeter(
       openingHash: statementHash,
     })
     .where(eq(devices.number, deviceNumber));
+}
+
+/** Where a device's judgement goes on after its meter was replaced. */
+export async function moveHead(
+  { orm }: Session,
+  deviceNumber: number,
+  { closedAt, exportWh, importWh, sequence }: DevicePosition,
+  statementHash: Hex,
+): Promise<void> {
   await orm
     .update(heads)
     .set({ sequence, closedAt, exportWh, importWh, previousHash: statementHash, unsettled: null })

@@ -1,21 +1,42 @@
 import type { DevicePosition, Hex } from '@truetonne/protocol';
-import { and, asc, count, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from './database/database.ts';
-import {
-  devices,
-  meterReplacements,
-  projects,
-  type DeviceRow,
-  type ProjectRow,
-} from './tables/schema.ts';
+import { devices, projects, type DeviceRow, type ProjectRow } from './tables/schema.ts';
 
-type NewProject = Omit<ProjectRow, 'validator' | 'submitter' | 'factorUgPerWh' | 'batchCount'>;
+/** As the chain tells of it. */
+export const IS_KNOWN = eq(devices.gone, false);
 
-export async function saveProject({ orm }: Session, project: NewProject): Promise<void> {
+/** Whether what is known was told before a place on the chain, or is still to be told. */
+const isBefore = (known: AnyPgColumn, place: number): SQL =>
+  sql`(${known} IS NULL OR ${known} < ${place})`;
+
+type NewProject = Omit<
+  ProjectRow,
+  'validator' | 'submitter' | 'factorUgPerWh' | 'batchCount' | 'registeredAt'
+>;
+
+/** What a project is before anybody said more of it. */
+const NEW_PROJECT = { validator: null, submitter: null, factorUgPerWh: null, batchCount: 0 };
+
+/**
+ * A project as it was registered at a place that ascends with the order of events on the chain; an
+ * event that is in here already changes nothing.
+ */
+export async function saveProject(
+  { orm }: Session,
+  project: NewProject,
+  place: number,
+): Promise<void> {
+  const row = { ...project, ...NEW_PROJECT, registeredAt: place };
   await orm
     .insert(projects)
-    .values(project)
-    .onConflictDoUpdate({ target: projects.id, set: project });
+    .values(row)
+    .onConflictDoUpdate({
+      target: projects.id,
+      set: row,
+      setWhere: isBefore(projects.registeredAt, place),
+    });
 }
 
 export async function saveValidation(
@@ -47,20 +68,36 @@ interface NewDevice {
   readonly importWh: bigint;
 }
 
-export async function saveDevice({ orm }: Session, device: NewDevice): Promise<void> {
-  const { exportWh, importWh, ...rest } = device;
+/** What a device is before anything happened to it. */
+export const NEW_DEVICE = {
+  ...{ projectId: null, capacityW: null, revokedFrom: null, frozenSequence: null },
+  ...{ successor: null, predecessor: null, offeredTo: null, openingHash: null, gone: false },
+};
+
+/**
+ * A device as it was claimed, at a place as that of a project; an event that is in here already changes
+ * nothing.
+ */
+export async function saveDevice(
+  { orm }: Session,
+  { exportWh, importWh, ...claim }: NewDevice,
+  place: number,
+): Promise<void> {
+  const row = {
+    ...claim,
+    ...NEW_DEVICE,
+    ...{ claimExportWh: exportWh, claimImportWh: importWh, lifeAt: place, creditedSequence: 0 },
+    ...{ creditedClosedAt: claim.claimedAt },
+    ...{ creditedExportWh: exportWh, creditedImportWh: importWh },
+  };
   await orm
     .insert(devices)
-    .values({
-      ...rest,
-      claimExportWh: exportWh,
-      claimImportWh: importWh,
-      creditedSequence: 0,
-      creditedClosedAt: device.claimedAt,
-      creditedExportWh: exportWh,
-      creditedImportWh: importWh,
-    })
-    .onConflictDoNothing();
+    .values(row)
+    .onConflictDoUpdate({
+      target: devices.deviceId,
+      set: row,
+      setWhere: isBefore(devices.lifeAt, place),
+    });
 }
 
 export async function saveBinding(
@@ -80,11 +117,10 @@ export async function takeLifeEvent(
   deviceId: Hex,
   place: number,
 ): Promise<boolean> {
-  const later = or(isNull(devices.lifeAt), lt(devices.lifeAt, place));
   const rows = await orm
     .update(devices)
     .set({ lifeAt: place })
-    .where(and(eq(devices.deviceId, deviceId), later))
+    .where(and(eq(devices.deviceId, deviceId), isBefore(devices.lifeAt, place)))
     .returning({ number: devices.number });
   return rows.length > 0;
 }
@@ -120,24 +156,6 @@ export async function saveCredited(
     .where(and(eq(devices.deviceId, deviceId), lt(devices.creditedSequence, position.sequence)));
 }
 
-/** Takes back all that batches and the lives of devices changed, because blocks were taken back and are read anew. */
-export async function forgetBatches({ orm }: Session): Promise<void> {
-  await orm.update(projects).set({ batchCount: 0 });
-  await orm.update(devices).set({
-    creditedSequence: 0,
-    creditedClosedAt: sql`${devices.claimedAt}`,
-    creditedExportWh: sql`${devices.claimExportWh}`,
-    creditedImportWh: sql`${devices.claimImportWh}`,
-    openingHash: null,
-    frozenSequence: null,
-    successor: null,
-    predecessor: null,
-    offeredTo: null,
-    lifeAt: null,
-  });
-  await orm.update(meterReplacements).set({ validator: null, signedAt: null });
-}
-
 export function readProjects({ orm }: Session): Promise<readonly ProjectRow[]> {
   return orm.select().from(projects).orderBy(asc(projects.id));
 }
@@ -152,8 +170,8 @@ export function readDevices(
   filter: { readonly projectId?: number | undefined } = {},
 ): Promise<readonly DeviceRow[]> {
   const { projectId } = filter;
-  const where = projectId === undefined ? undefined : eq(devices.projectId, projectId);
-  return orm.select().from(devices).where(where).orderBy(asc(devices.deviceId));
+  const ofProject = projectId === undefined ? undefined : eq(devices.projectId, projectId);
+  return orm.select().from(devices).where(and(IS_KNOWN, ofProject)).orderBy(asc(devices.deviceId));
 }
 
 /** Where a page of rows begins that are numbered in the order in which they came. */
@@ -184,7 +202,7 @@ export function readDevicePage(
   return orm
     .select()
     .from(devices)
-    .where(and(ofProject, gt(devices.number, after)))
+    .where(and(IS_KNOWN, ofProject, gt(devices.number, after)))
     .orderBy(asc(devices.number))
     .limit(limit);
 }
@@ -201,11 +219,12 @@ export function readDevicesByNumber(
 }
 
 export async function findDevice({ orm }: Session, deviceId: Hex): Promise<DeviceRow | undefined> {
-  const [row] = await orm.select().from(devices).where(eq(devices.deviceId, deviceId));
+  const isThis = eq(devices.deviceId, deviceId);
+  const [row] = await orm.select().from(devices).where(and(isThis, IS_KNOWN));
   return row;
 }
 
 export async function countDevices({ orm }: Session): Promise<number> {
-  const [row] = await orm.select({ devices: count() }).from(devices);
+  const [row] = await orm.select({ devices: count() }).from(devices).where(IS_KNOWN);
   return row?.devices ?? 0;
 }

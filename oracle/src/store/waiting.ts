@@ -35,6 +35,16 @@ export async function forgetWaiting(
   );
 }
 
+/** Windows wait no more of devices that are judged no more: they are frozen, or of no project. */
+export async function forgetWaitingOfUnjudged({ run }: Session): Promise<void> {
+  await run(
+    `DELETE FROM waiting_windows USING devices
+     WHERE devices.number = waiting_windows.device_number
+       AND (devices.project_id IS NULL OR devices.frozen_sequence IS NOT NULL)`,
+    [],
+  );
+}
+
 /** Stored windows after a device's judged sequence, up to the mark, wait (again). */
 export async function markWaiting(
   { run }: Session,

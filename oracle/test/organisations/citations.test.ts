@@ -11,6 +11,7 @@ import {
 import { periodSchema, proofSchema } from '../../src/api/schemas/period.ts';
 import { problemSchema } from '../../src/api/schemas/shared.ts';
 import { applyEvents } from '../../src/chain/apply.ts';
+import { AT_ONCE } from '../../src/chain/consequences.ts';
 import { citationShape } from '../../src/citations/citation.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { saveForeign } from '../../src/store/batches.ts';
@@ -91,7 +92,8 @@ describeOnBothStores('signed readings as the source of electricity', (store) => 
           ...{ exportedWh: 0n, importedWh: 4n, record: null },
         },
       ]);
-      await applyEvents(database, [settledLog(1_000_000n + BigInt(number), status)], 0);
+      const applying = { session: database, now: 0, consequences: AT_ONCE };
+      await applyEvents(applying, [settledLog(1_000_000n + BigInt(number), status)]);
     }
     // Stored before its key was copied: from then on none is taken.
     const copies = Array.from({ length: 8 }, () => get('copied').seal(STEP));

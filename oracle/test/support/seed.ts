@@ -23,12 +23,21 @@ export async function seedProject(
   id: number,
   terms: Partial<ProjectTerms> = {},
 ): Promise<void> {
-  await saveProject(session, {
-    ...{ id, owner: roles.owner.address, name: `Project ${id}`, country: 'US' },
-    ...{ latitudeE6: 39_742_000, longitudeE6: -105_179_000, capacityW: 100_000n, methodologyId: 1 },
-    ...TERMS,
-    ...terms,
-  });
+  await saveProject(
+    session,
+    {
+      ...{ id, owner: roles.owner.address, name: `Project ${id}`, country: 'US' },
+      ...{
+        latitudeE6: 39_742_000,
+        longitudeE6: -105_179_000,
+        capacityW: 100_000n,
+        methodologyId: 1,
+      },
+      ...TERMS,
+      ...terms,
+    },
+    0,
+  );
   await saveValidation(session, id, {
     validator: roles.validator.address,
     submitter: roles.submitter.address,
@@ -46,7 +55,7 @@ export async function seedDevice(
 ): Promise<number> {
   const { deviceId, publicKey, claimHash } = device;
   const registers = { exportWh: 0n, importWh: 0n };
-  await saveDevice(session, { deviceId, owner, publicKey, claimHash, claimedAt, ...registers });
+  await saveDevice(session, { deviceId, owner, publicKey, claimHash, claimedAt, ...registers }, 0);
   if (projectId !== undefined)
     await saveBinding(session, deviceId, { projectId, capacityW: 6_000n });
   const row = await findDevice(session, deviceId);

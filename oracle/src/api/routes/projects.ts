@@ -134,11 +134,14 @@ async function rangesOf(
 }
 
 function projectView({ periodOfProject }: ApiContext, row: ProjectRow) {
+  const { id, owner, name, country, methodologyId, validator, submitter, batchCount } = row;
+  const { latitudeE6, longitudeE6, utcOffsetMinutes, creditingFrom, creditingUntil } = row;
   return {
-    ...row,
+    ...{ id, owner, name, country, methodologyId, validator, submitter, batchCount },
+    ...{ latitudeE6, longitudeE6, utcOffsetMinutes, creditingFrom, creditingUntil },
     capacityW: String(row.capacityW),
     factorUgPerWh: row.factorUgPerWh?.toString() ?? null,
-    period: periodOfProject(row.id),
+    period: periodOfProject(id),
   };
 }
 

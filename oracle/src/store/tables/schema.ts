@@ -3,6 +3,7 @@ import { bytes, count, exact, exactSum, hex, identity, longIdentity } from './co
 
 export * from './account.ts';
 export * from './activity.ts';
+export * from './believed.ts';
 export * from './checkMeter.ts';
 export * from './factor.ts';
 export * from './goal.ts';
@@ -37,6 +38,8 @@ export const projects = pgTable('projects', {
   submitter: hex('submitter'),
   factorUgPerWh: exact('factor_ug_per_wh'),
   batchCount: integer('batch_count').notNull().default(0),
+  /** Place on the chain of its registration; `null` while that is still to be read anew. */
+  registeredAt: count('registered_at'),
 });
 
 export const devices = pgTable('devices', {
@@ -55,8 +58,10 @@ export const devices = pgTable('devices', {
   predecessor: hex('predecessor'),
   offeredTo: hex('offered_to'),
   frozenSequence: count('frozen_sequence'),
-  /** Place on the chain of the last event of its life that is in here. */
+  /** Place on the chain of the last event of its life that is in here; `null` while that is read anew. */
   lifeAt: count('life_at'),
+  /** The block of its claim was taken back, and no other has it: it is kept for what it sent alone. */
+  gone: boolean('gone').notNull().default(false),
   /** Set by a meter's replacement: what the next window names as the header before it. */
   openingHash: hex('opening_hash'),
   /** Until when it checks another device, Unix seconds: nothing that it measured until then is credited. */
