@@ -4,6 +4,7 @@ export * from './schema/judging.ts';
 export * from './schema/market.ts';
 export * from './schema/marketRelations.ts';
 export * from './schema/relations.ts';
+export * from './schema/roles.ts';
 export * from './schema/tables.ts';
 export * from './schema/sales.ts';
 export * from './schema/subscriptionRelations.ts';

@@ -12,7 +12,7 @@ export interface Stream {
   readonly instalmentsLeft: number;
   readonly capCents: number;
   readonly paidTerms: number;
-  /** Unix seconds: `funded` is earned evenly over [since, until). */
+  /** Unix seconds: `funded` is earned over [since, until). */
   readonly since: number;
   readonly until: number;
   readonly endsAt: number;
@@ -39,8 +39,16 @@ export const NO_STREAM: Stream = {
 export function changed(stream: Stream, change: Partial<Stream>): Stream {
   const next = { ...stream, ...change };
   if (next.state === 'free') return { ...next, endsAt: 0 };
+  // Money and time of a dispute stand still, and so does its end.
+  if (stream.state === 'disputed' && next.state === 'disputed') return next;
   const graceFrom = next.state === 'canceled' ? next.since : next.until;
   return { ...next, endsAt: graceFrom + GRACE_SECONDS };
+}
+
+/** A dispute: rights end at its deadline at the latest, whoever resolves it and when. */
+export function disputed(stream: Stream, deadline: number): Stream {
+  const next = changed(stream, { state: 'disputed' });
+  return { ...next, endsAt: Math.min(next.endsAt, deadline) };
 }
 
 /** A renewal: the new time begins where the paid one ended, or goes on from now. */

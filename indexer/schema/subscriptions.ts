@@ -59,11 +59,11 @@ export const subscription = onchainTable(
     capCents: t.doublePrecision().notNull(),
     /** Terms paid in a row, up to 15. */
     paidTerms: t.integer().notNull(),
-    /** `funded` is earned evenly over [since, until). */
+    /** `funded` is earned over [since, until); see docs/subscriptions.md, Money. */
     since: t.doublePrecision().notNull(),
     /** Paid until then; 0 without subscription. */
     until: t.doublePrecision().notNull(),
-    /** The rights end then if nothing happens. */
+    /** The rights end then if nothing happens; in a dispute at its deadline at the latest. */
     endsAt: t.doublePrecision().notNull(),
     funded: t.bigint().notNull(),
     /** Number of the last receipt of this wallet. */

@@ -1,5 +1,6 @@
 import { ponder } from 'ponder:registry';
 import { methodology, validator } from 'ponder:schema';
+import { recordAccreditation } from './roles.ts';
 
 ponder.on('TonneRegistry:MethodologyPublished', async ({ event, context }) => {
   const { methodologyId: id, requirements, ...version } = event.args;
@@ -12,4 +13,5 @@ ponder.on('TonneRegistry:ValidatorAccredited', async ({ event, context }) => {
     .insert(validator)
     .values({ address: event.args.validator, ...accredited })
     .onConflictDoUpdate(accredited);
+  await recordAccreditation(context.db, event, event.args.validator, 'validator');
 });

@@ -2,6 +2,7 @@ import { ponder, type Context, type Event } from 'ponder:registry';
 import { opinion, recomputation, verifier } from 'ponder:schema';
 import { judgeRoleOf, verdictOf } from '../model/batchStatus.ts';
 import { placeOf } from './place.ts';
+import { recordAccreditation } from './roles.ts';
 
 type Opined = Event<'TonneVerification:Opined' | 'TonneRecourse:Opined'>;
 
@@ -12,6 +13,7 @@ ponder.on('TonneVerification:VerifierAccredited', async ({ event, context }) => 
     .insert(verifier)
     .values({ address, role: judgeRoleOf(role), ...accredited })
     .onConflictDoUpdate(accredited);
+  await recordAccreditation(context.db, event, address, judgeRoleOf(role));
 });
 
 ponder.on('TonneVerification:Opined', async ({ event, context }) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
-import { getAddress, zeroAddress } from 'viem';
+import { encodeFunctionData, getAddress, parseAbi, zeroAddress, type Abi, type Hex } from 'viem';
 
-import { dedicationOf } from '../../protocol/src/index.ts';
+import { dedicationOf, registryAbi } from '../../protocol/src/index.ts';
 import { openChain } from './support/chain.ts';
 import { FOREVER, opinionOf, RECOMPUTER, VERIFIER } from './support/opinions.ts';
 import { assertOpinionRefused, assertRefused } from './support/refusal.ts';
@@ -60,31 +60,6 @@ describe('roles', () => {
     await assertRefused(own, 'RoleTaken', [addressOf(validator), VALIDATOR, PARTY]);
   });
 
-  it('refuses a verifier that pays for the transaction of a smart wallet that registers', async () => {
-    const { world, first, projectId } = await submitted({ approvals: 1 });
-    const { plant } = await world.registry.read.project([projectId]);
-    const { address } = await deployContract('ReentrantOwner', [world.registry.address]);
-    const { encodeFunctionData, parseAbi } = await import('viem');
-    const { registryAbi } = await import('../../protocol/src/index.ts');
-    const inner = encodeFunctionData({
-      abi: registryAbi,
-      functionName: 'registerProject',
-      args: [plant],
-    });
-    const abi = [
-      ...parseAbi(['function forward(bytes data)']),
-      ...registryAbi.filter(({ type }) => type === 'error'),
-    ] as const;
-    const call = world.reader.simulateContract({
-      account: first.account,
-      address,
-      abi,
-      functionName: 'forward',
-      args: [inner],
-    });
-    await assertRefused(call, 'RoleTaken', [addressOf(first), VERIFIER, PARTY]);
-  });
-
   it('accredits verifiers and recomputers only, and only by the admin of the registry', async () => {
     const { world, third } = await submitted({ approvals: 1 });
     const [wallet, admin] = [third.account.address, addressOf(world.actors.admin)];
@@ -132,6 +107,75 @@ describe('roles', () => {
       0n,
       0n,
     ]);
+  });
+});
+
+describe('the fee payer', () => {
+  const forwardAbi = [
+    ...parseAbi(['function forward(bytes data)']),
+    ...registryAbi.filter(({ type }) => type === 'error'),
+  ] as const;
+
+  /** Code of a stranger that registers a plant of its own in whoever's transaction calls it. */
+  async function strange() {
+    const found = await submitted({ approvals: 1 });
+    const { world, projectId } = found;
+    const { plant } = await world.registry.read.project([projectId]);
+    const { address } = await deployContract('ReentrantOwner', [world.registry.address]);
+    const call = (name: 'registerProject' | 'chooseClaim', args: readonly unknown[]): Hex =>
+      encodeFunctionData({ abi: [...registryAbi] as Abi, functionName: name, args });
+    const forward = async (wallet: Wallet, data: Hex) => {
+      const target = { account: wallet.account, address, abi: forwardAbi } as const;
+      const sent = { ...target, functionName: 'forward', args: [data] } as const;
+      const { request } = await world.reader.simulateContract(sent);
+      await wallet.writeContract(request);
+    };
+    const roleOf = (wallet: Wallet) => world.registry.read.roleOf([wallet.account.address]);
+    const registration = call('registerProject', [plant]);
+    return { ...found, address, call, forward, roleOf, registration };
+  }
+
+  it('is nobody who has a role: a stranger can not bar a verifier', async () => {
+    const { world, first, opine, statusOf, forward, roleOf, registration } = await strange();
+    await assertRefused(forward(first, registration), 'RoleTaken', [
+      addressOf(first),
+      VERIFIER,
+      PARTY,
+    ]);
+    assert.equal(await roleOf(first), VERIFIER);
+    await opine(await opinionOf(world, first));
+    assert.equal(await statusOf(), VERIFIED);
+  });
+
+  it('is a wallet without role whose transaction runs a stranger’s code: for good', async () => {
+    const { world, third, forward, roleOf, registration } = await strange();
+    await forward(third, registration);
+    assert.equal(await roleOf(third), PARTY);
+    const late = world
+      .verificationOf(world.actors.admin)
+      .write.accredit([third.account.address, VERIFIER, FOREVER]);
+    await assertOpinionRefused(late, 'RoleTaken', [addressOf(third), PARTY, VERIFIER]);
+  });
+
+  it('is nobody once an accreditation is announced, though it begins later', async () => {
+    const { world, third, forward, roleOf, registration } = await strange();
+    const { write } = world.verificationOf(world.actors.admin);
+    await write.accredit([third.account.address, VERIFIER, FOREVER]);
+    await assertRefused(forward(third, registration), 'RoleTaken', [
+      addressOf(third),
+      VERIFIER,
+      PARTY,
+    ]);
+    assert.equal(await roleOf(third), VERIFIER);
+  });
+
+  it('is recorded where something is registered, and nowhere else', async () => {
+    const { world, third, call, forward, roleOf, registration } = await strange();
+    await forward(world.actors.buyer, registration);
+    assert.equal(await roleOf(world.actors.buyer), PARTY);
+    // The plant of the smart wallet is the second one.
+    await forward(third, call('chooseClaim', [2, 1]));
+    assert.equal(await roleOf(third), 0);
   });
 });
 

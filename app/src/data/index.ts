@@ -16,6 +16,7 @@ export * from './onChain.ts';
 export * from './patience.ts';
 export * from './recourse.ts';
 export * from './registry.ts';
+export * from './roles.ts';
 export * from './session.ts';
 export * from './statements.ts';
 export * from './subscriptions.ts';

@@ -10,7 +10,9 @@ import {
   fetchReceipts,
   fetchReferralFigures,
   fetchReferrals,
+  fetchSubscriptionHistory,
   type DueSubscription,
+  type HistoryEvent,
   type OpenDispute,
   type PageOf,
   type PastDispute,
@@ -22,6 +24,12 @@ import { useIndexed, useIndexedPages, type Pages } from './indexed.ts';
 
 export function useReceipts(account: Address): Pages<Receipt> {
   return useIndexedPages(['receipts', account], (url, after) => fetchReceipts(url, account, after));
+}
+
+export function useSubscriptionHistory(account: Address): Pages<HistoryEvent> {
+  return useIndexedPages(['subscriptionHistory', account], (url, after) =>
+    fetchSubscriptionHistory(url, account, after),
+  );
 }
 
 /** Subscriptions that others offer to the wallet. */

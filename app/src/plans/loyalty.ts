@@ -13,6 +13,19 @@ export function loyaltyPercent(term: number): number {
   return STEPS.findLast(({ from }) => term >= from)?.percent ?? 0;
 }
 
+/**
+ * Paid terms in a row without those that have not begun, which are no loyalty (Standing.sol, begunTerms).
+ * Times in Unix seconds.
+ */
+export function begunTerms(
+  { paidTerms, until, yearly }: { paidTerms: number; until: number; yearly: boolean },
+  now: number,
+): number {
+  if (paidTerms < 2 || now >= until) return paidTerms;
+  const ahead = Math.floor((until - now - 1) / ((yearly ? 365 : 30) * 86_400));
+  return Math.max(1, paidTerms - ahead);
+}
+
 /** What `paidTerms` in a row are worth for the next term, and when it is more. */
 export function loyaltyText(paidTerms: number): string {
   const paid = `${paidTerms === MOST_TERMS ? `${MOST_TERMS} or more` : paidTerms} paid in a row`;

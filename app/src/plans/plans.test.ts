@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { loyaltyPercent, loyaltyText } from './loyalty.ts';
+import { begunTerms, loyaltyPercent, loyaltyText } from './loyalty.ts';
 import { monthsOf, offUp, seasonPercentAt, yearlySavingDown } from './season.ts';
 
 const at = (text: string): number => Date.parse(text) / 1000;
@@ -28,6 +28,15 @@ describe('the season', () => {
 });
 
 describe('loyalty', () => {
+  it('is of the terms that have begun, to the second', () => {
+    const month = 30 * 86_400;
+    const ahead = { paidTerms: 4, until: 4 * month, yearly: false };
+    const begun = [0, month - 1, month, 3 * month, 4 * month].map((now) => begunTerms(ahead, now));
+    assert.deepEqual(begun, [1, 1, 2, 4, 4]);
+    assert.equal(begunTerms({ paidTerms: 15, until: 40 * month, yearly: false }, 0), 1);
+    assert.equal(begunTerms({ paidTerms: 0, until: month, yearly: false }, 0), 0);
+  });
+
   it('is 15 % from the 2nd term, 20 % from the 4th, 25 % from the 8th', () => {
     const percents = [1, 2, 3, 4, 7, 8, 15].map(loyaltyPercent);
     assert.deepEqual(percents, [0, 15, 15, 20, 20, 25, 25]);

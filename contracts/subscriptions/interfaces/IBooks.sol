@@ -15,7 +15,8 @@ interface IBooks {
 
     /// @notice What a wallet has now. `planId` is the plan whose rights hold: 0, Free, when none do.
     /// @param until Paid until then, Unix seconds.
-    /// @param endsAt The rights end then if nothing happens, Unix seconds.
+    /// @param endsAt The rights end then if nothing happens, Unix seconds; in a dispute at its deadline at the
+    /// latest.
     function standing(
         address wallet
     ) external view returns (State state, uint16 planId, uint40 until, uint40 endsAt);

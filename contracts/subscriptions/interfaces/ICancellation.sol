@@ -39,6 +39,8 @@ interface ICancellation {
     /// rounded down; after {cancel} the time left when its five days ended.
     ///
     /// Notes:
+    /// - of terms that were paid ahead the one that runs counts at its own price, to the percent: what has
+    ///   not begun is paid back as it was paid, less what a keeper got of it;
     /// - what a referrer got comes off: the last tenth of that time counts as used.
     ///
     /// Requirements:

@@ -42,7 +42,7 @@ interface IDisputes is IRulings {
     function dispute(bytes32 reasonHash) external;
 
     /// @notice Ends a dispute that nobody decided in 14 days: the subscriber gets what was unused at that
-    /// deadline, until which rights went on. Anyone may call.
+    /// deadline, at which the rights ended by themselves. Anyone may call.
     function resolveByDeadline(address subscriber) external;
 
     /// @notice The open dispute of a wallet.

@@ -15,7 +15,8 @@ interface IERC5643 {
     /// @notice Cancels with five days of grace ({ICancellation-cancel}). The caller is the subscriber.
     function cancelSubscription(uint256 tokenId) external payable;
 
-    /// @notice Paid until then, Unix seconds; when canceled, at most the end of its grace.
+    /// @notice Paid until then, Unix seconds; when canceled, at most the end of its grace, and in a dispute
+    /// the deadline.
     function expiresAt(uint256 tokenId) external view returns (uint64);
 
     /// @notice Whether keepers may renew it when it is due.

@@ -44,7 +44,7 @@ interface IKeepers {
     /// @notice Sets the price up to which keepers may renew the caller's subscription; 0 forbids it.
     ///
     /// Requirements:
-    /// - there is a subscription; `capCents` is below 2^27 (USD 1,342,177.28).
+    /// - there is a subscription; `capCents` is below 2^25 (USD 335,544.32), which is above every price.
     function setRenewalCap(uint32 capCents) external;
 
     /// @notice Renews one subscription by its allowance, for a bounty. Reverts with the reason when it

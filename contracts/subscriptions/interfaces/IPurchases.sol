@@ -6,7 +6,8 @@ import {Discount, Order, Renewal} from "../types/Order.sol";
 /// @title IPurchases
 /// @notice Subscribing, renewing and changing plans.
 ///
-/// The money of a subscription is one stream: `funded` is earned evenly over [since, until). Whatever
+/// The money of a subscription is one stream: `funded` is earned evenly over [since, until), or where terms
+/// are paid ahead at another price, the running one at its own and the others evenly. Whatever
 /// changes a subscription first settles that stream at the current second, and begins a new one with
 /// what is unused and what is paid. Rounding is always to the operator's earned side, so the unused part
 /// is there.
@@ -152,6 +153,8 @@ interface IPurchases {
     /// the term begins where the last one ends, also in grace.
     ///
     /// Notes:
+    /// - loyalty is that of the term which comes next by the clock: terms that were paid ahead and have not
+    ///   begun give none;
     /// - a canceled subscription runs on as if it had not been;
     /// - the first payment after a trial is its first term and may be referred.
     ///

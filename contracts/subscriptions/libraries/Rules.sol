@@ -45,6 +45,7 @@ library Rules {
         uint256 number,
         uint256 parts
     ) internal pure returns (uint256 share) {
+        if (parts == 1) return whole;
         share = (whole * number) / parts - (whole * (number - 1)) / parts;
     }
 

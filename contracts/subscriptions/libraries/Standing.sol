@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Account} from "../types/Account.sol";
+import {Account, Accounting} from "../types/Account.sol";
 import {Rules} from "./Rules.sol";
 import {State} from "../types/Subscription.sol";
 
@@ -44,12 +44,44 @@ library Standing {
         return ahead < a.paidTerms ? a.paidTerms - ahead : 1;
     }
 
+    /// @notice The end of the term that runs at `time`, which is before `until`: whole terms lie between.
+    function termEnd(uint256 until, uint256 time, bool yearly) internal pure returns (uint256) {
+        uint256 period = Rules.period(yearly);
+        unchecked {
+            // time < until, and no more is taken off than lies between.
+            return until - ((until - time - 1) / period) * period;
+        }
+    }
+
+    /// @notice {Account-aheadPercent} of a stream that begins at `since`, to the nearest percent.
+    /// @param runs Money of the term that runs, which ends at `end`; not 0.
+    /// @param ahead Money of the terms from there to `until`, which is later.
+    function aheadPercent(
+        uint256 runs,
+        uint256 ahead,
+        uint256 since,
+        uint256 end,
+        uint256 until
+    ) internal pure returns (uint256 percent) {
+        unchecked {
+            // since < end < until; money < 2^88 and seconds < 2^33.
+            uint256 whole = runs * (until - end);
+            percent = (100 * ahead * (end - since) + whole / 2) / whole;
+        }
+        if (percent > Accounting.MAX_AHEAD_PERCENT) return Accounting.MAX_AHEAD_PERCENT;
+        return percent == 0 ? 1 : percent;
+    }
+
     /// @notice The part of `funded` that is not earned at `time`, rounded down.
     ///
     /// unused = paid x left / whole - referral, with referral = paid / 10 taken out of `funded` already.
     /// That is `funded` earned evenly over all but the last tenth of the time paid for, `tail`:
     /// (paid - paid / 10) x (left - tail) / (whole - tail) = paid x left / whole - paid / 10
     /// where tail = whole / 10.
+    ///
+    /// Where the terms ahead cost less than the one that runs, or more, a second of them weighs
+    /// `aheadPercent` of a second of that one: what runs is earned at its own price, and what has not begun
+    /// is returned at what was paid for it. A stream of a first payment has no terms ahead.
     /// @param parts Instalments of the term; 0 and 1 are the whole.
     function unusedDown(
         Account memory a,
@@ -65,8 +97,13 @@ library Standing {
         }
         if (time >= moneyEnd) return 0;
         unchecked {
-            // since <= time < moneyEnd; funded < 2^88 and seconds < 2^36.
-            return (a.funded * (moneyEnd - time)) / (moneyEnd - since);
+            // since <= time < moneyEnd; funded < 2^88, seconds < 2^33 and percents < 2^8.
+            if (a.aheadPercent == 0) return (a.funded * (moneyEnd - time)) / (moneyEnd - since);
+            uint256 end = termEnd(moneyEnd, since, a.yearly);
+            uint256 ahead = (moneyEnd - end) * a.aheadPercent;
+            uint256 left =
+                time < end ? (end - time) * 100 + ahead : (moneyEnd - time) * a.aheadPercent;
+            return (a.funded * left) / ((end - since) * 100 + ahead);
         }
     }
 }

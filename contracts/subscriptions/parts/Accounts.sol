@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
 import {Account, Accounting, Agreement} from "../types/Account.sol";
 import {Charge} from "../types/Charge.sol";
 import {IBooks} from "../interfaces/IBooks.sol";
@@ -25,8 +27,10 @@ abstract contract Accounts is Money, Pricing {
     mapping(address subscriber => uint256) private _accounts;
     mapping(address subscriber => Agreement) internal _agreements;
     mapping(uint256 planId => PlanSlot) private _planSlots;
+    /// @dev When the arbiter's time for a dispute that is open ends, Unix seconds.
+    mapping(address subscriber => uint256) internal _deadlines;
     mapping(bytes32 codeHash => uint32) private _uses;
-    /// @dev By the lowest 32 bits of the code hash; of the code that a wallet used last its account knows.
+    /// @dev By the lowest 29 bits of the code hash; of the code that a wallet used last its account knows.
     mapping(address wallet => mapping(uint256 tag => uint8)) private _usesBefore;
 
     /// @inheritdoc IBooks
@@ -48,7 +52,8 @@ abstract contract Accounts is Money, Pricing {
         Account memory a = _load(wallet);
         state = Standing.state(a, block.timestamp);
         if (a.until == 0) return (state, 0, 0, 0);
-        (until, endsAt) = (uint40(a.until), uint40(Standing.endsAt(a)));
+        until = uint40(a.until);
+        endsAt = uint40(_upToDeadline(wallet, a, Standing.endsAt(a)));
         if (block.timestamp < endsAt) planId = uint16(a.planId);
     }
 
@@ -67,7 +72,9 @@ abstract contract Accounts is Money, Pricing {
 
     /// @inheritdoc IERC5643
     function expiresAt(uint256 tokenId) external view returns (uint64) {
-        return uint64(Standing.expiresAt(_load(address(uint160(tokenId)))));
+        address subscriber = address(uint160(tokenId));
+        Account memory a = _load(subscriber);
+        return uint64(_upToDeadline(subscriber, a, Standing.expiresAt(a)));
     }
 
     function _store(address subscriber, Account memory a) internal {
@@ -80,6 +87,11 @@ abstract contract Accounts is Money, Pricing {
         uint256 unused = _unusedDown(subscriber, a);
         accrued = a.funded - unused;
         _earn(a.tokenId, accrued);
+        if (
+            a.aheadPercent != 0 && block.timestamp >= Standing.termEnd(a.until, a.since(), a.yearly)
+        ) {
+            a.aheadPercent = 0;
+        }
         a.funded = unused;
         a.total = block.timestamp < a.until ? a.until - block.timestamp : 0;
     }
@@ -171,7 +183,17 @@ abstract contract Accounts is Money, Pricing {
         return PLANS.limitsOf(uint16(planId));
     }
 
+    /// @dev A dispute that nobody decided ends the rights at its deadline, whoever tells the contract of it
+    /// and when: from then on the unused money is the subscriber's.
+    function _upToDeadline(
+        address subscriber,
+        Account memory a,
+        uint256 time
+    ) private view returns (uint256) {
+        return a.disputed ? Math.min(time, _deadlines[subscriber]) : time;
+    }
+
     function _tagOf(bytes32 codeHash) private pure returns (uint256) {
-        return uint32(uint256(codeHash));
+        return uint256(codeHash) & Accounting.MAX_TAG;
     }
 }

@@ -12,8 +12,6 @@ import {Standing} from "../libraries/Standing.sol";
 /// @title Disputes
 /// @dev The money of a disputed term stands still until the arbiter or the deadline splits it.
 abstract contract Disputes is Exits {
-    mapping(address subscriber => uint256) private _deadlines;
-
     /// @inheritdoc IDisputes
     function dispute(bytes32 reasonHash) external {
         Account memory a = _load(msg.sender);

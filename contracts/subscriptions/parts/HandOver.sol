@@ -43,6 +43,7 @@ abstract contract HandOver is Disputes {
     function _move(address from, Account memory given, Account memory a) private {
         (a.funded, a.until, a.total) = (given.funded, given.until, given.total);
         (a.planId, a.tokenId, a.paidTerms) = (given.planId, given.tokenId, given.paidTerms);
+        a.aheadPercent = given.aheadPercent;
         (a.yearly, a.trial, a.canceled) = (given.yearly, given.trial, given.canceled);
         (a.settled, a.referred, a.agreed) = (given.settled, given.referred, given.agreed);
         a.known = a.known || given.known;

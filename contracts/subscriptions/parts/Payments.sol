@@ -9,6 +9,7 @@ import {Charge} from "../types/Charge.sol";
 import {Checks} from "../../libraries/Checks.sol";
 import {Discount} from "../types/Order.sol";
 import {Rules} from "../libraries/Rules.sol";
+import {Standing} from "../libraries/Standing.sol";
 
 /// @title Payments
 /// @dev What subscribers and keepers have in common: a payment becomes a stream, receipts and events.
@@ -31,6 +32,7 @@ abstract contract Payments is Accounts {
             a.agreed = false;
         }
         a.canceled = false;
+        a.aheadPercent = _aheadPercent(subscriber, a, c.duration, c.amount - bounty);
         receipt = _fund(subscriber, a, c, referrer, bounty);
 
         emit Renewed(subscriber, uint8(a.paidTerms), uint40(a.until), a.funded);
@@ -114,6 +116,23 @@ abstract contract Payments is Accounts {
         }
         if (c.parts > 1) emit InstalmentPaid(subscriber, uint8(c.number), uint8(c.parts));
         _emitUpdate(subscriber, a.until);
+    }
+
+    /// @dev What the terms ahead cost against the one that runs, once `paid` buys `duration` more. A referral
+    /// is not taken off: it is paid of a first payment only, when nothing paid runs.
+    function _aheadPercent(
+        address subscriber,
+        Account memory a,
+        uint256 duration,
+        uint256 paid
+    ) private view returns (uint256) {
+        if (a.funded == 0) return 0;
+        uint256 until = a.until + duration;
+        uint256 end = Standing.termEnd(until, block.timestamp, a.yearly);
+        if (end == until) return 0;
+        // Of other terms ahead; rounded down, so that something of `funded` runs.
+        uint256 kept = end < a.until ? _unusedDown(subscriber, a, end) : 0;
+        return Standing.aheadPercent(a.funded - kept, kept + paid, block.timestamp, end, until);
     }
 
     function _checkCap(uint256 capCents) internal pure returns (uint256) {

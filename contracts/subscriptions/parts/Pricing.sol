@@ -10,6 +10,7 @@ import {IFeeds} from "../interfaces/IFeeds.sol";
 import {PlanSlot} from "../types/PlanSlot.sol";
 import {Promos} from "./Promos.sol";
 import {Rules} from "../libraries/Rules.sol";
+import {Standing} from "../libraries/Standing.sol";
 import {TokenSlot} from "../types/TokenSlot.sol";
 import {TokenStatus} from "../types/Token.sol";
 
@@ -54,7 +55,7 @@ abstract contract Pricing is Promos {
         }
         if (number == 1) {
             (c.plan, c.listUsd) = _getSold(a.planId, a.yearly);
-            _discount(c, a.paidTerms + 1, welcome);
+            _discount(c, Standing.begunTerms(a, block.timestamp) + 1, welcome);
             _tryPromo(c, subscriber, a, a.planId, promos);
         }
         _finish(c, number, a.yearly, tokenId);

@@ -120,7 +120,7 @@ abstract contract Purchases is Payments {
         bool settled = c.amount == 0 && Standing.isSettled(a, block.timestamp);
         _settle(msg.sender, a);
         if (a.agreed) delete _agreements[msg.sender];
-        a.agreed = false;
+        (a.agreed, a.aheadPercent) = (false, 0);
         if (a.until > block.timestamp) a.until = block.timestamp;
         (a.planId, a.yearly, a.tokenId) = (order.planId, order.yearly, order.tokenId);
         a.capCents = _checkCap(order.capCents);

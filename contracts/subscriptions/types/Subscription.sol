@@ -5,7 +5,8 @@ import {Tier} from "./Plan.sol";
 
 /// @notice What a wallet has at a moment. The numbers are part of the ABI.
 /// `Grace`: paid time ran out less than five days ago. `Canceled`: canceled less than five days ago.
-/// `Ended`: the five days are over.
+/// `Disputed`: until somebody ends the dispute, though rights end at its deadline. `Ended`: the five days
+/// are over.
 enum State {
     Free,
     Trial,
@@ -25,7 +26,8 @@ enum State {
 /// @param apiCallsPerDay Calls of the API per UTC day.
 /// @param features One bit per feature.
 /// @param until Paid until then, Unix seconds; 0 without subscription.
-/// @param endsAt The rights end then if nothing happens, grace included, Unix seconds.
+/// @param endsAt The rights end then if nothing happens, grace included, Unix seconds; in a dispute at its
+/// deadline at the latest.
 struct Entitlement {
     State state;
     uint16 planId;
@@ -44,7 +46,8 @@ struct Entitlement {
 /// @param yearly Terms of 365 days and not 30.
 /// @param tokenId What it is paid in.
 /// @param paidTerms Terms paid in a row, counted up to 15, also those that have not begun.
-/// @param since The money below is spread over [since, until), Unix seconds.
+/// @param since The money below is spread over [since, until), Unix seconds: evenly, or where terms are paid
+/// ahead at another price, the running one at its own and the others evenly.
 /// @param until Paid until then, Unix seconds.
 /// @param funded Money to be earned from `since` on, smallest units.
 /// @param unused Part of `funded` that is not earned: what `cancelAndRefund` pays. While it is disputed,

@@ -40,7 +40,8 @@ contract Books is BooksLife {
         }
     }
 
-    /// @notice Rights hold exactly while time is paid or in grace, and are those of the plan then.
+    /// @notice Rights hold exactly while time is paid or in grace and no dispute is past its deadline, and are
+    /// those of the plan then.
     function assertEntitled() external view {
         for (uint256 w = 0; w < WALLETS; ++w) {
             Subscription memory found = plans.subscription(walletAt(w));
@@ -52,7 +53,12 @@ contract Books is BooksLife {
             } else if (found.state == State.Ended) {
                 assertTrue(!entitled && vm.getBlockTimestamp() >= rights.endsAt, "ended");
             } else {
-                assertEq(rights.endsAt, from + Rules.GRACE, "grace");
+                uint256 endsAt = from + Rules.GRACE;
+                if (found.state == State.Disputed) {
+                    uint256 deadline = subscriptions.disputeOf(walletAt(w)).deadline;
+                    if (deadline < endsAt) endsAt = deadline;
+                }
+                assertEq(rights.endsAt, endsAt, "grace or deadline");
                 assertTrue(
                     entitled == (vm.getBlockTimestamp() < rights.endsAt),
                     "paid or in grace"

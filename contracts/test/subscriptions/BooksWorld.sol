@@ -72,7 +72,7 @@ abstract contract BooksWorld is Deployer {
         order.yearly = (seed >> 8) % 3 == 0;
         order.tokenId = tokenId;
         order.instalments = uint8((seed >> 16) % 26 < 13 ? (seed >> 16) % 13 : 0);
-        order.capCents = 2 ** 27 - 1;
+        order.capCents = 2 ** 25 - 1;
         order.referred = (seed >> 24) % 2 == 0;
         order.referrer = walletAt(seed >> 32);
         order.maxAmount = type(uint256).max;

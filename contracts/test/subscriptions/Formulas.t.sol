@@ -23,7 +23,8 @@ contract FormulasTest is Assertions {
         Account memory a = Accounting.unpack(slot);
         a.funded = seed & Accounting.MAX_FUNDED;
         a.capCents = seed & Accounting.MAX_CAP_CENTS;
-        a.promoTag = uint32(seed);
+        a.promoTag = seed & Accounting.MAX_TAG;
+        a.aheadPercent = seed & Accounting.MAX_AHEAD_PERCENT;
         a.canceled = seed % 2 == 0;
         Account memory b = Accounting.unpack(a.pack());
         assertTrue(keccak256(abi.encode(a)) == keccak256(abi.encode(b)), "account");
@@ -158,6 +159,34 @@ contract FormulasTest is Assertions {
         if (elapsed != 0) {
             assertTrue(unused <= Standing.unusedDown(a, 0, since + elapsed - 1), "falls");
         }
+    }
+
+    /// @notice What runs is earned at its own price, to the percent, and the terms ahead at theirs.
+    function testFuzz_TermsAheadKeepTheirPrice(
+        uint80 price,
+        uint8 aheadPriceSeed,
+        uint32 leftSeed,
+        uint8 termsSeed,
+        uint40 elapsedSeed
+    ) external pure {
+        Account memory a;
+        uint256 left = bound(leftSeed, 1, Rules.MONTH);
+        uint256 terms = bound(termsSeed, 1, 120);
+        uint256 runs = bound(price, 1e4, 1 << 80) * left;
+        uint256 ahead =
+            (((runs * Rules.MONTH) / left) * terms * bound(aheadPriceSeed, 50, 200)) / 100;
+        (uint256 since, uint256 end) = (1e9, 1e9 + left);
+        (a.until, a.total) = (end + terms * Rules.MONTH, left + terms * Rules.MONTH);
+        a.funded = runs + ahead;
+        assertEq(Standing.termEnd(a.until, since, false), end, "end");
+        a.aheadPercent = Standing.aheadPercent(runs, ahead, since, end, a.until);
+
+        uint256 kept = Standing.unusedDown(a, 0, end);
+        uint256 off = kept > ahead ? kept - ahead : ahead - kept;
+        assertTrue(off * a.aheadPercent <= runs + 2 * a.aheadPercent, "kept");
+        assertEq(Standing.unusedDown(a, 0, since), a.funded, "all");
+        uint256 time = bound(elapsedSeed, since + 1, a.until);
+        assertTrue(Standing.unusedDown(a, 0, time) <= Standing.unusedDown(a, 0, time - 1), "falls");
     }
 
     /// @notice Canceled money stops to be earned when the grace ends.

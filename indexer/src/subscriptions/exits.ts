@@ -1,6 +1,6 @@
 import { ponder } from 'ponder:registry';
 import { dispute } from 'ponder:schema';
-import { changed, handedOver, NO_STREAM } from '../../model/subscription.ts';
+import { changed, disputed, handedOver, NO_STREAM } from '../../model/subscription.ts';
 import { orNull } from '../deviceLife.ts';
 import { enter, placeOf, record, replace, streamOf } from './shared.ts';
 
@@ -33,7 +33,7 @@ ponder.on('TonneSubscriptions:Disputed', async ({ event, context: { db } }) => {
   const opened = { subscriber, tokenId, stake, deadline, reasonHash, openedAt };
   await db.insert(dispute).values({ id: event.id, ...opened, ...place });
   const old = await streamOf(db, subscriber);
-  await replace(db, old, changed(old, { state: 'disputed' }), { disputeId: event.id });
+  await replace(db, old, disputed(old, deadline), { disputeId: event.id });
   const details = { tokenId, amount: stake, until: deadline };
   await record(db, event, subscriber, 'disputed', details);
 });

@@ -23,10 +23,17 @@ const LIST = 100_000_000n;
 const at = (year: number, month: number, day = 1) => Date.UTC(year, month - 1, day) / 1_000;
 const codeOf = (text: string) => stringToHex(text, { size: 32 });
 
-/** Pays `terms` terms in a row, each on its last day. */
+/** Renews in the last second that is paid. */
+async function renewAtEnd(w: World) {
+  const { until } = await w.plans.read.subscription([w.alice]);
+  await time.setNextBlockTimestamp(until - 1);
+  return w.ofAlice.write.renew([renewalOf()]);
+}
+
+/** Pays `terms` terms in a row. */
 async function payTerms(w: World, terms: number): Promise<void> {
   await w.ofAlice.write.subscribe([orderOf()]);
-  for (let term = 1; term < terms; term++) await w.ofAlice.write.renew([renewalOf()]);
+  for (let term = 1; term < terms; term++) await renewAtEnd(w);
 }
 
 describe('the season', () => {
@@ -83,6 +90,7 @@ describe('the season', () => {
 describe('loyalty', () => {
   it('takes 15, 20 and 25 % off from the 2nd, 4th and 8th term, and tells of the term', async () => {
     const w = await freshWorld();
+    await w.plans.write.setOffers([[STARTER], NO_OFFERS]);
     await w.ofAlice.write.subscribe([orderOf()]);
     for (const [term, percent] of [
       [2, 15],
@@ -93,11 +101,13 @@ describe('loyalty', () => {
       [9, 25],
     ] as const) {
       while ((await w.plans.read.subscription([w.alice])).paidTerms < term - 1) {
-        await w.ofAlice.write.renew([renewalOf()]);
+        await renewAtEnd(w);
       }
+      const { until } = await w.plans.read.subscription([w.alice]);
+      await time.increaseTo(until - 2);
       const quote = await w.plans.read.quoteRenewal([w.alice, renewalOf()]);
       assert.deepEqual([quote.discount, quote.percent], [DISCOUNT.loyalty, BigInt(percent)]);
-      const events = await eventsOf(w, w.ofAlice.write.renew([renewalOf()]));
+      const events = await eventsOf(w, renewAtEnd(w));
       assert.deepEqual(events.argsOf('LoyaltyApplied'), [
         { subscriber: w.alice, paidTerm: term, percent, listUsd: LIST },
       ]);

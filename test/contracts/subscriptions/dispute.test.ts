@@ -128,6 +128,48 @@ describe('dispute', () => {
     assert.equal(events.argsOf('Resolved')[0]?.toSubscriber, unused);
   });
 
+  it('ends the rights at its deadline, whoever tells the contract of it and when', async () => {
+    const { w, begun } = await freshSubscription();
+    await time.setNextBlockTimestamp(begun + DAY);
+    await w.ofAlice.write.dispute([REASON]);
+    const deadline = begun + 15 * DAY;
+    const tokenId = BigInt(w.alice);
+    assert.equal(await w.ofAlice.read.expiresAt([tokenId]), BigInt(deadline));
+    await time.increaseTo(deadline - 1);
+    const before = await w.plans.read.entitlement([w.alice]);
+    assert.deepEqual(
+      [before.state, before.planId, before.seats, before.endsAt],
+      [STATE.disputed, 1, 5, deadline],
+    );
+    await time.increaseTo(deadline);
+    const after = await w.plans.read.entitlement([w.alice]);
+    assert.deepEqual(
+      [after.state, after.planId, after.seats, after.endsAt],
+      [STATE.disputed, 0, 1, deadline],
+    );
+    // Half a term is unused from then on, and nothing more is used up.
+    await time.increase(30 * DAY);
+    assert.equal((await w.plans.read.subscription([w.alice])).unused, 50_000_000n);
+    await w.ofAlice.write.resolveByDeadline([w.alice]);
+    assert.equal(await w.ofAlice.read.owed([w.alice, USDC]), 50_000_000n);
+  });
+
+  it('that is dismissed gives the rights back to the end of the paid time', async () => {
+    const { w, until } = await freshSubscription();
+    await w.ofAlice.write.dispute([REASON]);
+    await w.plansOf(w.actors.arbiter).write.resolve([w.alice, 0n]);
+    assert.equal(await w.ofAlice.read.expiresAt([BigInt(w.alice)]), BigInt(until));
+    const { endsAt } = await w.plans.read.entitlement([w.alice]);
+    assert.equal(endsAt, until + 5 * DAY);
+  });
+
+  it('of a term that ends before its deadline leaves the rights its grace alone', async () => {
+    const { w, until } = await freshSubscription({ instalments: 12 });
+    await w.ofAlice.write.dispute([REASON]);
+    assert.equal((await w.plans.read.entitlement([w.alice])).endsAt, until + 5 * DAY);
+    assert.equal(await w.ofAlice.read.expiresAt([BigInt(w.alice)]), BigInt(until));
+  });
+
   it('of a referred term pays by its deadline what a refund would pay then', async () => {
     const w = await freshWorld();
     await w.ofCarol.write.registerReferrer();

@@ -255,9 +255,9 @@ describe('subscribe', () => {
     );
     const name = `0x${Buffer.from('capCents').toString('hex').padEnd(64, '0')}` as const;
     await assertRefused(
-      w.ofAlice.write.subscribe([orderOf({ capCents: 2 ** 27 })]),
+      w.ofAlice.write.subscribe([orderOf({ capCents: 2 ** 25 })]),
       'ValueOutOfRange',
-      [name, 2n ** 27n],
+      [name, 2n ** 25n],
     );
   });
 });

@@ -1,11 +1,13 @@
 export type { PageOf } from './client.ts';
 export * from './devices.ts';
 export * from './energy.ts';
+export * from './history.ts';
 export * from './judging.ts';
 export * from './market.ts';
 export type { ListingRow, Sale } from './marketShapes.ts';
 export * from './queries.ts';
 export * from './recourse.ts';
 export * from './registry.ts';
+export * from './roles.ts';
 export * from './subscriptions.ts';
 export type { Balance, Batch, Project, ProjectMonth, Retirement } from './shapes.ts';

@@ -25,8 +25,8 @@ export interface Choices {
   readonly terms: string;
 }
 
-/** The contract keeps the cap in 27 bits of cents. */
-const MAX_CAP_CENTS = 2n ** 27n - 1n;
+/** The contract keeps the cap in 25 bits of cents. */
+const MAX_CAP_CENTS = 2n ** 25n - 1n;
 const MAX_TERMS = 120;
 
 /** A price in dollars as typed, to cents; more than nothing. */
@@ -34,7 +34,7 @@ export function checkCap(input: string): Checked<number> {
   const cents = parseCoins(input, 2);
   if (typeof cents === 'string') return { ok: false, problem: cents };
   if (cents > 0n && cents <= MAX_CAP_CENTS) return { ok: true, value: Number(cents) };
-  return { ok: false, problem: 'Enter a price above zero and below $1,342,177.28.' };
+  return { ok: false, problem: 'Enter a price above zero and below $335,544.32.' };
 }
 
 /** How many renewals to allow for: a whole number. */

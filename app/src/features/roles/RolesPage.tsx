@@ -17,10 +17,10 @@ import {
   Table,
 } from '../../ui/index.ts';
 import { AdminCard } from './AdminCard.tsx';
+import { RoleLogs } from './RoleLogs.tsx';
+import { Until } from './Until.tsx';
 
 const CLOCK_MS = 10_000;
-/** The largest time of the contracts. */
-const NO_END = 2 ** 40 - 1;
 const ROLES = { validator: 'Validator', verifier: 'Verifier', recomputer: 'Recomputer' } as const;
 
 function Standing({ judge, now }: { readonly judge: Accredited; readonly now: number }): ReactNode {
@@ -49,11 +49,7 @@ function Judges(): ReactNode {
               { header: 'Wallet', cell: ({ address }) => <Hash value={address} what="address" /> },
               { header: 'Role', cell: ({ role }) => ROLES[role] },
               { header: 'From', cell: ({ accreditedFrom }) => <Moment at={accreditedFrom} /> },
-              {
-                header: 'Until',
-                cell: ({ accreditedUntil: until }) =>
-                  until === NO_END ? 'without end' : <Moment at={until} />,
-              },
+              { header: 'Until', cell: ({ accreditedUntil }) => <Until time={accreditedUntil} /> },
               { header: 'State', cell: (judge) => <Standing judge={judge} now={now} /> },
             ]}
           />
@@ -100,7 +96,7 @@ function State({ state }: { readonly state: RegistryState }): ReactNode {
   );
 }
 
-/** Who may do what, until when, and whether the registry is paused. */
+/** Who may do what and until when, who was before, and whether the registry is paused. */
 export function RolesPage(): ReactNode {
   const query = useRegistryState();
   const { address } = useConnection();
@@ -120,6 +116,7 @@ export function RolesPage(): ReactNode {
         )}
       </QueryView>
       <Judges />
+      <RoleLogs />
     </Page>
   );
 }

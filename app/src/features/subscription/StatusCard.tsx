@@ -2,8 +2,10 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { PaymentToken, Plan, Subscription } from '../../chain/index.ts';
 import { useChainNow } from '../../data/index.ts';
-import { loyaltyText, periodName, planName, stateName } from '../../plans/index.ts';
+import { begunTerms, loyaltyText, periodName, planName, stateName } from '../../plans/index.ts';
 import { Badge, Card, countdown, Facts, Moment, usd, type Fact } from '../../ui/index.ts';
+
+const CLOCK_MS = 10_000;
 
 interface StatusCardProps {
   readonly subscription: Subscription;
@@ -29,7 +31,7 @@ function nextOf(
     case 'canceled':
       return { what: 'to come back: then the rights end', at: endsAt };
     case 'disputed':
-      return { what: 'until the rights end', at: endsAt };
+      return { what: 'until the rights end: the money waits for the dispute', at: endsAt };
   }
 }
 
@@ -45,7 +47,7 @@ function Countdown({ subscription }: { readonly subscription: Subscription }): R
   );
 }
 
-function factsOf({ subscription, token }: StatusCardProps): readonly Fact[] {
+function factsOf({ subscription, token }: StatusCardProps, now: number): readonly Fact[] {
   const { yearly, until, endsAt, capCents, instalments, instalmentsLeft } = subscription;
   return [
     { label: 'Term', value: periodName(yearly) },
@@ -59,13 +61,17 @@ function factsOf({ subscription, token }: StatusCardProps): readonly Fact[] {
     ...(instalments > 1
       ? [{ label: 'Instalments', value: `${instalments - instalmentsLeft} of ${instalments} paid` }]
       : []),
-    { label: 'Loyalty', value: loyaltyText(subscription.paidTerms) },
+    {
+      label: 'Loyalty, of terms that have begun',
+      value: loyaltyText(begunTerms(subscription, now)),
+    },
   ];
 }
 
 /** Where the subscription stands, and how long. */
 export function StatusCard(props: StatusCardProps): ReactNode {
   const { subscription, plans } = props;
+  const now = useChainNow(CLOCK_MS);
   const { label, tone } = stateName(subscription.state);
   const over = subscription.state === 'free' || subscription.state === 'ended';
   return (
@@ -89,7 +95,7 @@ export function StatusCard(props: StatusCardProps): ReactNode {
       ) : (
         <>
           <Countdown subscription={subscription} />
-          <Facts items={factsOf(props)} />
+          <Facts items={factsOf(props, now)} />
         </>
       )}
     </Card>

@@ -3,6 +3,7 @@ import type { Address } from 'viem';
 import { useConnection } from 'wagmi';
 import type { PaymentToken, Plan, Subscription } from '../../chain/index.ts';
 import {
+  useChainNow,
   usePaymentTokens,
   usePlans,
   useSubscription,
@@ -13,6 +14,7 @@ import { Card, Empty, Page, QueryView } from '../../ui/index.ts';
 import { WalletMenuButton } from '../wallet/index.ts';
 import { ActionsCard } from './ActionsCard.tsx';
 import { DisputeCard } from './DisputeCard.tsx';
+import { HistoryCard } from './HistoryCard.tsx';
 import { KeptCard } from './KeptCard.tsx';
 import { OffersCard } from './OffersCard.tsx';
 import { ReceiptsCard } from './ReceiptsCard.tsx';
@@ -20,6 +22,9 @@ import { RemindersCard } from './RemindersCard.tsx';
 import { RenewalCard } from './RenewalCard.tsx';
 import { RightsCard } from './RightsCard.tsx';
 import { StatusCard } from './StatusCard.tsx';
+
+/** The rights of a dispute end by the clock. */
+const CLOCK_MS = 10_000;
 
 function NotConnected(): ReactNode {
   return (
@@ -41,13 +46,15 @@ interface MineProps {
 
 function Mine({ account, subscription, plans, tokens }: MineProps): ReactNode {
   const contract = useSubscriptionSource()?.subscriptions;
+  const now = useChainNow(CLOCK_MS);
   const token = tokens.find(({ id }) => id === subscription.tokenId);
   const plan = plans.find(({ id }) => id === subscription.planId);
   if (contract === undefined) return null;
   const { state } = subscription;
   const held = token === undefined ? undefined : { contract, subscription, token };
   const over = state === 'free' || state === 'ended';
-  const rights = plans.find(({ id }) => id === (over ? 0 : subscription.planId));
+  const entitled = !over && now < subscription.endsAt;
+  const rights = plans.find(({ id }) => id === (entitled ? subscription.planId : 0));
   const runs = !over && state !== 'disputed';
   return (
     <>
@@ -66,6 +73,7 @@ function Mine({ account, subscription, plans, tokens }: MineProps): ReactNode {
       )}
       <RemindersCard />
       <ReceiptsCard contract={contract} account={account} plans={plans} tokens={tokens} />
+      <HistoryCard account={account} plans={plans} tokens={tokens} />
     </>
   );
 }
