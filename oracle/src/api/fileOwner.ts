@@ -37,22 +37,19 @@ export async function findFileOwner(
   incoming: IncomingMessage,
   isWrite: boolean,
 ): Promise<FileOwner | undefined> {
-  const credential = findCredential(incoming);
-  if (credential !== undefined) {
-    if (isWrite) assertOwnPage(incoming, credential, api.signIn.origins);
-    return { name: await nameOf(api, credential), source: null, newToken: undefined };
-  }
   const token = incoming.headers[VISITOR_TOKEN];
-  if (token === undefined) return undefined;
-  if (typeof token !== 'string' || !TOKEN.test(token)) {
-    const expected = 'the token of an answer to an upload or an export';
-    throw new TonneError('PARAMETER_INVALID', {
-      field: VISITOR_TOKEN,
-      value: 'not shown',
-      expected,
-    });
-  }
-  return visitor(api, incoming, token, false);
+  // A browser sends the cookie of a session that ended along; who says to be a visitor is one.
+  if (token !== undefined) return visitor(api, incoming, parseToken(token), false);
+  const credential = findCredential(incoming);
+  if (credential === undefined) return undefined;
+  if (isWrite) assertOwnPage(incoming, credential, api.signIn.origins);
+  return { name: await nameOf(api, credential), source: null, newToken: undefined };
+}
+
+function parseToken(token: string | string[]): string {
+  if (typeof token === 'string' && TOKEN.test(token)) return token;
+  const expected = 'the token of an answer to an upload or an export';
+  throw new TonneError('PARAMETER_INVALID', { field: VISITOR_TOKEN, value: 'not shown', expected });
 }
 
 /** The same for whoever makes something: one that is nobody yet becomes a visitor. */

@@ -8,7 +8,6 @@ import { VISITOR_TOKEN } from '../../src/api/fileOwner.ts';
 import { exportSchema, exportsSchema, newExportSchema } from '../../src/api/schemas/fleet.ts';
 import { newUploadSchema, uploadSchema, uploadsSchema } from '../../src/api/schemas/upload.ts';
 import { startOracle, type OracleConfig } from '../../src/index.ts';
-import { makeToken } from '../../src/signIn/tokens.ts';
 import { openStore } from '../../src/store/database/open.ts';
 import { createTestDevice } from '../support/device.ts';
 import { CLAIMED_AT, DEAD_DEPLOYMENT, DOMAIN } from '../support/noChain.ts';
@@ -23,6 +22,7 @@ import {
 import { seedDevice, seedProject } from '../support/seed.ts';
 import { configOf, eventually, TRANSPORTS } from '../support/service.ts';
 import { describeOnBothStores, type StorePlace } from '../support/stores.ts';
+import { visitor } from '../support/visitor.ts';
 
 type Ask = Person['ask'];
 
@@ -50,12 +50,6 @@ async function openBench(place: StorePlace, more: Partial<OracleConfig> = {}) {
     stop: () => oracle.stop(),
   };
 }
-
-/** Somebody who is not signed in, with a token or without one. */
-const visitor =
-  (url: string, token: string | undefined = makeToken()): Ask =>
-  (path, asked = {}) =>
-    ask(url, path, { ...asked, headers: { [VISITOR_TOKEN]: token, ...asked.headers } });
 
 const fileOf = (...windows: readonly SealedWindow[]): string =>
   [
