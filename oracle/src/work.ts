@@ -116,14 +116,7 @@ export function startWork(context: WorkContext): Work {
       status = { ...status, up: false, error: message };
     },
   );
-  const fleet = startLoop(
-    async () => {
-      await reviewFleet(context.database, context.now());
-      return compareCheckMeters(context);
-    },
-    FLEET_PACE,
-    (error) => log.error(error, 'reviewing the fleet failed; it is tried again'),
-  );
+  const fleet = startFleetReview(context);
   const chores = startChores(context);
   const upgrading = startUpgrading(context);
   return {
@@ -134,6 +127,17 @@ export function startWork(context: WorkContext): Work {
       await Promise.all(parts.map((part) => part.stop()));
     },
   };
+}
+
+function startFleetReview(context: WorkContext): Pick<Work, 'stop'> {
+  return startLoop(
+    async () => {
+      await reviewFleet(context.database, context.now());
+      return compareCheckMeters(context);
+    },
+    FLEET_PACE,
+    (error) => context.log.error(error, 'reviewing the fleet failed; it is tried again'),
+  );
 }
 
 /** What has to do with time alone: reminders, and answers that are kept no longer. */

@@ -87,6 +87,39 @@ for (const protocolVersion of VERSIONS) {
       await device.close();
     });
 
+    it('keeps no answer that a device does not acknowledge for a later session', async () => {
+      const { clientId, username, password } = access;
+      const qos = 1;
+      const packets: readonly Packet[] = [
+        {
+          ...{ cmd: 'connect', protocolId: 'MQTT', protocolVersion, clean: false, keepalive: 60 },
+          ...{ clientId, username, password: Buffer.from(password) },
+          ...(protocolVersion === 5 ? { properties: { sessionExpiryInterval: 3_600 } } : {}),
+        },
+        { cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: access.subscribe, qos }] },
+        {
+          ...{ cmd: 'publish', topic: access.publish, qos, dup: false, retain: false },
+          ...{ messageId: 2, payload: Buffer.from('no window') },
+        },
+      ];
+      const deaf = connect(port, '127.0.0.1');
+      const reader = parser({ protocolVersion });
+      deaf.on('data', (chunk: Buffer) => void reader.parse(chunk));
+      deaf.write(Buffer.concat(packets.map((packet) => generate(packet, { protocolVersion }))));
+      await new Promise<void>((resolve) => {
+        reader.on('packet', ({ cmd }) => void (cmd === 'publish' && resolve()));
+      });
+      deaf.destroy();
+      const device = await connectDevice(port, access, { protocolVersion, clean: false });
+      const window = lone.device.seal();
+      const spoiled = encodeWindow(window);
+      spoiled[180] = (spoiled[180] ?? 0) ^ 1;
+      await device.publish(spoiled);
+      assert.equal((await device.nextAnswer()).sequence, window.header.sequence);
+      await device.publish(encodeWindow(window));
+      await device.close();
+    });
+
     it('lets a device publish to no topic but its own', async () => {
       const others = `tt/v1/${lone.unbound.deviceId.slice(2)}/windows`;
       for (const topic of [others, access.subscribe, 'tt/v1/x/windows', '$SYS/x', 'a/b/c']) {
