@@ -163,13 +163,13 @@ describe('the service around it', () => {
   it('describes every route in /openapi.json', async () => {
     const response = await fetch(`${lone.oracle.url}/openapi.json`);
     const { paths } = (await response.json()) as {
-      paths: Record<string, Record<string, object>>;
+      paths: Record<string, Record<string, { readonly security?: readonly object[] }>>;
     };
+    const asksWho = ({ security = [{}] }: { readonly security?: readonly object[] }): boolean =>
+      security.every((need) => Object.keys(need).length > 0);
     // Routes of those who are signed in have tests of their own.
     const open = Object.entries(paths).filter(
-      ([path, methods]) =>
-        !path.startsWith('/v1/session') &&
-        !Object.values(methods).some((method) => 'security' in method),
+      ([path, methods]) => !path.startsWith('/v1/session') && !Object.values(methods).some(asksWho),
     );
     assert.deepEqual(open.map(([path]) => path).sort(), [
       '/health',
@@ -184,6 +184,7 @@ describe('the service around it', () => {
       '/v1/batches/{id}/file',
       '/v1/batches/{id}/findings',
       '/v1/batches/{id}/monitoring-report',
+      '/v1/batches/{id}/statements',
       '/v1/devices',
       '/v1/devices/{id}',
       '/v1/devices/{id}/energy',
