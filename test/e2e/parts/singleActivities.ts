@@ -67,7 +67,7 @@ export function testSingleActivities(
     await chooseFactor(page(), 'electricity', /GBR, 2024, per kWh/);
     await page().getByLabel('energy used').fill('1000');
     await page().getByLabel('Unit', { exact: true }).fill('kWh');
-    await page().getByLabel('Uncertainty, ±%').fill('2');
+    await page().getByLabel('Uncertainty, ±%', { exact: true }).fill('2');
     await page().getByRole('button', { name: 'Add an instrument' }).click();
     const instrument = page().getByRole('group', { name: 'Instrument 1', exact: true });
     assert.equal(await instrument.getByLabel('Year it was generated').inputValue(), '2024');
