@@ -100,7 +100,7 @@ describe('the people of an organisation, and the parts of its books', () => {
     await owner.goto(`${new URL(owner.url()).origin}/inventory?year=2024&by=site`);
     const sites = owner.getByRole('table', { name: 'Emissions by site' });
     await sites.getByRole('cell', { name: '2', exact: true }).waitFor();
-    await owner.getByText('Live', { exact: true }).waitFor();
+    await owner.locator('.badge', { hasText: /^Live$/ }).waitFor();
     await logGas(member, '500', undefined);
     await sites.getByRole('cell', { name: '3', exact: true }).waitFor();
   });
