@@ -4,7 +4,7 @@ import { cors } from 'hono/cors';
 import { COOKIE } from './caller.ts';
 import type { ApiContext } from './context.ts';
 import { VISITOR_TOKEN } from './fileOwner.ts';
-import { Limited } from './limited.ts';
+import { Limited } from '../limited.ts';
 import { problemOf, PROBLEM_TYPE } from './problem.ts';
 import { createApp, type ApiEnv } from './route.ts';
 import { addActivityRoutes } from './routes/activities.ts';

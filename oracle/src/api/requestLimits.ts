@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DayOfCalls } from '../entitlements/entitlements.ts';
 import type { TenantRates } from '../entitlements/requestRates.ts';
-import { Limited } from './limited.ts';
+import { Limited } from '../limited.ts';
 
 const SECONDS = 60;
 
