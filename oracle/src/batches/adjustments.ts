@@ -22,6 +22,9 @@ import { readProjectCalibrations, readProjectInvoices } from '../store/statement
 import type { CalibrationRow, InvoiceRow, ProjectRow } from '../store/tables/schema.ts';
 import { readMeasured, type Measured } from './measured.ts';
 
+/** What of a batch decides what is due. */
+type Sealing = Pick<BatchPlan, 'devices' | 'periodEnd'>;
+
 /** What is due by a statement, over all batches up to the one that is being sealed. */
 interface Due {
   readonly reason: StatementReason;
@@ -38,7 +41,7 @@ interface Due {
 export async function readAdjustments(
   session: Session,
   project: ProjectRow,
-  plan: BatchPlan,
+  plan: Sealing,
 ): Promise<readonly Adjustment[]> {
   const calibrations = await readProjectCalibrations(session, project.id);
   const invoices = await readProjectInvoices(session, project.id);
@@ -50,6 +53,16 @@ export async function readAdjustments(
   ];
   const booked = await readBookedAdjustments(session, project.id);
   return toAdjustments(dues, booked, measured.devices);
+}
+
+/** What the next batch has to leave out as of now, if it has the room, Wh: also by what was stated since the last. */
+export async function readWaitingWh(
+  session: Session,
+  project: ProjectRow,
+  now: number,
+): Promise<bigint> {
+  const waiting = await readAdjustments(session, project, { devices: [], periodEnd: now });
+  return waiting.reduce((sum, { wh }) => sum + wh, 0n);
 }
 
 /** Keeps what a batch found to be due, and what it left out. */
@@ -123,7 +136,7 @@ async function duesOfInvoices(
   { utcOffsetMinutes }: ProjectRow,
   of: {
     readonly invoices: readonly InvoiceRow[];
-    readonly plan: BatchPlan;
+    readonly plan: Sealing;
     readonly measured: Measured;
   },
 ): Promise<readonly Due[]> {

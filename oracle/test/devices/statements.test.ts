@@ -147,6 +147,11 @@ describeOnBothStores('what the owner states of calibrations and invoices', (stor
     it('takes the rest from the next batch when the late calibration found a larger error', async () => {
       const late = { calibratedOn: '2016-07-03', validUntil: '2017-07-02' };
       await calibrate(plant.device, { ...calibration, ...late, foundErrorPercent: '1' });
+      assert.equal(
+        (await statementsOf(batchId)).waitingWh,
+        '121',
+        'before another batch is sealed',
+      );
       await client.post(day(plant.device));
       const batch = await closeUntil(plant.projectId, START + 2 * 86_400, 2);
       // The day that was lowered by 0.5 % is by 1 %: 240 and 3, of which 122 were left out.

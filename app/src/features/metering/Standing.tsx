@@ -14,8 +14,8 @@ export function Standing(props: {
   if (supersededBy !== undefined)
     return <span className="muted">superseded by {String(supersededBy)}</span>;
   return (
-    <>
-      <Badge tone="good">{`${String(id)} stands`}</Badge>{' '}
+    <span className="row">
+      <Badge tone="good">{`${String(id)} stands`}</Badge>
       {onCorrect !== undefined && (
         <button
           type="button"
@@ -26,7 +26,7 @@ export function Standing(props: {
           Correct it
         </button>
       )}
-    </>
+    </span>
   );
 }
 

@@ -58,7 +58,7 @@ function ForWallet(props: { readonly batch: Batch; readonly account: Address }):
 export function GiveOpinion({ batch }: { readonly batch: Batch }): ReactNode {
   const { address } = useConnection();
   return (
-    <Card title="5. Your opinion">
+    <Card title="6. Your opinion">
       {address === undefined ? (
         <Empty title="No wallet is connected">
           <p>An opinion is signed in the wallet of an accredited verifier.</p>

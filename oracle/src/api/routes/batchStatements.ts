@@ -1,5 +1,5 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { sumOfInvoice } from '../../batches/adjustments.ts';
+import { readWaitingWh, sumOfInvoice } from '../../batches/adjustments.ts';
 import { readMeasured } from '../../batches/measured.ts';
 import { endOfDay, startOfDay } from '../../domain/calendar.ts';
 import { findOverdueSpans } from '../../domain/statements/overdue.ts';
@@ -7,7 +7,7 @@ import { toPercentText } from '../../domain/statements/parse.ts';
 import { standingOf } from '../../domain/statements/statement.ts';
 import { readBatchDevices } from '../../store/batches.ts';
 import { readDevicesByNumber } from '../../store/registry.ts';
-import { readBatchAdjustments, readBookedAdjustments } from '../../store/adjustments.ts';
+import { readBatchAdjustments } from '../../store/adjustments.ts';
 import { readProjectCalibrations, readProjectInvoices } from '../../store/statements.ts';
 import type { BatchRow, CalibrationRow, ProjectRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
@@ -30,17 +30,12 @@ export function addBatchStatementRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext
   app.openapi(route, async (context) => {
     const batch = await getKnownBatch(api, context.req.valid('param').id);
     const project = await getKnownProject(api, batch.projectId);
-    const adjustments = await readBookedAdjustments(api.database, project.id);
-    const waitingWh = adjustments.reduce(
-      (sum, adjustment) => sum + adjustment.dueWh - adjustment.deductedWh,
-      0n,
-    );
     return context.json(
       {
         devices: await viewDevices(api, project, batch),
         invoices: await viewInvoices(api, project, batch),
         adjustments: await viewAdjustments(api, batch),
-        waitingWh: String(waitingWh),
+        waitingWh: String(await readWaitingWh(api.database, project, api.now())),
       },
       200,
     );

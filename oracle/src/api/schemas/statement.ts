@@ -95,7 +95,8 @@ export const batchStatementsSchema = z
       )
       .openapi({ description: 'What the statements took from this batch' }),
     waitingWh: exact.openapi({
-      description: 'Due in the project and not left out yet: it comes with the next batch',
+      description:
+        'Due in the project as of now and not left out yet, also by what was stated since the last batch: it comes with the next one',
     }),
   })
   .openapi('BatchStatements');
