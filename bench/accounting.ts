@@ -7,7 +7,7 @@ import {
   type ActivityInput,
   type FactorRef,
 } from '../oracle/src/accounting/index.ts';
-import { loadFactorIndex } from '../oracle/src/factorSets/load.ts';
+import { loadFactorIndex } from '../oracle/src/inventory/factorSets/load.ts';
 import type { BenchRow } from './row.ts';
 
 const DATA = join(import.meta.dirname, '../data');

@@ -9,7 +9,7 @@ import {
   planContracts,
   type SealedWindow,
 } from '@truetonne/protocol';
-import { createVerifier } from '../../oracle/src/ingest/verifier.ts';
+import { createVerifier } from '../../oracle/src/metering/ingest/verifier.ts';
 import { openStore } from '../../oracle/src/store/database/open.ts';
 import { saveBinding, saveDevice, saveProject } from '../../oracle/src/store/registry.ts';
 import { createTestDevice, type TestDevice } from '../../oracle/test/support/device.ts';

@@ -1,18 +1,18 @@
 import { domainOf, TonneError, type Hex } from '@truetonne/protocol';
 import { createApi } from './api/app.ts';
-import { assertEndpoints } from './chain/identity.ts';
-import type { OracleConfig } from './config.ts';
+import { assertEndpoints } from './rpc/identity.ts';
+import type { OracleConfig } from './service/config.ts';
 import { attachHub } from './live/hub.ts';
 import { createInventoryHub } from './live/inventoryHub.ts';
-import { createLog, type Log } from './log.ts';
-import { createParts } from './parts.ts';
-import { closeServer, createHttpServer, listen } from './server.ts';
+import { createLog, type Log } from './runtime/log.ts';
+import { createParts } from './service/parts.ts';
+import { closeServer, createHttpServer, listen } from './service/server.ts';
 import type { Database } from './store/database/database.ts';
 import { openStore } from './store/database/open.ts';
 import { findSetting, saveSetting } from './store/settings.ts';
 import { startTransports } from './transports/start.ts';
 
-export { parseConfig, type OracleConfig } from './config.ts';
+export { parseConfig, type OracleConfig } from './service/config.ts';
 
 /** A running oracle. */
 export interface Oracle {

@@ -11,11 +11,11 @@ import {
   type Reading,
   type SealedWindow,
 } from '@truetonne/protocol';
-import type { AcceptedWindow } from '../../oracle/src/ingest/writer.ts';
-import { readBoundDevices } from '../../oracle/src/judge/devices.ts';
-import { judgeArrivals } from '../../oracle/src/judge/judge.ts';
-import { createRecentWindows } from '../../oracle/src/judge/recent.ts';
-import { readRuleBook } from '../../oracle/src/judge/ruleBook.ts';
+import type { AcceptedWindow } from '../../oracle/src/metering/ingest/writer.ts';
+import { readBoundDevices } from '../../oracle/src/metering/judge/devices.ts';
+import { judgeArrivals } from '../../oracle/src/metering/judge/judge.ts';
+import { createRecentWindows } from '../../oracle/src/metering/judge/recent.ts';
+import { readRuleBook } from '../../oracle/src/metering/judge/ruleBook.ts';
 import type { Database } from '../../oracle/src/store/database/database.ts';
 import {
   findDevice,

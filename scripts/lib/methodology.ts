@@ -1,6 +1,6 @@
 import { getFactorDown, type Hex } from '@truetonne/protocol';
-import { readRuleBook } from '../../oracle/src/judge/ruleBook.ts';
-import { createLibrary } from '../../oracle/src/methodologies/library.ts';
+import { readRuleBook } from '../../oracle/src/metering/judge/ruleBook.ts';
+import { createLibrary } from '../../oracle/src/metering/methodologies/library.ts';
 
 /** The version that the demonstration's plants run on. */
 const PLANTS_RUN_ON = 'GCCM001-4.0';

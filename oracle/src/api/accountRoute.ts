@@ -1,6 +1,6 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { getSignedIn, type SignedIn } from '../signIn/signIn.ts';
+import { getSignedIn, type SignedIn } from '../accounts/signIn/signIn.ts';
 import type { Session } from '../store/database/database.ts';
 import { leaveTenant } from '../store/database/tenant.ts';
 import { TonneError } from '@truetonne/protocol';

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { TonneError } from '@truetonne/protocol';
 import { parse } from 'hono/utils/cookie';
-import { findKey, saveKeySeen } from '../organisations/keyStore.ts';
-import { mayDo, type Permission } from '../organisations/roles.ts';
-import { findMembership } from '../organisations/store.ts';
-import { assertSecondFactor } from '../signIn/secondFactor.ts';
-import { getSignedIn, type SignedIn } from '../signIn/signIn.ts';
-import { csrfTokenOf, hashToken, isSameToken } from '../signIn/tokens.ts';
+import { findKey, saveKeySeen } from '../accounts/organisations/keyStore.ts';
+import { mayDo, type Permission } from '../domain/roles.ts';
+import { findMembership } from '../accounts/organisations/store.ts';
+import { assertSecondFactor } from '../accounts/signIn/secondFactor.ts';
+import { getSignedIn, type SignedIn } from '../accounts/signIn/signIn.ts';
+import { csrfTokenOf, hashToken, isSameToken } from '../accounts/signIn/tokens.ts';
 import type { Session } from '../store/database/database.ts';
 import type { ApiKeyRow, MemberRow, OrganisationRow } from '../store/tables/schema.ts';
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { startLoneOracle, type LoneOracle } from '../../test/support/noChain.ts';
 import { ask } from '../../test/support/people.ts';
-import { closeServer, listen } from '../server.ts';
+import { closeServer, listen } from '../service/server.ts';
 import { createAddressReader, networkOf, parseNetworks } from './clientAddress.ts';
 
 const networks = (text: string) => {

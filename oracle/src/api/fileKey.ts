@@ -1,5 +1,5 @@
-import type { Seal } from '../signIn/sealing.ts';
-import { isSameToken } from '../signIn/tokens.ts';
+import type { Seal } from '../accounts/signIn/sealing.ts';
+import { isSameToken } from '../accounts/signIn/tokens.ts';
 
 /**
  * The part of a file's address that nobody can guess. A link in a page sends no header, and a program may

@@ -1,8 +1,8 @@
 import { TonneError } from '@truetonne/protocol';
 import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { uploadOutputShape } from '../uploads/run.ts';
-import { findUpload, type UploadState } from '../uploads/uploadStore.ts';
+import { uploadOutputShape } from '../metering/uploads/run.ts';
+import { findUpload, type UploadState } from '../metering/uploads/uploadStore.ts';
 import type { ApiContext } from './context.ts';
 import { fileKeyOf } from './fileKey.ts';
 import { findFileOwner } from './fileOwner.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { Limited } from '../limited.ts';
+import { Limited } from '../runtime/limited.ts';
 import { createRequestLimits, takeOfTenant, withDay } from './requestLimits.ts';
 
 const RATES = { each: 3, together: 5 };

@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { DayOfCalls } from '../entitlements/entitlements.ts';
-import type { TenantRates } from '../entitlements/requestRates.ts';
-import { Limited } from '../limited.ts';
+import type { DayOfCalls } from '../accounts/entitlements/entitlements.ts';
+import type { TenantRates } from '../accounts/entitlements/requestRates.ts';
+import { Limited } from '../runtime/limited.ts';
 
 const SECONDS = 60;
 

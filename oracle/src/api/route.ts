@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { HttpBindings } from '@hono/node-server';
 import { TonneError } from '@truetonne/protocol';
-import { PROBLEM_TYPE } from './problem.ts';
+import { PROBLEM_TYPE } from '../runtime/problem.ts';
 import { problemSchema } from './schemas/shared.ts';
 
 export interface ApiEnv {

@@ -3,7 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from '@hono/zod-openapi';
 import { TonneError, type Feature } from '@truetonne/protocol';
 import type { Context } from 'hono';
-import type { Permission } from '../organisations/roles.ts';
+import type { Permission } from '../domain/roles.ts';
 import { enterTenant, type TenantSession } from '../store/database/tenant.ts';
 import { readBody } from './body.ts';
 import {

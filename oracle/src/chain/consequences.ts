@@ -1,5 +1,5 @@
 import type { DevicePosition, Hex } from '@truetonne/protocol';
-import { retractJudgement } from '../judge/retract.ts';
+import { retractJudgement } from '../metering/judge/retract.ts';
 import { endPartedPairs } from '../store/checkMeters.ts';
 import type { Session } from '../store/database/database.ts';
 import { dropSealedBatches, moveHead } from '../store/life.ts';

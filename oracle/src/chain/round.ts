@@ -1,10 +1,10 @@
 import type { Hex } from '@truetonne/protocol';
 import type { PublicClient } from 'viem';
-import type { OracleConfig } from '../config.ts';
-import type { Log } from '../log.ts';
+import type { OracleConfig } from '../service/config.ts';
+import type { Log } from '../runtime/log.ts';
 import type { Database } from '../store/database/database.ts';
-import { isReadingAgain } from './cursor.ts';
-import type { Endpoints } from './endpoints.ts';
+import { isReadingAgain } from '../store/chainCursor.ts';
+import type { Endpoints } from '../rpc/endpoints.ts';
 import { submitOnce } from './submitter.ts';
 import { readAgain, syncOnce, type SyncRound } from './sync.ts';
 

@@ -13,7 +13,7 @@ import {
 import { readUnconfirmed } from '../store/batches.ts';
 import type { BatchRow } from '../store/tables/schema.ts';
 import { readSubmission, saveSubmission } from '../store/submissions.ts';
-import type { Endpoints } from './endpoints.ts';
+import type { Endpoints } from '../rpc/endpoints.ts';
 import {
   explainFailure,
   signFiller,

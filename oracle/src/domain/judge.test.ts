@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { startWalk, WHOLE_WINDOW, type SealedWindow, type WalkState } from '@truetonne/protocol';
 import { createTestDevice, type SealStep } from '../../test/support/device.ts';
-import { readRuleBook } from '../judge/ruleBook.ts';
+import { readRuleBook } from '../metering/judge/ruleBook.ts';
 import {
   checkWindow,
   deductedWhOf,

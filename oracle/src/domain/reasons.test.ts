@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { REASON_NUMBERS } from '@truetonne/protocol';
-import { readRuleBook } from '../judge/ruleBook.ts';
+import { readRuleBook } from '../metering/judge/ruleBook.ts';
 import { FIXED_REASONS } from './reasons.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../../docs/judgement.md'), 'utf8');

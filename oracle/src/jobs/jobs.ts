@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TonneError } from '@truetonne/protocol';
 import { PgBoss } from 'pg-boss';
-import type { Log } from '../log.ts';
+import type { Log } from '../runtime/log.ts';
 import type { Database, Session } from '../store/database/database.ts';
 import type { JobRow } from '../store/tables/schema.ts';
 import { changeJob, findJob, insertJob, readUnfinished } from './jobStore.ts';

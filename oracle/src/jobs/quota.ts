@@ -1,5 +1,5 @@
 import { TonneError } from '@truetonne/protocol';
-import { Limited } from '../limited.ts';
+import { Limited } from '../runtime/limited.ts';
 import type { Session } from '../store/database/database.ts';
 
 /** For whom a job is. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Limited } from '../limited.ts';
+import { Limited } from '../runtime/limited.ts';
 import { createReceiving } from './receiving.ts';
 
 const MUCH = 2 ** 30;

@@ -5,7 +5,7 @@ import { createTestDevice } from '../../test/support/device.ts';
 import { seedDevice, seedProject } from '../../test/support/seed.ts';
 import { eventually } from '../../test/support/service.ts';
 import { describeOnBothStores } from '../../test/support/stores.ts';
-import type { AcceptedWindow } from '../ingest/writer.ts';
+import type { AcceptedWindow } from '../metering/ingest/writer.ts';
 import { insertWindows } from '../store/windows.ts';
 import { createFeed } from './feed.ts';
 

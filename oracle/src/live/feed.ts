@@ -1,5 +1,5 @@
 import type { Hex } from '@truetonne/protocol';
-import type { AcceptedWindow } from '../ingest/writer.ts';
+import type { AcceptedWindow } from '../metering/ingest/writer.ts';
 import type { Database, Session } from '../store/database/database.ts';
 import { readStream } from '../store/history.ts';
 import { readingsOf } from '../store/readings.ts';

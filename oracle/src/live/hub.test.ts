@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
-import { closeServer, listen } from '../server.ts';
+import { closeServer, listen } from '../service/server.ts';
 import type { LiveFeed } from './feed.ts';
 import { attachHub } from './hub.ts';
 

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { TonneError } from '@truetonne/protocol';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { problemOf } from '../api/problem.ts';
+import { problemOf } from '../runtime/problem.ts';
 import { eventIdOf } from './events.ts';
 import type { LiveFeed, WatchFilter } from './feed.ts';
 import { INVENTORY_PATH, type InventoryHub } from './inventoryHub.ts';

@@ -5,9 +5,9 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import { inventoryQuery } from '../api/schemas/inventory.ts';
 import { inventoryView } from '../api/views/inventory.ts';
-import { monthOf } from '../inventory/deltas.ts';
-import { readInventory } from '../inventory/inventory.ts';
-import { startLoop } from '../loop.ts';
+import { monthOf } from '../inventory/totals/deltas.ts';
+import { readInventory } from '../inventory/totals/inventory.ts';
+import { startLoop } from '../runtime/loop.ts';
 import type { Database } from '../store/database/database.ts';
 import { withTenant } from '../store/database/tenant.ts';
 import {

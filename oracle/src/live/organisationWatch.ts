@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Hex } from '@truetonne/protocol';
 import type { WebSocket } from 'ws';
-import { readKeepers } from '../organisations/store.ts';
+import { readKeepers } from '../accounts/organisations/store.ts';
 import { withTenant } from '../store/database/tenant.ts';
 import {
   authoriseWatcher,

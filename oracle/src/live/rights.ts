@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { TonneError } from '@truetonne/protocol';
 import { getActor, getCredential, type Credential } from '../api/caller.ts';
-import type { Permission } from '../organisations/roles.ts';
+import type { Permission } from '../domain/roles.ts';
 import type { Database } from '../store/database/database.ts';
 
 /** Rights that end by themselves, as sessions and keys do with time, are looked at so often, seconds. */

@@ -1,5 +1,5 @@
-import type { AcceptedWindow } from '../ingest/writer.ts';
-import { startLoop, type Loop } from '../loop.ts';
+import type { AcceptedWindow } from '../metering/ingest/writer.ts';
+import { startLoop, type Loop } from '../runtime/loop.ts';
 import type { Database, Session } from '../store/database/database.ts';
 import { countBetween, findNewestId } from '../store/history.ts';
 import type { LiveWindow } from './events.ts';

@@ -6,7 +6,7 @@ import { seedDevice, seedProject } from '../../test/support/seed.ts';
 import { describeOnBothStores } from '../../test/support/stores.ts';
 import type { FleetState } from '../domain/fleetState.ts';
 import type { Database } from './database/database.ts';
-import { reviewFleet } from '../fleet/alerts.ts';
+import { reviewFleet } from '../metering/alerts/alerts.ts';
 import { readAlerts } from './alerts.ts';
 import { countFleet, readFleet, readSilent } from './fleet.ts';
 import { savePresences } from './presences.ts';

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { TonneError } from '@truetonne/protocol';
-import { beyond } from '../entitlements/limits.ts';
-import type { Rights } from '../entitlements/rights.ts';
-import type { RefusedWindow } from '../ingest/accept.ts';
+import { beyond } from '../accounts/entitlements/limits.ts';
+import type { Rights } from '../accounts/entitlements/rights.ts';
+import type { RefusedWindow } from '../metering/ingest/accept.ts';
 import { answersOf } from './answers.ts';
 
 /** What the tests of the ESP32 have the broker say. */

@@ -1,5 +1,5 @@
-import type { WindowResult } from '../ingest/accept.ts';
-import { atPlace, problemOf } from '../api/problem.ts';
+import type { WindowResult } from '../metering/ingest/accept.ts';
+import { atPlace, problemOf } from '../runtime/problem.ts';
 
 /** What a device hears on its answers topic: one JSON text for each refused window. */
 export function answersOf(results: readonly WindowResult[]): readonly string[] {

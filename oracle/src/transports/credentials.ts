@@ -5,8 +5,8 @@ import {
   type Hex,
   type SignatureVerifier,
 } from '@truetonne/protocol';
-import type { DeviceDirectory, KnownDevice } from '../ingest/directory.ts';
-import { importKey, isSignature } from '../ingest/signature.ts';
+import type { DeviceDirectory, KnownDevice } from '../metering/ingest/directory.ts';
+import { importKey, isSignature } from '../metering/ingest/signature.ts';
 import type { Database } from '../store/database/database.ts';
 import { findCredential, saveCredential } from './credentialStore.ts';
 import { topicsOf } from './topics.ts';

@@ -1,8 +1,8 @@
 import { TonneError } from '@truetonne/protocol';
 import type { ServiceStatus } from '../api/context.ts';
-import type { TransportConfig } from '../config.ts';
-import type { Acceptance } from '../ingest/accept.ts';
-import type { Log } from '../log.ts';
+import type { TransportConfig } from '../service/config.ts';
+import type { Acceptance } from '../metering/ingest/accept.ts';
+import type { Log } from '../runtime/log.ts';
 import { startWorker } from './amqp/worker.ts';
 import { startBroker } from './mqtt/broker.ts';
 

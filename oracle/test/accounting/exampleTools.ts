@@ -11,7 +11,7 @@ import {
   type InventoryLine,
   type ItemInput,
 } from '../../src/accounting/index.ts';
-import { loadFactorIndex } from '../../src/factorSets/load.ts';
+import { loadFactorIndex } from '../../src/inventory/factorSets/load.ts';
 
 export const DATA = join(import.meta.dirname, '../../../data');
 

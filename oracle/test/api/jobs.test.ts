@@ -4,7 +4,7 @@ import { TonneError } from '@truetonne/protocol';
 import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
 import { findJob, readJobs } from '../../src/jobs/jobStore.ts';
 import type { JobHandler } from '../../src/jobs/run.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/runtime/log.ts';
 import type { Database } from '../../src/store/database/database.ts';
 import { openStore } from '../../src/store/database/open.ts';
 import { eventually } from '../support/service.ts';

@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { batchIdOf, registryAbi, TonneError, type Hex } from '@truetonne/protocol';
 import { createWalletClient, http, parseEventLogs, parseTransaction, type Hash } from 'viem';
 import { foundry } from 'viem/chains';
-import type { OracleConfig } from '../../src/config.ts';
+import type { OracleConfig } from '../../src/service/config.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { roles, startChain, type TestChain } from '../support/chain.ts';
 import { createClient, type TestClient } from '../support/client.ts';

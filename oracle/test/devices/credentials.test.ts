@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { encodeCredentialRequest } from '@truetonne/protocol';
-import { createDirectory } from '../../src/ingest/directory.ts';
+import { createDirectory } from '../../src/metering/ingest/directory.ts';
 import { saveRevocation } from '../../src/store/registry.ts';
 import { assertCredential, issueCredential } from '../../src/transports/credentials.ts';
 import { createTestDevice, type TestDevice } from '../support/device.ts';

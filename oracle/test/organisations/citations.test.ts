@@ -12,7 +12,7 @@ import { periodSchema, proofSchema } from '../../src/api/schemas/period.ts';
 import { problemSchema } from '../../src/api/schemas/shared.ts';
 import { applyEvents } from '../../src/chain/apply.ts';
 import { AT_ONCE } from '../../src/chain/consequences.ts';
-import { citationShape } from '../../src/citations/citation.ts';
+import { citationShape } from '../../src/inventory/citations/citation.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { saveForeign } from '../../src/store/batches.ts';
 import { saveFreeze } from '../../src/store/life.ts';

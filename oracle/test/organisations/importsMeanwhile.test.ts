@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { and, eq, ne } from 'drizzle-orm';
-import { fingerprintOf, type ActivityDraft } from '../../src/activities/activity.ts';
-import { toDraft } from '../../src/activities/write.ts';
+import { fingerprintOf, type ActivityDraft } from '../../src/inventory/activities/activity.ts';
+import { toDraft } from '../../src/inventory/activities/write.ts';
 import { importSchema } from '../../src/api/schemas/import.ts';
 import { problemSchema } from '../../src/api/schemas/shared.ts';
 import type { Database } from '../../src/store/database/database.ts';

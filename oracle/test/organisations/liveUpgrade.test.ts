@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { activitySchema, inventorySchema } from '../../src/api/schemas/inventory.ts';
 import { periodSchema } from '../../src/api/schemas/period.ts';
-import type { OracleConfig } from '../../src/config.ts';
+import type { OracleConfig } from '../../src/service/config.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { GAS, loadChanged } from '../support/changedFactors.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';

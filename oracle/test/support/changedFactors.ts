@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createFactorIndex, type FactorIndex } from '../../src/accounting/index.ts';
-import { loadFactorIndex } from '../../src/factorSets/load.ts';
+import { loadFactorIndex } from '../../src/inventory/factorSets/load.ts';
 
 const FACTORS = join(import.meta.dirname, '../../../data');
 /** A factor that a later version of the program brings twice as large. */

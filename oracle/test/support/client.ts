@@ -30,7 +30,7 @@ import {
 } from '../../src/api/schemas/shared.ts';
 import { VISITOR_TOKEN } from '../../src/api/fileOwner.ts';
 import { cursorSchema } from '../../src/api/route.ts';
-import { makeToken } from '../../src/signIn/tokens.ts';
+import { makeToken } from '../../src/accounts/signIn/tokens.ts';
 
 const nextCursor = cursorSchema;
 const batchPage = z.object({ batches: z.array(batchSchema), nextCursor });

@@ -1,5 +1,5 @@
 import { domainOf, type AddressBook } from '@truetonne/protocol';
-import type { OracleConfig } from '../../src/config.ts';
+import type { OracleConfig } from '../../src/service/config.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { openStore } from '../../src/store/database/open.ts';
 import { createClient, type TestClient } from './client.ts';

@@ -1,8 +1,12 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { TonneError } from '@truetonne/protocol';
 import { assertSourced, type AccountingEngine } from '../../accounting/index.ts';
-import { calculate, computeActivity, type ActivityDraft } from '../../activities/activity.ts';
-import { readActivities, readHistory } from '../../activities/store.ts';
+import {
+  calculate,
+  computeActivity,
+  type ActivityDraft,
+} from '../../inventory/activities/activity.ts';
+import { readActivities, readHistory } from '../../inventory/activities/store.ts';
 import {
   addActivity,
   changeActivity,
@@ -11,9 +15,9 @@ import {
   linesOf,
   recalculate,
   toDraft,
-} from '../../activities/write.ts';
-import { withCitedEnergy } from '../../citations/citation.ts';
-import { resolveCitation, toDeviceIds } from '../../citations/resolve.ts';
+} from '../../inventory/activities/write.ts';
+import { withCitedEnergy } from '../../inventory/citations/citation.ts';
+import { resolveCitation, toDeviceIds } from '../../inventory/citations/resolve.ts';
 import type { ActivityRow, OrganisationRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
 import { activityView, explainedView, lineView } from '../views/activity.ts';

@@ -1,6 +1,6 @@
 import { auditGenesis, verifyAuditEntries } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { readAudit } from '../../audit/store.ts';
+import { readAudit } from '../../accounts/audit/store.ts';
 import type { AuditEntryRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
 import type { ApiContext } from '../context.ts';

@@ -1,6 +1,6 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { readWaitingWh, sumOfInvoice } from '../../batches/adjustments.ts';
-import { readMeasured } from '../../batches/measured.ts';
+import { readWaitingWh, sumOfInvoice } from '../../metering/batches/adjustments.ts';
+import { readMeasured } from '../../metering/batches/measured.ts';
 import { endOfDay, startOfDay } from '../../domain/calendar.ts';
 import { findOverdueSpans } from '../../domain/statements/overdue.ts';
 import { toPercentText } from '../../domain/statements/parse.ts';

@@ -5,8 +5,8 @@ import type { BatchRow } from '../../store/tables/schema.ts';
 import { namesTag, parseByteRange } from '../byteRange.ts';
 import type { ApiContext } from '../context.ts';
 import { readFindingPage } from '../views/finding.ts';
-import { compareBatch, type BatchComparison } from '../../methodologies/compareBatch.ts';
-import { createQueue } from '../../methodologies/oneAtATime.ts';
+import { compareBatch, type BatchComparison } from '../../metering/methodologies/compareBatch.ts';
+import { createQueue } from '../../metering/methodologies/oneAtATime.ts';
 import { getKnownBatch, getKnownProject } from '../lookUp.ts';
 import {
   cursorSchema,

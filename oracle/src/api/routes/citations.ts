@@ -1,9 +1,9 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { TonneError } from '@truetonne/protocol';
-import { getActivity } from '../../activities/write.ts';
-import { citationOf, citationShape } from '../../citations/citation.ts';
-import { assertSound } from '../../citations/resolve.ts';
-import { readOwnDevices } from '../../citations/store.ts';
+import { getActivity } from '../../inventory/activities/write.ts';
+import { citationOf, citationShape } from '../../inventory/citations/citation.ts';
+import { assertSound } from '../../inventory/citations/resolve.ts';
+import { readOwnDevices } from '../../inventory/citations/store.ts';
 import type { ApiContext } from '../context.ts';
 import { rowIdSchema, walletSchema } from '../schemas/organisation.ts';
 import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';

@@ -1,8 +1,8 @@
 import { HEADER_SIZE, toHex, WINDOW_PREFIX_SIZE } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { toCsv } from '../../exports/csv.ts';
-import { ENERGY_COLUMNS, READING_COLUMNS } from '../../exports/columns.ts';
-import { energyRows, readingRows } from '../../exports/rows.ts';
+import { toCsv } from '../../metering/exports/csv.ts';
+import { ENERGY_COLUMNS, READING_COLUMNS } from '../../metering/exports/columns.ts';
+import { energyRows, readingRows } from '../../metering/exports/rows.ts';
 import { readEquivocations, type EquivocationPlace } from '../../store/life.ts';
 import { findWindow } from '../../store/windows.ts';
 import type { ApiContext } from '../context.ts';

@@ -1,7 +1,7 @@
 import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { periodOf, type PeriodKind } from '../../domain/calendar.ts';
-import { windowPages } from '../../exports/windows.ts';
+import { windowPages } from '../../metering/exports/windows.ts';
 import {
   findLatest,
   readLatest,
@@ -14,7 +14,7 @@ import { readEnergy } from '../../store/rollups.ts';
 import { findProject, readDevicePage } from '../../store/registry.ts';
 import type { DeviceRow, HeadRow, WindowRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { readingView, readJudgements } from '../judgements.ts';
+import { readingView, readJudgements } from '../../metering/judge/judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import {
   cursorSchema,

@@ -1,9 +1,9 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { FEATURES, SUBSCRIPTION_STATES, TIERS, type Hex } from '@truetonne/protocol';
-import { findPlanFor, nameOfPlanWith, nameOfTier } from '../../entitlements/limits.ts';
-import type { Rights } from '../../entitlements/rights.ts';
-import { countDevices, countSeats } from '../../entitlements/usageStore.ts';
-import { readMemberships } from '../../organisations/store.ts';
+import { findPlanFor, nameOfPlanWith, nameOfTier } from '../../accounts/entitlements/limits.ts';
+import type { Rights } from '../../accounts/entitlements/rights.ts';
+import { countDevices, countSeats } from '../../accounts/entitlements/usageStore.ts';
+import { readMemberships } from '../../accounts/organisations/store.ts';
 import { addAccountRoute } from '../accountRoute.ts';
 import type { ApiContext } from '../context.ts';
 import { walletSchema } from '../schemas/organisation.ts';

@@ -8,8 +8,8 @@ import {
   exportPath,
   exportShape,
   type ExportRequest,
-} from '../../exports/export.ts';
-import { removeExport } from '../../exports/remove.ts';
+} from '../../metering/exports/export.ts';
+import { removeExport } from '../../metering/exports/remove.ts';
 import { findJob, readJobs } from '../../jobs/jobStore.ts';
 import { assertRoom } from '../../jobs/quota.ts';
 import type { Session } from '../../store/database/database.ts';

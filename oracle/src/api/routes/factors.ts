@@ -3,7 +3,7 @@ import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { createHash } from 'node:crypto';
 import { METHODS, UNIT_ROWS, type FactorIndex } from '../../accounting/index.ts';
-import { createFactorSearch, type FactorSearch } from '../../factorSets/search.ts';
+import { createFactorSearch, type FactorSearch } from '../../inventory/factorSets/search.ts';
 import type { ApiContext } from '../context.ts';
 import {
   factorDetailSchema,

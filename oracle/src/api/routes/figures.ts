@@ -5,10 +5,10 @@ import {
   refuseFigure,
   submitFigure,
   withdrawFigure,
-} from '../../suppliers/figures.ts';
-import { readFigures } from '../../suppliers/store.ts';
+} from '../../inventory/suppliers/figures.ts';
+import { readFigures } from '../../inventory/suppliers/store.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
-import { getSupplier } from '../../suppliers/suppliers.ts';
+import { getSupplier } from '../../inventory/suppliers/suppliers.ts';
 import type { SupplierFigureRow } from '../../store/tables/schema.ts';
 import type { Actor } from '../caller.ts';
 import type { ApiContext } from '../context.ts';

@@ -1,9 +1,9 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { takeBase } from '../../goals/bases.ts';
-import { readBases } from '../../goals/baseStore.ts';
-import { addGoal, changeGoal, dropGoal, getGoal, readGoals } from '../../goals/goals.ts';
-import { readStanding } from '../../goals/standing.ts';
-import type { GoalWish } from '../../goals/wish.ts';
+import { takeBase } from '../../inventory/goals/bases.ts';
+import { readBases } from '../../inventory/goals/baseStore.ts';
+import { addGoal, changeGoal, dropGoal, getGoal, readGoals } from '../../inventory/goals/goals.ts';
+import { readStanding } from '../../inventory/goals/standing.ts';
+import type { GoalWish } from '../../inventory/goals/wish.ts';
 import type { GoalRow, OrganisationRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
 import type { ApiContext } from '../context.ts';

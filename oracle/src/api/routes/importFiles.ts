@@ -3,18 +3,22 @@ import { open, rm } from 'node:fs/promises';
 import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { appendAudit } from '../../audit/store.ts';
-import { hashHead, importOptionsShape, type ImportOptions } from '../../imports/options.ts';
-import { findMonths } from '../../imports/layout.ts';
-import { formatOf, openRows, readRows } from '../../imports/rows.ts';
-import { IMPORT_JOB, importFiles } from '../../imports/run.ts';
+import { appendAudit } from '../../accounts/audit/store.ts';
+import {
+  hashHead,
+  importOptionsShape,
+  type ImportOptions,
+} from '../../inventory/imports/options.ts';
+import { findMonths } from '../../inventory/imports/layout.ts';
+import { formatOf, openRows, readRows } from '../../inventory/imports/rows.ts';
+import { IMPORT_JOB, importFiles } from '../../inventory/imports/run.ts';
 import { findJob } from '../../jobs/jobStore.ts';
-import { findImport, findMapping, insertImport } from '../../imports/store.ts';
-import { getWorkspace } from '../../organisations/organisations.ts';
+import { findImport, findMapping, insertImport } from '../../inventory/imports/store.ts';
+import { getWorkspace } from '../../accounts/organisations/organisations.ts';
 import type { ImportRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
-import type { FileRow } from '../../uploads/csvRows.ts';
-import { receiveFile } from '../../uploads/files.ts';
+import type { FileRow } from '../../csv/csvRows.ts';
+import { receiveFile } from '../../metering/uploads/files.ts';
 import { assertOwnPage, getCredential, type Actor, type Credential } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
 import { importSchema, inspectionSchema } from '../schemas/import.ts';

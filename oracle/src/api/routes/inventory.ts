@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { GROUPS, readInventory } from '../../inventory/inventory.ts';
-import { monthOf } from '../../inventory/deltas.ts';
+import { GROUPS, readInventory } from '../../inventory/totals/inventory.ts';
+import { monthOf } from '../../inventory/totals/deltas.ts';
 import type { ApiContext } from '../context.ts';
 import { inventoryView } from '../views/inventory.ts';
 import { inventoryQuery, inventorySchema } from '../schemas/inventory.ts';

@@ -1,6 +1,6 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { createKey, endKey } from '../../organisations/keys.ts';
-import { readKeys } from '../../organisations/keyStore.ts';
+import { createKey, endKey } from '../../accounts/organisations/keys.ts';
+import { readKeys } from '../../accounts/organisations/keyStore.ts';
 import type { ApiKeyRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { keySchema, nameSchema, scopeSchema } from '../schemas/organisation.ts';

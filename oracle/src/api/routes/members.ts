@@ -1,14 +1,14 @@
 import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { readInvitations } from '../../organisations/invitationStore.ts';
+import { readInvitations } from '../../accounts/organisations/invitationStore.ts';
 import {
   changeRole,
   getMember,
   invite,
   removeMember,
   uninvite,
-} from '../../organisations/membership.ts';
-import { readMembers } from '../../organisations/store.ts';
+} from '../../accounts/organisations/membership.ts';
+import { readMembers } from '../../accounts/organisations/store.ts';
 import type { MemberRow } from '../../store/tables/schema.ts';
 import type { Actor } from '../caller.ts';
 import type { ApiContext } from '../context.ts';

@@ -8,7 +8,7 @@ import {
   verifyMeterReplacement,
 } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { retractJudgement } from '../../judge/retract.ts';
+import { retractJudgement } from '../../metering/judge/retract.ts';
 import { lockJudgement } from '../../store/judgement.ts';
 import {
   findReplacement,

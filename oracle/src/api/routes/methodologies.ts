@@ -1,8 +1,12 @@
 import { compareMethodologies, parseRatio, type Ratio } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { runBatchDry, runProjectDry, type DryRunAnswer } from '../../methodologies/dryRun.ts';
-import { idOf, type MethodologyVersion } from '../../methodologies/library.ts';
-import { createQueue } from '../../methodologies/oneAtATime.ts';
+import {
+  runBatchDry,
+  runProjectDry,
+  type DryRunAnswer,
+} from '../../metering/methodologies/dryRun.ts';
+import { idOf, type MethodologyVersion } from '../../metering/methodologies/library.ts';
+import { createQueue } from '../../metering/methodologies/oneAtATime.ts';
 import { readMethodologies } from '../../store/methodologies.ts';
 import type { ApiContext } from '../context.ts';
 import { getKnownBatch, getKnownProject } from '../lookUp.ts';

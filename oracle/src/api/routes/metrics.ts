@@ -1,5 +1,5 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { readMetrics } from '../../metrics/read.ts';
+import { readMetrics } from '../readMetrics.ts';
 import type { ApiContext } from '../context.ts';
 import type { ApiEnv } from '../route.ts';
 

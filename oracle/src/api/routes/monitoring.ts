@@ -1,6 +1,6 @@
 import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { readCadTrust, readMonitoringReport } from '../../monitoring/report.ts';
+import { readCadTrust, readMonitoringReport } from '../../metering/monitoring/report.ts';
 import type { ApiContext } from '../context.ts';
 import { getKnownBatch, getKnownProject } from '../lookUp.ts';
 import { getRoute, nothing, type ApiEnv } from '../route.ts';

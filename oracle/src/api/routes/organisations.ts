@@ -1,14 +1,14 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { readInvitationsOf } from '../../organisations/invitationStore.ts';
-import { acceptInvitation } from '../../organisations/membership.ts';
+import { readInvitationsOf } from '../../accounts/organisations/invitationStore.ts';
+import { acceptInvitation } from '../../accounts/organisations/membership.ts';
 import {
   createOrganisation,
   deleteOrganisation,
   openWorkspace,
   shutWorkspace,
   updateOrganisation,
-} from '../../organisations/organisations.ts';
-import { readMemberships, readWorkspaces } from '../../organisations/store.ts';
+} from '../../accounts/organisations/organisations.ts';
+import { readMemberships, readWorkspaces } from '../../accounts/organisations/store.ts';
 import type { OrganisationRow, WorkspaceRow } from '../../store/tables/schema.ts';
 import { addAccountRoute } from '../accountRoute.ts';
 import type { ApiContext } from '../context.ts';

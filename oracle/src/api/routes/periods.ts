@@ -1,8 +1,8 @@
 import { periodHash } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { ngToKg } from '../../accounting/index.ts';
-import { compareInventories, totalsOf } from '../../periods/difference.ts';
-import { outdatedOf } from '../../periods/outdated.ts';
+import { compareInventories, totalsOf } from '../../inventory/periods/difference.ts';
+import { outdatedOf } from '../../inventory/periods/outdated.ts';
 import {
   closePeriod,
   getInventory,
@@ -10,8 +10,8 @@ import {
   proveActivity,
   reopenPeriod,
   restatePeriod,
-} from '../../periods/periods.ts';
-import { readInventories, readPeriods } from '../../periods/store.ts';
+} from '../../inventory/periods/periods.ts';
+import { readInventories, readPeriods } from '../../inventory/periods/store.ts';
 import type { InventoryRow, PeriodRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
 import type { ApiContext } from '../context.ts';

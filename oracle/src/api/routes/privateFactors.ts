@@ -1,13 +1,13 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { createFactorSearch } from '../../factorSets/search.ts';
-import { privateFactorShape } from '../../privateFactors/factor.ts';
+import { createFactorSearch } from '../../inventory/factorSets/search.ts';
+import { privateFactorShape } from '../../inventory/privateFactors/factor.ts';
 import {
   recalculateUses,
   replaceFactor,
   uploadFactor,
   withdrawFactor,
-} from '../../privateFactors/write.ts';
-import { getFactor, readVersions, toVersion } from '../../privateFactors/store.ts';
+} from '../../inventory/privateFactors/write.ts';
+import { getFactor, readVersions, toVersion } from '../../inventory/privateFactors/store.ts';
 import type { ApiContext } from '../context.ts';
 import { factorQuery, factorSchema } from '../schemas/factor.ts';
 import { factorView } from '../views/factor.ts';

@@ -3,7 +3,7 @@ import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { readingsOf } from '../../store/readings.ts';
 import { findWindow } from '../../store/windows.ts';
 import type { ApiContext } from '../context.ts';
-import { readJudgements } from '../judgements.ts';
+import { readJudgements } from '../../metering/judge/judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import { getRoute, nothing, type ApiEnv } from '../route.ts';
 import { readingStatusSchema } from '../schemas/shared.ts';

@@ -1,7 +1,7 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { REMINDER_STAGES, TonneError } from '@truetonne/protocol';
-import { changeSettings, confirmEmail, readSettings } from '../../reminders/settings.ts';
-import { readReminders, saveSeen } from '../../reminders/store.ts';
+import { changeSettings, confirmEmail, readSettings } from '../../accounts/reminders/settings.ts';
+import { readReminders, saveSeen } from '../../accounts/reminders/store.ts';
 import { addAccountRoute } from '../accountRoute.ts';
 import type { ApiContext } from '../context.ts';
 import { nothing, type ApiEnv } from '../route.ts';

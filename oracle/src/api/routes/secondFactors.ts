@@ -1,10 +1,15 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import { readFactors } from '../../signIn/factorStore.ts';
-import { addPasskey, beginPasskey, challengePasskey, checkPasskey } from '../../signIn/passkeys.ts';
-import { assertSecondFactor, FRESH_SECONDS, turnOff } from '../../signIn/secondFactor.ts';
-import { changeSession } from '../../signIn/store.ts';
-import { beginTotp, checkTotp, confirmTotp } from '../../signIn/totp.ts';
+import { readFactors } from '../../accounts/signIn/factorStore.ts';
+import {
+  addPasskey,
+  beginPasskey,
+  challengePasskey,
+  checkPasskey,
+} from '../../accounts/signIn/passkeys.ts';
+import { assertSecondFactor, FRESH_SECONDS, turnOff } from '../../accounts/signIn/secondFactor.ts';
+import { changeSession } from '../../accounts/signIn/store.ts';
+import { beginTotp, checkTotp, confirmTotp } from '../../accounts/signIn/totp.ts';
 import { addAccountRoute, getOrigin } from '../accountRoute.ts';
 import type { ApiContext } from '../context.ts';
 import { factorSchema, nameSchema } from '../schemas/organisation.ts';

@@ -1,15 +1,15 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { ngToKg } from '../../accounting/index.ts';
-import { monthOf } from '../../inventory/deltas.ts';
-import { invite } from '../../organisations/membership.ts';
-import { readSuppliers } from '../../suppliers/store.ts';
+import { monthOf } from '../../inventory/totals/deltas.ts';
+import { invite } from '../../accounts/organisations/membership.ts';
+import { readSuppliers } from '../../inventory/suppliers/store.ts';
 import {
   addSupplier,
   getSupplier,
   rankSuppliers,
   updateSupplier,
   type RankedSupplier,
-} from '../../suppliers/suppliers.ts';
+} from '../../inventory/suppliers/suppliers.ts';
 import type { SupplierRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { inventoryQuery } from '../schemas/inventory.ts';

@@ -5,12 +5,16 @@ import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { findJob } from '../../jobs/jobStore.ts';
 import { assertRoom } from '../../jobs/quota.ts';
 import { createReceiving } from '../../jobs/receiving.ts';
-import { filesOf, receiveFile } from '../../uploads/files.ts';
-import { toOptions, uploadQuery, type UploadOptions } from '../../uploads/options.ts';
-import { removeUpload } from '../../uploads/remove.ts';
-import { readReport } from '../../uploads/report.ts';
-import { UPLOAD_JOB } from '../../uploads/run.ts';
-import { findUploadByDigest, insertUpload, type UploadState } from '../../uploads/uploadStore.ts';
+import { filesOf, receiveFile } from '../../metering/uploads/files.ts';
+import { toOptions, uploadQuery, type UploadOptions } from '../../metering/uploads/options.ts';
+import { removeUpload } from '../../metering/uploads/remove.ts';
+import { readReport } from '../../metering/uploads/report.ts';
+import { UPLOAD_JOB } from '../../metering/uploads/run.ts';
+import {
+  findUploadByDigest,
+  insertUpload,
+  type UploadState,
+} from '../../metering/uploads/uploadStore.ts';
 import type { Session } from '../../store/database/database.ts';
 import type { ApiContext } from '../context.ts';
 import { isFileKey } from '../fileKey.ts';

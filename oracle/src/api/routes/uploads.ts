@@ -1,6 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import { dropFile, removeUpload } from '../../uploads/remove.ts';
-import { readUploads } from '../../uploads/uploadStore.ts';
+import { dropFile, removeUpload } from '../../metering/uploads/remove.ts';
+import { readUploads } from '../../metering/uploads/uploadStore.ts';
 import type { ApiContext } from '../context.ts';
 import { findFileOwner, ownerParameters } from '../fileOwner.ts';
 import { getUpload, uploadView } from '../ownUploads.ts';

@@ -12,8 +12,12 @@ import {
 } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { acceptWindows, type WindowResult } from '../../ingest/accept.ts';
-import { decodeBinaryBody, decodeJsonBody, type SentWindow } from '../../ingest/decodeBody.ts';
+import { acceptWindows, type WindowResult } from '../../metering/ingest/accept.ts';
+import {
+  decodeBinaryBody,
+  decodeJsonBody,
+  type SentWindow,
+} from '../../metering/ingest/decodeBody.ts';
 import { findBatch, readBatchDevices } from '../../store/batches.ts';
 import { readingsOf } from '../../store/readings.ts';
 import type { BatchRow, WindowRow } from '../../store/tables/schema.ts';
@@ -22,9 +26,9 @@ import { readHeaderHashes } from '../../store/ranges.ts';
 import { findWindow } from '../../store/windows.ts';
 import { readBody } from '../body.ts';
 import type { ApiContext } from '../context.ts';
-import { readingView, readJudgements } from '../judgements.ts';
+import { readingView, readJudgements } from '../../metering/judge/judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
-import { atPlace, problemOf, PROBLEM_TYPE } from '../problem.ts';
+import { atPlace, problemOf, PROBLEM_TYPE } from '../../runtime/problem.ts';
 import { getRoute, nothing, problemContent, type ApiEnv } from '../route.ts';
 import {
   acceptanceSchema,

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { ROLES, SCOPES } from '../../organisations/roles.ts';
+import { ROLES, SCOPES } from '../../domain/roles.ts';
 import { address, id32, time, whole } from './shared.ts';
 
 /** A name that people read: no control characters, so that it can stand in a file or a log. */

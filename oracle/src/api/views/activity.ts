@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { explainLine, ngToKg, squareRootUp, type Calculation } from '../../accounting/index.ts';
-import { keptFactorShape, type KeptLine } from '../../activities/activity.ts';
-import { activityInputShape } from '../../activities/input.ts';
-import { linesOf } from '../../activities/write.ts';
-import { citationOf } from '../../citations/citation.ts';
-import type { InventorySum } from '../../inventory/inventory.ts';
+import { keptFactorShape, type KeptLine } from '../../inventory/activities/activity.ts';
+import { activityInputShape } from '../../inventory/activities/input.ts';
+import { linesOf } from '../../inventory/activities/write.ts';
+import { citationOf } from '../../inventory/citations/citation.ts';
+import type { InventorySum } from '../../inventory/totals/inventory.ts';
 import type { ActivityRow } from '../../store/tables/schema.ts';
 import type { activitySchema, explainedSchema, lineSchema } from '../schemas/inventory.ts';
 

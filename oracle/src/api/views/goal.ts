@@ -1,10 +1,10 @@
 import type { z } from '@hono/zod-openapi';
 import { ngToKg } from '../../accounting/index.ts';
-import { sumOf, type ScopeTotals } from '../../goals/base.ts';
-import { totalsOfBase } from '../../goals/baseStore.ts';
-import { formatPercent } from '../../goals/path.ts';
-import type { BaseStanding, GoalStanding } from '../../goals/standing.ts';
-import { outputsOf } from '../../goals/wish.ts';
+import { sumOf, type ScopeTotals } from '../../inventory/goals/base.ts';
+import { totalsOfBase } from '../../inventory/goals/baseStore.ts';
+import { formatPercent } from '../../inventory/goals/path.ts';
+import type { BaseStanding, GoalStanding } from '../../inventory/goals/standing.ts';
+import { outputsOf } from '../../inventory/goals/wish.ts';
 import type { GoalBaseRow, GoalRow } from '../../store/tables/schema.ts';
 import { goalBody, type goalBaseSchema, type goalSchema } from '../schemas/goal.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { importOptionsShape } from '../../imports/options.ts';
+import { importOptionsShape } from '../../inventory/imports/options.ts';
 import type { ImportRow } from '../../store/tables/schema.ts';
 import type { importSchema } from '../schemas/import.ts';
 

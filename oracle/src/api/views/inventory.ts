@@ -1,5 +1,5 @@
 import { ngToKg } from '../../accounting/index.ts';
-import type { Inventory } from '../../inventory/inventory.ts';
+import type { Inventory } from '../../inventory/totals/inventory.ts';
 import { sumView } from './activity.ts';
 
 export function inventoryView({ version, scopes, groups }: Inventory) {

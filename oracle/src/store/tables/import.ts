@@ -1,5 +1,5 @@
 import { bigint, boolean, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { ENCODINGS } from '../../uploads/encoding.ts';
+import { ENCODINGS } from '../../csv/encoding.ts';
 import { count, hex } from './columns.ts';
 
 const organisationId = uuid('organisation_id').notNull();

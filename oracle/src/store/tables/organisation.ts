@@ -1,5 +1,5 @@
 import { bigint, boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { ROLES } from '../../organisations/roles.ts';
+import { ROLES } from '../../domain/roles.ts';
 import { count, hex, longIdentity } from './columns.ts';
 
 const organisationId = uuid('organisation_id').notNull();

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
-import { acceptWindows, type Acceptance, type WindowResult } from '../../ingest/accept.ts';
-import { decodeBinaryBody } from '../../ingest/decodeBody.ts';
-import { isLimited, retryAfterOf } from '../../ingest/patience.ts';
-import type { Log } from '../../log.ts';
+import { acceptWindows, type Acceptance, type WindowResult } from '../../metering/ingest/accept.ts';
+import { decodeBinaryBody } from '../../metering/ingest/decodeBody.ts';
+import { isLimited, retryAfterOf } from '../../metering/ingest/patience.ts';
+import type { Log } from '../../runtime/log.ts';
 import { answersOf } from '../answers.ts';
 import { findPublisher, topicsOf } from '../topics.ts';
 import { LATER, REFUSED, TOPIC_EXCHANGE, toRoutingKey, toTopic } from './topology.ts';

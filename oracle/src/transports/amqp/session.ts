@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type ChannelModel, type ConfirmChannel, type ConsumeMessage } from 'amqplib';
-import type { Acceptance } from '../../ingest/accept.ts';
-import type { Log } from '../../log.ts';
+import type { Acceptance } from '../../metering/ingest/accept.ts';
+import type { Log } from '../../runtime/log.ts';
 import { consume } from './consume.ts';
 import { declareTopology, FORMER_WINDOWS_QUEUE, WINDOWS_QUEUE } from './topology.ts';
 

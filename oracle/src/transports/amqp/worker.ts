@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Acceptance } from '../../ingest/accept.ts';
-import type { Log } from '../../log.ts';
+import type { Acceptance } from '../../metering/ingest/accept.ts';
+import type { Log } from '../../runtime/log.ts';
 import { runSession } from './session.ts';
 
 const FIRST_PAUSE_MS = 250;

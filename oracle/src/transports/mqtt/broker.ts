@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:net';
 import { Aedes, type Client, type PublishPacket } from 'aedes';
 import { TonneError } from '@truetonne/protocol';
-import type { Acceptance } from '../../ingest/accept.ts';
-import { decodeBinaryBody } from '../../ingest/decodeBody.ts';
-import { acceptPatiently } from '../../ingest/patience.ts';
-import type { Log } from '../../log.ts';
+import type { Acceptance } from '../../metering/ingest/accept.ts';
+import { decodeBinaryBody } from '../../metering/ingest/decodeBody.ts';
+import { acceptPatiently } from '../../metering/ingest/patience.ts';
+import type { Log } from '../../runtime/log.ts';
 import { answersOf } from '../answers.ts';
 import { assertCredential, assertInForce } from '../credentials.ts';
 import { findDeviceId, topicsOf } from '../topics.ts';

@@ -1,0 +1,96 @@
+import { TonneError } from '@truetonne/protocol';
+import type { AccountingEngine, FactorIndex } from '../../accounting/index.ts';
+import { readActivities } from '../activities/store.ts';
+import { recalculate, type Failure } from '../activities/write.ts';
+import { appendAudit } from '../../accounts/audit/store.ts';
+import type { By } from '../../accounts/organisations/organisations.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
+import {
+  assertOfScope2,
+  idOf,
+  keyOf,
+  toEmissionFactor,
+  type PrivateFactor,
+  type PrivateVersion,
+} from './factor.ts';
+import { countChange, getFactor, insertFactor, insertVersion, withdraw } from './store.ts';
+
+/** Uploads a factor. Throws what is wrong with it. */
+export async function uploadFactor(
+  session: TenantSession,
+  index: FactorIndex,
+  factor: PrivateFactor,
+  by: By,
+): Promise<PrivateVersion> {
+  const id = await insertFactor(session, by.now);
+  return keep(session, index, { id, version: 1 }, factor, by);
+}
+
+/** Another version of a factor; what was computed with the one before keeps its history. */
+export async function replaceFactor(
+  session: TenantSession,
+  index: FactorIndex,
+  { id, version }: { readonly id: number; readonly version: number },
+  factor: PrivateFactor,
+  by: By,
+): Promise<PrivateVersion> {
+  const { withdrawnAt } = await getFactor(session, id, true);
+  if (withdrawnAt !== null) {
+    throw new TonneError('PRIVATE_FACTOR_WITHDRAWN', { field: 'id', value: String(id) });
+  }
+  return keep(session, index, { id, version: version + 1 }, factor, by);
+}
+
+/** No new activity takes it; those that did keep what they came to. */
+export async function withdrawFactor(session: TenantSession, id: number, by: By): Promise<void> {
+  await getFactor(session, id, true);
+  await withdraw(session, id, by.now);
+  await countChange(session);
+  await note(session, 'factor.withdrawn', id, {}, by);
+}
+
+async function keep(
+  session: TenantSession,
+  index: FactorIndex,
+  { id, version }: { readonly id: number; readonly version: number },
+  factor: PrivateFactor,
+  by: By,
+): Promise<PrivateVersion> {
+  assertOfScope2(factor);
+  const kept = await insertVersion(session, id, version, factor, by);
+  toEmissionFactor(kept, index);
+  await countChange(session);
+  const action = version === 1 ? 'factor.uploaded' : 'factor.replaced';
+  await note(session, action, id, { version, sha256: kept.sha256 }, by);
+  return kept;
+}
+
+const PAGE = 500;
+
+/**
+ * Computes every activity anew that was computed with some version of a factor. Those of closed periods
+ * keep their result and are named: a restatement opens their period first.
+ */
+export async function recalculateUses(
+  session: TenantSession,
+  engine: AccountingEngine,
+  version: PrivateVersion,
+  by: By,
+): Promise<{ readonly changed: number; readonly failed: readonly Failure[] }> {
+  const factor = keyOf(idOf(version));
+  const failed: Failure[] = [];
+  let changed = 0;
+  for (let after = 0; ;) {
+    const rows = await readActivities(session, { factor }, after, PAGE);
+    const done = await recalculate(session, engine, rows, by);
+    changed += done.changed.length;
+    failed.push(...done.failed);
+    after = rows.at(-1)?.id ?? after;
+    if (rows.length < PAGE) return { changed, failed };
+  }
+}
+
+function note(session: TenantSession, action: string, id: number, detail: object, by: By) {
+  const { actor, now: at } = by;
+  return appendAudit(session, { actor, at, action, subject: String(id), detail });
+}
