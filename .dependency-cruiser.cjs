@@ -1,6 +1,26 @@
 /** Imports point down only: app, oracle, indexer, device-signer -> protocol. */
 const PARTS = ['app', 'oracle', 'indexer', 'device-signer'];
 
+/** Rooms of the oracle from the ground up: each imports from those before it only. The first two are pure. */
+const FLOORS = [
+  'accounting',
+  'domain',
+  'runtime',
+  'csv',
+  'rpc',
+  'store',
+  'metrics',
+  'jobs',
+  'accounts',
+  'inventory',
+  'metering',
+  'chain',
+  'transports',
+  'api',
+  'live',
+  'service',
+];
+
 module.exports = {
   forbidden: [
     {
@@ -22,17 +42,17 @@ module.exports = {
       to: { path: '^app/src/features/([^/]+)/(?!index\\.ts)', pathNot: '^app/src/features/$1/' },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    ...FLOORS.map((room, floor) => ({
+      name: `oracle-${room}-imports-what-is-below`,
+      severity: 'error',
+      from: { path: `^oracle/src/${room}/` },
+      to: { path: `^oracle/src/(?!(${FLOORS.slice(0, floor + 1).join('|')})/)` },
+    })),
     {
       name: 'domain-does-no-io',
       severity: 'error',
-      from: { path: '^oracle/src/domain' },
-      to: { path: '^oracle/src/(?!domain)' },
-    },
-    {
-      name: 'accounting-does-no-io',
-      severity: 'error',
-      from: { path: '^oracle/src/accounting' },
-      to: { path: '^oracle/src/(?!accounting)' },
+      from: { path: '^oracle/src/domain/' },
+      to: { path: '^oracle/src/(?!domain/)' },
     },
   ],
   options: {

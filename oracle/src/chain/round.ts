@@ -1,18 +1,26 @@
 import type { Hex } from '@truetonne/protocol';
-import type { PublicClient } from 'viem';
-import type { OracleConfig } from '../service/config.ts';
+import type { LocalAccount, PublicClient } from 'viem';
 import type { Log } from '../runtime/log.ts';
 import type { Database } from '../store/database/database.ts';
 import { isReadingAgain } from '../store/chainCursor.ts';
+import type { Deployment } from '../rpc/deployment.ts';
 import type { Endpoints } from '../rpc/endpoints.ts';
 import { submitOnce } from './submitter.ts';
-import { readAgain, syncOnce, type SyncRound } from './sync.ts';
+import { readAgain, syncOnce, type Finality, type SyncRound } from './sync.ts';
 
 /** A transaction that is in no block is handed to the chain again after so many seconds. */
 const RESEND_AFTER = 15;
 
+interface RoundConfig {
+  readonly confirmations: Finality;
+  readonly account: LocalAccount;
+  readonly deployment: Deployment;
+  /** A transaction that is in no block is replaced after so many seconds. */
+  readonly replaceAfterSeconds: number;
+}
+
 export interface ChainRounds {
-  readonly config: OracleConfig;
+  readonly config: RoundConfig;
   readonly database: Database;
   readonly endpoints: Endpoints;
   readonly domain: Hex;

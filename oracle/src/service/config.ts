@@ -16,6 +16,7 @@ import {
 import type { RateLimits } from '../metering/ingest/limits.ts';
 import type { JobQuota } from '../jobs/quota.ts';
 import type { MailConfig } from '../accounts/reminders/mail.ts';
+import type { TransportChoice } from '../transports/start.ts';
 
 /** Everything that the service is told from outside. Times in seconds. */
 export interface OracleConfig {
@@ -66,13 +67,7 @@ export interface SignInConfig {
 }
 
 /** How windows come in, and how many. */
-export interface TransportConfig {
-  /** Port of the embedded MQTT broker; `undefined` when there is none. */
-  readonly mqttPort: number | undefined;
-  /** True when the port was not chosen but is the usual one, so that doing without it is no mistake. */
-  readonly mqttPortIsUsual: boolean;
-  /** RabbitMQ instead of the embedded broker. */
-  readonly amqpUrl: string | undefined;
+export interface TransportConfig extends TransportChoice {
   readonly limits: RateLimits;
   /** Whether readings without a signature are taken, to be shown as unverified. */
   readonly allowUnsigned: boolean;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { domainOf } from '@truetonne/protocol';
 import { createAccountingLoader } from '../inventory/activities/accounting.ts';
 import { createUpgrade } from '../inventory/activities/upgrade.ts';
-import type { ApiContext } from '../api/context.ts';
+import type { ApiContext, ServiceStatus } from '../api/context.ts';
 import { createAddressReader } from '../api/clientAddress.ts';
 import { createRequestLimits } from '../api/requestLimits.ts';
 import { createBatchFiles } from '../metering/batches/files.ts';
@@ -39,12 +39,12 @@ import type { Database } from '../store/database/database.ts';
 import { createIssuer, type Issuer } from '../metering/monitoring/credential.ts';
 import { saveCloseRequest } from '../store/progress.ts';
 import { saveSetting } from '../store/settings.ts';
-import { statusOf, type Transports } from '../transports/start.ts';
+import { NO_TRANSPORTS, type Transports } from '../transports/start.ts';
 import { createUploadReader, UPLOAD_JOB } from '../metering/uploads/run.ts';
 import { startWork } from './work.ts';
 
 /** Sets of emission factors, as they are checked in. */
-const FACTOR_FOLDER = join(import.meta.dirname, '../../data');
+const FACTOR_FOLDER = join(import.meta.dirname, '../../../data');
 
 /** What the oracle is made of, put together but for its ports. */
 export interface Parts {
@@ -66,11 +66,11 @@ export async function createParts(
   const domain = domainOf(config.deployment.chainId, config.deployment.registry);
   const directory = createDirectory();
   const feed = createFeed(database);
-  let transports: Transports | undefined;
+  let transports = NO_TRANSPORTS;
   const reload = async (): Promise<void> => {
     await directory.reload(database);
     await feed.reload(database);
-    transports?.review();
+    transports.review();
   };
   await feed.start(database);
   await reload();
@@ -106,7 +106,7 @@ export async function createParts(
   };
   const stop = async (): Promise<void> => {
     await feed.stop();
-    await transports?.stop();
+    await transports.stop();
     await work.stop();
     await stopJobs();
     await stopCallers(callers);
@@ -259,12 +259,12 @@ function startLeading(
 function accessOf(
   { transports: { amqpUrl, mqttPort, credentialSeconds } }: OracleConfig,
   { database, directory, domain, now }: Acceptance,
-  transports: () => Transports | undefined,
+  transports: () => Transports,
 ) {
   const hasBroker = mqttPort !== undefined || amqpUrl !== undefined;
   return {
     credentials: hasBroker ? { database, directory, domain, now, credentialSeconds } : undefined,
-    brokerReady: amqpUrl === undefined ? undefined : () => transports()?.isReady() === true,
+    brokerReady: amqpUrl === undefined ? undefined : () => transports().isReady(),
   };
 }
 
@@ -279,5 +279,17 @@ function closerOf(database: Database, work: LedWork) {
   return async (projectId: number, until: number): Promise<void> => {
     await saveCloseRequest(database, projectId, until);
     work.wakeJudge();
+  };
+}
+
+/** How the service is, for whoever asks. */
+function statusOf(
+  { kind, isUp, connections, unacknowledged }: Transports,
+  leader: boolean,
+  queued: number,
+): ServiceStatus {
+  return {
+    ...{ leader, queued, broker: kind, brokerUp: kind === 'embedded' || isUp() },
+    ...{ connections: connections(), unacknowledged: unacknowledged() },
   };
 }

@@ -1,10 +1,18 @@
 import { TonneError } from '@truetonne/protocol';
-import type { ServiceStatus } from '../api/context.ts';
-import type { TransportConfig } from '../service/config.ts';
 import type { Acceptance } from '../metering/ingest/accept.ts';
 import type { Log } from '../runtime/log.ts';
 import { startWorker } from './amqp/worker.ts';
 import { startBroker } from './mqtt/broker.ts';
+
+/** Which of them is wanted. */
+export interface TransportChoice {
+  /** Port of the embedded MQTT broker; `undefined` when there is none. */
+  readonly mqttPort: number | undefined;
+  /** True when the port was not chosen but is the usual one, so that doing without it is no mistake. */
+  readonly mqttPortIsUsual: boolean;
+  /** RabbitMQ instead of the embedded broker. */
+  readonly amqpUrl: string | undefined;
+}
 
 /** The ways in beside HTTP. */
 export interface Transports {
@@ -26,12 +34,13 @@ export interface Transports {
 
 interface TransportContext {
   readonly acceptance: Acceptance;
-  readonly config: TransportConfig;
+  readonly config: TransportChoice;
   readonly host: string;
   readonly log: Log;
 }
 
-const NONE: Transports = {
+/** Before any is open, and where none is wanted. */
+export const NO_TRANSPORTS: Transports = {
   kind: 'none',
   mqttPort: undefined,
   isReady: () => false,
@@ -51,31 +60,18 @@ export async function startTransports(context: TransportContext): Promise<Transp
   const { acceptance, config, host, log } = context;
   const { amqpUrl, mqttPort } = config;
   if (amqpUrl !== undefined) {
-    return { ...NONE, kind: 'rabbitmq', ...startWorker({ acceptance, log, amqpUrl }) };
+    return { ...NO_TRANSPORTS, kind: 'rabbitmq', ...startWorker({ acceptance, log, amqpUrl }) };
   }
-  if (mqttPort === undefined) return NONE;
+  if (mqttPort === undefined) return NO_TRANSPORTS;
   try {
     const broker = await startBroker({ acceptance, log, host, port: mqttPort });
     log.info({ host, port: broker.port }, 'the MQTT broker listens');
     const { port, ...rest } = broker;
-    return { ...NONE, kind: 'embedded', mqttPort: port, ...rest };
+    return { ...NO_TRANSPORTS, kind: 'embedded', mqttPort: port, ...rest };
   } catch (error) {
     const taken = error instanceof TonneError && error.code === 'PORT_TAKEN';
     if (!taken || !config.mqttPortIsUsual) throw error;
     log.warn({ port: mqttPort }, 'another process has the MQTT port: windows come over HTTP');
-    return NONE;
+    return NO_TRANSPORTS;
   }
-}
-
-/** How the service is, for whoever asks. */
-export function statusOf(
-  transports: Transports | undefined,
-  leader: boolean,
-  queued: number,
-): ServiceStatus {
-  const { kind, isUp, connections, unacknowledged } = transports ?? NONE;
-  return {
-    ...{ leader, queued, broker: kind, brokerUp: kind === 'embedded' || isUp() },
-    ...{ connections: connections(), unacknowledged: unacknowledged() },
-  };
 }

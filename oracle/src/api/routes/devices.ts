@@ -14,7 +14,7 @@ import { readEnergy } from '../../store/rollups.ts';
 import { findProject, readDevicePage } from '../../store/registry.ts';
 import type { DeviceRow, HeadRow, WindowRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { readingView, readJudgements } from '../../metering/judge/judgements.ts';
+import { readJudgements } from '../../metering/judge/judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import {
   cursorSchema,
@@ -30,6 +30,7 @@ import {
 import { bucketSchema, deviceSchema, idParameter, readingSchema } from '../schemas/shared.ts';
 import { spanQuery } from '../span.ts';
 import { totalsView } from '../totals.ts';
+import { judgementView, readingView } from '../views/reading.ts';
 
 const MAX_BUCKETS = 10_000;
 
@@ -198,7 +199,10 @@ async function viewReadings(api: ApiContext, device: DeviceRow, rows: readonly W
     const place = { deviceId: device.deviceId, sequence: row.sequence };
     return readingsOf(row.bytes).map((reading, index) => ({
       place: { closedAt: row.closedAt, sequence: row.sequence, index },
-      view: { ...readingView(reading, index, place), ...judgements.ofReading(row, index) },
+      view: {
+        ...readingView(reading, index, place),
+        ...judgementView(judgements.ofReading(row, index)),
+      },
     }));
   });
 }

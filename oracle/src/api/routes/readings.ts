@@ -7,6 +7,7 @@ import { readJudgements } from '../../metering/judge/judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import { getRoute, nothing, type ApiEnv } from '../route.ts';
 import { readingStatusSchema } from '../schemas/shared.ts';
+import { judgementView } from '../views/reading.ts';
 
 const READING_ID = /^(0x[0-9a-f]{64})\.([1-9]\d{0,9})\.(0|[1-9]\d{0,2})$/;
 
@@ -36,6 +37,6 @@ export function addReadingRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): voi
     const { at } = reading;
     const { receivedAt } = row;
     const about = { id, deviceId, sequence: row.sequence, index, at, receivedAt };
-    return context.json({ ...about, ...judgements.ofReading(row, index) }, 200);
+    return context.json({ ...about, ...judgementView(judgements.ofReading(row, index)) }, 200);
   });
 }

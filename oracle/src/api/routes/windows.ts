@@ -26,7 +26,7 @@ import { readHeaderHashes } from '../../store/ranges.ts';
 import { findWindow } from '../../store/windows.ts';
 import { readBody } from '../body.ts';
 import type { ApiContext } from '../context.ts';
-import { readingView, readJudgements } from '../../metering/judge/judgements.ts';
+import { readJudgements } from '../../metering/judge/judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import { atPlace, problemOf, PROBLEM_TYPE } from '../../runtime/problem.ts';
 import { getRoute, nothing, problemContent, type ApiEnv } from '../route.ts';
@@ -36,6 +36,7 @@ import {
   partlyRefusedSchema,
   windowSchema,
 } from '../schemas/shared.ts';
+import { judgementView, readingView } from '../views/reading.ts';
 
 const BINARY = 'application/octet-stream';
 
@@ -62,7 +63,7 @@ export function addWindowRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void
     const place = { deviceId: device.deviceId, sequence };
     const readings = readingsOf(row.bytes).map((reading, index) => ({
       ...readingView(reading, index, place),
-      ...judgements.ofReading(row, index),
+      ...judgementView(judgements.ofReading(row, index)),
     }));
     const held = judgements.batchOf(row);
     const batch = held && (await findBatch(api.database, held.projectId, held.number));

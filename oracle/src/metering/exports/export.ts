@@ -14,7 +14,8 @@ import type { DeviceRow } from '../../store/tables/schema.ts';
 import { countWindows } from '../../store/history.ts';
 import { ENERGY_COLUMNS, READING_COLUMNS, type Column, type Row } from './columns.ts';
 import { toCsv } from './csv.ts';
-import { energyRows, readingRows, type RowSource } from './rows.ts';
+import type { JudgementSource } from '../judge/judgements.ts';
+import { energyRows, readingRows } from './rows.ts';
 
 /** The kind of job in the queue. */
 export const EXPORT_JOB = 'export';
@@ -49,7 +50,7 @@ export function exportPath(
   return join(dataFolder, EXPORT_FOLDER, `${id}.${format}`);
 }
 
-interface Exporting extends RowSource {
+interface Exporting extends JudgementSource {
   readonly quota: JobQuota;
 }
 
@@ -77,7 +78,7 @@ export function createExporter(source: Exporting, dataFolder: string): JobHandle
 }
 
 async function devicesOf(
-  { database }: RowSource,
+  { database }: JudgementSource,
   { projectId, deviceId }: ExportRequest,
 ): Promise<readonly DeviceRow[]> {
   const devices = await readDevices(database, { projectId });

@@ -1,15 +1,11 @@
-import { OPTIONAL_FIELD_NAMES } from '@truetonne/protocol';
-import { readJudgements } from '../judge/judgements.ts';
-import type { ApiContext } from '../../api/context.ts';
+import { batchIdOf, OPTIONAL_FIELD_NAMES } from '@truetonne/protocol';
+import { readJudgements, type JudgementSource } from '../judge/judgements.ts';
 import type { PeriodKind } from '../../domain/calendar.ts';
 import { readingsOf } from '../../store/readings.ts';
 import { readEnergy } from '../../store/rollups.ts';
 import type { DeviceRow } from '../../store/tables/schema.ts';
 import type { Row } from './columns.ts';
 import { windowPages, type TimeSpan } from './windows.ts';
-
-/** What rows are read with. */
-export type RowSource = Pick<ApiContext, 'database' | 'waitSeconds' | 'now'>;
 
 /** Told of how many windows or buckets were read; throws to end the reading. */
 export type OnProgress = (read: number) => Promise<void>;
@@ -18,7 +14,7 @@ const MAX_BUCKETS = 200_000;
 
 /** Readings of devices in a span, each with its state and reason. */
 export async function* readingRows(
-  source: RowSource,
+  source: JudgementSource,
   devices: readonly DeviceRow[],
   span: TimeSpan,
   onProgress?: OnProgress,
@@ -42,9 +38,9 @@ export async function* readingRows(
               OPTIONAL_FIELD_NAMES.map((name) => [name, reading.fields[name] ?? null]),
             ),
             state,
-            reason: reason?.code ?? null,
-            deductedWh: BigInt(deductedWh),
-            batchId: batch?.batchId ?? null,
+            reason: reason ?? null,
+            deductedWh,
+            batchId: batch === undefined ? null : String(batchIdOf(batch.projectId, batch.number)),
           };
         }
       }
@@ -55,7 +51,7 @@ export async function* readingRows(
 
 /** Energy of devices by bucket, for buckets that begin in a span. */
 export async function* energyRows(
-  { database }: RowSource,
+  { database }: JudgementSource,
   devices: readonly DeviceRow[],
   bucket: 'hour' | PeriodKind,
   { from, to }: TimeSpan,

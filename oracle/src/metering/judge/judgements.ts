@@ -1,12 +1,9 @@
+import { isErrorCode, WHOLE_WINDOW, type ErrorCode } from '@truetonne/protocol';
 import {
-  batchIdOf,
-  isErrorCode,
-  OPTIONAL_FIELD_NAMES,
-  WHOLE_WINDOW,
-  type Hex,
-  type Reading,
-} from '@truetonne/protocol';
-import { judgementOf, type ReadingFacts } from '../../domain/readingState.ts';
+  judgementOf,
+  type ReadingFacts,
+  type ReadingJudgement,
+} from '../../domain/readingState.ts';
 import { readBatchedRanges, type BatchedRange } from '../../store/batches.ts';
 import type { Session } from '../../store/database/database.ts';
 import { readFlagsOf, type FlagRow } from '../../store/flags.ts';
@@ -15,18 +12,31 @@ import { readingsOf } from '../../store/readings.ts';
 import type { DeviceRow, FindingRow, WindowRow } from '../../store/tables/schema.ts';
 import { readMark } from '../../store/settings.ts';
 import { readPendingReplacements, readWaitingOf } from '../../store/waiting.ts';
-import type { ApiContext } from '../../api/context.ts';
-import { reasonOf } from '../../api/schemas/shared.ts';
+
+/** What was found of a reading, and where it went. */
+export interface Judgement extends ReadingJudgement {
+  readonly flags: readonly ErrorCode[];
+  /** `undefined` unless it waits. */
+  readonly wait: Wait | undefined;
+  readonly batch: BatchedRange['batch'] | undefined;
+}
+
+/** What judgements are read with; `waitSeconds` is how long a window waits for the one before it. */
+export interface JudgementSource {
+  readonly database: Session;
+  readonly waitSeconds: number;
+  readonly now: () => number;
+}
 
 /** All that is known of the windows asked for, with which each reading's state is told. */
 export interface Judgements {
-  readonly ofReading: (window: WindowRow, index: number) => ReturnType<typeof toView>;
+  readonly ofReading: (window: WindowRow, index: number) => Judgement;
   readonly batchOf: (window: WindowRow) => BatchedRange['batch'] | undefined;
 }
 
 /** Reads what decides the state of some windows of one device, in a fixed number of queries. */
 export async function readJudgements(
-  { database: session, waitSeconds, now }: Pick<ApiContext, 'database' | 'waitSeconds' | 'now'>,
+  { database: session, waitSeconds, now }: JudgementSource,
   device: DeviceRow,
   windows: readonly WindowRow[],
 ): Promise<Judgements> {
@@ -67,8 +77,13 @@ export async function readJudgements(
         finding: findingFor(findings.get(window.sequence) ?? [], index, window),
         batched: batchOf(window) !== undefined,
       };
-      const found = flagsFor(flags.get(window.sequence) ?? [], index);
-      return toView(facts, batchOf(window), found, waiting.get(window.sequence));
+      const judgement = judgementOf(facts);
+      return {
+        ...judgement,
+        flags: flagsFor(flags.get(window.sequence) ?? [], index),
+        wait: judgement.state === 'waiting' ? waiting.get(window.sequence) : undefined,
+        batch: batchOf(window),
+      };
     },
   };
 }
@@ -84,7 +99,7 @@ async function readWaits(
   session: Session,
   { number }: DeviceRow,
   sequences: readonly number[],
-  { waitSeconds, now }: Pick<ApiContext, 'waitSeconds' | 'now'>,
+  { waitSeconds, now }: Omit<JudgementSource, 'database'>,
 ): Promise<ReadonlyMap<number, Wait>> {
   const rows = await readWaitingOf(session, number, sequences);
   if (rows.length === 0) return new Map();
@@ -100,36 +115,10 @@ async function readWaits(
 }
 
 /** Flags of a reading and of its whole window. */
-function flagsFor(rows: readonly FlagRow[], index: number) {
+function flagsFor(rows: readonly FlagRow[], index: number): readonly ErrorCode[] {
   return rows
     .filter(({ readingIndex }) => readingIndex === index || readingIndex === WHOLE_WINDOW)
-    .map(({ reason }) => reasonOf(isErrorCode(reason) ? reason : 'INTERNAL'));
-}
-
-function toView(
-  facts: ReadingFacts,
-  batch: BatchedRange['batch'] | undefined,
-  flags: ReturnType<typeof flagsFor>,
-  wait: Wait | undefined,
-) {
-  const { state, reason, deductedWh } = judgementOf(facts);
-  return {
-    state,
-    reason: reason === undefined ? null : reasonOf(reason),
-    deductedWh: String(deductedWh),
-    flags,
-    waiting:
-      state === 'waiting' && wait !== undefined
-        ? { since: wait.since, deadline: wait.deadline }
-        : null,
-    batch: batch === undefined ? null : toBatchReference(batch),
-  };
-}
-
-function toBatchReference({ projectId, number, phase }: BatchedRange['batch']) {
-  // Proof: batches that were refused hold no windows, so they are never found by one.
-  const reached = phase === 'refused' ? 'sealed' : phase;
-  return { batchId: String(batchIdOf(projectId, number)), phase: reached };
+    .map(({ reason }) => (isErrorCode(reason) ? reason : 'INTERNAL'));
 }
 
 function findingFor(
@@ -152,32 +141,4 @@ function shareOf({ deductedWh }: FindingRow, index: number, { bytes }: WindowRow
   const exportWhAt = (place: number): bigint => readings.at(place)?.exportWh ?? 0n;
   if (index > 0) return exportWhAt(index) - exportWhAt(index - 1);
   return deductedWh - (exportWhAt(-1) - exportWhAt(0));
-}
-
-/** A reading as the API shows it, but for its judgement. */
-export function readingView(
-  reading: Reading,
-  index: number,
-  place: { readonly deviceId: Hex; readonly sequence: number },
-) {
-  return {
-    id: `${place.deviceId}.${place.sequence}.${index}`,
-    ...place,
-    index,
-    at: reading.at,
-    exportWh: String(reading.exportWh),
-    importWh: String(reading.importWh),
-    status: reading.status,
-    fields: fieldsView(reading.fields),
-  };
-}
-
-/** A plain loop: a month of a device has three thousand readings. */
-function fieldsView(fields: Reading['fields']): Record<string, string> {
-  const view: Record<string, string> = {};
-  for (const name of OPTIONAL_FIELD_NAMES) {
-    const value = fields[name];
-    if (value !== undefined) view[name] = String(value);
-  }
-  return view;
 }

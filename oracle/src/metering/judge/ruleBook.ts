@@ -5,7 +5,7 @@ import { OPTIONAL_FIELD_NAMES, TonneError, type Hex } from '@truetonne/protocol'
 import { z } from 'zod';
 import type { Rules } from '../../domain/checks/check.ts';
 
-const DATA = join(import.meta.dirname, '../../../data');
+const DATA = join(import.meta.dirname, '../../../../data');
 
 /** Comes first: what holds where no project is named. */
 const FIRST = 'gccm001-v4.json';
