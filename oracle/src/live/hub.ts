@@ -7,7 +7,7 @@ import { problemOf } from '../runtime/problem.ts';
 import { eventIdOf } from './events.ts';
 import type { LiveFeed, WatchFilter } from './feed.ts';
 import { INVENTORY_PATH, type InventoryHub } from './inventoryHub.ts';
-import { watchOrganisation, type OrganisationWatch } from './organisationWatch.ts';
+import { createOrganisationWatches, type OrganisationWatch } from './organisationWatch.ts';
 import type { WatchContext } from './rights.ts';
 import { keepViewers } from './viewers.ts';
 import { PACE, watch, type Pace } from './watcher.ts';
@@ -49,9 +49,10 @@ export function attachHub(
 ): LiveHub {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   const viewers = keepViewers(sockets);
+  const organisations = members && createOrganisationWatches(members);
 
   function enter(request: IncomingMessage, organisation: string): Promise<OrganisationWatch> {
-    if (members !== undefined) return watchOrganisation(members, request, organisation);
+    if (organisations !== undefined) return organisations.enter(request, organisation);
     throw new TonneError('ORGANISATION_UNKNOWN', { field: 'organisation', value: organisation });
   }
 
@@ -82,7 +83,7 @@ export function attachHub(
 
   return {
     close: async () => {
-      await Promise.all([inventory?.close(), viewers.close()]);
+      await Promise.all([inventory?.close(), organisations?.close(), viewers.close()]);
     },
   };
 }
