@@ -106,9 +106,13 @@ describe("an organisation's inventory on the page", () => {
       await page.getByLabel(label, { exact: true }).fill(value);
     }
     await page.getByLabel('CO₂e under').selectOption('AR5');
+    await page.getByRole('button', { name: 'Add a gas' }).click();
+    await page.getByLabel('Value, gas 2').fill('0.001');
+    await page.getByLabel('Mass, gas 2').selectOption('g');
+    await page.getByLabel('Of, gas 2').selectOption('HFC134a');
     await page.getByRole('button', { name: 'Upload it' }).click();
     const table = page.getByRole('table', { name: 'Factors of the organisation' });
-    await table.getByText('0.05 kg CO2e per kWh_gross').waitFor();
+    await table.getByText('0.05 kg CO2e per kWh_gross; 0.001 g HFC134a per kWh_gross').waitFor();
     await enterGas('1000', undefined, 'biogas of the mill');
     await page.getByRole('button', { name: 'Show the result' }).click();
     await page.getByText(/Analysis of 3 March/).waitFor();
@@ -122,6 +126,7 @@ describe("an organisation's inventory on the page", () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Source', { exact: true }).fill('Analysis of 9 May');
     await dialog.getByLabel('Value', { exact: true }).fill('0.06');
+    await dialog.getByRole('button', { name: 'Remove gas 2' }).click();
     await dialog.getByRole('button', { name: 'Keep the new version' }).click();
     await dialog.getByText('1 activity was computed anew with it').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).first().click();

@@ -2,7 +2,8 @@
 const choices = (...values: readonly (readonly [string, string])[]) =>
   values.map(([value, label]) => ({ value, label }));
 
-export const GAS_OPTIONS = choices(
+/** Gases that most factors are of; the rest of what the engine knows follows them. */
+export const COMMON_GASES = choices(
   ['CO2e', 'CO₂e'],
   ['CO2', 'CO₂'],
   ['CH4', 'CH₄'],
@@ -11,3 +12,12 @@ export const GAS_OPTIONS = choices(
 );
 export const MASS_OPTIONS = choices(['kg', 'kg'], ['g', 'g'], ['t', 't'], ['lb', 'lb']);
 export const GWP_OPTIONS = choices(['AR4', 'IPCC AR4'], ['AR5', 'IPCC AR5'], ['AR6', 'IPCC AR6']);
+
+/** How much of a gas a factor has; `value` as it was typed. */
+export interface GasAmount {
+  readonly gas: string;
+  readonly value: string;
+  readonly massUnit: string;
+}
+
+export const NEW_GAS: GasAmount = { gas: 'CO2e', value: '', massUnit: 'kg' };

@@ -1,2 +1,3 @@
 export { checkPast, checkReceiver, checkWatts, type Checked } from './checks.ts';
-export { GAS_OPTIONS, GWP_OPTIONS, MASS_OPTIONS } from './factorOptions.ts';
+export { GWP_OPTIONS } from './factorOptions.ts';
+export { GasRows } from './GasRows.tsx';

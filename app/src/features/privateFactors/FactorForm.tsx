@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import type { PrivateFactorBody } from '../../api/index.ts';
-import { GAS_OPTIONS, GWP_OPTIONS, MASS_OPTIONS } from '../../forms/index.ts';
+import { GasRows, GWP_OPTIONS } from '../../forms/index.ts';
 import { Refusal, SelectField, TextField } from '../../ui/index.ts';
-import { missingIn, toBody, type FactorDraft } from './draft.ts';
+import { hasCo2e, missingIn, toBody, type FactorDraft } from './draft.ts';
 
 const choices = (...values: readonly (readonly [string, string])[]) =>
   values.map(([value, label]) => ({ value, label }));
@@ -39,7 +39,7 @@ export function FactorForm(props: FactorFormProps): ReactNode {
   const { start, label, isPending, error, onSend } = props;
   const [draft, setDraft] = useState(start);
   const missing = missingIn(draft);
-  const of = (name: keyof FactorDraft) => ({
+  const of = (name: keyof Omit<FactorDraft, 'gases'>) => ({
     value: draft[name],
     onChange: (value: string) => setDraft({ ...draft, [name]: value }),
   });
@@ -57,13 +57,11 @@ export function FactorForm(props: FactorFormProps): ReactNode {
         <TextField label="Source" {...of('source')} maxLength={400} placeholder="Label of 2024" />
         <TextField label="What is done" {...of('activity')} placeholder="heat/district heat" />
         <TextField label="Region" {...of('region')} placeholder="DEU" />
-        <TextField label="Value" {...of('value')} inputMode="decimal" />
-        <SelectField label="Mass" {...of('massUnit')} options={MASS_OPTIONS} />
-        <SelectField label="Of" {...of('gas')} options={GAS_OPTIONS} />
+      </div>
+      <GasRows gases={draft.gases} onChange={(gases) => setDraft({ ...draft, gases })} />
+      <div className="form form-wide">
         <TextField label="Per unit" {...of('unit')} placeholder="kWh" />
-        {draft.gas === 'CO2e' && (
-          <SelectField label="CO₂e under" {...of('gwpSet')} options={SETS} />
-        )}
+        {hasCo2e(draft) && <SelectField label="CO₂e under" {...of('gwpSet')} options={SETS} />}
         <SelectField label="For" {...of('scope')} options={SCOPES} />
         <SelectField label="Covers" {...of('basis')} options={BASES} />
         <TextField

@@ -60,7 +60,7 @@ function Replace(props: {
   return (
     <Dialog title={`A new version of ${factor.name}`} onClose={onClose}>
       {start === undefined ? (
-        <Empty title="It has several gases, a category or notes, which this form does not show">
+        <Empty title="It has a category or notes, which this form does not show">
           <p>Give its new version by the API, so that nothing of it is lost.</p>
         </Empty>
       ) : sending.data === undefined ? (

@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { fetchGases } from '../api/index.ts';
+import { useDeployment } from '../config/index.ts';
+import { QueryView, SelectField, TextField } from '../ui/index.ts';
+import { COMMON_GASES, MASS_OPTIONS, NEW_GAS, type GasAmount } from './factorOptions.ts';
+
+/** As many as the API takes. */
+const MOST = 40;
+
+interface GasRowsProps {
+  readonly gases: readonly GasAmount[];
+  readonly onChange: (gases: readonly GasAmount[]) => void;
+  readonly hint?: string;
+}
+
+/** What a factor that a person states has of each gas, of all that the engine knows. */
+export function GasRows({ gases, onChange, hint }: GasRowsProps): ReactNode {
+  const { oracleUrl } = useDeployment();
+  const query = useQuery({ queryKey: ['gases'], queryFn: () => fetchGases(oracleUrl) });
+  const replace = (index: number, change: Partial<GasAmount>): void =>
+    onChange(gases.map((one, place) => (place === index ? { ...one, ...change } : one)));
+  return (
+    <QueryView query={query} what="gases">
+      {(known) => {
+        const common = COMMON_GASES.map(({ value }) => value);
+        const others = known.filter(
+          ({ name, components }) => components.length === 0 && !common.includes(name),
+        );
+        const options = [
+          ...COMMON_GASES,
+          ...others.map(({ name, otherNames }) => ({
+            value: name,
+            label: otherNames.length === 0 ? name : `${name} (${otherNames.join(', ')})`,
+          })),
+        ];
+        return (
+          <>
+            {gases.map((one, index) => (
+              <GasRow
+                // A row has no other name than its place; it keeps nothing of its own.
+                key={index}
+                place={index}
+                amount={one}
+                options={options}
+                hint={hint}
+                onChange={(change) => replace(index, change)}
+                onRemove={
+                  gases.length > 1
+                    ? () => onChange(gases.filter((_, place) => place !== index))
+                    : undefined
+                }
+              />
+            ))}
+            {gases.length < MOST && (
+              <button
+                type="button"
+                className="button button-quiet button-small"
+                onClick={() => onChange([...gases, { ...NEW_GAS, gas: 'CH4' }])}
+              >
+                Add a gas
+              </button>
+            )}
+          </>
+        );
+      }}
+    </QueryView>
+  );
+}
+
+interface GasRowProps {
+  readonly place: number;
+  readonly amount: GasAmount;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly hint: string | undefined;
+  readonly onChange: (change: Partial<GasAmount>) => void;
+  readonly onRemove: (() => void) | undefined;
+}
+
+function GasRow(props: GasRowProps): ReactNode {
+  const { place, amount, options, hint, onChange, onRemove } = props;
+  const labelOf = (label: string): string => (place === 0 ? label : `${label}, gas ${place + 1}`);
+  return (
+    <div className="form form-wide">
+      <TextField
+        label={labelOf('Value')}
+        value={amount.value}
+        onChange={(value) => onChange({ value })}
+        inputMode="decimal"
+        hint={place === 0 ? hint : undefined}
+        action={
+          onRemove !== undefined && (
+            <button
+              type="button"
+              className="button button-quiet button-small"
+              aria-label={`Remove gas ${place + 1}`}
+              onClick={onRemove}
+            >
+              Remove
+            </button>
+          )
+        }
+      />
+      <SelectField
+        label={labelOf('Mass')}
+        value={amount.massUnit}
+        onChange={(massUnit) => onChange({ massUnit })}
+        options={MASS_OPTIONS}
+      />
+      <SelectField
+        label={labelOf('Of')}
+        value={amount.gas}
+        onChange={(gas) => onChange({ gas })}
+        options={options}
+      />
+    </div>
+  );
+}
