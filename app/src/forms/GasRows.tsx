@@ -53,13 +53,15 @@ export function GasRows({ gases, onChange, hint }: GasRowsProps): ReactNode {
               />
             ))}
             {gases.length < MOST && (
-              <button
-                type="button"
-                className="button button-quiet button-small"
-                onClick={() => onChange([...gases, { ...NEW_GAS, gas: 'CH4' }])}
-              >
-                Add a gas
-              </button>
+              <div className="row">
+                <button
+                  type="button"
+                  className="button button-quiet button-small"
+                  onClick={() => onChange([...gases, { ...NEW_GAS, gas: 'CH4' }])}
+                >
+                  Add a gas
+                </button>
+              </div>
             )}
           </>
         );
