@@ -210,6 +210,8 @@ void tt_add_energy(tt_device *device, uint64_t export_uwh, uint64_t import_uwh);
 /**
  * Takes a reading now. Before the claim and while the clock is not set (or stands still, was set back, or
  * leapt ahead and is doubted) the registers grow and no reading is made: the next one has it all.
+ * While a promised window can't be sealed no reading is made either; the next window says that readings
+ * were merged.
  * May seal: a window that a cut interrupted, at the end of a day, when the open window is full.
  *
  * @return TT_REGISTER_ROLLBACK when a meter shows less than before: it was replaced or reset and its

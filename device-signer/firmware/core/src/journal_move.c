@@ -44,7 +44,8 @@ static tt_error copy_readings(tt_device *device, tt_place *place, uint64_t width
   return write_copied(device, place, kept) ? TT_OK : tt_journal_fail(device);
 }
 
-/* What follows the readings: registers that grew after the last of them, a header that was promised. */
+/* What follows the readings: registers that grew after the last of them, a header that was promised, and
+ * what is to be said of the window after that one. */
 static bool copy_rest(tt_device *device, tt_place *place) {
   const tt_state *state = &device->state;
   tt_put_registers(device, state->export_wh, state->import_wh, state->export_uwh,
@@ -52,7 +53,10 @@ static bool copy_rest(tt_device *device, tt_place *place) {
   if (!tt_slot_write(device, place, TT_RECORD_REGISTERS)) return false;
   if (!device->promised) return true;
   memcpy(tt_payload(device), device->promise, TT_HEADER_SIZE);
-  return tt_slot_write(device, place, TT_RECORD_PROMISE);
+  if (!tt_slot_write(device, place, TT_RECORD_PROMISE)) return false;
+  if (state->flags == 0u) return true;
+  tt_put16(tt_payload(device), state->flags);
+  return tt_slot_write(device, place, TT_RECORD_FLAGS);
 }
 
 tt_error tt_journal_move(tt_device *device, uint64_t width) {

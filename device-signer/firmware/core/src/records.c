@@ -18,6 +18,7 @@ uint32_t tt_payload_size(tt_record_type type) {
     case TT_RECORD_PROMISE: return TT_HEADER_SIZE;
     case TT_RECORD_SEALED: return TT_SEALED_PAYLOAD;
     case TT_RECORD_ACKNOWLEDGED: return TT_ACKNOWLEDGED_PAYLOAD;
+    case TT_RECORD_FLAGS: return TT_FLAGS_PAYLOAD;
     default: return 0;
   }
 }
@@ -170,6 +171,7 @@ bool tt_apply(tt_device *device, tt_record_type type, uint32_t offset) {
     case TT_RECORD_PROMISE: apply_promise(device); return true;
     case TT_RECORD_SEALED: return apply_sealed(device);
     case TT_RECORD_ACKNOWLEDGED: apply_acknowledged(device); return true;
+    case TT_RECORD_FLAGS: device->state.flags = tt_get16(tt_payload(device)); return true;
     default: return false;
   }
 }

@@ -13,7 +13,8 @@ typedef enum tt_record_type {
   TT_RECORD_REGISTERS = 3,   /* the registers grew without a reading */
   TT_RECORD_PROMISE = 4,     /* the header that gets the next number, before it is signed */
   TT_RECORD_SEALED = 5,      /* the promised window is in the log */
-  TT_RECORD_ACKNOWLEDGED = 6 /* windows up to this serial are no more needed */
+  TT_RECORD_ACKNOWLEDGED = 6, /* windows up to this serial are no more needed */
+  TT_RECORD_FLAGS = 7         /* what the window after the promised one has to say */
 } tt_record_type;
 
 /* crc, type, 0, size of the payload, index. */
@@ -23,6 +24,7 @@ typedef enum tt_record_type {
 #define TT_REGISTERS_PAYLOAD 24u
 #define TT_SEALED_PAYLOAD 8u
 #define TT_ACKNOWLEDGED_PAYLOAD 12u
+#define TT_FLAGS_PAYLOAD 2u
 #define TT_SNAPSHOT_PAYLOAD (4u * TT_HASH_SIZE + TT_ADDRESS_SIZE + TT_METER_REPLACEMENT_SIZE + 123u)
 
 /* Size of a type's payload; 0 for no such type. */

@@ -69,6 +69,15 @@ static tt_error grow(const tt_device *device, const tt_measurement *measured, bo
   return fits ? TT_OK : TT_VALUE_OUT_OF_RANGE;
 }
 
+/* The reading after this one stands for both: its window is to say so, whatever happens in between. */
+static tt_error note_merged(tt_device *device) {
+  if ((device->state.flags & TT_FLAG_READINGS_MERGED) != 0u) return TT_OK;
+  tt_error error = tt_journal_reserve(device, TT_RECORD_FLAGS);
+  if (error != TT_OK) return error;
+  tt_put16(tt_payload(device), (uint16_t)(device->state.flags | TT_FLAG_READINGS_MERGED));
+  return tt_journal_append(device, TT_RECORD_FLAGS);
+}
+
 /* Keeps what the registers grew by without making a reading. */
 static tt_error fold(tt_device *device, const tt_measurement *measured, const registers *grown) {
   const tt_state *state = &device->state;
@@ -149,9 +158,12 @@ tt_error tt_sample(tt_device *device, const tt_measurement *measured) {
   }
   if (error != TT_OK) return error;
   if (timed) error = make_place(device, now);
-  /* A promise that can't be kept now waits; its readings are not touched. */
+  /* A promise that can't be kept now waits; its readings are not touched, and none can follow them. */
   if (device->failed || (error != TT_OK && !device->promised)) return error;
-  bool folds = !timed || device->promised;
+  bool waits = timed && device->promised;
+  error = waits ? note_merged(device) : TT_OK;
+  if (error != TT_OK) return error;
+  bool folds = !timed || waits;
   error = folds ? fold(device, measured, &grown) : append_reading(device, measured, &grown, now);
   if (error != TT_OK || measured->has_registers) return error;
   device->counted_export_uwh = 0;

@@ -112,6 +112,75 @@ static void sealed_stay(sim_world *world) {
   }
 }
 
+/* Folds three minutes behind a window that can't be signed, then lets it go. */
+static void fold_behind(sim_world *world, bool restarts, bool metered) {
+  tt_device *device = &world->device;
+  world->signer_fails = true;
+  ANSWERS(world, TT_DEVICE_SIGNER_FAILED, tt_seal(device));
+  for (unsigned minute = 0; minute < 3u; minute++) {
+    checks_pass(world, 60);
+    uint64_t shown = device->state.export_wh + 100u;
+    ANSWERS(world, TT_OK, metered ? checks_meter(world, shown, 0) : checks_sample(world, 100000000, 0));
+    /* The second start finds what the first one moved. */
+    for (unsigned start = 0; restarts && start < 2u; start++) {
+      checks_restart(world);
+      ANSWERS(world, TT_DEVICE_SIGNER_FAILED, tt_seal(device));
+    }
+  }
+  HOLDS(world, device->promised);
+  world->signer_fails = false;
+}
+
+static void behind_a_promise(sim_world *world, bool restarts, bool metered) {
+  tt_config config = checks_small();
+  checks_claimed(world, &config, MIDNIGHT);
+  checks_minute(world);
+  fold_behind(world, restarts, metered);
+  checks_minute(world);
+  ANSWERS(world, TT_OK, tt_deliver(&world->device, 10));
+  HOLDS(world, world->received == 1u && world->merged == 0u);
+  checks_flush(world);
+  /* One reading stands for the minutes of four. */
+  HOLDS(world, world->received == 2u && world->merged == 1u);
+  HOLDS(world, world->last_header.count == 1u);
+  for (unsigned minute = 0; minute < 4u; minute++) checks_minute(world);
+  HOLDS(world, world->received == 3u && world->merged == 1u);
+}
+
+static void promise_waits(sim_world *world) { behind_a_promise(world, false, false); }
+static void promise_waits_restarted(sim_world *world) { behind_a_promise(world, true, false); }
+static void promise_waits_metered(sim_world *world) { behind_a_promise(world, true, true); }
+
+/* A log that is full, then one whose sectors take no bytes: a window is promised and has no place. */
+static bool write_no_log(void *context, uint32_t address, const uint8_t *bytes, size_t size) {
+  sim_world *world = context;
+  if (address >= 2u * world->config.journal_sectors * world->config.sector_size) return true;
+  return flash_write(&world->flash, address, bytes, size);
+}
+
+static void promise_in_a_full_log(sim_world *world) {
+  tt_config config = checks_small();
+  checks_claimed(world, &config, MIDNIGHT);
+  world->online = false;
+  while (world->events[TT_EVENT_SEALED] < 3u) checks_minute(world);
+  checks_minute(world);
+  bool (*whole)(void *, uint32_t, const uint8_t *, size_t) = world->platform.store_write;
+  world->platform.store_write = write_no_log;
+  tt_error error = TT_DEVICE_STORE_FAILED;
+  for (unsigned attempt = 0; error == TT_DEVICE_STORE_FAILED; attempt++) {
+    HOLDS(world, attempt < 2u * config.log_sectors);
+    error = tt_seal(&world->device);
+  }
+  HOLDS(world, error == TT_DEVICE_BUFFER_FULL && world->device.promised);
+  for (unsigned minute = 0; minute < 5u; minute++) checks_minute(world);
+  world->platform.store_write = whole;
+  checks_flush(world);
+  HOLDS(world, world->received == 4u && world->merged == 0u);
+  checks_minute(world);
+  checks_flush(world);
+  HOLDS(world, world->received == 5u && world->merged == 1u);
+}
+
 static void largest_windows(sim_world *world) {
   tt_config config = checks_flash_256k(256);
   checks_claimed(world, &config, MIDNIGHT);
@@ -236,6 +305,10 @@ static const check CHECKS[] = {
     {"none of the readings of 24 hours is merged", a_day_unmerged},
     {"an outage of a month ends in valid windows that say what was merged", a_month_offline},
     {"a sealed window is never touched again", sealed_stay},
+    {"a window says that the readings before it waited for a promise", promise_waits},
+    {"it says so after starts in between", promise_waits_restarted},
+    {"it says so of a meter's readings", promise_waits_metered},
+    {"it says so when the log had no place for the promised window", promise_in_a_full_log},
     {"windows of 256 readings cross sectors", largest_windows},
     {"a log of four sectors goes round and round", smallest_log},
     {"windows of 15 readings wear the flash evenly", wear_15},

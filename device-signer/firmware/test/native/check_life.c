@@ -204,7 +204,7 @@ static void signer_fails(sim_world *world) {
   HOLDS(world, !world->device.promised && world->device.open_count == 1u);
   for (unsigned index = 0; index < 3u; index++) checks_minute(world);
   HOLDS(world, world->received == 2u && world->last_readings[0].export_wh == 1000u);
-  HOLDS(world, world->last_header.flags == TT_FLAG_DEVICE_RESTARTED);
+  HOLDS(world, world->last_header.flags == (TT_FLAG_DEVICE_RESTARTED | TT_FLAG_READINGS_MERGED));
 }
 
 static bool verify_nothing(void *context, const uint8_t public_key[TT_PUBLIC_KEY_SIZE],

@@ -158,6 +158,8 @@ static void judge_readings(sim_world *world, const uint8_t *window, const tt_hea
   bool merged = (header->flags & TT_FLAG_READINGS_MERGED) != 0u;
   while (settled < world->queued && world->queue[settled].at <= header->closed_at) {
     const taken *one = world->queue + settled++;
+    /* A statement may have come between such a one and the window. */
+    if (!one->made && one->at <= header->opened_at) continue;
     world_law(world, one->at > header->opened_at, "no reading left out between windows");
     world_law(world, merged || holds_reading(window, header, one), "no reading lost");
   }
@@ -249,18 +251,29 @@ void world_check_registers(const sim_world *world) {
   world_law(world, export_uwh <= world->most_export_uwh, "no energy from nowhere");
 }
 
+/* Whether a sample just taken made no reading only because a promised window could not be sealed. */
+static bool waits_for_promise(const sim_world *world) {
+  const tt_device *device = &world->device;
+  bool timed = device->clock_known && device->clock_at == world->now;
+  return device->promised && timed && device->state.claimed && world->now > device->state.last_at;
+}
+
 void world_note_sample(sim_world *world, uint64_t last_before) {
   const tt_state *state = &world->device.state;
   world_check_registers(world);
   world->least_export_uwh = state->export_wh * UWH + state->export_uwh;
   world->most_export_uwh = world->least_export_uwh;
   world->registers_free = false;
-  if (state->last_at == last_before) return;
+  bool made = state->last_at != last_before;
+  if (!made && !waits_for_promise(world)) return;
+  taken one = {made, made ? state->last_at : world->now, state->export_wh, state->import_wh};
+  /* One that was not made, of a clock that was set back since. */
+  while (world->queued > 0u && world->queue[world->queued - 1u].at >= one.at) world->queued--;
   if (world->queued == world->queue_room) {
     world->queue_room = world->queue_room * 2u + 64u;
     world->queue = grow(world->queue, world->queue_room, sizeof *world->queue);
   }
-  world->queue[world->queued++] = (taken){state->last_at, state->export_wh, state->import_wh};
+  world->queue[world->queued++] = one;
 }
 
 void world_note_claim(sim_world *world, const uint8_t claim[TT_CLAIM_SIZE]) {

@@ -12,8 +12,10 @@ typedef struct promise_record {
   bool signed_once;
 } promise_record;
 
-/* A reading that tt_sample answered TT_OK for. */
+/* A reading that tt_sample answered TT_OK for; `made` is false for one that a promised window kept from
+ * being made. */
 typedef struct taken {
+  bool made;
   uint64_t at;
   uint64_t export_wh;
   uint64_t import_wh;
