@@ -1,8 +1,8 @@
 /** `npm run report -- <batchId>`: dry run, monitoring report and CAD Trust records of a batch. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { findCredentialFault } from '../oracle/src/metering/monitoring/credential.ts';
 import { toDecimalText } from '../oracle/src/domain/decimals.ts';
+import { findCredentialFault } from '../oracle/src/metering/monitoring/credential.ts';
 import { readPort } from './lib/ports.ts';
 
 const USAGE = `Usage: npm run report -- <batchId> [options]

@@ -1,10 +1,10 @@
 import { domainOf, TonneError, type Hex } from '@truetonne/protocol';
 import { createApi } from './api/app.ts';
-import { assertEndpoints } from './rpc/identity.ts';
-import type { OracleConfig } from './service/config.ts';
 import { attachHub } from './live/hub.ts';
 import { createInventoryHub } from './live/inventoryHub.ts';
+import { assertEndpoints } from './rpc/identity.ts';
 import { createLog, type Log } from './runtime/log.ts';
+import type { OracleConfig } from './service/config.ts';
 import { createParts } from './service/parts.ts';
 import { closeServer, createHttpServer, listen } from './service/server.ts';
 import type { Database } from './store/database/database.ts';

@@ -1,9 +1,9 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { TonneError } from '@truetonne/protocol';
 import { getSignedIn, type SignedIn } from '../accounts/signIn/signIn.ts';
 import type { Session } from '../store/database/database.ts';
 import { leaveTenant } from '../store/database/tenant.ts';
-import { TonneError } from '@truetonne/protocol';
 import { readBody } from './body.ts';
 import { assertOwnPage, getCredential } from './caller.ts';
 import type { ApiContext } from './context.ts';

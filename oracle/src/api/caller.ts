@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { TonneError } from '@truetonne/protocol';
 import { parse } from 'hono/utils/cookie';
 import { findKey, saveKeySeen } from '../accounts/organisations/keyStore.ts';
-import { mayDo, type Permission } from '../domain/roles.ts';
 import { findMembership } from '../accounts/organisations/store.ts';
 import { assertSecondFactor } from '../accounts/signIn/secondFactor.ts';
 import { getSignedIn, type SignedIn } from '../accounts/signIn/signIn.ts';
 import { csrfTokenOf, hashToken, isSameToken } from '../accounts/signIn/tokens.ts';
+import { mayDo, type Permission } from '../domain/roles.ts';
 import type { Session } from '../store/database/database.ts';
 import type { ApiKeyRow, MemberRow, OrganisationRow } from '../store/tables/schema.ts';
 

@@ -1,19 +1,19 @@
 import type { Hex } from '@truetonne/protocol';
-import type { Accounting } from '../inventory/activities/accounting.ts';
-import type { BatchFiles } from '../metering/batches/files.ts';
-import type { PeriodKind } from '../domain/calendar.ts';
-import type { Acceptance } from '../metering/ingest/accept.ts';
 import type { Entitlements } from '../accounts/entitlements/entitlements.ts';
 import type { TenantRates } from '../accounts/entitlements/requestRates.ts';
+import type { Notifier } from '../accounts/reminders/settings.ts';
+import type { SignInContext } from '../accounts/signIn/signIn.ts';
+import type { PeriodKind } from '../domain/calendar.ts';
+import type { Accounting } from '../inventory/activities/accounting.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { JobQuota } from '../jobs/quota.ts';
+import type { BatchFiles } from '../metering/batches/files.ts';
+import type { Acceptance } from '../metering/ingest/accept.ts';
 import type { RuleBook } from '../metering/judge/ruleBook.ts';
 import type { MethodologyLibrary } from '../metering/methodologies/library.ts';
 import type { Issuer } from '../metering/monitoring/credential.ts';
-import type { Notifier } from '../accounts/reminders/settings.ts';
-import type { CredentialContext } from '../transports/credentials.ts';
-import type { SignInContext } from '../accounts/signIn/signIn.ts';
 import type { Database } from '../store/database/database.ts';
+import type { CredentialContext } from '../transports/credentials.ts';
 import type { AddressReader } from './clientAddress.ts';
 import type { RequestLimits } from './requestLimits.ts';
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { TonneError } from '@truetonne/protocol';
-import type { JobOwner } from '../jobs/quota.ts';
 import { getSignedIn } from '../accounts/signIn/signIn.ts';
 import { hashToken, makeToken } from '../accounts/signIn/tokens.ts';
+import type { JobOwner } from '../jobs/quota.ts';
 import { assertOwnPage, findCredential, getHeldKey, type Credential } from './caller.ts';
 import { networkOf } from './clientAddress.ts';
 import type { ApiContext } from './context.ts';

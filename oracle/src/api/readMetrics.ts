@@ -1,5 +1,5 @@
-import type { ApiContext } from './context.ts';
 import { readCounts } from '../metrics/queries.ts';
+import type { ApiContext } from './context.ts';
 
 /** Looks up what is not counted on the way, and answers all metrics as Prometheus reads them. */
 export async function readMetrics(api: ApiContext): Promise<string> {

@@ -1,7 +1,7 @@
 import { decodeHeader, type OptionalFieldName, type Reading } from '@truetonne/protocol';
-import { readEnergy, type Energy } from '../store/rollups.ts';
-import { readingsOf } from '../store/readings.ts';
 import { windowsOf } from '../metering/exports/windows.ts';
+import { readingsOf } from '../store/readings.ts';
+import { readEnergy, type Energy } from '../store/rollups.ts';
 import type { DeviceRow } from '../store/tables/schema.ts';
 import type { ApiContext } from './context.ts';
 import type { Span } from './span.ts';

@@ -1,10 +1,10 @@
 import type { Hex } from '@truetonne/protocol';
 import type { LocalAccount, PublicClient } from 'viem';
-import type { Log } from '../runtime/log.ts';
-import type { Database } from '../store/database/database.ts';
-import { isReadingAgain } from '../store/chainCursor.ts';
 import type { Deployment } from '../rpc/deployment.ts';
 import type { Endpoints } from '../rpc/endpoints.ts';
+import type { Log } from '../runtime/log.ts';
+import { isReadingAgain } from '../store/chainCursor.ts';
+import type { Database } from '../store/database/database.ts';
 import { submitOnce } from './submitter.ts';
 import { readAgain, syncOnce, type Finality, type SyncRound } from './sync.ts';
 

@@ -10,10 +10,10 @@ import {
   type SubmissionPace,
   type Variants,
 } from '../domain/submission.ts';
-import { readUnconfirmed } from '../store/batches.ts';
-import type { BatchRow } from '../store/tables/schema.ts';
-import { readSubmission, saveSubmission } from '../store/submissions.ts';
 import type { Endpoints } from '../rpc/endpoints.ts';
+import { readUnconfirmed } from '../store/batches.ts';
+import { readSubmission, saveSubmission } from '../store/submissions.ts';
+import type { BatchRow } from '../store/tables/schema.ts';
 import {
   explainFailure,
   signFiller,

@@ -2,15 +2,15 @@ import { registryAbi, TonneError, type Hex } from '@truetonne/protocol';
 import { zeroAddress, type Log, type PublicClient } from 'viem';
 import { stepRewound } from '../domain/submission.ts';
 import { disbelieve } from '../metering/judge/disbelieve.ts';
+import type { Endpoints } from '../rpc/endpoints.ts';
 import { takeBackBatches } from '../store/batches.ts';
 import { expectAnew, readUntold, saveBelieved } from '../store/believed.ts';
+import { advanceCursor, readCursor, saveCursor, type Cursor } from '../store/chainCursor.ts';
 import type { Database } from '../store/database/database.ts';
 import { lockJudgement } from '../store/judgement.ts';
 import { findVariants, readSubmission, saveSubmission } from '../store/submissions.ts';
 import { applyEvents } from './apply.ts';
 import { AT_ONCE, LATER } from './consequences.ts';
-import { advanceCursor, readCursor, saveCursor, type Cursor } from '../store/chainCursor.ts';
-import type { Endpoints } from '../rpc/endpoints.ts';
 
 /** Blocks asked for at once; public nodes refuse more. */
 const MAX_BLOCKS = 2_000n;

@@ -1,6 +1,6 @@
 import { TonneError } from '@truetonne/protocol';
-import { problemOf } from '../runtime/problem.ts';
 import type { Log } from '../runtime/log.ts';
+import { problemOf } from '../runtime/problem.ts';
 import type { Database } from '../store/database/database.ts';
 import { changeJob, findJob } from './jobStore.ts';
 

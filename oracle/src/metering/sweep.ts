@@ -1,17 +1,17 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EXPORT_JOB, EXPORT_FOLDER } from './exports/export.ts';
-import { removeExport } from './exports/remove.ts';
+import { readEnded } from '../jobs/jobStore.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { JobQuota } from '../jobs/quota.ts';
 import type { Log } from '../runtime/log.ts';
 import { startLoop, type Loop } from '../runtime/loop.ts';
 import type { Database } from '../store/database/database.ts';
 import type { JobRow } from '../store/tables/schema.ts';
+import { EXPORT_JOB, EXPORT_FOLDER } from './exports/export.ts';
+import { removeExport } from './exports/remove.ts';
 import { UPLOAD_FOLDER } from './uploads/files.ts';
 import { removeUpload } from './uploads/remove.ts';
 import { UPLOAD_JOB } from './uploads/run.ts';
-import type { Jobs } from '../jobs/jobs.ts';
-import { readEnded } from '../jobs/jobStore.ts';
-import type { JobQuota } from '../jobs/quota.ts';
 
 /** Files are kept for days: a minute more or less is nothing. */
 const PACE = { pauseMs: 60_000, leastMs: 50 };

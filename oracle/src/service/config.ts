@@ -4,18 +4,18 @@ import { fromHex, TonneError, type Hex } from '@truetonne/protocol';
 import type { LocalAccount } from 'viem';
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
 import type { FactorIndex } from '../accounting/index.ts';
-import { parseNetworks } from '../api/clientAddress.ts';
-import { readDeployment, type Deployment } from '../rpc/deployment.ts';
-import type { Finality } from '../chain/sync.ts';
-import type { PeriodKind } from '../domain/calendar.ts';
 import {
   parseRequestRates,
   USUAL_RATES,
   type RequestRates,
 } from '../accounts/entitlements/requestRates.ts';
-import type { RateLimits } from '../metering/ingest/limits.ts';
-import type { JobQuota } from '../jobs/quota.ts';
 import type { MailConfig } from '../accounts/reminders/mail.ts';
+import { parseNetworks } from '../api/clientAddress.ts';
+import type { Finality } from '../chain/sync.ts';
+import type { PeriodKind } from '../domain/calendar.ts';
+import type { JobQuota } from '../jobs/quota.ts';
+import type { RateLimits } from '../metering/ingest/limits.ts';
+import { readDeployment, type Deployment } from '../rpc/deployment.ts';
 import type { TransportChoice } from '../transports/start.ts';
 
 /** Everything that the service is told from outside. Times in seconds. */

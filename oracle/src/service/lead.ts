@@ -1,11 +1,11 @@
 import type { ChainStatus } from '../api/context.ts';
 import type { Endpoints } from '../rpc/endpoints.ts';
-import type { OracleConfig } from './config.ts';
 import type { Log } from '../runtime/log.ts';
 import { startLoop } from '../runtime/loop.ts';
 import type { Database } from '../store/database/database.ts';
 import { leadAlone, leadOnPostgres, type Leadership } from '../store/database/leadership.ts';
 import { findSetting } from '../store/settings.ts';
+import type { OracleConfig } from './config.ts';
 import type { Work } from './work.ts';
 
 /** How often an oracle that does not lead looks whether devices changed. */

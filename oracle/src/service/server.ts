@@ -3,8 +3,8 @@ import { getRequestListener } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { TonneError } from '@truetonne/protocol';
 import { isTooLarge, MAX_BODY } from '../api/body.ts';
-import { problemOf, PROBLEM_TYPE } from '../runtime/problem.ts';
 import type { ApiEnv } from '../api/route.ts';
+import { problemOf, PROBLEM_TYPE } from '../runtime/problem.ts';
 
 /** Longer than load balancers keep a connection (60 s): none is closed under a request. */
 const KEEP_ALIVE_MS = 65_000;

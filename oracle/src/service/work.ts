@@ -1,28 +1,28 @@
 import type { Hex } from '@truetonne/protocol';
 import type { ChainStatus } from '../api/context.ts';
 import { forgetAnswers } from '../api/idempotency.ts';
-import { createPeriodCloser } from '../metering/batches/close.ts';
-import { BATCH_ROOM } from '../metering/batches/seal.ts';
-import type { BatchFiles } from '../metering/batches/files.ts';
-import { isReadingAgain } from '../store/chainCursor.ts';
-import type { Endpoints } from '../rpc/endpoints.ts';
 import { createChainRounds } from '../chain/round.ts';
-import type { OracleConfig } from './config.ts';
 import type { PeriodKind } from '../domain/calendar.ts';
 import { reviewFleet } from '../metering/alerts/alerts.ts';
+import { createPeriodCloser } from '../metering/batches/close.ts';
+import type { BatchFiles } from '../metering/batches/files.ts';
+import { BATCH_ROOM } from '../metering/batches/seal.ts';
 import { createCatchUp } from '../metering/judge/catchUp.ts';
 import { compareCheckMeters } from '../metering/judge/checkMeters.ts';
 import { readBoundDevices } from '../metering/judge/devices.ts';
 import { judgeArrivals, judgeOverdue } from '../metering/judge/judge.ts';
 import type { RecentWindows } from '../metering/judge/recent.ts';
 import type { RuleBook } from '../metering/judge/ruleBook.ts';
+import type { Endpoints } from '../rpc/endpoints.ts';
 import type { Log } from '../runtime/log.ts';
 import { startLoop } from '../runtime/loop.ts';
 import { remember } from '../runtime/remember.ts';
 import { createRest } from '../runtime/rest.ts';
 import { readUnconfirmed } from '../store/batches.ts';
+import { isReadingAgain } from '../store/chainCursor.ts';
 import type { Database } from '../store/database/database.ts';
 import { readCloseRequests } from '../store/progress.ts';
+import type { OracleConfig } from './config.ts';
 
 /** Periods are looked at every second; windows that come are judged together, four times a second. */
 const JUDGE_PACE = { pauseMs: 1_000, leastMs: 250 };

@@ -7,8 +7,8 @@ import {
   methodologyDetailSchema,
 } from '../../src/api/schemas/methodology.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
-import { findCredentialFault } from '../../src/metering/monitoring/credential.ts';
 import { readRuleBook } from '../../src/metering/judge/ruleBook.ts';
+import { findCredentialFault } from '../../src/metering/monitoring/credential.ts';
 import { roles, startChain, type TestChain } from '../support/chain.ts';
 import { createClient, type TestClient } from '../support/client.ts';
 import { createTestDevice } from '../support/device.ts';

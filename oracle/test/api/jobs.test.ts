@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { TonneError } from '@truetonne/protocol';
-import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
 import { findJob, readJobs } from '../../src/jobs/jobStore.ts';
+import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
 import type { JobHandler } from '../../src/jobs/run.ts';
 import { createLog } from '../../src/runtime/log.ts';
 import type { Database } from '../../src/store/database/database.ts';

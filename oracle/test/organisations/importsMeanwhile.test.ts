@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { and, eq, ne } from 'drizzle-orm';
-import { fingerprintOf, type ActivityDraft } from '../../src/inventory/activities/activity.ts';
-import { toDraft } from '../../src/inventory/activities/write.ts';
 import { importSchema } from '../../src/api/schemas/import.ts';
 import { problemSchema } from '../../src/api/schemas/shared.ts';
+import { fingerprintOf, type ActivityDraft } from '../../src/inventory/activities/activity.ts';
+import { toDraft } from '../../src/inventory/activities/write.ts';
 import type { Database } from '../../src/store/database/database.ts';
 import { openStore } from '../../src/store/database/open.ts';
 import { activities } from '../../src/store/tables/schema.ts';
-import { addMember, signInAs } from '../support/people.ts';
 import { HEAD, openImportDesk, OPTIONS } from '../support/importDesk.ts';
+import { addMember, signInAs } from '../support/people.ts';
 import { eventually } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
 

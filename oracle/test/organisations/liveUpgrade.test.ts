@@ -3,14 +3,14 @@ import { connect } from 'node:net';
 import { after, before, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { findFreePort } from '../../../scripts/lib/ports.ts';
 import { activitySchema, inventorySchema } from '../../src/api/schemas/inventory.ts';
 import { periodSchema } from '../../src/api/schemas/period.ts';
-import type { OracleConfig } from '../../src/service/config.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
+import type { OracleConfig } from '../../src/service/config.ts';
 import { GAS, loadChanged } from '../support/changedFactors.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
 import { openBooks, signInAs, type Person } from '../support/people.ts';
-import { findFreePort } from '../../../scripts/lib/ports.ts';
 import { APP_ORIGIN, configOf, eventually } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
 

@@ -9,8 +9,8 @@ import {
   membershipSchema,
   organisationSchema,
 } from '../../src/api/schemas/organisation.ts';
-import type { OracleConfig } from '../../src/service/config.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
+import type { OracleConfig } from '../../src/service/config.ts';
 import { openStore } from '../../src/store/database/open.ts';
 import { DEAD_DEPLOYMENT } from '../support/noChain.ts';
 import {

@@ -1,5 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { concatBytes, encodeWindow, type SealedWindow } from '@truetonne/protocol';
+import { makeToken } from '../../src/accounts/signIn/tokens.ts';
+import { VISITOR_TOKEN } from '../../src/api/fileOwner.ts';
+import { cursorSchema } from '../../src/api/route.ts';
 import {
   alertSchema,
   equivocationSchema,
@@ -28,9 +31,6 @@ import {
   readingStatusSchema,
   windowSchema,
 } from '../../src/api/schemas/shared.ts';
-import { VISITOR_TOKEN } from '../../src/api/fileOwner.ts';
-import { cursorSchema } from '../../src/api/route.ts';
-import { makeToken } from '../../src/accounts/signIn/tokens.ts';
 
 const nextCursor = cursorSchema;
 const batchPage = z.object({ batches: z.array(batchSchema), nextCursor });

@@ -1,6 +1,6 @@
 import { domainOf, type AddressBook } from '@truetonne/protocol';
-import type { OracleConfig } from '../../src/service/config.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
+import type { OracleConfig } from '../../src/service/config.ts';
 import { openStore } from '../../src/store/database/open.ts';
 import { createClient, type TestClient } from './client.ts';
 import { createTestDevice, type TestDevice } from './device.ts';

@@ -1,8 +1,8 @@
 import { BlockList } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sameForAll } from '../../src/accounts/entitlements/requestRates.ts';
 import type { Deployment } from '../../src/rpc/deployment.ts';
 import type { OracleConfig, TransportConfig } from '../../src/service/config.ts';
-import { sameForAll } from '../../src/accounts/entitlements/requestRates.ts';
 import { roles } from './chain.ts';
 
 /** HTTP only, without limits. */

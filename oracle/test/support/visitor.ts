@@ -1,6 +1,6 @@
+import { makeToken } from '../../src/accounts/signIn/tokens.ts';
 import { COOKIE } from '../../src/api/caller.ts';
 import { VISITOR_TOKEN } from '../../src/api/fileOwner.ts';
-import { makeToken } from '../../src/accounts/signIn/tokens.ts';
 import { ask, type Person } from './people.ts';
 
 const OLD = `${COOKIE}=${makeToken()}`;

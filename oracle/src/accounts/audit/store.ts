@@ -1,9 +1,9 @@
 import { auditHash, toHex, type AuditEntry } from '@truetonne/protocol';
 import { and, asc, eq, gt, gte, lte } from 'drizzle-orm';
-import { lockAuditHead } from '../organisations/store.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import { asBytes } from '../../store/ranges.ts';
 import { auditEntries, organisations, type AuditEntryRow } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
+import { lockAuditHead } from '../organisations/store.ts';
 
 /** What an entry says; its place in the chain is found here. */
 export interface Change {

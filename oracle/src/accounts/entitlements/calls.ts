@@ -1,6 +1,6 @@
 import type { Hex } from '@truetonne/protocol';
-import type { Database } from '../../store/database/database.ts';
 import { startLoop } from '../../runtime/loop.ts';
+import type { Database } from '../../store/database/database.ts';
 import { addCalls, readCalls } from './usageStore.ts';
 
 const SECONDS_PER_DAY = 86_400;

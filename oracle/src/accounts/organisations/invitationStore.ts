@@ -1,6 +1,7 @@
 import type { Hex } from '@truetonne/protocol';
 import { and, asc, eq } from 'drizzle-orm';
 import type { Session } from '../../store/database/database.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import {
   invitations,
   members,
@@ -8,7 +9,6 @@ import {
   type InvitationRow,
   type MemberRow,
 } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 
 /** Invites a wallet; an invitation that it has already is replaced. */
 export async function saveInvitation(

@@ -1,13 +1,13 @@
 import type { Hex } from '@truetonne/protocol';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Session } from '../../store/database/database.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import {
   apiKeys,
   organisations,
   type ApiKeyRow,
   type OrganisationRow,
 } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 import { holdRight, keyRight, seizeRight } from './rightLocks.ts';
 
 export async function insertKey(

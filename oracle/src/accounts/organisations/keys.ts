@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { TonneError, type Hex } from '@truetonne/protocol';
+import type { Permission } from '../../domain/roles.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
+import type { ApiKeyRow } from '../../store/tables/schema.ts';
 import { appendAudit } from '../audit/store.ts';
 import { hashToken, makeToken } from '../signIn/tokens.ts';
-import type { ApiKeyRow } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 import { insertKey, revokeKey } from './keyStore.ts';
 import type { By } from './organisations.ts';
-import type { Permission } from '../../domain/roles.ts';
 
 /** Says what it is to whoever finds it, and to programs that look for secrets in files. */
 const PREFIX = 'tt_';

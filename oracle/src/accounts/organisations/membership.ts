@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { TonneError, type Hex } from '@truetonne/protocol';
+import { mayDo, mayGive, type Role } from '../../domain/roles.ts';
+import type { Session } from '../../store/database/database.ts';
+import { enterTenant, type TenantSession } from '../../store/database/tenant.ts';
+import type { InvitationRow, MemberRow } from '../../store/tables/schema.ts';
 import { appendAudit } from '../audit/store.ts';
 import type { Account } from '../signIn/store.ts';
-import type { Session } from '../../store/database/database.ts';
-import type { InvitationRow, MemberRow } from '../../store/tables/schema.ts';
-import { enterTenant, type TenantSession } from '../../store/database/tenant.ts';
 import {
   deleteInvitation,
   findInvitationOf,
@@ -12,10 +13,9 @@ import {
   readInvitationsBy,
   saveInvitation,
 } from './invitationStore.ts';
-import { noteRevoked } from './keys.ts';
 import { readKeysOf, revokeKey } from './keyStore.ts';
+import { noteRevoked } from './keys.ts';
 import type { By } from './organisations.ts';
-import { mayDo, mayGive, type Role } from '../../domain/roles.ts';
 import { changeMember, deleteMember, findMember, lockOwners } from './store.ts';
 
 /** An invitation waits so long, seconds. */

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { auditGenesis, TonneError } from '@truetonne/protocol';
+import type { Session } from '../../store/database/database.ts';
+import { enterTenant, type TenantSession } from '../../store/database/tenant.ts';
+import type { OrganisationRow, WorkspaceRow } from '../../store/tables/schema.ts';
 import { appendAudit } from '../audit/store.ts';
 import type { Account } from '../signIn/store.ts';
-import type { Session } from '../../store/database/database.ts';
-import type { OrganisationRow, WorkspaceRow } from '../../store/tables/schema.ts';
-import { enterTenant, type TenantSession } from '../../store/database/tenant.ts';
 import {
   changeOrganisation,
   closeWorkspace,

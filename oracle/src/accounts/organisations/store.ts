@@ -1,5 +1,6 @@
 import type { Hex } from '@truetonne/protocol';
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { KEEPERS } from '../../domain/roles.ts';
 import type { Session } from '../../store/database/database.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type WorkspaceRow,
 } from '../../store/tables/schema.ts';
 import { holdRight, memberRight, seizeRight } from './rightLocks.ts';
-import { KEEPERS } from '../../domain/roles.ts';
 
 export async function getOrganisation({ orm }: TenantSession): Promise<OrganisationRow> {
   const [row] = await orm.select().from(organisations);

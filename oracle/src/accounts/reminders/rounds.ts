@@ -1,6 +1,6 @@
 import { findReminder } from '@truetonne/protocol';
-import type { Entitlements } from '../entitlements/entitlements.ts';
 import type { Log } from '../../runtime/log.ts';
+import type { Entitlements } from '../entitlements/entitlements.ts';
 import type { Notifier } from './settings.ts';
 import {
   insertReminder,

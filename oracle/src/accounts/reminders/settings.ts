@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { TonneError } from '@truetonne/protocol';
-import type { Seal } from '../signIn/sealing.ts';
-import { hashToken, isSameToken, makeToken } from '../signIn/tokens.ts';
 import type { Database, Session } from '../../store/database/database.ts';
 import type { NotificationSettingsRow } from '../../store/tables/schema.ts';
+import type { Seal } from '../signIn/sealing.ts';
+import { hashToken, isSameToken, makeToken } from '../signIn/tokens.ts';
 import type { Mailer } from './mail.ts';
 import { findSettings, saveSettings } from './store.ts';
 import { parseWebhookUrl } from './webhook.ts';

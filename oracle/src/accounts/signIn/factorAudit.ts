@@ -1,8 +1,8 @@
-import { appendAudit } from '../audit/store.ts';
-import { readMemberships } from '../organisations/store.ts';
 import type { Session } from '../../store/database/database.ts';
 import { enterTenant, leaveTenant } from '../../store/database/tenant.ts';
 import type { SecondFactorRow } from '../../store/tables/schema.ts';
+import { appendAudit } from '../audit/store.ts';
+import { readMemberships } from '../organisations/store.ts';
 import { readFactors } from './factorStore.ts';
 import type { Account } from './store.ts';
 

@@ -18,10 +18,10 @@ import {
 } from '../../inventory/activities/write.ts';
 import { withCitedEnergy } from '../../inventory/citations/citation.ts';
 import { resolveCitation, toDeviceIds } from '../../inventory/citations/resolve.ts';
-import type { ActivityRow, OrganisationRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
-import { activityView, explainedView, lineView } from '../views/activity.ts';
+import type { ActivityRow, OrganisationRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
+import { cursorSchema, nothing, pageQuery, parseCursor, slicePage, type ApiEnv } from '../route.ts';
 import {
   activityBody,
   activityPage,
@@ -31,8 +31,8 @@ import {
   explanationSchema,
 } from '../schemas/inventory.ts';
 import { rowIdSchema } from '../schemas/organisation.ts';
-import { cursorSchema, nothing, pageQuery, parseCursor, slicePage, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
+import { activityView, explainedView, lineView } from '../views/activity.ts';
 
 const tag = 'activities';
 const params = z.object({ id: rowIdSchema });

@@ -1,11 +1,11 @@
 import { auditGenesis, verifyAuditEntries } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { readAudit } from '../../accounts/audit/store.ts';
-import type { AuditEntryRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import type { AuditEntryRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { auditEntrySchema, auditHeadSchema } from '../schemas/organisation.ts';
 import { cursorSchema, nothing, pageQuery, parseCursor, type ApiEnv } from '../route.ts';
+import { auditEntrySchema, auditHeadSchema } from '../schemas/organisation.ts';
 import { addTenantRoute, noBody } from '../tenantRoute.ts';
 
 const tag = 'audit';

@@ -1,13 +1,13 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { readWaitingWh, sumOfInvoice } from '../../metering/batches/adjustments.ts';
-import { readMeasured } from '../../metering/batches/measured.ts';
 import { endOfDay, startOfDay } from '../../domain/calendar.ts';
 import { findOverdueSpans } from '../../domain/statements/overdue.ts';
 import { toPercentText } from '../../domain/statements/parse.ts';
 import { standingOf } from '../../domain/statements/statement.ts';
+import { readWaitingWh, sumOfInvoice } from '../../metering/batches/adjustments.ts';
+import { readMeasured } from '../../metering/batches/measured.ts';
+import { readBatchAdjustments } from '../../store/adjustments.ts';
 import { readBatchDevices } from '../../store/batches.ts';
 import { readDevicesByNumber } from '../../store/registry.ts';
-import { readBatchAdjustments } from '../../store/adjustments.ts';
 import { readProjectCalibrations, readProjectInvoices } from '../../store/statements.ts';
 import type { BatchRow, CalibrationRow, ProjectRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';

@@ -1,12 +1,11 @@
 import { batchIdOf, certifyDown, cidOf, findDigestOfCid, TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import { compareBatch, type BatchComparison } from '../../metering/methodologies/compareBatch.ts';
+import { createQueue } from '../../metering/methodologies/oneAtATime.ts';
 import { readBatchDevices, readBatches, sumGramsBefore } from '../../store/batches.ts';
 import type { BatchRow } from '../../store/tables/schema.ts';
 import { namesTag, parseByteRange } from '../byteRange.ts';
 import type { ApiContext } from '../context.ts';
-import { readFindingPage } from '../views/finding.ts';
-import { compareBatch, type BatchComparison } from '../../metering/methodologies/compareBatch.ts';
-import { createQueue } from '../../metering/methodologies/oneAtATime.ts';
 import { getKnownBatch, getKnownProject } from '../lookUp.ts';
 import {
   cursorSchema,
@@ -28,6 +27,7 @@ import {
   id32,
   time,
 } from '../schemas/shared.ts';
+import { readFindingPage } from '../views/finding.ts';
 
 const GRAMS_PER_TONNE = 1_000_000n;
 

@@ -5,8 +5,8 @@ import { citationOf, citationShape } from '../../inventory/citations/citation.ts
 import { assertSound } from '../../inventory/citations/resolve.ts';
 import { readOwnDevices } from '../../inventory/citations/store.ts';
 import type { ApiContext } from '../context.ts';
-import { rowIdSchema, walletSchema } from '../schemas/organisation.ts';
 import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
+import { rowIdSchema, walletSchema } from '../schemas/organisation.ts';
 import { idParameter, time } from '../schemas/shared.ts';
 import { addTenantRoute, noBody } from '../tenantRoute.ts';
 

@@ -1,12 +1,11 @@
 import { HEADER_SIZE, toHex, WINDOW_PREFIX_SIZE } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { toCsv } from '../../metering/exports/csv.ts';
 import { ENERGY_COLUMNS, READING_COLUMNS } from '../../metering/exports/columns.ts';
+import { toCsv } from '../../metering/exports/csv.ts';
 import { energyRows, readingRows } from '../../metering/exports/rows.ts';
 import { readEquivocations, type EquivocationPlace } from '../../store/life.ts';
 import { findWindow } from '../../store/windows.ts';
 import type { ApiContext } from '../context.ts';
-import { equivocationSchema, statisticsSchema } from '../schemas/fleet.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import {
   cursorSchema,
@@ -18,6 +17,7 @@ import {
   parseParameters,
   type ApiEnv,
 } from '../route.ts';
+import { equivocationSchema, statisticsSchema } from '../schemas/fleet.ts';
 import { idParameter } from '../schemas/shared.ts';
 import { spanQuery } from '../span.ts';
 import { readStatistics } from '../statistics.ts';

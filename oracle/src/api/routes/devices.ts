@@ -2,6 +2,7 @@ import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { periodOf, type PeriodKind } from '../../domain/calendar.ts';
 import { windowPages } from '../../metering/exports/windows.ts';
+import { readJudgements } from '../../metering/judge/judgements.ts';
 import {
   findLatest,
   readLatest,
@@ -10,11 +11,10 @@ import {
 } from '../../store/history.ts';
 import { readHeads } from '../../store/judgement.ts';
 import { readingsOf } from '../../store/readings.ts';
-import { readEnergy } from '../../store/rollups.ts';
 import { findProject, readDevicePage } from '../../store/registry.ts';
+import { readEnergy } from '../../store/rollups.ts';
 import type { DeviceRow, HeadRow, WindowRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { readJudgements } from '../../metering/judge/judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import {
   cursorSchema,

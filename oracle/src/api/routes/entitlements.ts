@@ -6,8 +6,8 @@ import { countDevices, countSeats } from '../../accounts/entitlements/usageStore
 import { readMemberships } from '../../accounts/organisations/store.ts';
 import { addAccountRoute } from '../accountRoute.ts';
 import type { ApiContext } from '../context.ts';
-import { walletSchema } from '../schemas/organisation.ts';
 import { getRoute, nothing, type ApiEnv } from '../route.ts';
+import { walletSchema } from '../schemas/organisation.ts';
 import { noBody } from '../tenantRoute.ts';
 
 const tag = 'subscriptions';

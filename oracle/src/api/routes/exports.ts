@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { TonneError } from '@truetonne/protocol';
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { findJob, readJobs } from '../../jobs/jobStore.ts';
+import { assertRoom } from '../../jobs/quota.ts';
 import {
   EXPORT_JOB,
   exportOutputShape,
@@ -10,19 +12,17 @@ import {
   type ExportRequest,
 } from '../../metering/exports/export.ts';
 import { removeExport } from '../../metering/exports/remove.ts';
-import { findJob, readJobs } from '../../jobs/jobStore.ts';
-import { assertRoom } from '../../jobs/quota.ts';
 import type { Session } from '../../store/database/database.ts';
 import type { JobRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { fileKeyOf, isFileKey } from '../fileKey.ts';
 import { findFileOwner, getFileOwner, ownerParameters, type FileOwner } from '../fileOwner.ts';
-import { exportSchema, exportsSchema, newExportSchema } from '../schemas/fleet.ts';
 import { readJsonBody } from '../jsonBody.ts';
 import { getKnownDevice, getKnownProject } from '../lookUp.ts';
 import { pageQuery, parseParameters, problemContent, type ApiEnv } from '../route.ts';
-import { parseTimeCursor, timeCursorAfter } from '../timeCursor.ts';
+import { exportSchema, exportsSchema, newExportSchema } from '../schemas/fleet.ts';
 import { toStream } from '../stream.ts';
+import { parseTimeCursor, timeCursorAfter } from '../timeCursor.ts';
 
 const params = z.object({ id: z.uuid() });
 const fileQuery = z.object({

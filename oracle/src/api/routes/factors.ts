@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { METHODS, UNIT_ROWS, type FactorIndex } from '../../accounting/index.ts';
 import { createFactorSearch, type FactorSearch } from '../../inventory/factorSets/search.ts';
 import type { ApiContext } from '../context.ts';
+import { getRoute, nothing, parseCursor, type ApiEnv } from '../route.ts';
 import {
   factorDetailSchema,
   factorPageSchema,
@@ -21,7 +22,6 @@ import {
   gasViews,
   methodView,
 } from '../views/factor.ts';
-import { getRoute, nothing, parseCursor, type ApiEnv } from '../route.ts';
 
 const tag = 'factors';
 const MAX_LIMIT = 200;

@@ -7,13 +7,13 @@ import {
   withdrawFigure,
 } from '../../inventory/suppliers/figures.ts';
 import { readFigures } from '../../inventory/suppliers/store.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 import { getSupplier } from '../../inventory/suppliers/suppliers.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import type { SupplierFigureRow } from '../../store/tables/schema.ts';
 import type { Actor } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
-import { nameSchema, rowIdSchema } from '../schemas/organisation.ts';
 import { nothing, pageQuery, parseCursor, type ApiEnv } from '../route.ts';
+import { nameSchema, rowIdSchema } from '../schemas/organisation.ts';
 import { figureBody, figureSchema, figuresSchema, portalSchema } from '../schemas/supplier.ts';
 import { addTenantRoute, noBody } from '../tenantRoute.ts';
 import { getSelf } from './members.ts';

@@ -1,15 +1,15 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { takeBase } from '../../inventory/goals/bases.ts';
 import { readBases } from '../../inventory/goals/baseStore.ts';
+import { takeBase } from '../../inventory/goals/bases.ts';
 import { addGoal, changeGoal, dropGoal, getGoal, readGoals } from '../../inventory/goals/goals.ts';
 import { readStanding } from '../../inventory/goals/standing.ts';
 import type { GoalWish } from '../../inventory/goals/wish.ts';
-import type { GoalRow, OrganisationRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import type { GoalRow, OrganisationRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { rowIdSchema } from '../schemas/organisation.ts';
 import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
 import { goalBaseBody, goalBasesSchema, goalBody, goalSchema } from '../schemas/goal.ts';
+import { rowIdSchema } from '../schemas/organisation.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 import { baseView, goalView } from '../views/goal.ts';
 

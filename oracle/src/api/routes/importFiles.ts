@@ -4,26 +4,23 @@ import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { appendAudit } from '../../accounts/audit/store.ts';
+import { getWorkspace } from '../../accounts/organisations/organisations.ts';
+import type { FileRow } from '../../csv/csvRows.ts';
+import { findMonths } from '../../inventory/imports/layout.ts';
 import {
   hashHead,
   importOptionsShape,
   type ImportOptions,
 } from '../../inventory/imports/options.ts';
-import { findMonths } from '../../inventory/imports/layout.ts';
 import { formatOf, openRows, readRows } from '../../inventory/imports/rows.ts';
 import { IMPORT_JOB, importFiles } from '../../inventory/imports/run.ts';
-import { findJob } from '../../jobs/jobStore.ts';
 import { findImport, findMapping, insertImport } from '../../inventory/imports/store.ts';
-import { getWorkspace } from '../../accounts/organisations/organisations.ts';
-import type { ImportRow } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
-import type { FileRow } from '../../csv/csvRows.ts';
+import { findJob } from '../../jobs/jobStore.ts';
 import { receiveFile } from '../../metering/uploads/files.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
+import type { ImportRow } from '../../store/tables/schema.ts';
 import { assertOwnPage, getCredential, type Actor, type Credential } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
-import { importSchema, inspectionSchema } from '../schemas/import.ts';
-import { importView } from '../views/import.ts';
-import { nameSchema, rowIdSchema } from '../schemas/organisation.ts';
 import {
   doOnce,
   hashRequest,
@@ -33,7 +30,10 @@ import {
   type StoredReply,
 } from '../idempotency.ts';
 import { parseParameters, problemContent, type ApiEnv } from '../route.ts';
+import { importSchema, inspectionSchema } from '../schemas/import.ts';
+import { nameSchema, rowIdSchema } from '../schemas/organisation.ts';
 import { headersOf, respond, runAsTenant, tenantQuery, toStored } from '../tenantRoute.ts';
+import { importView } from '../views/import.ts';
 
 /** Largest file, bytes: a million rows. */
 const MAX_FILE = 268_435_456;

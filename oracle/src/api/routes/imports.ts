@@ -2,17 +2,15 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import { readReportFile } from '../../csv/reportFile.ts';
 import { IMPORT_STATUSES } from '../../inventory/imports/outcome.ts';
 import { importFiles } from '../../inventory/imports/run.ts';
 import { findImport, readImports } from '../../inventory/imports/store.ts';
 import { stopImport, undoImport } from '../../inventory/imports/undo.ts';
-import type { ImportRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
-import { readReportFile } from '../../csv/reportFile.ts';
+import type { ImportRow } from '../../store/tables/schema.ts';
 import { getCredential } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
-import { importReportSchema, importSchema, importsSchema } from '../schemas/import.ts';
-import { importView } from '../views/import.ts';
 import {
   invalidCursor,
   nothing,
@@ -21,9 +19,11 @@ import {
   problemContent,
   type ApiEnv,
 } from '../route.ts';
+import { importReportSchema, importSchema, importsSchema } from '../schemas/import.ts';
 import { toStream } from '../stream.ts';
 import { addTenantRoute, noBody, runAsTenant, tenantQuery } from '../tenantRoute.ts';
 import { parseTimeCursor, timeCursorAfter } from '../timeCursor.ts';
+import { importView } from '../views/import.ts';
 import { addImportFileRoutes } from './importFiles.ts';
 
 const tag = 'imports';

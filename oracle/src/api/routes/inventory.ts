@@ -1,11 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { GROUPS, readInventory } from '../../inventory/totals/inventory.ts';
 import { monthOf } from '../../inventory/totals/deltas.ts';
+import { GROUPS, readInventory } from '../../inventory/totals/inventory.ts';
 import type { ApiContext } from '../context.ts';
-import { inventoryView } from '../views/inventory.ts';
-import { inventoryQuery, inventorySchema } from '../schemas/inventory.ts';
 import { nothing, type ApiEnv } from '../route.ts';
+import { inventoryQuery, inventorySchema } from '../schemas/inventory.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
+import { inventoryView } from '../views/inventory.ts';
 
 export function addInventoryRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   addTenantRoute(

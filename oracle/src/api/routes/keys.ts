@@ -1,10 +1,10 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { createKey, endKey } from '../../accounts/organisations/keys.ts';
 import { readKeys } from '../../accounts/organisations/keyStore.ts';
+import { createKey, endKey } from '../../accounts/organisations/keys.ts';
 import type { ApiKeyRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { keySchema, nameSchema, scopeSchema } from '../schemas/organisation.ts';
 import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
+import { keySchema, nameSchema, scopeSchema } from '../schemas/organisation.ts';
 import { time } from '../schemas/shared.ts';
 import { addTenantRoute, noBody } from '../tenantRoute.ts';
 import { getSelf } from './members.ts';

@@ -12,8 +12,8 @@ import { readMembers } from '../../accounts/organisations/store.ts';
 import type { MemberRow } from '../../store/tables/schema.ts';
 import type { Actor } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
-import { invitationSchema, memberSchema, walletSchema } from '../schemas/organisation.ts';
 import { cursorSchema, nothing, pageQuery, parseCursor, slicePage, type ApiEnv } from '../route.ts';
+import { invitationSchema, memberSchema, walletSchema } from '../schemas/organisation.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 
 const tag = 'members';

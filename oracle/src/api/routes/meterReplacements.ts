@@ -18,7 +18,6 @@ import {
 } from '../../store/life.ts';
 import { findDevice } from '../../store/registry.ts';
 import type { ApiContext } from '../context.ts';
-import { meterReplacementSchema } from '../schemas/fleet.ts';
 import { readJsonBody } from '../jsonBody.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import {
@@ -32,6 +31,7 @@ import {
   projectIdParameter,
   type ApiEnv,
 } from '../route.ts';
+import { meterReplacementSchema } from '../schemas/fleet.ts';
 import { bytes, idParameter } from '../schemas/shared.ts';
 
 const verify = createWebCryptoVerifier();

@@ -10,13 +10,13 @@ import { createQueue } from '../../metering/methodologies/oneAtATime.ts';
 import { readMethodologies } from '../../store/methodologies.ts';
 import type { ApiContext } from '../context.ts';
 import { getKnownBatch, getKnownProject } from '../lookUp.ts';
+import { getRoute, nothing, projectIdParameter, type ApiEnv } from '../route.ts';
 import {
   differenceSchema,
   dryRunSchema,
   methodologyDetailSchema,
   methodologySchema,
 } from '../schemas/methodology.ts';
-import { getRoute, nothing, projectIdParameter, type ApiEnv } from '../route.ts';
 
 const methodologyId = z
   .string()

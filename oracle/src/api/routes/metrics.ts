@@ -1,6 +1,6 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { readMetrics } from '../readMetrics.ts';
 import type { ApiContext } from '../context.ts';
+import { readMetrics } from '../readMetrics.ts';
 import type { ApiEnv } from '../route.ts';
 
 export function addMetricsRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {

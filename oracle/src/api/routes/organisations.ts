@@ -12,6 +12,7 @@ import { readMemberships, readWorkspaces } from '../../accounts/organisations/st
 import type { OrganisationRow, WorkspaceRow } from '../../store/tables/schema.ts';
 import { addAccountRoute } from '../accountRoute.ts';
 import type { ApiContext } from '../context.ts';
+import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
 import {
   countrySchema,
   invitationSchema,
@@ -21,7 +22,6 @@ import {
   rowIdSchema,
   workspaceSchema,
 } from '../schemas/organisation.ts';
-import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 
 const gwpSet = z.enum(['AR4', 'AR5', 'AR6']);

@@ -12,9 +12,10 @@ import {
   restatePeriod,
 } from '../../inventory/periods/periods.ts';
 import { readInventories, readPeriods } from '../../inventory/periods/store.ts';
-import type { InventoryRow, PeriodRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import type { InventoryRow, PeriodRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
+import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
 import { nameSchema, rowIdSchema } from '../schemas/organisation.ts';
 import {
   anchorSchema,
@@ -23,7 +24,6 @@ import {
   periodSchema,
   proofSchema,
 } from '../schemas/period.ts';
-import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 
 const tag = 'periods';

@@ -1,20 +1,20 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { createFactorSearch } from '../../inventory/factorSets/search.ts';
 import { privateFactorShape } from '../../inventory/privateFactors/factor.ts';
+import { getFactor, readVersions, toVersion } from '../../inventory/privateFactors/store.ts';
 import {
   recalculateUses,
   replaceFactor,
   uploadFactor,
   withdrawFactor,
 } from '../../inventory/privateFactors/write.ts';
-import { getFactor, readVersions, toVersion } from '../../inventory/privateFactors/store.ts';
 import type { ApiContext } from '../context.ts';
-import { factorQuery, factorSchema } from '../schemas/factor.ts';
-import { factorView } from '../views/factor.ts';
-import { rowIdSchema } from '../schemas/organisation.ts';
 import { cursorSchema, nothing, pageQuery, parseCursor, type ApiEnv } from '../route.ts';
+import { factorQuery, factorSchema } from '../schemas/factor.ts';
+import { rowIdSchema } from '../schemas/organisation.ts';
 import { time, whole } from '../schemas/shared.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
+import { factorView } from '../views/factor.ts';
 
 const tag = 'factors';
 const path = '/v1/private-factors';

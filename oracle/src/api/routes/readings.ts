@@ -1,9 +1,9 @@
 import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import { readJudgements } from '../../metering/judge/judgements.ts';
 import { readingsOf } from '../../store/readings.ts';
 import { findWindow } from '../../store/windows.ts';
 import type { ApiContext } from '../context.ts';
-import { readJudgements } from '../../metering/judge/judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
 import { getRoute, nothing, type ApiEnv } from '../route.ts';
 import { readingStatusSchema } from '../schemas/shared.ts';

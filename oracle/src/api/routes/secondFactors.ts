@@ -12,8 +12,8 @@ import { changeSession } from '../../accounts/signIn/store.ts';
 import { beginTotp, checkTotp, confirmTotp } from '../../accounts/signIn/totp.ts';
 import { addAccountRoute, getOrigin } from '../accountRoute.ts';
 import type { ApiContext } from '../context.ts';
-import { factorSchema, nameSchema } from '../schemas/organisation.ts';
 import { nothing, type ApiEnv } from '../route.ts';
+import { factorSchema, nameSchema } from '../schemas/organisation.ts';
 import { time } from '../schemas/shared.ts';
 import { noBody } from '../tenantRoute.ts';
 

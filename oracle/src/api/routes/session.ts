@@ -12,8 +12,8 @@ import { COOKIE, SECURE_COOKIE } from '../caller.ts';
 import { networkOf } from '../clientAddress.ts';
 import type { ApiContext } from '../context.ts';
 import { readJsonBody } from '../jsonBody.ts';
-import { currentSessionSchema, sessionSchema } from '../schemas/organisation.ts';
 import { nothing, problemContent, type ApiEnv } from '../route.ts';
+import { currentSessionSchema, sessionSchema } from '../schemas/organisation.ts';
 import { noBody } from '../tenantRoute.ts';
 
 /** Tries to sign in from one network, a minute. */

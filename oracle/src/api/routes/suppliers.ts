@@ -1,6 +1,5 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { ngToKg } from '../../accounting/index.ts';
-import { monthOf } from '../../inventory/totals/deltas.ts';
 import { invite } from '../../accounts/organisations/membership.ts';
 import { readSuppliers } from '../../inventory/suppliers/store.ts';
 import {
@@ -10,11 +9,12 @@ import {
   updateSupplier,
   type RankedSupplier,
 } from '../../inventory/suppliers/suppliers.ts';
+import { monthOf } from '../../inventory/totals/deltas.ts';
 import type { SupplierRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
+import { cursorSchema, nothing, pageQuery, parseCursor, slicePage, type ApiEnv } from '../route.ts';
 import { inventoryQuery } from '../schemas/inventory.ts';
 import { invitationSchema, rowIdSchema, walletSchema } from '../schemas/organisation.ts';
-import { cursorSchema, nothing, pageQuery, parseCursor, slicePage, type ApiEnv } from '../route.ts';
 import {
   rankingSchema,
   supplierBody,

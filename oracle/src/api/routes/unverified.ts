@@ -1,8 +1,8 @@
 import { TonneError } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import type { UnverifiedRow } from '../../store/tables/schema.ts';
 import { parseUnverified } from '../../metering/unverified/parse.ts';
 import { readSources, readUnverified, saveUnverified } from '../../metering/unverified/store.ts';
+import type { UnverifiedRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { readJsonBody } from '../jsonBody.ts';
 import {

@@ -18,17 +18,17 @@ import {
   decodeJsonBody,
   type SentWindow,
 } from '../../metering/ingest/decodeBody.ts';
+import { readJudgements } from '../../metering/judge/judgements.ts';
+import { atPlace, problemOf, PROBLEM_TYPE } from '../../runtime/problem.ts';
 import { findBatch, readBatchDevices } from '../../store/batches.ts';
-import { readingsOf } from '../../store/readings.ts';
-import type { BatchRow, WindowRow } from '../../store/tables/schema.ts';
-import { readMark } from '../../store/settings.ts';
 import { readHeaderHashes } from '../../store/ranges.ts';
+import { readingsOf } from '../../store/readings.ts';
+import { readMark } from '../../store/settings.ts';
+import type { BatchRow, WindowRow } from '../../store/tables/schema.ts';
 import { findWindow } from '../../store/windows.ts';
 import { readBody } from '../body.ts';
 import type { ApiContext } from '../context.ts';
-import { readJudgements } from '../../metering/judge/judgements.ts';
 import { getKnownDevice } from '../lookUp.ts';
-import { atPlace, problemOf, PROBLEM_TYPE } from '../../runtime/problem.ts';
 import { getRoute, nothing, problemContent, type ApiEnv } from '../route.ts';
 import {
   acceptanceSchema,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { IMPORT_STATUSES } from '../../inventory/imports/outcome.ts';
-import { importOptionsShape } from '../../inventory/imports/options.ts';
 import { ENCODINGS } from '../../csv/encoding.ts';
+import { importOptionsShape } from '../../inventory/imports/options.ts';
+import { IMPORT_STATUSES } from '../../inventory/imports/outcome.ts';
 import { cursorSchema } from '../route.ts';
 import { time, whole } from './shared.ts';
 

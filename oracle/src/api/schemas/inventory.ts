@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { activityInputShape } from '../../inventory/activities/input.ts';
-import { rowIdSchema } from './organisation.ts';
-import { cursorSchema, pageQuery } from '../route.ts';
-import { idParameter, time, whole } from './shared.ts';
 import { citationShape } from '../../inventory/citations/citation.ts';
+import { cursorSchema, pageQuery } from '../route.ts';
+import { rowIdSchema } from './organisation.ts';
+import { idParameter, time, whole } from './shared.ts';
 
 /** Kilograms, exact: 12 places after the point are whole nanograms. */
 export const kg = z

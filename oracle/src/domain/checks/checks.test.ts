@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startWalk, type OptionalFieldName, type Reading } from '@truetonne/protocol';
-import { GAPS, readGaps, readSandia, SANDIA } from '../../../test/support/realData.ts';
 import { createTestDevice, type SealStep } from '../../../test/support/device.ts';
+import { GAPS, readGaps, readSandia, SANDIA } from '../../../test/support/realData.ts';
 import { readRuleBook } from '../../metering/judge/ruleBook.ts';
 import { checkWindow, judgeWindow } from '../judge.ts';
 import type { Site } from '../sun.ts';

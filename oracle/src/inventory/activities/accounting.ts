@@ -4,9 +4,9 @@ import {
   type AccountingRules,
   type FactorIndex,
 } from '../../accounting/index.ts';
-import { loadPrivateIndex, withPrivate, type PrivateIndex } from '../privateFactors/index.ts';
-import type { OrganisationRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import type { OrganisationRow } from '../../store/tables/schema.ts';
+import { loadPrivateIndex, withPrivate, type PrivateIndex } from '../privateFactors/index.ts';
 
 /** The engine under each organisation's own rules and factors. */
 export interface Accounting {

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
-import { activities, activityVersions, type ActivityRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import { activities, activityVersions, type ActivityRow } from '../../store/tables/schema.ts';
 import type { ActivityDraft, ComputedActivity } from './activity.ts';
 
 const INSERT = `

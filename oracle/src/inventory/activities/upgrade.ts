@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { ENGINE_VERSION, ESTIMATES, type FactorIndex } from '../../accounting/index.ts';
 import { appendAudit } from '../../accounts/audit/store.ts';
-import { recountEstimates } from '../totals/store.ts';
 import { getOrganisation } from '../../accounts/organisations/store.ts';
-import { createTally, type Outdated, type Tally } from '../periods/outdated.ts';
-import { changePeriod, readPeriods } from '../periods/store.ts';
 import type { Database } from '../../store/database/database.ts';
 import { withTenant, type TenantSession } from '../../store/database/tenant.ts';
+import { createTally, type Outdated, type Tally } from '../periods/outdated.ts';
+import { changePeriod, readPeriods } from '../periods/store.ts';
+import { recountEstimates } from '../totals/store.ts';
 import type { Accounting } from './accounting.ts';
 import { readActivities } from './store.ts';
 import { recalculate } from './write.ts';

@@ -2,14 +2,14 @@ import { TonneError } from '@truetonne/protocol';
 import { z } from 'zod';
 import type { AccountingEngine } from '../../accounting/index.ts';
 import { appendAudit } from '../../accounts/audit/store.ts';
+import { getWorkspace, type By } from '../../accounts/organisations/organisations.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
+import type { ActivityRow } from '../../store/tables/schema.ts';
 import { citationOf } from '../citations/citation.ts';
 import { assertNotCited, assertSound } from '../citations/resolve.ts';
+import { assertUnlocked, readLocked } from '../periods/lock.ts';
 import { createDeltas, type LinePlace } from '../totals/deltas.ts';
 import { addDeltas, lockInventory } from '../totals/store.ts';
-import { getWorkspace, type By } from '../../accounts/organisations/organisations.ts';
-import { assertUnlocked, readLocked } from '../periods/lock.ts';
-import type { ActivityRow } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 import {
   computeActivity,
   keptLineShape,

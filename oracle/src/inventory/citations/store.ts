@@ -1,7 +1,7 @@
 import { toHex, type Hex } from '@truetonne/protocol';
 import { KEEPERS } from '../../domain/roles.ts';
-import { asBytes } from '../../store/ranges.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import { asBytes } from '../../store/ranges.ts';
 
 /** A device of a member who may write, as the page offers it. */
 export interface OwnDevice {

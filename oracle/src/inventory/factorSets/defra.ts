@@ -1,4 +1,6 @@
 import { TonneError } from '@truetonne/protocol';
+import { compare, toRational } from '../../accounting/exact/rational.ts';
+import { placeOf, toGasKey } from '../../accounting/gases/gas.ts';
 import type {
   EmissionFactor,
   FactorBasis,
@@ -6,8 +8,6 @@ import type {
   GwpSet,
   GwpTable,
 } from '../../accounting/index.ts';
-import { compare, toRational } from '../../accounting/exact/rational.ts';
-import { placeOf, toGasKey } from '../../accounting/gases/gas.ts';
 import { co2e, pathOf, slug } from './parsedSet.ts';
 import { findRegion } from './regionNames.ts';
 

@@ -1,6 +1,6 @@
-import type { Blend, EmissionFactor, FactorUse, GwpTable } from '../../accounting/index.ts';
 import { toRational } from '../../accounting/exact/rational.ts';
 import { getGas } from '../../accounting/gases/gas.ts';
+import type { Blend, EmissionFactor, FactorUse, GwpTable } from '../../accounting/index.ts';
 import {
   cell,
   co2e,

@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { before } from 'node:test';
 import { TonneError } from '@truetonne/protocol';
-import type { EmissionFactor, FactorIndex } from '../../accounting/index.ts';
-import { getUnit } from '../../accounting/index.ts';
 import {
   add,
   compare,
@@ -14,6 +12,8 @@ import {
   toRational,
   ZERO,
 } from '../../accounting/exact/rational.ts';
+import type { EmissionFactor, FactorIndex } from '../../accounting/index.ts';
+import { getUnit } from '../../accounting/index.ts';
 import { withoutFootnote } from './epaHub.ts';
 import { loadFactorIndex } from './load.ts';
 import { SETS } from './sets.ts';

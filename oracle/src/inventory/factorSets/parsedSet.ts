@@ -1,8 +1,8 @@
 import { TonneError } from '@truetonne/protocol';
 import { parse } from 'csv-parse/sync';
+import { multiply, reduce, toRational } from '../../accounting/exact/rational.ts';
 import type { Blend, EmissionFactor, FactorGas, GwpTable } from '../../accounting/index.ts';
 import { getUnit, type GwpSet } from '../../accounting/index.ts';
-import { multiply, reduce, toRational } from '../../accounting/exact/rational.ts';
 
 /** What a set's files came to, and what was left out, each with its reason. */
 export interface ParsedSet {

@@ -1,5 +1,5 @@
-import { parseDefra2020, parseDefra2025 } from './defraFlat.ts';
 import { parseDefra2024 } from './defra2024.ts';
+import { parseDefra2020, parseDefra2025 } from './defraFlat.ts';
 import { parseEpaHub } from './epaHub.ts';
 import { parseEgridFuels, supplyChainParser } from './epaTables.ts';
 import { parseEea, parseEmber, parseEuPlants, parseIfi, parseOwid } from './grids.ts';

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, gt, gte, lte } from 'drizzle-orm';
 import { z } from 'zod';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import { goalBases, inventories, periods } from '../../store/tables/schema.ts';
 import type { ActivityRow, GoalBaseRow, GoalRow, PeriodRow } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 import type { ScopeTotals } from './base.ts';
 
 const totalsShape = z.record(z.string(), z.string());

@@ -3,13 +3,13 @@ import { eq } from 'drizzle-orm';
 import { ngToKg } from '../../accounting/index.ts';
 import { appendAudit } from '../../accounts/audit/store.ts';
 import type { By } from '../../accounts/organisations/organisations.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import {
   goals,
   type GoalBaseRow,
   type GoalRow,
   type OrganisationRow,
 } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 import { isOfGoal, sumOf, type ScopeTotals } from './base.ts';
 import { findNewestBase, insertBase } from './baseStore.ts';
 import { readBaseYear, readStanding } from './standing.ts';

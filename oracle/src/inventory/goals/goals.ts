@@ -2,8 +2,8 @@ import { TonneError } from '@truetonne/protocol';
 import { and, asc, eq } from 'drizzle-orm';
 import { appendAudit } from '../../accounts/audit/store.ts';
 import type { By } from '../../accounts/organisations/organisations.ts';
-import { goals, type GoalRow, type OrganisationRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import { goals, type GoalRow, type OrganisationRow } from '../../store/tables/schema.ts';
 import { fixBase } from './bases.ts';
 import { assertGoal, type GoalWish } from './wish.ts';
 

@@ -1,6 +1,6 @@
-import { readTotals } from '../totals/store.ts';
-import type { GoalBaseRow, GoalRow, OrganisationRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import type { GoalBaseRow, GoalRow, OrganisationRow } from '../../store/tables/schema.ts';
+import { readTotals } from '../totals/store.ts';
 import { isOfGoal, moveOf, sumOf, type BaseState, type ScopeTotals } from './base.ts';
 import {
   countChanges,
@@ -10,9 +10,9 @@ import {
   type ActivityChange,
   type PeriodNews,
 } from './baseStore.ts';
-import { outputsFor, targetOf } from './wish.ts';
 import { parsePercent } from './path.ts';
 import { toProgress, type GoalProgress } from './progress.ts';
+import { outputsFor, targetOf } from './wish.ts';
 
 /** How the base of a goal stands to what the inventory holds of its base year. */
 export interface BaseStanding {

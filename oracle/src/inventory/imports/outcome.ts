@@ -1,6 +1,6 @@
 import type { TonneError } from '@truetonne/protocol';
-import { problemOf } from '../../runtime/problem.ts';
 import type { ReportCells } from '../../csv/reportFile.ts';
+import { problemOf } from '../../runtime/problem.ts';
 import type { Figure, Layout } from './layout.ts';
 import type { Place } from './seen.ts';
 

@@ -1,8 +1,8 @@
 import { TonneError } from '@truetonne/protocol';
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { mayDo } from '../../domain/roles.ts';
-import { apiKeys, members, organisations, type ImportRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import { apiKeys, members, organisations, type ImportRow } from '../../store/tables/schema.ts';
 import { findImport } from './store.ts';
 
 /** Somebody stopped the import. */

@@ -1,7 +1,7 @@
 import type { Hex } from '@truetonne/protocol';
 import { and, asc, desc, eq, inArray, lt, or } from 'drizzle-orm';
-import { importMappings, imports, suppliers, type ImportRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import { importMappings, imports, suppliers, type ImportRow } from '../../store/tables/schema.ts';
 
 export async function insertImport(
   { orm, organisationId }: TenantSession,

@@ -1,11 +1,11 @@
 import { TonneError } from '@truetonne/protocol';
+import { appendAudit } from '../../accounts/audit/store.ts';
+import type { By } from '../../accounts/organisations/organisations.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
+import type { ImportRow } from '../../store/tables/schema.ts';
 import { readUntouched } from '../activities/store.ts';
 import { takeOut } from '../activities/write.ts';
-import { appendAudit } from '../../accounts/audit/store.ts';
 import { lockInventory } from '../totals/store.ts';
-import type { By } from '../../accounts/organisations/organisations.ts';
-import type { ImportRow } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 import { changeImport, findImport } from './store.ts';
 
 /** Activities that are taken back with one statement. */

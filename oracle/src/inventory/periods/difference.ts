@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { InventoryRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import type { InventoryRow } from '../../store/tables/schema.ts';
 import { sealedLineShape } from './seal.ts';
 import { readMissing } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { linesOf, type Recalculated } from '../activities/write.ts';
 import type { PeriodRow } from '../../store/tables/schema.ts';
+import { linesOf, type Recalculated } from '../activities/write.ts';
 
 const shape = z.object({
   /** How many come to something else now. */

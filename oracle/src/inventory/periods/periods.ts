@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { buildTree, concatBytes, proofOf, rootOf, TonneError, type Hex } from '@truetonne/protocol';
 import { ENGINE_VERSION, type FactorIndex } from '../../accounting/index.ts';
+import { appendAudit } from '../../accounts/audit/store.ts';
+import type { By } from '../../accounts/organisations/organisations.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
+import type { ActivityRow, InventoryRow, PeriodRow } from '../../store/tables/schema.ts';
 import { keptFactorShape } from '../activities/activity.ts';
 import { readActivities } from '../activities/store.ts';
 import { linesOf } from '../activities/write.ts';
 import { citationOf } from '../citations/citation.ts';
 import { assertSound } from '../citations/resolve.ts';
-import { appendAudit } from '../../accounts/audit/store.ts';
 import { findUnended } from '../imports/store.ts';
 import { lockInventory } from '../totals/store.ts';
-import type { By } from '../../accounts/organisations/organisations.ts';
-import type { ActivityRow, InventoryRow, PeriodRow } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 import { sealLines } from './seal.ts';
 import {
   changePeriod,

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { fromHex, inventoryLeaf } from '@truetonne/protocol';
 import { z } from 'zod';
-import { keptFactorShape } from '../activities/activity.ts';
-import { citationOf, citationShape } from '../citations/citation.ts';
-import { linesOf } from '../activities/write.ts';
 import type { ActivityRow } from '../../store/tables/schema.ts';
+import { keptFactorShape } from '../activities/activity.ts';
+import { linesOf } from '../activities/write.ts';
+import { citationOf, citationShape } from '../citations/citation.ts';
 import type { SealedLine } from './store.ts';
 
 const SALT_BYTES = 16;

@@ -1,11 +1,11 @@
 import { and, asc, eq } from 'drizzle-orm';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import {
   inventories,
   periods,
   type InventoryRow,
   type PeriodRow,
 } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 
 export function readPeriods({ orm }: TenantSession): Promise<readonly PeriodRow[]> {
   return orm.select().from(periods).orderBy(asc(periods.firstDay), asc(periods.id));

@@ -1,8 +1,8 @@
 import { TonneError } from '@truetonne/protocol';
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import { organisations, privateFactors, privateFactorVersions } from '../../store/tables/schema.ts';
 import type { PrivateFactorRow, PrivateFactorVersionRow } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 import { hashBody, privateFactorShape, type PrivateFactor, type PrivateVersion } from './factor.ts';
 
 interface By {

@@ -1,10 +1,10 @@
 import { TonneError } from '@truetonne/protocol';
 import type { AccountingEngine, FactorIndex } from '../../accounting/index.ts';
-import { readActivities } from '../activities/store.ts';
-import { recalculate, type Failure } from '../activities/write.ts';
 import { appendAudit } from '../../accounts/audit/store.ts';
 import type { By } from '../../accounts/organisations/organisations.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import { readActivities } from '../activities/store.ts';
+import { recalculate, type Failure } from '../activities/write.ts';
 import {
   assertOfScope2,
   idOf,

@@ -1,13 +1,13 @@
 import { TonneError, type Hex } from '@truetonne/protocol';
 import { ESTIMATES, PRIMARY, type AccountingEngine } from '../../accounting/index.ts';
+import { appendAudit } from '../../accounts/audit/store.ts';
+import type { By } from '../../accounts/organisations/organisations.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
+import type { SupplierFigureRow } from '../../store/tables/schema.ts';
 import { computeActivity, type ActivityDraft } from '../activities/activity.ts';
 import { readActivities, type ActivityFilter } from '../activities/store.ts';
 import { addActivity, takeOut } from '../activities/write.ts';
-import { appendAudit } from '../../accounts/audit/store.ts';
 import { lockInventory } from '../totals/store.ts';
-import type { By } from '../../accounts/organisations/organisations.ts';
-import type { SupplierFigureRow } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 import { changeFigure, findFigure, findOverlap, insertFigure } from './store.ts';
 import { getSupplier } from './suppliers.ts';
 

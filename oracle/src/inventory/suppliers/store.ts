@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, lt, lte, desc } from 'drizzle-orm';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import {
   activities,
   supplierFigures,
@@ -6,7 +7,6 @@ import {
   type SupplierFigureRow,
   type SupplierRow,
 } from '../../store/tables/schema.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 
 /** By id, after one. */
 export function readSuppliers(

@@ -1,9 +1,9 @@
 import { TonneError } from '@truetonne/protocol';
 import { appendAudit } from '../../accounts/audit/store.ts';
-import { readTotals } from '../totals/store.ts';
 import type { By } from '../../accounts/organisations/organisations.ts';
-import type { SupplierRow } from '../../store/tables/schema.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import type { SupplierRow } from '../../store/tables/schema.ts';
+import { readTotals } from '../totals/store.ts';
 import { changeSupplier, findSupplier, insertSupplier } from './store.ts';
 
 /** Throws SUPPLIER_UNKNOWN. */

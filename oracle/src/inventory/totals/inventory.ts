@@ -1,7 +1,7 @@
 import { squareRootUp } from '../../accounting/index.ts';
+import type { TenantSession } from '../../store/database/tenant.ts';
 import type { TotalKind, Delta } from './deltas.ts';
 import { readInventoryVersion, readTotals, type TotalRow } from './store.ts';
-import type { TenantSession } from '../../store/database/tenant.ts';
 
 export const GROUPS = [
   'category',

@@ -1,5 +1,5 @@
-import type { Session } from '../../store/database/database.ts';
 import { endAlerts, openAlerts, type NewAlert } from '../../store/alerts.ts';
+import type { Session } from '../../store/database/database.ts';
 import { readCopied, readSilent } from '../../store/fleet.ts';
 
 /**

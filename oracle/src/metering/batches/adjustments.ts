@@ -1,5 +1,5 @@
-import type { BatchPlan } from '../../domain/plan.ts';
 import { endOfDay, startOfDay } from '../../domain/calendar.ts';
+import type { BatchPlan } from '../../domain/plan.ts';
 import {
   addSums,
   dueOfCalibrationUp,
@@ -11,13 +11,13 @@ import { clip } from '../../domain/statements/hours.ts';
 import { findOverdueSpans } from '../../domain/statements/overdue.ts';
 import type { Adjustment, MetAdjustment, StatementReason } from '../../domain/statements/place.ts';
 import { ratioOfE8, rootOf, standingOf } from '../../domain/statements/statement.ts';
-import type { Session } from '../../store/database/database.ts';
 import {
   readBookedAdjustments,
   saveAdjustments,
   sumHours,
   type BookedAdjustment,
 } from '../../store/adjustments.ts';
+import type { Session } from '../../store/database/database.ts';
 import { readProjectCalibrations, readProjectInvoices } from '../../store/statements.ts';
 import type { CalibrationRow, InvoiceRow, ProjectRow } from '../../store/tables/schema.ts';
 import { readMeasured, type Measured } from './measured.ts';

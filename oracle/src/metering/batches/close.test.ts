@@ -5,15 +5,15 @@ import { createTestDevice } from '../../../test/support/device.ts';
 import { CLAIMED_AT, DOMAIN } from '../../../test/support/noChain.ts';
 import { seedDevice, seedProject } from '../../../test/support/seed.ts';
 import { describeOnBothStores } from '../../../test/support/stores.ts';
-import { readBoundDevices } from '../judge/devices.ts';
-import { judgeArrivals, type JudgeContext } from '../judge/judge.ts';
-import { createRecentWindows } from '../judge/recent.ts';
-import { readRuleBook } from '../judge/ruleBook.ts';
 import { readBatches } from '../../store/batches.ts';
 import type { Database } from '../../store/database/database.ts';
 import { findCloseRequest, readCloseRequests, saveCloseRequest } from '../../store/progress.ts';
 import { findProject } from '../../store/registry.ts';
 import { insertWindows } from '../../store/windows.ts';
+import { readBoundDevices } from '../judge/devices.ts';
+import { judgeArrivals, type JudgeContext } from '../judge/judge.ts';
+import { createRecentWindows } from '../judge/recent.ts';
+import { readRuleBook } from '../judge/ruleBook.ts';
 import { createPeriodCloser, type PeriodCloser } from './close.ts';
 
 /** A window of a new device of the project. */

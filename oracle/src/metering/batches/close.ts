@@ -2,8 +2,6 @@ import type { Hex } from '@truetonne/protocol';
 import type { PeriodKind } from '../../domain/calendar.ts';
 import { closingCandidates, type ClosingCandidate } from '../../domain/periods.ts';
 import { retryDelay } from '../../domain/submission.ts';
-import type { BoundDevice } from '../judge/devices.ts';
-import { judgeDevice } from '../judge/judge.ts';
 import { readRefusals, readUnconfirmed } from '../../store/batches.ts';
 import { readBehind } from '../../store/presences.ts';
 import {
@@ -14,6 +12,8 @@ import {
 } from '../../store/progress.ts';
 import { readProjects } from '../../store/registry.ts';
 import type { ProjectRow } from '../../store/tables/schema.ts';
+import type { BoundDevice } from '../judge/devices.ts';
+import { judgeDevice } from '../judge/judge.ts';
 import { sealNext, type Sealing } from './seal.ts';
 
 export interface Closing extends Sealing {

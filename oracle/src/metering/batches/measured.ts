@@ -6,9 +6,9 @@ import {
   type HourSpan,
   type MeasuredRange,
 } from '../../domain/statements/hours.ts';
+import { readCreditedRanges } from '../../store/adjustments.ts';
 import type { Session } from '../../store/database/database.ts';
 import { readDevices, readDevicesByNumber } from '../../store/registry.ts';
-import { readCreditedRanges } from '../../store/adjustments.ts';
 import type { DeviceRow, ProjectRow } from '../../store/tables/schema.ts';
 
 /** The hours that are looked at, and the devices that they are of. */

@@ -8,13 +8,11 @@ import {
   type Hex,
   type SealedWindow,
 } from '@truetonne/protocol';
-import { isReadingAgain } from '../../store/chainCursor.ts';
 import type { Period } from '../../domain/calendar.ts';
 import { planBatch, type BatchPlan, type PendingDevice } from '../../domain/plan.ts';
 import { placeAdjustments } from '../../domain/statements/place.ts';
-import { termsOf, type BoundDevice } from '../judge/devices.ts';
-import type { JudgeContext } from '../judge/judge.ts';
 import { saveSealed, type NewBatchDevice } from '../../store/batches.ts';
+import { isReadingAgain } from '../../store/chainCursor.ts';
 import type { Session } from '../../store/database/database.ts';
 import {
   lockJudgement,
@@ -23,11 +21,13 @@ import {
   saveFindings,
   type NewFinding,
 } from '../../store/judgement.ts';
-import { findProject, readDevices } from '../../store/registry.ts';
-import type { ProjectRow } from '../../store/tables/schema.ts';
-import { readMark } from '../../store/settings.ts';
 import { findLastSequenceUntil, readWindows, type SequenceRange } from '../../store/ranges.ts';
+import { findProject, readDevices } from '../../store/registry.ts';
+import { readMark } from '../../store/settings.ts';
+import type { ProjectRow } from '../../store/tables/schema.ts';
 import { findWindowIndex } from '../../store/windows.ts';
+import { termsOf, type BoundDevice } from '../judge/devices.ts';
+import type { JudgeContext } from '../judge/judge.ts';
 import { readAdjustments, saveMetAdjustments } from './adjustments.ts';
 import { packBatch, type BatchFiles } from './files.ts';
 

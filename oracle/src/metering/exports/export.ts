@@ -9,12 +9,12 @@ import { z } from 'zod';
 import { saveKeptBytes } from '../../jobs/jobStore.ts';
 import { assertFits, type JobQuota } from '../../jobs/quota.ts';
 import type { JobHandler, JobRun } from '../../jobs/run.ts';
+import { countWindows } from '../../store/history.ts';
 import { readDevices } from '../../store/registry.ts';
 import type { DeviceRow } from '../../store/tables/schema.ts';
-import { countWindows } from '../../store/history.ts';
+import type { JudgementSource } from '../judge/judgements.ts';
 import { ENERGY_COLUMNS, READING_COLUMNS, type Column, type Row } from './columns.ts';
 import { toCsv } from './csv.ts';
-import type { JudgementSource } from '../judge/judgements.ts';
 import { energyRows, readingRows } from './rows.ts';
 
 /** The kind of job in the queue. */

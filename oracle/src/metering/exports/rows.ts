@@ -1,9 +1,9 @@
 import { batchIdOf, OPTIONAL_FIELD_NAMES } from '@truetonne/protocol';
-import { readJudgements, type JudgementSource } from '../judge/judgements.ts';
 import type { PeriodKind } from '../../domain/calendar.ts';
 import { readingsOf } from '../../store/readings.ts';
 import { readEnergy } from '../../store/rollups.ts';
 import type { DeviceRow } from '../../store/tables/schema.ts';
+import { readJudgements, type JudgementSource } from '../judge/judgements.ts';
 import type { Row } from './columns.ts';
 import { windowPages, type TimeSpan } from './windows.ts';
 

@@ -1,5 +1,5 @@
-import { readHistory, type HistoryPlace } from '../../store/history.ts';
 import type { Session } from '../../store/database/database.ts';
+import { readHistory, type HistoryPlace } from '../../store/history.ts';
 import type { WindowRow } from '../../store/tables/schema.ts';
 
 /** Windows read at once: few at first, because a day may lie in one or in 1,440. */

@@ -6,8 +6,6 @@ import fc from 'fast-check';
 import { createTestDevice, type SealStep } from '../../../test/support/device.ts';
 import { seedDevice, seedProject } from '../../../test/support/seed.ts';
 import { describeOnBothStores } from '../../../test/support/stores.ts';
-import { BATCH_ROOM, sealNext } from '../batches/seal.ts';
-import type { AcceptedWindow } from '../ingest/writer.ts';
 import type { Database } from '../../store/database/database.ts';
 import { findProject, saveBinding, saveCredited } from '../../store/registry.ts';
 import {
@@ -23,6 +21,8 @@ import {
   waitingWindows,
 } from '../../store/tables/schema.ts';
 import { insertWindows } from '../../store/windows.ts';
+import { BATCH_ROOM, sealNext } from '../batches/seal.ts';
+import type { AcceptedWindow } from '../ingest/writer.ts';
 import { readBoundDevices } from './devices.ts';
 import { judgeArrivals, judgeDevice, judgeOverdue } from './judge.ts';
 import { createRecentWindows } from './recent.ts';

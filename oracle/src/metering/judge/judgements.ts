@@ -9,8 +9,8 @@ import type { Session } from '../../store/database/database.ts';
 import { readFlagsOf, type FlagRow } from '../../store/flags.ts';
 import { findHead, readFindingsOf, readMissed } from '../../store/judgement.ts';
 import { readingsOf } from '../../store/readings.ts';
-import type { DeviceRow, FindingRow, WindowRow } from '../../store/tables/schema.ts';
 import { readMark } from '../../store/settings.ts';
+import type { DeviceRow, FindingRow, WindowRow } from '../../store/tables/schema.ts';
 import { readPendingReplacements, readWaitingOf } from '../../store/waiting.ts';
 
 /** What was found of a reading, and where it went. */

@@ -2,8 +2,8 @@ import { decodeHeader, type Reading } from '@truetonne/protocol';
 import type { Session } from '../../store/database/database.ts';
 import type { NewPresence } from '../../store/presences.ts';
 import type { Arrival } from '../../store/ranges.ts';
-import { readingsOf } from '../../store/readings.ts';
 import { readWindowsAt } from '../../store/ranges.ts';
+import { readingsOf } from '../../store/readings.ts';
 import type { RecentWindows } from './recent.ts';
 
 /** What the newest window of each device says about the device itself. */

@@ -7,8 +7,8 @@ import {
   type LitReading,
 } from '../../domain/comparison.ts';
 import { judgeWindow, type ProjectTerms } from '../../domain/judge.ts';
-import { termsOf } from '../judge/devices.ts';
 import type { BatchRow, ProjectRow } from '../../store/tables/schema.ts';
+import { termsOf } from '../judge/devices.ts';
 import { readBatchSpan, type SpanDevice, type SpanSource } from './spans.ts';
 
 /** Windows walked before others have their turn: a few milliseconds. */

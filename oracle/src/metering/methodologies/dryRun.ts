@@ -13,10 +13,10 @@ import {
   type VersionCarry,
   type VersionResult,
 } from '../../domain/dryRun.ts';
-import { termsOf } from '../judge/devices.ts';
 import { readBatches } from '../../store/batches.ts';
 import { readMethodologies } from '../../store/methodologies.ts';
 import type { BatchRow, ProjectRow } from '../../store/tables/schema.ts';
+import { termsOf } from '../judge/devices.ts';
 import { judgeSpan } from './judgeSpan.ts';
 import type { MethodologyLibrary, MethodologyVersion } from './library.ts';
 import { readBatchSpan, type SpanSource } from './spans.ts';

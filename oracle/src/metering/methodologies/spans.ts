@@ -12,13 +12,13 @@ import {
   type SealedWindow,
   type WalkState,
 } from '@truetonne/protocol';
-import type { BatchFiles } from '../batches/files.ts';
 import type { ReasonTotal } from '../../domain/dryRun.ts';
 import { STATEMENT_REASONS } from '../../domain/statements/place.ts';
 import type { Database } from '../../store/database/database.ts';
 import { readDevices } from '../../store/registry.ts';
 import type { BatchRow, DeviceRow } from '../../store/tables/schema.ts';
 import { findWindowIndex } from '../../store/windows.ts';
+import type { BatchFiles } from '../batches/files.ts';
 
 /** A device of a batch: where its walk begins, and its windows by sequence. */
 export interface SpanDevice {

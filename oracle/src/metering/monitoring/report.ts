@@ -6,13 +6,13 @@ import {
   TonneError,
   unpackBatchFile,
 } from '@truetonne/protocol';
-import type { BatchFiles } from '../batches/files.ts';
 import { toCadTrust, type CadTrustFacts } from '../../domain/cadTrust.ts';
 import { toMonitoringReport } from '../../domain/monitoringReport.ts';
 import { sumGramsBefore } from '../../store/batches.ts';
 import type { Database } from '../../store/database/database.ts';
 import { readMethodologies } from '../../store/methodologies.ts';
 import type { BatchRow, ProjectRow } from '../../store/tables/schema.ts';
+import type { BatchFiles } from '../batches/files.ts';
 
 const GRAMS_PER_TONNE = 1_000_000n;
 

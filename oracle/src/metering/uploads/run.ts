@@ -1,9 +1,9 @@
 import { decodeHeader, TonneError } from '@truetonne/protocol';
 import { z } from '@hono/zod-openapi';
+import { isBrokenOff, type JobHandler, type JobRun } from '../../jobs/run.ts';
 import { problemOf } from '../../runtime/problem.ts';
 import type { Acceptance, WindowResult } from '../ingest/accept.ts';
 import { acceptPatiently } from '../ingest/patience.ts';
-import { isBrokenOff, type JobHandler, type JobRun } from '../../jobs/run.ts';
 import { parseUnverified, type UnverifiedReading } from '../unverified/parse.ts';
 import { saveUnverified } from '../unverified/store.ts';
 import { readRows, type CsvRow } from './csv.ts';
