@@ -191,7 +191,7 @@ export function CheckMeterCard({ device }: { readonly device: Device }): ReactNo
               <Compared checkMeter={checkMeter} />
             )}
             {isOwner && (
-              <SignedIn why="Its owner names the meter that checks it.">
+              <SignedIn why="Its owner names the meter that checks it." inCard>
                 <OwnersPart device={device} named={checkMeter !== undefined} />
               </SignedIn>
             )}

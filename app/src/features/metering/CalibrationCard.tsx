@@ -99,7 +99,7 @@ export function CalibrationCard({ device }: { readonly device: Device }): ReactN
         )}
       </QueryView>
       {mayState && (
-        <SignedIn why="Its owner states when it was calibrated.">
+        <SignedIn why="Its owner states when it was calibrated." inCard>
           <OwnersPart deviceId={device.id} draft={draft} onDraft={setDraft} />
         </SignedIn>
       )}

@@ -92,7 +92,7 @@ export function InvoiceCard({ project }: { readonly project: Project }): ReactNo
         )}
       </QueryView>
       {isOwner && (
-        <SignedIn why="Its owner states what was invoiced.">
+        <SignedIn why="Its owner states what was invoiced." inCard>
           <OwnersPart projectId={project.id} draft={draft} onDraft={setDraft} />
         </SignedIn>
       )}

@@ -42,6 +42,17 @@ function SignInCard({ why }: { readonly why: string }): ReactNode {
   );
 }
 
+/** The same within a card, of which a page may have several: they need not repeat what signing in is. */
+function SignInLine({ why }: { readonly why: string }): ReactNode {
+  const { address } = useConnection();
+  return (
+    <div className="row">
+      <span className="small muted">{why}</span>
+      {address === undefined ? <WalletMenuButton /> : <SignInButton label="Sign in" />}
+    </div>
+  );
+}
+
 /** The wallet in use is another than the one that is signed in: both are named, one is chosen. */
 function OtherWallet({ session }: { readonly session: CurrentSession }): ReactNode {
   const { address } = useConnection();
@@ -86,17 +97,23 @@ function Ended(): ReactNode {
 interface SignedInProps {
   /** What signing in is good for here. */
   readonly why: string;
+  /** One line instead of a card of its own. */
+  readonly inCard?: boolean;
   readonly children: ReactNode;
 }
 
 /** Shows what only a signed-in wallet may see, or the way to sign in. */
-export function SignedIn({ why, children }: SignedInProps): ReactNode {
+export function SignedIn({ why, inCard = false, children }: SignedInProps): ReactNode {
   const session = useSession();
   return (
     <QueryView query={session} what="your session">
       {(found) =>
         found === null ? (
-          <SignInCard why={why} />
+          inCard ? (
+            <SignInLine why={why} />
+          ) : (
+            <SignInCard why={why} />
+          )
         ) : (
           <SignedInContext value={found}>
             {found.ended ? <Ended /> : <OtherWallet session={found} />}
