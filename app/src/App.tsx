@@ -41,6 +41,9 @@ const SignOffPage = lazy(async () => ({
 const UploadsPage = lazy(async () => ({
   default: (await import('./features/uploads/index.ts')).UploadsPage,
 }));
+const ExportsPage = lazy(async () => ({
+  default: (await import('./features/exports/index.ts')).ExportsPage,
+}));
 const BatchesPage = lazy(async () => ({
   default: (await import('./features/batches/index.ts')).BatchesPage,
 }));
@@ -163,6 +166,7 @@ export function App(): ReactNode {
         <Route path="/projects/:id/register">{({ id }) => <RegisterPage key={id} id={id} />}</Route>
         <Route path="/fleet" component={FleetPage} />
         <Route path="/fleet/uploads" component={UploadsPage} />
+        <Route path="/fleet/exports" component={ExportsPage} />
         <Route path="/fleet/meters" component={SignOffPage} />
         <Route path="/devices/new" component={ClaimPage} />
         <Route path="/devices/:id">{({ id }) => <DevicePage key={id} id={id} />}</Route>

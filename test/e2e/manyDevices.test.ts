@@ -158,6 +158,14 @@ describe('a fleet of a thousand devices on the page', () => {
       [parquet.toString('latin1', 0, 4), parquet.subarray(-4).toString('latin1')],
       ['PAR1', 'PAR1'],
     );
+    await page.getByRole('link', { name: 'Your exports' }).click();
+    const list = page.getByRole('table', { name: 'Exports' });
+    await list.getByText('Readings, Parquet').waitFor();
+    await list.getByText('Readings, CSV').waitFor();
+    assert.equal(await list.getByRole('link', { name: 'Download' }).count(), 2);
+    assert.deepEqual(await findSeriousFaults(page), []);
+    await list.getByRole('button', { name: 'Remove' }).first().click();
+    await list.getByText('Readings, Parquet').waitFor({ state: 'detached' });
     await page.context().close();
   });
 });

@@ -33,6 +33,7 @@ const PAGES = [
   '/roles',
   '/fleet',
   '/fleet/uploads',
+  '/fleet/exports',
   '/fleet/meters',
   '/devices/new',
   '/live',

@@ -5,7 +5,14 @@ import {
   useQueryClient,
   type UseMutationResult,
 } from '@tanstack/react-query';
-import { fetchUploads, type Filer, type Upload } from '../api/index.ts';
+import {
+  fetchExports,
+  fetchUploads,
+  type CursorPage,
+  type ExportTask,
+  type Filer,
+  type Upload,
+} from '../api/index.ts';
 import { useDeployment } from '../config/index.ts';
 import type { CursorPages } from './measured.ts';
 import { useSession } from './session.ts';
@@ -37,12 +44,24 @@ const keyOf = (filer: Filer | undefined): readonly unknown[] => [
 
 /** Uploads of whoever this is, the newest first. */
 export function useUploads(): CursorPages<Upload> {
+  return useFiled('uploads', fetchUploads);
+}
+
+/** Exports of whoever this is, the newest first. */
+export function useExports(): CursorPages<ExportTask> {
+  return useFiled('exports', fetchExports);
+}
+
+function useFiled<Item>(
+  what: string,
+  fetchPage: (filer: Filer, cursor: string | undefined) => Promise<CursorPage<Item>>,
+): CursorPages<Item> {
   const filer = useFiler();
   const first: string | undefined = undefined;
   return useInfiniteQuery({
-    queryKey: [...keyOf(filer), 'uploads'],
+    queryKey: [...keyOf(filer), what],
     queryFn: ({ pageParam }: { readonly pageParam: string | undefined }) =>
-      fetchUploads(getFiler(filer), pageParam),
+      fetchPage(getFiler(filer), pageParam),
     enabled: filer !== undefined,
     initialPageParam: first,
     getNextPageParam: ({ next }) => next,

@@ -127,7 +127,8 @@ describeOnBothStores('uploads and exports', (store) => {
       const exported = begunExport(await startExport(owner));
       assert.equal(exported.visitorToken, null);
       await untilRead(owner, id);
-      await untilWritten(owner, exported.id);
+      const { request } = await untilWritten(owner, exported.id);
+      assert.deepEqual({ ...request, bucket: undefined }, { ...EXPORT, bucket: undefined });
       assert.deepEqual(
         (await listed(owner)).map((one) => one.id),
         [id, exported.id],

@@ -1,9 +1,18 @@
 /** Exports of readings or energy, which the oracle writes in the background. */
 import { integer, object, oneOf, optional, text } from '../parse.ts';
 import { askFiled, type Filer } from './filer.ts';
+import { cursorPage, withQuery, type CursorPage } from './page.ts';
 
 const task = object({
   id: text,
+  request: object({
+    kind: oneOf('readings', 'energy'),
+    format: oneOf('csv', 'parquet'),
+    deviceId: optional(text),
+    projectId: optional(integer),
+    from: integer,
+    to: integer,
+  }),
   status: oneOf('queued', 'running', 'done', 'failed', 'cancelled'),
   progress: object({ done: integer, total: optional(integer) }),
   rows: optional(integer),
@@ -11,6 +20,8 @@ const task = object({
   url: optional(text),
   code: optional(text),
   detail: optional(text),
+  requestedAt: integer,
+  keptUntil: optional(integer),
 });
 /** An export and how it stands; `url` is the path of the file once it is done. */
 export type ExportTask = ReturnType<typeof task>;
@@ -37,6 +48,14 @@ export function fetchExport(filer: Filer, id: string): Promise<ExportTask> {
   return askFiled(filer, `/v1/exports/${id}`, task);
 }
 
-export function cancelExport(filer: Filer, id: string): Promise<ExportTask> {
+export function fetchExports(
+  filer: Filer,
+  cursor: string | undefined,
+): Promise<CursorPage<ExportTask>> {
+  return askFiled(filer, withQuery('/v1/exports', { cursor }), cursorPage('exports', task));
+}
+
+/** Cancels one that is under way, or removes one that has ended with its file. */
+export function endExport(filer: Filer, id: string): Promise<ExportTask> {
   return askFiled(filer, `/v1/exports/${id}`, task, { method: 'DELETE' });
 }

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it, mock } from 'node:test';
 import { fetchUploads, reportUrl } from './uploads.ts';
-import { cancelExport, startExport } from './exports.ts';
+import { endExport, startExport } from './exports.ts';
 import type { Filer } from './filer.ts';
 
 const NOBODY: Filer = {
   ...{ oracleUrl: 'http://oracle', csrfToken: undefined, visitorToken: undefined },
 };
 const EXPORT = {
-  ...{ id: 'e1', status: 'queued', progress: { done: 0, total: null } },
+  ...{ id: 'e1', status: 'queued', progress: { done: 0, total: null }, requestedAt: 0 },
+  request: { kind: 'energy', format: 'csv', projectId: 1, from: 0, to: 1 },
   ...{ rows: null, size: null, url: null, code: null, detail: null },
 };
 
@@ -36,7 +37,7 @@ describe('uploads and exports', () => {
 
   it("are asked for by the browser's own token, without a cookie, where nobody is signed in", async () => {
     const sent = serve(EXPORT);
-    await cancelExport({ ...NOBODY, visitorToken: 'v' }, 'e1');
+    await endExport({ ...NOBODY, visitorToken: 'v' }, 'e1');
     assert.deepEqual(
       [sent[0]?.method, sent[0]?.credentials, sent[0]?.headers],
       ['DELETE', 'omit', { 'x-visitor-token': 'v' }],

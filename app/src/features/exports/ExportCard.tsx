@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { Link } from 'wouter';
 import { startExport, type ExportRequest } from '../../api/index.ts';
 import { keepVisitorToken, useFiling } from '../../data/index.ts';
 import { explain } from '../../errors/index.ts';
@@ -79,7 +80,7 @@ export function ExportCard({ scope }: { readonly scope: ExportScope }): ReactNod
   });
   const problem = starting.error === null ? undefined : explain(starting.error);
   return (
-    <Card title="Export">
+    <Card title="Export" aside={<Link href="/fleet/exports">Your exports</Link>}>
       <ExportForm scope={scope} busy={starting.isPending} onStart={starting.mutate} />
       {problem !== undefined && (
         <Notice tone="bad" role="alert" title={`It was not started: ${problem.title}`}>

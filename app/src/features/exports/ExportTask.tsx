@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { cancelExport, fetchExport, type ExportTask as Task } from '../../api/index.ts';
+import { endExport, fetchExport, type ExportTask as Task } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
 import { getFiler, useFiler, useFiling } from '../../data/index.ts';
 import { titleOf } from '../../reasons/index.ts';
@@ -8,7 +8,8 @@ import { bytes, count, Notice, phrase, ProgressBar, QueryView } from '../../ui/i
 
 const POLL_MS = 1_000;
 
-function isOver({ status }: Task): boolean {
+/** Whether nothing more comes of it. */
+export function isOver({ status }: Pick<Task, 'status'>): boolean {
   return status === 'done' || status === 'failed' || status === 'cancelled';
 }
 
@@ -70,7 +71,7 @@ export function ExportTask({ id }: { readonly id: string }): ReactNode {
       state.data !== undefined && isOver(state.data) ? false : POLL_MS,
   });
   const cancelling = useFiling(async (from, which: string) => {
-    await cancelExport(from, which);
+    await endExport(from, which);
     await query.refetch();
   });
   return (

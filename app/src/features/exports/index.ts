@@ -1,1 +1,2 @@
 export { ExportCard } from './ExportCard.tsx';
+export { ExportsPage } from './ExportsPage.tsx';

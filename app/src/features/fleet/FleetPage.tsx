@@ -84,6 +84,7 @@ function Offers({ account }: { readonly account: Address }): ReactNode {
 const LINKS = [
   { href: '/devices/new', label: 'Claim a device' },
   { href: '/fleet/uploads', label: 'Upload CSV' },
+  { href: '/fleet/exports', label: 'Your exports' },
   { href: '/fleet/meters', label: 'Replaced meters' },
 ] as const;
 

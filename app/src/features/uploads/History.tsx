@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { endUpload, reportUrl, type Upload } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
-import { useFiling, useSession, useUploads } from '../../data/index.ts';
+import { useFiling, useUploads } from '../../data/index.ts';
 import { titleOf } from '../../reasons/index.ts';
 import {
   Badge,
@@ -15,6 +15,7 @@ import {
   Table,
   type Tone,
 } from '../../ui/index.ts';
+import { Whose } from '../session/index.ts';
 
 const STATES: Readonly<Record<Upload['status'], readonly [Tone, string]>> = {
   queued: ['plain', 'Waiting'],
@@ -63,28 +64,15 @@ function Rows({ counts }: Upload): ReactNode {
   return `${count(accepted)} taken · ${count(duplicate)} known · ${count(refused)} refused`;
 }
 
-/** Says whose uploads these are: they change with who is signed in. */
-function Whose(): ReactNode {
-  const { data: session } = useSession();
-  return (
-    <p className="small muted">
-      {session === null || session?.ended === true ? (
-        'Uploads of this browser, which nobody else sees. Sign in with a wallet to find yours from anywhere.'
-      ) : (
-        <>Uploads of the wallet that is signed in, which nobody else sees.</>
-      )}{' '}
-      Each is removed with its report some days after it was read; what was stored of it stays.
-    </p>
-  );
-}
-
 /** The visitor's own uploads, the newest first, with a report of each row. */
 export function History(): ReactNode {
   const { oracleUrl } = useDeployment();
   const query = useUploads();
   return (
     <Card title="Your uploads">
-      <Whose />
+      <Whose what="Uploads">
+        Each is removed with its report some days after it was read; what was stored of it stays.
+      </Whose>
       <QueryView
         query={query}
         what="uploads"

@@ -201,6 +201,7 @@ function exportView({ jobQuota, signIn: { seal } }: ApiContext, job: JobRow) {
   const done = job.output === null ? undefined : exportOutputShape.parse(JSON.parse(job.output));
   return {
     id,
+    request: requestOf(job),
     status: job.state,
     progress: { done: job.doneSteps, total: job.totalSteps },
     rows: done?.rows ?? null,

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { FLEET_STATES } from '../../domain/fleetState.ts';
+import { exportShape } from '../../metering/exports/export.ts';
 import { cursorSchema } from '../route.ts';
 import { bytes, exact, id32, address, time, whole } from './shared.ts';
 import { keptUntilSchema, visitorTokenSchema } from './upload.ts';
@@ -131,6 +132,7 @@ export const ruleReasonSchema = z
 export const exportSchema = z
   .object({
     id: z.string(),
+    request: exportShape.openapi({ description: 'What was asked for' }),
     status: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
     progress: z
       .object({ done: whole, total: whole.nullable() })
