@@ -112,8 +112,13 @@ describe('a fleet of a thousand devices on the page', () => {
   });
 
   /** Exports from the card of a device's page, and answers the file. */
-  async function exportAs(page: Page, format: string): Promise<Buffer<ArrayBuffer>> {
+  async function exportAs(
+    page: Page,
+    format: string,
+    what = 'readings',
+  ): Promise<Buffer<ArrayBuffer>> {
     const card = page.getByRole('region', { name: 'Export' });
+    await card.getByLabel('What').selectOption(what);
     await card.getByLabel('Format').selectOption(format);
     await card.getByRole('button', { name: 'Export' }).click();
     await card.getByText('The file is ready').waitFor({ timeout: PATIENCE_MS });
@@ -158,14 +163,17 @@ describe('a fleet of a thousand devices on the page', () => {
       [parquet.toString('latin1', 0, 4), parquet.subarray(-4).toString('latin1')],
       ['PAR1', 'PAR1'],
     );
+    await page.reload();
+    await exportAs(page, 'csv', 'hour');
     await page.getByRole('link', { name: 'Your exports' }).click();
     const list = page.getByRole('table', { name: 'Exports' });
     await list.getByText('Readings, Parquet').waitFor();
     await list.getByText('Readings, CSV').waitFor();
-    assert.equal(await list.getByRole('link', { name: 'Download' }).count(), 2);
+    await list.getByText('Energy by hour, CSV').waitFor();
+    assert.equal(await list.getByRole('link', { name: 'Download' }).count(), 3);
     assert.deepEqual(await findSeriousFaults(page), []);
     await list.getByRole('button', { name: 'Remove' }).first().click();
-    await list.getByText('Readings, Parquet').waitFor({ state: 'detached' });
+    await list.getByText('Energy by hour, CSV').waitFor({ state: 'detached' });
     await page.context().close();
   });
 });

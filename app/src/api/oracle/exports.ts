@@ -7,6 +7,7 @@ const task = object({
   id: text,
   request: object({
     kind: oneOf('readings', 'energy'),
+    bucket: oneOf('hour', 'day', 'month'),
     format: oneOf('csv', 'parquet'),
     deviceId: optional(text),
     projectId: optional(integer),
@@ -29,6 +30,8 @@ export type ExportTask = ReturnType<typeof task>;
 /** What to export: of a device or a project, from (inclusive) to (exclusive) in Unix seconds. */
 export interface ExportRequest {
   readonly kind: 'readings' | 'energy';
+  /** Of energy: how long each row is. */
+  readonly bucket?: 'hour' | 'day' | 'month';
   readonly format: 'csv' | 'parquet';
   readonly deviceId?: string;
   readonly projectId?: number;

@@ -9,7 +9,7 @@ const NOBODY: Filer = {
 };
 const EXPORT = {
   ...{ id: 'e1', status: 'queued', progress: { done: 0, total: null }, requestedAt: 0 },
-  request: { kind: 'energy', format: 'csv', projectId: 1, from: 0, to: 1 },
+  request: { kind: 'energy', bucket: 'hour', format: 'csv', projectId: 1, from: 0, to: 1 },
   ...{ rows: null, size: null, url: null, code: null, detail: null },
 };
 

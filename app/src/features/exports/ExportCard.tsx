@@ -13,8 +13,14 @@ const DAYS = 30;
 
 const KINDS = [
   { value: 'readings', label: 'Readings with states' },
-  { value: 'energy', label: 'Energy by hour' },
+  { value: 'hour', label: 'Energy by hour' },
+  { value: 'day', label: 'Energy by day' },
+  { value: 'month', label: 'Energy by month' },
 ] as const;
+type Kind = (typeof KINDS)[number]['value'];
+
+const requestOf = (kind: Kind): Pick<ExportRequest, 'kind' | 'bucket'> =>
+  kind === 'readings' ? { kind } : { kind: 'energy', bucket: kind };
 
 const FORMATS = [
   { value: 'csv', label: 'CSV' },
@@ -31,7 +37,7 @@ interface ExportFormProps {
 }
 
 function ExportForm({ scope, busy, onStart }: ExportFormProps): ReactNode {
-  const [kind, setKind] = useState<ExportRequest['kind']>('readings');
+  const [kind, setKind] = useState<Kind>('readings');
   const [format, setFormat] = useState<ExportRequest['format']>('csv');
   const [last, setLast] = useState(() => date(Date.now() / 1000));
   const [first, setFirst] = useState(() => date(Date.now() / 1000 - DAYS * SECONDS_PER_DAY));
@@ -42,13 +48,13 @@ function ExportForm({ scope, busy, onStart }: ExportFormProps): ReactNode {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (span.ok) onStart({ ...scope, kind, format, ...span.value });
+        if (span.ok) onStart({ ...scope, ...requestOf(kind), format, ...span.value });
       }}
     >
       <SelectField
         label="What"
         value={kind}
-        onChange={(value) => setKind(value === 'energy' ? 'energy' : 'readings')}
+        onChange={(value) => setKind(KINDS.find((one) => one.value === value)?.value ?? 'readings')}
         options={KINDS}
       />
       <SelectField

@@ -31,7 +31,6 @@ const STATES: Readonly<Record<ExportTask['status'], readonly [Tone, string]>> = 
   failed: ['bad', 'Failed'],
   cancelled: ['plain', 'Cancelled'],
 };
-const KINDS = { readings: 'Readings', energy: 'Energy' } as const;
 const FORMATS = { csv: 'CSV', parquet: 'Parquet' } as const;
 
 function Of({ request }: ExportTask): ReactNode {
@@ -43,13 +42,26 @@ function Of({ request }: ExportTask): ReactNode {
   return <Link href={`/projects/${projectId}`}>Project {projectId}</Link>;
 }
 
-function State({ status, progress, code }: ExportTask): ReactNode {
+function nameOf({ kind, bucket, format }: ExportTask['request']): string {
+  return `${kind === 'readings' ? 'Readings' : `Energy by ${bucket}`}, ${FORMATS[format]}`;
+}
+
+function State({ status, progress, code, detail }: ExportTask): ReactNode {
   const [tone, label] = STATES[status];
   return (
     <>
       <Badge tone={tone}>{label}</Badge>{' '}
-      {status === 'running' && <span className="small">{count(progress.done)} so far</span>}
-      {code !== undefined && <span className="small">{titleOf(code)}</span>}
+      {status === 'running' && (
+        <span className="small">
+          {count(progress.done)}{' '}
+          {progress.total === undefined ? 'so far' : `of ${count(progress.total)}`}
+        </span>
+      )}
+      {code !== undefined && (
+        <span className="small">
+          {titleOf(code)} {detail}
+        </span>
+      )}
     </>
   );
 }
@@ -98,7 +110,7 @@ function Exports({ rows }: { readonly rows: readonly ExportTask[] }): ReactNode 
         { header: 'Asked for', cell: ({ requestedAt }) => <Moment at={requestedAt} /> },
         {
           header: 'What',
-          cell: ({ request: { kind, format } }) => `${KINDS[kind]}, ${FORMATS[format]}`,
+          cell: ({ request }) => nameOf(request),
         },
         { header: 'Of', cell: (task) => <Of {...task} /> },
         {
