@@ -1,6 +1,5 @@
 /** A plant as its owner types it, checked as `Projects.sol` checks it. */
-import type { Checked } from '../../forms/index.ts';
-import { checkWatts } from '../../forms/index.ts';
+import { checkWatts, type Checked } from '../../forms/checks.ts';
 
 export interface PlantDraft {
   readonly name: string;
