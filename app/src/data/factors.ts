@@ -4,10 +4,12 @@ import {
   fetchFactor,
   fetchFactors,
   fetchFactorSets,
+  fetchGases,
   type FactorDetail,
   type FactorPage,
   type FactorQuery,
   type FactorSet,
+  type Gas,
 } from '../api/index.ts';
 import { useDeployment } from '../config/index.ts';
 
@@ -24,6 +26,16 @@ export function useFactors(
     queryFn: () => fetchFactors(oracleUrl, query, cursor),
     staleTime: Infinity,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Gases and blends that the engine knows. */
+export function useGases(): UseQueryResult<readonly Gas[]> {
+  const { oracleUrl } = useDeployment();
+  return useQuery({
+    queryKey: ['gases'],
+    queryFn: () => fetchGases(oracleUrl),
+    staleTime: Infinity,
   });
 }
 

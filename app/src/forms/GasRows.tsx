@@ -1,9 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { fetchGases } from '../api/index.ts';
-import { useDeployment } from '../config/index.ts';
+import { useGases } from '../data/index.ts';
 import { QueryView, SelectField, TextField } from '../ui/index.ts';
-import { COMMON_GASES, MASS_OPTIONS, NEW_GAS, type GasAmount } from './factorOptions.ts';
+import { gasOptions, MASS_OPTIONS, NEW_GAS, type GasAmount } from './factorOptions.ts';
 
 /** As many as the API takes. */
 const MOST = 40;
@@ -16,56 +14,42 @@ interface GasRowsProps {
 
 /** What a factor that a person states has of each gas, of all that the engine knows. */
 export function GasRows({ gases, onChange, hint }: GasRowsProps): ReactNode {
-  const { oracleUrl } = useDeployment();
-  const query = useQuery({ queryKey: ['gases'], queryFn: () => fetchGases(oracleUrl) });
+  const query = useGases();
   const replace = (index: number, change: Partial<GasAmount>): void =>
     onChange(gases.map((one, place) => (place === index ? { ...one, ...change } : one)));
   return (
     <QueryView query={query} what="gases">
-      {(known) => {
-        const common = COMMON_GASES.map(({ value }) => value);
-        const others = known.filter(
-          ({ name, components }) => components.length === 0 && !common.includes(name),
-        );
-        const options = [
-          ...COMMON_GASES,
-          ...others.map(({ name, otherNames }) => ({
-            value: name,
-            label: otherNames.length === 0 ? name : `${name} (${otherNames.join(', ')})`,
-          })),
-        ];
-        return (
-          <>
-            {gases.map((one, index) => (
-              <GasRow
-                // A row has no other name than its place; it keeps nothing of its own.
-                key={index}
-                place={index}
-                amount={one}
-                options={options}
-                hint={hint}
-                onChange={(change) => replace(index, change)}
-                onRemove={
-                  gases.length > 1
-                    ? () => onChange(gases.filter((_, place) => place !== index))
-                    : undefined
-                }
-              />
-            ))}
-            {gases.length < MOST && (
-              <div className="row">
-                <button
-                  type="button"
-                  className="button button-quiet button-small"
-                  onClick={() => onChange([...gases, { ...NEW_GAS, gas: 'CH4' }])}
-                >
-                  Add a gas
-                </button>
-              </div>
-            )}
-          </>
-        );
-      }}
+      {(known) => (
+        <>
+          {gases.map((one, index) => (
+            <GasRow
+              // A row has no other name than its place; it keeps nothing of its own.
+              key={index}
+              place={index}
+              amount={one}
+              options={gasOptions(known)}
+              hint={hint}
+              onChange={(change) => replace(index, change)}
+              onRemove={
+                gases.length > 1
+                  ? () => onChange(gases.filter((_, place) => place !== index))
+                  : undefined
+              }
+            />
+          ))}
+          {gases.length < MOST && (
+            <div className="row">
+              <button
+                type="button"
+                className="button button-quiet button-small"
+                onClick={() => onChange([...gases, { ...NEW_GAS, gas: 'CH4' }])}
+              >
+                Add a gas
+              </button>
+            </div>
+          )}
+        </>
+      )}
     </QueryView>
   );
 }

@@ -1,3 +1,3 @@
 export { checkPast, checkReceiver, checkWatts, type Checked } from './checks.ts';
-export { GWP_OPTIONS } from './factorOptions.ts';
+export { gasLabel, GWP_OPTIONS, hasCo2e } from './factorOptions.ts';
 export { GasRows } from './GasRows.tsx';

@@ -1,9 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { fetchGases } from '../../api/index.ts';
-import { useDeployment } from '../../config/index.ts';
+import { useGases } from '../../data/index.ts';
+import { gasLabel } from '../../forms/index.ts';
 import { QueryView, SelectField } from '../../ui/index.ts';
-import { gasLabel } from './words.ts';
 
 interface GasChoiceProps {
   readonly value: string;
@@ -12,8 +10,7 @@ interface GasChoiceProps {
 
 /** The gas or blend that was let out as it is, of those that the engine values. */
 export function GasChoice({ value, onChange }: GasChoiceProps): ReactNode {
-  const { oracleUrl } = useDeployment();
-  const query = useQuery({ queryKey: ['gases'], queryFn: () => fetchGases(oracleUrl) });
+  const query = useGases();
   return (
     <QueryView query={query} what="gases">
       {(gases) => (

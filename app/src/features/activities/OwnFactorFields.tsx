@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { OwnFactor } from '../../api/index.ts';
-import { GasRows } from '../../forms/index.ts';
+import { GasRows, hasCo2e } from '../../forms/index.ts';
 import { TextField } from '../../ui/index.ts';
 import { UncertaintyField } from './AmountFields.tsx';
 import { GwpField } from './GwpField.tsx';
@@ -38,7 +38,7 @@ export function OwnFactorFields({ legend, factor, onChange }: OwnFactorProps): R
       <GasRows gases={factor.gases} onChange={(gases) => set({ gases })} hint="Zero is a value" />
       <div className="form form-wide">
         <TextField label="Per unit" {...setText('unit')} maxLength={40} placeholder="kWh" />
-        {factor.gases.some(({ gas }) => gas === 'CO2e') && (
+        {hasCo2e(factor.gases) && (
           <GwpField value={factor.gwpSet} onChange={(gwpSet) => set({ gwpSet })} />
         )}
         <UncertaintyField

@@ -14,7 +14,8 @@ import {
   type Draft,
 } from './draft.ts';
 import { factorNameOf, gasOf, UNCHOSEN } from './factorRef.ts';
-import { gasLabel, quantityText } from './words.ts';
+import { gasLabel, gasOptions } from '../../forms/factorOptions.ts';
+import { quantityText } from './words.ts';
 
 const input = (name: string, optional: boolean) => ({
   ...{ name, optional, label: `${name} used`, kind: 'quantity' as const, dimension: undefined },
@@ -192,6 +193,11 @@ describe('an activity that is being entered', () => {
     assert.equal(label, 'R-410A: HFC32 50%, HFC125 7.5%');
     const gas = { name: 'HFC134a', otherNames: ['R-134a'], components: [] };
     assert.equal(gasLabel(gas), 'HFC134a (R-134a)');
+    const offered = gasOptions([gas, { name: 'R-410A', otherNames: [], components: blend }]);
+    assert.deepEqual(
+      offered.map(({ label }) => label),
+      ['CO₂e', 'CO₂', 'CH₄', 'N₂O', 'CO₂, biogenic', 'HFC134a (R-134a)'],
+    );
   });
 
   test('takes its energy from signed readings instead of a figure', () => {

@@ -1,4 +1,5 @@
 import type { FactorRef, GwpSet, NamedFactor, OwnFactor } from '../../api/index.ts';
+import { hasCo2e, NEW_GAS } from '../../forms/factorOptions.ts';
 
 /** Nothing was chosen yet. */
 export const UNCHOSEN: FactorRef = { kind: 'id', id: '' };
@@ -14,7 +15,7 @@ export function newReported(gwpSet: GwpSet): FactorRef {
 
 /** A factor that is to be typed in the form. */
 export function newOwn(gwpSet: GwpSet): FactorRef {
-  const gases = [{ gas: 'CO2e', value: '', massUnit: 'kg' }];
+  const gases = [NEW_GAS];
   const texts = { name: '', source: '', unit: '' };
   return { kind: 'own', factor: { ...texts, gases, gwpSet, uncertaintyPercent: undefined } };
 }
@@ -51,7 +52,7 @@ export function toFactorRef(ref: FactorRef): FactorRef {
     factor: {
       ...{ name: name.trim(), source: source.trim(), unit: unit.trim() },
       gases: gases.map((one) => ({ ...one, value: one.value.trim() })),
-      gwpSet: gases.some(({ gas }) => gas === 'CO2e') ? gwpSet : undefined,
+      gwpSet: hasCo2e(gases) ? gwpSet : undefined,
       uncertaintyPercent: uncertaintyPercent.trim() === '' ? undefined : uncertaintyPercent.trim(),
     },
   };

@@ -6,11 +6,12 @@ import {
   inspectFile,
   sendImport,
   type FileInspection,
+  type Gas,
   type ImportRequest,
   type Method,
 } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
-import { useWrite } from '../../data/index.ts';
+import { useGases, useWrite } from '../../data/index.ts';
 import {
   bytes,
   Card,
@@ -30,6 +31,7 @@ interface MappingProps {
   readonly file: File;
   readonly inspection: FileInspection;
   readonly methods: readonly Method[];
+  readonly gases: readonly Gas[];
   readonly workspaceId: string;
 }
 
@@ -63,7 +65,7 @@ function Encoding({ encoding }: FileInspection): ReactNode {
   );
 }
 
-function Mapping({ file, inspection, methods, workspaceId }: MappingProps): ReactNode {
+function Mapping({ file, inspection, methods, gases, workspaceId }: MappingProps): ReactNode {
   const [options, setOptions] = useState(() => firstOptions(inspection));
   const { sending, fraction } = useSending();
   const problem = problemOf(inspection, options);
@@ -84,7 +86,7 @@ function Mapping({ file, inspection, methods, workspaceId }: MappingProps): Reac
           <Notice tone="plain" title="Read as the last file with these columns" />
         )}
         <Encoding {...inspection} />
-        <ColumnFields {...fields} inspection={inspection} />
+        <ColumnFields {...fields} gases={gases} inspection={inspection} />
         <FormatFields {...fields} />
         <SharedFields {...fields} inspection={inspection} />
         <div className="row">
@@ -114,12 +116,19 @@ function Mapping({ file, inspection, methods, workspaceId }: MappingProps): Reac
 function Inspected(props: { readonly file: File; readonly inspection: FileInspection }): ReactNode {
   const { oracleUrl } = useDeployment();
   const methods = useQuery({ queryKey: ['methods'], queryFn: () => fetchMethods(oracleUrl) });
+  const gases = useGases();
   return (
     <QueryView query={methods} what="methods">
       {(all) => (
-        <InWorkspace>
-          {(workspaceId) => <Mapping {...props} methods={all} workspaceId={workspaceId} />}
-        </InWorkspace>
+        <QueryView query={gases} what="gases">
+          {(known) => (
+            <InWorkspace>
+              {(workspaceId) => (
+                <Mapping {...props} methods={all} gases={known} workspaceId={workspaceId} />
+              )}
+            </InWorkspace>
+          )}
+        </QueryView>
       )}
     </QueryView>
   );

@@ -3,6 +3,7 @@ import {
   isReported,
   takesGas,
   type FileInspection,
+  type Gas,
   type ImportOptions,
   type Method,
 } from '../../api/index.ts';
@@ -33,12 +34,13 @@ interface FieldsProps {
 
 /** What each column is, with its first values beside its name. */
 export function ColumnFields(
-  props: FieldsProps & { readonly inspection: FileInspection },
+  props: FieldsProps & { readonly inspection: FileInspection; readonly gases: readonly Gas[] },
 ): ReactNode {
-  const { options, methods, onChange, inspection } = props;
+  const { options, methods, gases, onChange, inspection } = props;
   const chosen = options.defaults['method'];
   const offered = fieldOptions(
     chosen === undefined ? methods : methods.filter(({ id }) => id === chosen),
+    gases,
   );
   return (
     <fieldset className="columns-field">

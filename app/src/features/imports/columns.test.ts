@@ -125,6 +125,7 @@ describe('the columns of a spreadsheet', () => {
     const options = firstOptions(file);
     assert.deepEqual(fields(options), []);
     const own = withColumn(options, 'Site', 'factor:CO2');
+    const hfc = { name: 'HFC134a', otherNames: ['R-134a'], components: [] };
     const rest = ['factorName', 'factorSource', 'factorUnit', 'factorMass'];
     assert.deepEqual(fields(own), rest);
     assert.deepEqual(fields(withColumn(own, 'Litres', 'factorUnit')), [
@@ -133,8 +134,9 @@ describe('the columns of a spreadsheet', () => {
     assert.deepEqual(fields(withColumn(options, 'Site', 'factor:CO2e')), [...rest, 'gwpSet']);
     const given = withDefault(own, 'factor:CH4', '0');
     assert.deepEqual(withMethod(given, 'm').defaults, { 'factor:CH4': '0', method: 'm' });
-    const offered = fieldOptions([]).map(({ value }) => value);
-    for (const field of ['factor:CO2e', ...rest]) assert.ok(offered.includes(field), field);
+    const offered = fieldOptions([], [hfc]).map(({ value }) => value);
+    for (const field of ['factor:CO2e', 'factor:HFC134a', ...rest])
+      assert.ok(offered.includes(field), field);
   });
 
   it('say of an exchange rate what no column says: the rate, then where it is from', () => {
@@ -152,7 +154,7 @@ describe('the columns of a spreadsheet', () => {
     const columns = withColumn(options, 'Litres', 'input:exchange');
     assert.deepEqual(fields(columns), published);
     assert.deepEqual(figuresWithoutUnit(columns, said), []);
-    const offered = fieldOptions([said]).map(({ value }) => value);
+    const offered = fieldOptions([said], []).map(({ value }) => value);
     assert.ok(published.every((field) => offered.includes(field)));
     assert.deepEqual(rateFields(options, undefined), []);
     assert.equal(withMethod(given, 'm', said).defaults['input:exchange'], '1.24');

@@ -1,7 +1,7 @@
 /** What each column of a spreadsheet is, as far as a person has said. */
 import type { FileInspection, ImportOptions } from '../../api/oracle/imports.ts';
-import { isReported, type Method } from '../../api/oracle/methods.ts';
-import { gasName } from '../../ui/emissions.ts';
+import { isReported, type Gas, type Method } from '../../api/oracle/methods.ts';
+import { gasOptions } from '../../forms/factorOptions.ts';
 
 const FIELDS = [
   ...['date', 'method', 'part', 'category', 'region', 'site', 'supplier', 'evidence'],
@@ -9,9 +9,6 @@ const FIELDS = [
   ...['factorName', 'factorSource', 'factorUnit', 'factorMass', 'factorUncertainty'],
   ...['gas', 'reportedBy', 'gwpSet', 'month', 'year'],
 ];
-
-/** Gases whose mass a sheet states of a factor of its own; others are mapped by the API. */
-const FACTOR_GASES = ['CO2e', 'CO2', 'CO2_biogenic', 'CH4', 'N2O'];
 
 const LABELS: Readonly<Record<string, string>> = {
   date: 'day on which it ended',
@@ -40,6 +37,7 @@ function labelOf(field: string): string {
 /** What a column can be: the fields of every activity, and figures that methods take by name. */
 export function fieldOptions(
   methods: readonly Method[],
+  gases: readonly Gas[],
 ): readonly { readonly value: string; readonly label: string }[] {
   const inputs = methods.flatMap(({ parts }) => parts.flatMap((part) => part.inputs));
   const names = new Set(inputs.map(({ name }) => name));
@@ -47,9 +45,9 @@ export function fieldOptions(
   return [
     { value: '', label: 'not used' },
     ...FIELDS.map((field) => ({ value: field, label: labelOf(field) })),
-    ...FACTOR_GASES.map((gas) => ({
-      value: `factor:${gas}`,
-      label: `own factor: mass of ${gasName(gas)}`,
+    ...gasOptions(gases).map(({ value, label }) => ({
+      value: `factor:${value}`,
+      label: `own factor: mass of ${label}`,
     })),
     ...[...names].flatMap((name) => [
       { value: `input:${name}`, label: `figure: ${name}` },

@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import type { PrivateFactorBody } from '../../api/index.ts';
-import { GasRows, GWP_OPTIONS } from '../../forms/index.ts';
+import { GasRows, GWP_OPTIONS, hasCo2e } from '../../forms/index.ts';
 import { Refusal, SelectField, TextField } from '../../ui/index.ts';
-import { hasCo2e, missingIn, toBody, type FactorDraft } from './draft.ts';
+import { missingIn, toBody, type FactorDraft } from './draft.ts';
 
 const choices = (...values: readonly (readonly [string, string])[]) =>
   values.map(([value, label]) => ({ value, label }));
@@ -61,7 +61,9 @@ export function FactorForm(props: FactorFormProps): ReactNode {
       <GasRows gases={draft.gases} onChange={(gases) => setDraft({ ...draft, gases })} />
       <div className="form form-wide">
         <TextField label="Per unit" {...of('unit')} placeholder="kWh" />
-        {hasCo2e(draft) && <SelectField label="CO₂e under" {...of('gwpSet')} options={SETS} />}
+        {hasCo2e(draft.gases) && (
+          <SelectField label="CO₂e under" {...of('gwpSet')} options={SETS} />
+        )}
         <SelectField label="For" {...of('scope')} options={SCOPES} />
         <SelectField label="Covers" {...of('basis')} options={BASES} />
         <TextField

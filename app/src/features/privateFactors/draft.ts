@@ -1,5 +1,5 @@
 import type { PrivateFactor, PrivateFactorBody } from '../../api/index.ts';
-import { NEW_GAS, type GasAmount } from '../../forms/factorOptions.ts';
+import { hasCo2e, NEW_GAS, type GasAmount } from '../../forms/factorOptions.ts';
 
 /** What a person types of a factor. */
 export interface FactorDraft {
@@ -48,11 +48,6 @@ const NEEDED = [
   ['unit', 'the unit it is per'],
 ] as const;
 
-/** CO2e is of a set of potentials; a gas is not. */
-export function hasCo2e({ gases }: Pick<FactorDraft, 'gases'>): boolean {
-  return gases.some(({ gas }) => gas === 'CO2e');
-}
-
 /** What is still to be entered; `undefined` when it can be sent. */
 export function missingIn(draft: FactorDraft): string | undefined {
   const missing = NEEDED.find(([name]) => draft[name].trim() === '');
@@ -61,7 +56,7 @@ export function missingIn(draft: FactorDraft): string | undefined {
   if (!/^\d{4}$/.test(draft.validFrom) || !/^\d{4}$/.test(draft.validTo)) {
     return 'Enter its first and last year.';
   }
-  if (hasCo2e(draft) && draft.gwpSet === '') return 'Say under which potentials its CO₂e is.';
+  if (hasCo2e(draft.gases) && draft.gwpSet === '') return 'Say under which potentials its CO₂e is.';
   return undefined;
 }
 
@@ -72,7 +67,7 @@ export function toBody(draft: FactorDraft): PrivateFactorBody {
     ...{ name: name.trim(), source: source.trim(), activity: activity.trim() },
     ...{ region: region.trim(), unit: unit.trim(), basis, scope },
     gases: gases.map((one) => ({ ...one, value: one.value.trim() })),
-    ...(hasCo2e(draft) ? { gwpSet: draft.gwpSet } : {}),
+    ...(hasCo2e(draft.gases) ? { gwpSet: draft.gwpSet } : {}),
     ...(uncertaintyPercent === '' ? {} : { uncertaintyPercent }),
     ...{ validFrom: Number(draft.validFrom), validTo: Number(draft.validTo) },
   };
