@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { findFreePorts } from '../scripts/lib/ports.ts';
 import { startSystem } from '../scripts/lib/system.ts';
-import { ensurePackages } from '../scripts/lib/testTools.ts';
+import { BROWSER_PACKAGE, ensurePackages } from '../scripts/lib/testTools.ts';
 import { DESKTOP, launchBrowser, openContext } from '../test/e2e/support/browser.ts';
 import type { BenchRow } from './row.ts';
 
@@ -17,7 +17,7 @@ const REFERENCE_SIGNATURES = 1_000;
 
 /** Browser verification of a month after download, against bare WebCrypto in the same browser. */
 export async function run(): Promise<BenchRow[]> {
-  await ensurePackages(console.error, ['chromium']);
+  await ensurePackages(console.error, [BROWSER_PACKAGE]);
   const state = await mkdtemp(join(tmpdir(), 'truetonne-bench-'));
   const ports = await findFreePorts();
   const system = await startSystem({ state, ports, fleetSpeed: 1, say: console.error });
