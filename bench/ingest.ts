@@ -27,10 +27,12 @@ export async function run(): Promise<BenchRow[]> {
   try {
     const one = prepareLoad(folder, { devices: 32, windows: 2_400, readings: 1 });
     const many = prepareLoad(folder, { devices: 32, windows: 160, readings: 60 });
+    const at = { folder, cluster };
     return [
-      await httpRow('ingest.http.postgres', '8000, ratio >= 0.75', one, 1, folder, cluster),
-      await httpRow('ingest.http.postgres.60', 100_000, many, 60, folder, cluster),
-      await httpRow('ingest.http.pglite', 'none', one, 1, folder, undefined),
+      await httpRow('ingest.http.postgres', '8000, ratio >= 0.75', one, at),
+      await httpRow('ingest.http.postgres.worker', 'none', one, { ...at, role: 'ingest' }),
+      await httpRow('ingest.http.postgres.60', 100_000, many, at),
+      await httpRow('ingest.http.pglite', 'none', one, { folder, cluster: undefined }),
       await rabbitMqRow(folder, cluster),
       await latencyRow(folder, cluster),
       await memoryRow(folder, cluster),
@@ -41,18 +43,25 @@ export async function run(): Promise<BenchRow[]> {
   }
 }
 
+interface Place {
+  readonly folder: string;
+  /** PGlite without. */
+  readonly cluster: PostgresCluster | undefined;
+  /** A worker (`ingest`) takes in and judges nothing; `all` when left out. */
+  readonly role?: 'all' | 'ingest';
+}
+
 /** Batches of 100 windows over several connections; the value is windows, or readings, a second. */
 async function httpRow(
   name: string,
   aim: number | string,
   load: Load,
-  readings: number,
-  folder: string,
-  cluster: PostgresCluster | undefined,
+  { folder, cluster, role = 'all' }: Place,
 ): Promise<BenchRow> {
   const store = { dataFolder: join(folder, name), databaseUrl: await cluster?.createDatabase() };
   await register(load.devices, store);
-  const oracle = await startOracleProcess(load.deployment, store);
+  const oracle = await startOracleProcess(load.deployment, store, { ORACLE_ROLE: role });
+  const readings = load.windows[0]?.readings.length ?? 0;
   try {
     const bodies = bodiesOf(load.windows, WINDOWS_PER_REQUEST);
     const measured = bodies.slice(Math.min(WARM_REQUESTS, Math.floor(bodies.length / 3)));
