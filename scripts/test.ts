@@ -24,14 +24,14 @@ const FILES = process.env['TEST_FILES'] ?? '2';
 /** What hangs is a failure with a name; the slowest file takes a sixth of that. */
 const LONGEST_MS = 900_000;
 
-/** A suite of node's test runner, of which so many files run at a time. */
-const nodeSuite = (name: string, patterns: readonly string[], files = FILES): Suite => ({
+/** A suite of node's test runner. */
+const nodeSuite = (name: string, patterns: readonly string[]): Suite => ({
   name,
   command: process.execPath,
   args: [
     '--test',
     '--test-reporter=spec',
-    `--test-concurrency=${files}`,
+    `--test-concurrency=${FILES}`,
     `--test-timeout=${LONGEST_MS}`,
     ...globSync([...patterns], {
       cwd: ROOT,
@@ -51,8 +51,7 @@ const SUITES: readonly Suite[] = [
   nodeSuite('scripts', ['scripts/**/*.test.ts', 'bench/**/*.test.ts']),
   nodeSuite('chaos', ['test/chaos/**/*.test.ts']),
   nodeSuite('outsiders', ['test/*.test.ts']),
-  // Each file starts the whole system and a browser: two cores carry that once.
-  nodeSuite('end-to-end', ['test/e2e/**/*.test.ts'], '1'),
+  nodeSuite('end-to-end', ['test/e2e/**/*.test.ts']),
 ];
 
 const chosen = process.argv.slice(2);

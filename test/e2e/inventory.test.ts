@@ -57,8 +57,8 @@ describe('a year of an inventory on the page', () => {
 
   /** On the import's own page: the list before it shows earlier ones that are done. */
   async function finished(): Promise<void> {
-    await page.waitForURL(/\/imports\/[0-9a-f-]{36}/, { timeout: 60_000 });
-    await page.getByText('Done', { exact: true }).first().waitFor({ timeout: 120_000 });
+    await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
+    await page.getByText('Done', { exact: true }).first().waitFor();
   }
 
   test('a dry run of a CSV says of each row what would become of it, and stores nothing', async () => {
@@ -76,7 +76,7 @@ describe('a year of an inventory on the page', () => {
     );
     await page.getByRole('button', { name: 'Dry run' }).click();
     await page.getByText('dry run: nothing was stored').first().waitFor();
-    await page.getByText('2 taken · 0 known · 1 refused').first().waitFor({ timeout: 60_000 });
+    await page.getByText('2 taken · 0 known · 1 refused').first().waitFor();
     const refused = page.getByRole('table', { name: 'The first rows that were refused' });
     await refused.getByText('none', { exact: true }).waitFor();
     const report = await download(() =>
@@ -108,7 +108,7 @@ describe('a year of an inventory on the page', () => {
     await go('/imports');
     await page.getByRole('link', { name: 'gas.xlsx' }).click();
     await page.getByRole('button', { name: 'Undo this import' }).click();
-    await page.getByText('Undone', { exact: true }).first().waitFor({ timeout: 120_000 });
+    await page.getByText('Undone', { exact: true }).first().waitFor();
     await go('/activities');
     await page.getByText('No activity here').waitFor();
   });

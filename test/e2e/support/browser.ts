@@ -26,6 +26,9 @@ export async function launchBrowser(): Promise<Browser> {
 export const DESKTOP = { width: 1280, height: 900 } as const;
 export const PHONE = { width: 360, height: 780 } as const;
 
+/** For a page that waits: a machine with much else to do needs longer, and no test passes by waiting. */
+const PATIENCE_MS = 120_000;
+
 /** A context that notes every request that leaves this machine and every error on a page. */
 export async function openContext(
   browser: Browser,
@@ -36,6 +39,7 @@ export async function openContext(
   readonly errors: string[];
 }> {
   const context = await browser.newContext({ viewport: { ...viewport } });
+  context.setDefaultTimeout(PATIENCE_MS);
   const outside: string[] = [];
   const errors: string[] = [];
   context.on('request', (request) => {
