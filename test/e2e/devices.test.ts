@@ -165,6 +165,12 @@ describe('the life of devices on the page', () => {
     await card.getByLabel('Calibration certificate').setInputFiles(file('paper.pdf', 'calibrated'));
     await card.getByText('paper.pdf').waitFor();
     assert.deepEqual(await findSeriousFaults(page), []);
+    await page.context().clearCookies();
+    await card.getByRole('button', { name: 'State it' }).click();
+    await page.getByText('Your session has ended').waitFor();
+    assert.equal(await page.getByText('Your session has ended').count(), 1);
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.getByText('Your session has ended').waitFor({ state: 'detached' });
     await card.getByRole('button', { name: 'State it' }).click();
     await card.getByRole('button', { name: 'Correct statement 1' }).click();
     await card.getByLabel('Last day on which it counts').fill('2026-01-09');

@@ -16,11 +16,12 @@ import {
 import { useDeployment } from '../config/index.ts';
 import type { CursorPages } from './measured.ts';
 import { useSession } from './session.ts';
+import { isJobUnderway, whileUnderway } from './underway.ts';
 
 /** Where the browser keeps the token by which the oracle knows it again. */
 const VISITOR = 'visitor-token';
 const FILED = 'filed';
-const REFRESH_MS = 5_000;
+const UNDERWAY_MS = 5_000;
 
 /** `undefined` until it is known whether somebody is signed in. */
 export function useFiler(): Filer | undefined {
@@ -52,7 +53,7 @@ export function useExports(): CursorPages<ExportTask> {
   return useFiled('exports', fetchExports);
 }
 
-function useFiled<Item>(
+function useFiled<Item extends ExportTask | Upload>(
   what: string,
   fetchPage: (filer: Filer, cursor: string | undefined) => Promise<CursorPage<Item>>,
 ): CursorPages<Item> {
@@ -65,7 +66,7 @@ function useFiled<Item>(
     enabled: filer !== undefined,
     initialPageParam: first,
     getNextPageParam: ({ next }) => next,
-    refetchInterval: REFRESH_MS,
+    refetchInterval: whileUnderway(isJobUnderway, UNDERWAY_MS),
   });
 }
 

@@ -20,3 +20,4 @@ export * from './roles.ts';
 export * from './session.ts';
 export * from './statements.ts';
 export * from './subscriptions.ts';
+export * from './underway.ts';

@@ -18,6 +18,7 @@ import {
 } from '../api/index.ts';
 import { useDeployment } from '../config/index.ts';
 import type { CursorPages } from './measured.ts';
+import { whileUnderway } from './underway.ts';
 
 const SESSION = ['session'];
 /** Whether this browser signed in: the cookie itself can't be seen from here. */
@@ -114,8 +115,7 @@ export function useOwnPages<T>(
       load(oracleUrl, pageParam),
     initialPageParam: first,
     getNextPageParam: ({ next }) => next,
-    refetchInterval: ({ state: { data } }) =>
-      data?.pages.some(({ items }) => items.some(isUnderway)) === true ? UNDERWAY_MS : false,
+    refetchInterval: whileUnderway(isUnderway, UNDERWAY_MS),
   });
 }
 

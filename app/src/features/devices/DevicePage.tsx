@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { isAddressEqual } from 'viem';
+import { useConnection } from 'wagmi';
 import { Link } from 'wouter';
 import type { Device } from '../../api/indexer/index.ts';
 import { useDevice } from '../../data/index.ts';
@@ -20,6 +22,7 @@ import {
 import { DeviceActions, EvidenceCard, LifeCard } from '../deviceLife/index.ts';
 import { ExportCard } from '../exports/index.ts';
 import { CalibrationCard } from '../metering/index.ts';
+import { SessionState } from '../session/index.ts';
 import { CheckMeterCard } from './CheckMeterCard.tsx';
 import { EnergyChart } from './EnergyChart.tsx';
 import { DeviceState } from './ProjectDevices.tsx';
@@ -60,6 +63,19 @@ function facts(device: Device): readonly Fact[] {
   ];
 }
 
+/** What its owner says of the meter. How the session stands is said once, above the cards that need one. */
+function MeterCards({ device }: { readonly device: Device }): ReactNode {
+  const { address } = useConnection();
+  const isOwner = address !== undefined && isAddressEqual(address, device.owner);
+  return (
+    <>
+      {isOwner && device.state === 'bound' && <SessionState />}
+      <CheckMeterCard device={device} />
+      <CalibrationCard device={device} />
+    </>
+  );
+}
+
 function DeviceBody({ device }: { readonly device: Device }): ReactNode {
   return (
     <>
@@ -75,8 +91,7 @@ function DeviceBody({ device }: { readonly device: Device }): ReactNode {
       <Card title="Readings">
         <Readings deviceId={device.id} />
       </Card>
-      <CheckMeterCard device={device} />
-      <CalibrationCard device={device} />
+      <MeterCards device={device} />
       <ExportCard scope={{ deviceId: device.id }} />
     </>
   );

@@ -2,16 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { endExport, fetchExport, type ExportTask as Task } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
-import { getFiler, useFiler, useFiling } from '../../data/index.ts';
+import { getFiler, isJobUnderway, useFiler, useFiling } from '../../data/index.ts';
 import { titleOf } from '../../reasons/index.ts';
 import { bytes, count, Notice, phrase, ProgressBar, QueryView } from '../../ui/index.ts';
 
 const POLL_MS = 1_000;
-
-/** Whether nothing more comes of it. */
-export function isOver({ status }: Pick<Task, 'status'>): boolean {
-  return status === 'done' || status === 'failed' || status === 'cancelled';
-}
 
 function Running(props: { readonly task: Task; readonly onCancel: () => void }): ReactNode {
   const { status, progress } = props.task;
@@ -68,7 +63,7 @@ export function ExportTask({ id }: { readonly id: string }): ReactNode {
     queryFn: () => fetchExport(getFiler(filer), id),
     enabled: filer !== undefined,
     refetchInterval: ({ state }) =>
-      state.data !== undefined && isOver(state.data) ? false : POLL_MS,
+      state.data === undefined || isJobUnderway(state.data) ? POLL_MS : false,
   });
   const cancelling = useFiling(async (from, which: string) => {
     await endExport(from, which);
@@ -77,10 +72,10 @@ export function ExportTask({ id }: { readonly id: string }): ReactNode {
   return (
     <QueryView query={query} what="export">
       {(task) =>
-        isOver(task) ? (
-          <Ended task={task} />
-        ) : (
+        isJobUnderway(task) ? (
           <Running task={task} onCancel={() => cancelling.mutate(id)} />
+        ) : (
+          <Ended task={task} />
         )
       }
     </QueryView>

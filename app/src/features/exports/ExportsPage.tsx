@@ -2,35 +2,20 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { endExport, type ExportTask } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
-import { useExports, useFiling } from '../../data/index.ts';
-import { titleOf } from '../../reasons/index.ts';
+import { useExports } from '../../data/index.ts';
 import {
-  Badge,
   bytes,
-  Card,
   count,
   date,
   Empty,
   Moment,
-  MorePages,
   Page,
   phrase,
-  QueryView,
-  Refusal,
   shortHex,
-  Table,
-  type Tone,
+  type Column,
 } from '../../ui/index.ts';
-import { Whose } from '../session/index.ts';
-import { isOver } from './ExportTask.tsx';
+import { FiledCard } from '../filed/index.ts';
 
-const STATES: Readonly<Record<ExportTask['status'], readonly [Tone, string]>> = {
-  queued: ['plain', 'Waiting'],
-  running: ['plain', 'Being written'],
-  done: ['good', 'Ready'],
-  failed: ['bad', 'Failed'],
-  cancelled: ['plain', 'Cancelled'],
-};
 const FORMATS = { csv: 'CSV', parquet: 'Parquet' } as const;
 
 function Of({ request }: ExportTask): ReactNode {
@@ -46,24 +31,9 @@ function nameOf({ kind, bucket, format }: ExportTask['request']): string {
   return `${kind === 'readings' ? 'Readings' : `Energy by ${bucket}`}, ${FORMATS[format]}`;
 }
 
-function State({ status, progress, code, detail }: ExportTask): ReactNode {
-  const [tone, label] = STATES[status];
-  return (
-    <>
-      <Badge tone={tone}>{label}</Badge>{' '}
-      {status === 'running' && (
-        <span className="small">
-          {count(progress.done)}{' '}
-          {progress.total === undefined ? 'so far' : `of ${count(progress.total)}`}
-        </span>
-      )}
-      {code !== undefined && (
-        <span className="small">
-          {titleOf(code)} {detail}
-        </span>
-      )}
-    </>
-  );
+function progressOf({ status, progress: { done, total } }: ExportTask): string {
+  if (status === 'queued') return '';
+  return `${count(done)} ${total === undefined ? 'so far' : `of ${count(total)}`}`;
 }
 
 function File({ url, rows, size }: ExportTask): ReactNode {
@@ -82,84 +52,45 @@ function File({ url, rows, size }: ExportTask): ReactNode {
   );
 }
 
-/** Cancels one that is under way, or takes one away with its file. */
-function End(task: ExportTask): ReactNode {
-  const ending = useFiling(endExport);
-  return (
-    <>
-      <button
-        type="button"
-        className="button button-quiet button-small"
-        disabled={ending.isPending}
-        onClick={() => ending.mutate(task.id)}
-      >
-        {isOver(task) ? 'Remove' : 'Cancel'}
-      </button>
-      <Refusal error={ending.error} what="It is still there" />
-    </>
-  );
-}
+const ASKED_FOR: readonly Column<ExportTask>[] = [
+  { header: 'Asked for', cell: ({ requestedAt }) => <Moment at={requestedAt} /> },
+  { header: 'What', cell: ({ request }) => nameOf(request) },
+  { header: 'Of', cell: Of },
+  {
+    header: 'Days (UTC)',
+    // `to` is where the day after the last one begins.
+    cell: ({ request: { from, to } }) => `${date(from)} to ${date(to - 1)}`,
+  },
+];
+const CAME_OF_IT: readonly Column<ExportTask>[] = [
+  { header: 'File', cell: (task) => <File {...task} /> },
+];
 
-function Exports({ rows }: { readonly rows: readonly ExportTask[] }): ReactNode {
-  return (
-    <Table
-      caption="Exports"
-      rows={rows}
-      rowKey={({ id }) => id}
-      columns={[
-        { header: 'Asked for', cell: ({ requestedAt }) => <Moment at={requestedAt} /> },
-        {
-          header: 'What',
-          cell: ({ request }) => nameOf(request),
-        },
-        { header: 'Of', cell: (task) => <Of {...task} /> },
-        {
-          header: 'Days (UTC)',
-          // `to` is where the day after the last one begins.
-          cell: ({ request: { from, to } }) => `${date(from)} to ${date(to - 1)}`,
-        },
-        { header: 'State', cell: (task) => <State {...task} /> },
-        { header: 'File', cell: (task) => <File {...task} /> },
-        {
-          header: 'Kept until',
-          cell: ({ keptUntil }) =>
-            keptUntil === undefined ? <span className="muted">–</span> : <Moment at={keptUntil} />,
-        },
-        { header: 'End', cell: (task) => <End {...task} /> },
-      ]}
-    />
-  );
-}
-
-/** What was exported by this wallet or browser, the newest first. */
+/** What was exported by this wallet or browser. */
 export function ExportsPage(): ReactNode {
-  const query = useExports();
   return (
     <Page
       title="Your exports"
       lead="Measurements that you asked for as files. They are written in the background; you may leave and come back."
       back={{ href: '/fleet', label: 'Fleet' }}
     >
-      <Card title="Exports">
-        <Whose what="Exports">Each is removed with its file some days after it was written.</Whose>
-        <QueryView
-          query={query}
-          what="exports"
-          isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
-          empty={
-            <Empty title="You exported nothing yet">
-              <p>The pages of devices and projects have a card for it.</p>
-            </Empty>
-          }
-        >
-          {({ pages }) => (
-            <>
-              <Exports rows={pages.flatMap(({ items }) => items)} />
-              <MorePages query={query} what="exports" />
-            </>
-          )}
-        </QueryView>
-      </Card>
+      <FiledCard
+        title="Exports"
+        words={{
+          what: 'exports',
+          labels: { running: 'Being written', done: 'Ready' },
+          progressOf,
+        }}
+        kept="Each is removed with its file some days after it was written."
+        empty={
+          <Empty title="You exported nothing yet">
+            <p>The pages of devices and projects have a card for it.</p>
+          </Empty>
+        }
+        query={useExports()}
+        columns={[ASKED_FOR, CAME_OF_IT]}
+        end={endExport}
+      />
     </Page>
   );
 }

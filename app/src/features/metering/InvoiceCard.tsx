@@ -5,7 +5,7 @@ import type { MeterInvoice } from '../../api/index.ts';
 import type { Project } from '../../api/indexer/index.ts';
 import { useInvoices } from '../../data/index.ts';
 import { Amount, Card, energy, MorePages, QueryView, Table } from '../../ui/index.ts';
-import { SignedIn } from '../session/index.ts';
+import { SessionState, SignedIn } from '../session/index.ts';
 import { correctInvoice, NEW_INVOICE, type InvoiceDraft } from './draft.ts';
 import { InvoiceForm } from './InvoiceForm.tsx';
 import { Standing, StatedBy } from './Standing.tsx';
@@ -92,9 +92,12 @@ export function InvoiceCard({ project }: { readonly project: Project }): ReactNo
         )}
       </QueryView>
       {isOwner && (
-        <SignedIn why="Its owner states what was invoiced." inCard>
-          <OwnersPart projectId={project.id} draft={draft} onDraft={setDraft} />
-        </SignedIn>
+        <>
+          <SessionState />
+          <SignedIn why="Its owner states what was invoiced." inCard>
+            <OwnersPart projectId={project.id} draft={draft} onDraft={setDraft} />
+          </SignedIn>
+        </>
       )}
     </Card>
   );

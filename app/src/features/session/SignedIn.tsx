@@ -1,32 +1,10 @@
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { isAddressEqual } from 'viem';
 import { useConnection } from 'wagmi';
-import { endSession, type CurrentSession } from '../../api/index.ts';
-import { useDeployment } from '../../config/index.ts';
-import { SignedInContext, useKeepSession, useSession } from '../../data/index.ts';
-import { Card, Hash, Notice, QueryView, Refusal } from '../../ui/index.ts';
+import { SignedInContext, useSession } from '../../data/index.ts';
+import { Card, QueryView } from '../../ui/index.ts';
 import { WalletMenuButton } from '../wallet/index.ts';
-import { useSignIn } from './useSignIn.ts';
-
-function SignInButton({ label }: { readonly label: string }): ReactNode {
-  const signing = useSignIn();
-  return (
-    <div className="stack-small">
-      <div>
-        <button
-          type="button"
-          className="button"
-          disabled={signing.isPending}
-          onClick={() => signing.mutate()}
-        >
-          {signing.isPending ? 'Asking the wallet …' : label}
-        </button>
-      </div>
-      <Refusal error={signing.error} what="You are not signed in" />
-    </div>
-  );
-}
+import { SessionState } from './SessionState.tsx';
+import { SignInButton } from './SignInButton.tsx';
 
 function SignInCard({ why }: { readonly why: string }): ReactNode {
   const { address } = useConnection();
@@ -53,51 +31,10 @@ function SignInLine({ why }: { readonly why: string }): ReactNode {
   );
 }
 
-/** The wallet in use is another than the one that is signed in: both are named, one is chosen. */
-function OtherWallet({ session }: { readonly session: CurrentSession }): ReactNode {
-  const { address } = useConnection();
-  const { oracleUrl } = useDeployment();
-  const keep = useKeepSession();
-  const leaving = useMutation({
-    mutationFn: () => endSession({ oracleUrl, csrfToken: session.csrfToken }),
-    onSuccess: () => keep(null),
-  });
-  if (address === undefined || isAddressEqual(address, session.address)) return null;
-  return (
-    <Notice tone="warn" title="Another wallet is signed in">
-      <p className="small">
-        You see what <Hash value={session.address} what="wallet" /> may see; the wallet in use is{' '}
-        <Hash value={address} what="wallet" />.
-      </p>
-      <div className="row">
-        <SignInButton label="Sign in with the wallet in use" />
-        <button
-          type="button"
-          className="button button-quiet"
-          disabled={leaving.isPending}
-          onClick={() => leaving.mutate()}
-        >
-          Sign out
-        </button>
-      </div>
-    </Notice>
-  );
-}
-
-/** What stands on the page stays, with what was typed: the same wallet goes on where it was. */
-function Ended(): ReactNode {
-  return (
-    <Notice tone="warn" role="alert" title="Your session has ended">
-      <p className="small">What you typed stays. Sign in again with the same wallet, and go on.</p>
-      <SignInButton label="Sign in again" />
-    </Notice>
-  );
-}
-
 interface SignedInProps {
   /** What signing in is good for here. */
   readonly why: string;
-  /** One line instead of a card of its own. */
+  /** One line instead of a card of its own; the page says with `SessionState` how the session stands. */
   readonly inCard?: boolean;
   readonly children: ReactNode;
 }
@@ -116,7 +53,7 @@ export function SignedIn({ why, inCard = false, children }: SignedInProps): Reac
           )
         ) : (
           <SignedInContext value={found}>
-            {found.ended ? <Ended /> : <OtherWallet session={found} />}
+            {!inCard && <SessionState />}
             {children}
           </SignedInContext>
         )

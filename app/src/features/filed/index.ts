@@ -1,0 +1,1 @@
+export { FiledCard } from './FiledCard.tsx';
