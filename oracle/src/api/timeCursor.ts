@@ -6,10 +6,9 @@ export interface TimePlace {
   readonly id: string;
 }
 
-/** The cursor that a page ends with, when another one follows. */
-export function timeCursorAfter(rows: readonly TimePlace[], limit: number): string | null {
-  const last = rows.length === limit ? rows.at(-1) : undefined;
-  return last === undefined ? null : `${last.createdAt}.${last.id}`;
+/** The cursor of a page that ends there. */
+export function timeCursorOf({ createdAt, id }: TimePlace): string {
+  return `${createdAt}.${id}`;
 }
 
 /** Throws PARAMETER_INVALID. */

@@ -19,10 +19,10 @@ import { fileKeyOf, isFileKey } from '../fileKey.ts';
 import { findFileOwner, getFileOwner, ownerParameters, type FileOwner } from '../fileOwner.ts';
 import { readJsonBody } from '../jsonBody.ts';
 import { getKnownDevice, getKnownProject } from '../lookUp.ts';
-import { pageQuery, parseParameters, problemContent, type ApiEnv } from '../route.ts';
+import { cutPage, pageQuery, parseParameters, problemContent, type ApiEnv } from '../route.ts';
 import { exportSchema, exportsSchema, newExportSchema } from '../schemas/fleet.ts';
 import { toStream } from '../stream.ts';
-import { parseTimeCursor, timeCursorAfter } from '../timeCursor.ts';
+import { parseTimeCursor, timeCursorOf } from '../timeCursor.ts';
 
 const params = z.object({ id: z.uuid() });
 const fileQuery = z.object({
@@ -71,10 +71,10 @@ export function addExportRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void
     const before = parseTimeCursor(cursor);
     const owner = await findFileOwner(api, context.env.incoming, false);
     if (owner === undefined) return context.json({ exports: [], nextCursor: null }, 200);
-    const page = { owner: owner.name, kind: EXPORT_JOB, before, limit };
-    const rows = await readJobs(api.database, page);
-    const exports = rows.map((job) => exportView(api, job));
-    return context.json({ exports, nextCursor: timeCursorAfter(rows, limit) }, 200);
+    const page = { owner: owner.name, kind: EXPORT_JOB, before, limit: limit + 1 };
+    const read = await readJobs(api.database, page);
+    const { rows, nextCursor } = cutPage(read, limit, timeCursorOf);
+    return context.json({ exports: rows.map((job) => exportView(api, job)), nextCursor }, 200);
   });
   app.openapi(oneRoute, async (context) =>
     context.json(

@@ -12,6 +12,7 @@ import type { ImportRow } from '../../store/tables/schema.ts';
 import { getCredential } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
 import {
+  cutPage,
   invalidCursor,
   nothing,
   pageQuery,
@@ -22,7 +23,7 @@ import {
 import { importReportSchema, importSchema, importsSchema } from '../schemas/import.ts';
 import { toStream } from '../stream.ts';
 import { addTenantRoute, noBody, runAsTenant, tenantQuery } from '../tenantRoute.ts';
-import { parseTimeCursor, timeCursorAfter } from '../timeCursor.ts';
+import { parseTimeCursor, timeCursorOf } from '../timeCursor.ts';
 import { importView } from '../views/import.ts';
 import { addImportFileRoutes } from './importFiles.ts';
 
@@ -50,8 +51,8 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...{ summary: 'Imports, the newest first', answer: importsSchema },
     },
     async ({ session, query: { limit, cursor } }) => {
-      const rows = await readImports(session, limit, parseTimeCursor(cursor));
-      const nextCursor = timeCursorAfter(rows, limit);
+      const read = await readImports(session, limit + 1, parseTimeCursor(cursor));
+      const { rows, nextCursor } = cutPage(read, limit, timeCursorOf);
       return { body: { imports: rows.map(importView), nextCursor } };
     },
   );

@@ -4,9 +4,9 @@ import { readUploads } from '../../metering/uploads/uploadStore.ts';
 import type { ApiContext } from '../context.ts';
 import { findFileOwner, ownerParameters } from '../fileOwner.ts';
 import { getUpload, uploadView } from '../ownUploads.ts';
-import { nothing, pageQuery, problemContent, type ApiEnv } from '../route.ts';
+import { cutPage, nothing, pageQuery, problemContent, type ApiEnv } from '../route.ts';
 import { uploadSchema, uploadsSchema } from '../schemas/upload.ts';
-import { parseTimeCursor, timeCursorAfter } from '../timeCursor.ts';
+import { parseTimeCursor, timeCursorOf } from '../timeCursor.ts';
 import { addUploadFileRoutes } from './uploadFiles.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -41,11 +41,8 @@ export function addUploadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void
     const before = parseTimeCursor(cursor);
     const owner = await findFileOwner(api, context.env.incoming, false);
     if (owner === undefined) return context.json({ uploads: [], nextCursor: null }, 200);
-    const rows = await readUploads(api.database, owner.name, before, limit);
-    const nextCursor = timeCursorAfter(
-      rows.map(({ upload }) => upload),
-      limit,
-    );
+    const read = await readUploads(api.database, owner.name, before, limit + 1);
+    const { rows, nextCursor } = cutPage(read, limit, ({ upload }) => timeCursorOf(upload));
     return context.json({ uploads: rows.map((one) => uploadView(api, one)), nextCursor }, 200);
   });
   app.openapi(oneRoute, async (context) =>
