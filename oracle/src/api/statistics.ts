@@ -14,6 +14,7 @@ interface Measured {
 }
 
 const MAX_HOURS = 200_000;
+const SECONDS_PER_HOUR = 3_600;
 
 /** What a device measured over a span of time; the mean is rounded down. */
 export async function readStatistics(
@@ -38,10 +39,13 @@ export async function readStatistics(
   }
   const last = { from: span.from, to: Math.max(span.from, span.to - 1) };
   const hours = await readEnergy(database, device.number, 'hour', last, MAX_HOURS);
+  const [firstHour, lastHour] = [hours[0], hours.at(-1)];
   const from = Math.max(span.from, device.claimedAt);
   const to = Math.max(from, Math.min(span.to, now()));
   return {
     ...{ from, to, windows, readings, firstAt, lastAt },
+    energyFrom: firstHour?.startsAt ?? null,
+    energyTo: lastHour === undefined ? null : lastHour.startsAt + SECONDS_PER_HOUR,
     exportedWh: sumOf(hours, 'exportedWh'),
     importedWh: sumOf(hours, 'importedWh'),
     deductedWh: sumOf(hours, 'deductedWh'),

@@ -85,6 +85,12 @@ describe('fleet, alerts, statistics and exports', () => {
       [4, 5, 6_666],
     );
     assert.deepEqual([statistics.exportedWh, statistics.deductedWh], ['400', '100']);
+    const { energyFrom, energyTo } = statistics;
+    assert.deepEqual([energyFrom, energyTo], [CLAIMED_AT, CLAIMED_AT + 3_600]);
+    // Energy is kept by the hour: where no hour begins in the span, it is said that none was counted.
+    const within = `?from=${CLAIMED_AT + 1}&to=${CLAIMED_AT + 3_000}`;
+    const part = await lone.client.statistics(lone.device.deviceId, within);
+    assert.deepEqual([part.readings > 0, part.energyFrom, part.energyTo], [true, null, null]);
     assert.deepEqual(statistics.fields['activePowerMw'], {
       ...{ count: 5, min: '200000', max: '400000', mean: '360000' },
     });

@@ -96,7 +96,14 @@ export const statisticsSchema = z
     readings: whole,
     firstAt: time.nullable(),
     lastAt: time.nullable(),
-    exportedWh: exact.openapi({ description: 'Of judged readings, by whole hours' }),
+    energyFrom: time.nullable().openapi({
+      description:
+        'Energy is of whole hours that begin in the span; null: none has judged readings',
+    }),
+    energyTo: time.nullable().openapi({ description: 'Where the last of these hours ends' }),
+    exportedWh: exact.openapi({
+      description: 'Of judged readings from `energyFrom` to `energyTo`',
+    }),
     importedWh: exact,
     deductedWh: exact,
     availabilityE4: whole.openapi({
