@@ -156,6 +156,19 @@ describeOnBothStores('CSV uploads', (store) => {
       `${HEAD.replaceAll(',', '\t')}\n${hexRow(bench.device.seal(), '\t')}\n`,
     );
     assert.equal(tab.counts?.accepted, 1);
+
+    const { headerBytes, signature, readings } = bench.device.seal();
+    const [reading] = readings;
+    assert.ok(reading);
+    const [exported, imported] = [reading.exportWh, reading.importWh].map(
+      (wh) => `"${(Number(wh) / 1000).toFixed(3).replace('.', ',')}"`,
+    );
+    const cells = [toHex(headerBytes), toHex(signature), reading.at, exported, imported];
+    const columns = 'header,signature,timestamp,total_energy_kwh,imported_energy_kwh,system_status';
+    const quoted = `${columns}\n${cells.join()},operational\n`;
+    assert.equal((await bench.upload('kind=windows', quoted)).counts?.refused, 1);
+    const told = await bench.upload('kind=windows&decimal=comma', quoted);
+    assert.equal(told.counts?.accepted, 1);
     await bench.oracle.stop();
   });
 

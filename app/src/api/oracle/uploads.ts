@@ -24,6 +24,8 @@ export type Upload = ReturnType<typeof upload>;
 export interface UploadRequest {
   readonly kind: Upload['kind'];
   readonly mapping: Readonly<Record<string, string>>;
+  /** `auto`: a comma where the columns are parted by something else. */
+  readonly decimal: 'auto' | 'point' | 'comma';
   readonly file: Blob;
 }
 
@@ -57,9 +59,9 @@ export function endUpload(filer: Filer, id: string): Promise<Upload> {
  */
 export function sendUpload(
   filer: Filer,
-  { kind, mapping, file }: UploadRequest,
+  { kind, mapping, decimal, file }: UploadRequest,
   onProgress: (fraction: number) => void,
 ): Promise<NewUpload> {
-  const path = withQuery('/v1/uploads', { kind, mapping: JSON.stringify(mapping) });
+  const path = withQuery('/v1/uploads', { kind, decimal, mapping: JSON.stringify(mapping) });
   return sendFile({ ...filer, path, file, contentType: 'text/csv' }, newUpload, onProgress);
 }

@@ -1,13 +1,27 @@
 import { useState, type ReactNode } from 'react';
 import type { UploadRequest } from '../../api/index.ts';
 import { bytes, FileField, phrase, SelectField } from '../../ui/index.ts';
-import { fieldsOf, guessChoices, mappingOf, problemOf, readHead, type Choices } from './columns.ts';
+import {
+  decodeHead,
+  fieldsOf,
+  guessChoices,
+  mappingOf,
+  problemOf,
+  readHead,
+  type Choices,
+} from './columns.ts';
 
 type Kind = UploadRequest['kind'];
 
 const KINDS = [
   { value: 'windows', label: 'Windows that devices signed: they can count' },
   { value: 'readings', label: 'Unsigned readings: shown, never credited' },
+] as const;
+
+const DECIMALS = [
+  { value: 'auto', label: '1234.5, or 1234,5 where no comma parts the columns' },
+  { value: 'point', label: '1234.5' },
+  { value: 'comma', label: '1234,5' },
 ] as const;
 
 /** A head line is at most so long. */
@@ -58,6 +72,7 @@ function PickedFile(
   const { kind, picked, busy, onSend } = props;
   const { file, names } = picked;
   const [choices, setChoices] = useState(() => guessChoices(names, kind));
+  const [decimal, setDecimal] = useState<UploadRequest['decimal']>('auto');
   const problem = problemOf(choices, kind);
   return (
     <form
@@ -65,7 +80,7 @@ function PickedFile(
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (problem === undefined) onSend({ kind, mapping: mappingOf(choices), file });
+        if (problem === undefined) onSend({ kind, decimal, mapping: mappingOf(choices), file });
       }}
     >
       <p>
@@ -75,6 +90,14 @@ function PickedFile(
         kind={kind}
         choices={choices}
         onChoose={(name, field) => setChoices(new Map([...choices, [name, field]]))}
+      />
+      <SelectField
+        label="Decimals are written"
+        value={decimal}
+        onChange={(value) =>
+          setDecimal(DECIMALS.find((one) => one.value === value)?.value ?? decimal)
+        }
+        options={DECIMALS}
       />
       <div className="row">
         <button type="submit" className="button" disabled={busy || problem !== undefined}>
@@ -93,7 +116,8 @@ export function UploadForm({ busy, onSend }: UploadFormProps): ReactNode {
   const [kind, setKind] = useState<Kind>('windows');
   const [picked, setPicked] = useState<Picked>();
   const pick = async (file: File): Promise<void> => {
-    setPicked({ file, names: readHead(await file.slice(0, HEAD_BYTES).text()) });
+    const head = await file.slice(0, HEAD_BYTES).arrayBuffer();
+    setPicked({ file, names: readHead(decodeHead(new Uint8Array(head))) });
   };
   return (
     <>

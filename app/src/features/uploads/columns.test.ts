@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { guessChoices, mappingOf, problemOf, readHead } from './columns.ts';
+import { decodeHead, guessChoices, mappingOf, problemOf, readHead } from './columns.ts';
 
 describe('the head line of a CSV file', () => {
   it('is read whatever parts its columns, with a byte order mark and Windows line ends', () => {
@@ -12,6 +12,19 @@ describe('the head line of a CSV file', () => {
   it('keeps a separator that stands in quotes', () => {
     const head = readHead('"Zeit; UTC";"Ger""ät";kWh');
     assert.deepEqual(head, ['Zeit; UTC', 'Ger"ät', 'kWh']);
+  });
+});
+
+describe('the bytes of a head line', () => {
+  const [utf8, windows1252] = [Buffer.from('Gerät;kWh'), Buffer.from('Gerät;kWh', 'latin1')];
+
+  it('are read as UTF-8, and as what Excel writes where they are none', () => {
+    assert.deepEqual(readHead(decodeHead(utf8)), ['Gerät', 'kWh']);
+    assert.deepEqual(readHead(decodeHead(windows1252)), ['Gerät', 'kWh']);
+  });
+
+  it('may end within a letter', () => {
+    assert.equal(decodeHead(utf8.subarray(0, 4)), 'Ger');
   });
 });
 

@@ -36,6 +36,16 @@ function neededOf(kind: Kind): readonly string[] {
   return kind === 'windows' ? ['header', 'signature'] : ['device_id', 'timestamp'];
 }
 
+/** The first bytes of a file as text, in the encoding that the oracle takes it for: a mapping goes by its names. */
+export function decodeHead(bytes: Uint8Array): string {
+  try {
+    // A letter may be cut in two where the bytes end.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
 /** The names in the head line of a file, which is the first line of `text`. */
 export function readHead(text: string): readonly string[] {
   const line = text.replace(/^\uFEFF/, '').split(/\r?\n|\r/, 1)[0] ?? '';
