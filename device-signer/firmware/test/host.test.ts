@@ -244,7 +244,8 @@ test('windows wait while the receiver is away or busy, and are dropped when it r
   const send = (from: number, oracle: string) =>
     device.run('run', ['--oracle', oracle, '--wait', '0', '--quiet'], linesOf(from, 2));
 
-  assert.equal((await send(1, 'http://127.0.0.1:9')).code, 0);
+  const away = await send(1, 'http://127.0.0.1:9');
+  assert.match(`${away.code} ${away.errors}`, /^0 .*"code":"ORACLE_UNREACHABLE"/s);
   state.answer = { status: 503, body: '{"code":"STORE_UNAVAILABLE"}' };
   await send(3, url);
   state.answer = { status: 404, body: '{"code":"DEVICE_UNKNOWN"}' };

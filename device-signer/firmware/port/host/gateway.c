@@ -94,6 +94,7 @@ static tt_verdict judge(int status, const char *answer, uint64_t sequence) {
   char code[64];
   if (status >= 200 && status < 300) return TT_SEND_ACCEPTED;
   find_code(answer, code);
+  if (status == 0) snprintf(code, sizeof code, "%s", tt_error_code(TT_ORACLE_UNREACHABLE));
   fprintf(stderr, "{\"event\":\"not accepted\",\"sequence\":%llu,\"status\":%d,\"code\":\"%s\"}\n",
           (unsigned long long)sequence, status, code);
   for (size_t index = 0; index < sizeof PASSING / sizeof *PASSING; index++) {
