@@ -1,11 +1,23 @@
 /**
- * `node scripts/plant.ts [--name NAME] [--capacity-w W]`: on the local chain, registers a plant of the
- * development wallet and validates it, which elsewhere its owner and an accredited validator do. Prints
- * the number of the project. The other options place it; without them it is where the example measured.
+ * On the local chain, registers a plant of the development wallet and validates it, which elsewhere its
+ * owner and an accredited validator do.
  */
 import { parseArgs } from 'node:util';
 import { addressBookPath, readAddressBook } from './lib/addressBook.ts';
 import { createProvisioner } from './lib/provision.ts';
+
+const USAGE = `Usage: node scripts/plant.ts [options]
+
+Registers and validates a plant on the local chain, and prints the number of its project.
+
+  --name NAME               (My roof)
+  --capacity-w W            rated power (5000)
+  --country CC              ISO 3166-1, two letters (US)
+  --latitude D              where the sun is looked up: energy at night does not count (35.054)
+  --longitude D             (-106.539)
+  --utc-offset-minutes M    without summer time (-420)
+
+What is below zero is joined to its name: --longitude=-106.539`;
 
 const LOCAL_CHAIN_ID = 31_337;
 const SECONDS_PER_DAY = 86_400;
@@ -21,10 +33,15 @@ const { values } = parseArgs({
     latitude: { type: 'string', default: '35.054' },
     longitude: { type: 'string', default: '-106.539' },
     'utc-offset-minutes': { type: 'string', default: '-420' },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  console.error(USAGE);
+  process.exit(0);
+}
 
-function parseNumber(option: Exclude<keyof typeof values, 'name' | 'country'>) {
+function parseNumber(option: 'capacity-w' | 'latitude' | 'longitude' | 'utc-offset-minutes') {
   const number = Number(values[option]);
   if (Number.isFinite(number)) return number;
   console.error(`--${option} is a number, not "${values[option]}"`);
