@@ -1,11 +1,10 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Hex } from 'viem';
-import { stateCalibration, type NewCalibration } from '../../api/index.ts';
-import { useWrite } from '../../data/index.ts';
+import { stateCalibration } from '../../api/index.ts';
 import { DateField, TextField } from '../../ui/index.ts';
 import { checkCalibration, type CalibrationDraft } from './draft.ts';
 import { EvidenceField } from './EvidenceField.tsx';
-import { FormEnd } from './FormEnd.tsx';
+import { StatementForm } from './StatementForm.tsx';
 
 function CalibrationFields(props: {
   readonly draft: CalibrationDraft;
@@ -56,31 +55,14 @@ export function CalibrationForm(props: {
   readonly onDone: () => void;
 }): ReactNode {
   const { deviceId, initial, onDone } = props;
-  const [draft, setDraft] = useState(initial);
-  const [tried, setTried] = useState(false);
-  const stating = useWrite(
-    (writer, body: NewCalibration) => stateCalibration(writer, deviceId, body),
-    onDone,
-  );
-  const checked = checkCalibration(draft);
   return (
-    <form
-      className="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (checked.ok) stating.mutate(checked.value);
-      }}
+    <StatementForm
+      initial={initial}
+      check={checkCalibration}
+      send={(writer, body) => stateCalibration(writer, deviceId, body)}
+      onDone={onDone}
     >
-      <CalibrationFields draft={draft} onChange={setDraft} />
-      <FormEnd
-        problem={tried && !checked.ok ? checked.problem : undefined}
-        correcting={draft.supersedes !== undefined}
-        busy={stating.isPending}
-        error={stating.error}
-        onCancel={onDone}
-      />
-    </form>
+      {(draft, onChange) => <CalibrationFields draft={draft} onChange={onChange} />}
+    </StatementForm>
   );
 }

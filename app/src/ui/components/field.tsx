@@ -1,11 +1,14 @@
 import { useId, type ReactNode } from 'react';
 
-interface FieldProps {
+interface LabelledProps {
   readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
+}
+
+interface FieldProps extends LabelledProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
   readonly required?: boolean;
   readonly inputMode?: 'text' | 'decimal';
   readonly maxLength?: number;
@@ -14,37 +17,26 @@ interface FieldProps {
   readonly action?: ReactNode;
 }
 
-/** A labelled line of text; hint and error are tied to it for screen readers. */
-export function TextField(props: FieldProps): ReactNode {
+/** What ties an input to its label, and to hint and error for screen readers. */
+interface Ties {
+  readonly id: string;
+  readonly 'aria-invalid': boolean;
+  readonly 'aria-describedby': string;
+}
+
+/** An input under its label, with hint and error below it. */
+function Explained(
+  props: LabelledProps & { readonly input: (ties: Ties) => ReactNode },
+): ReactNode {
   const id = useId();
-  const { label, value, onChange, hint, error, action, required = false } = props;
-  const input = (
-    <input
-      id={id}
-      className="input"
-      value={value}
-      required={required}
-      autoComplete="off"
-      spellCheck={false}
-      inputMode={props.inputMode ?? 'text'}
-      maxLength={props.maxLength}
-      placeholder={props.placeholder}
-      aria-invalid={error !== undefined}
-      aria-describedby={`${id}-hint ${id}-error`}
-      onChange={(event) => onChange(event.target.value)}
-    />
-  );
+  const { label, hint, error, input } = props;
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      {action === undefined ? (
-        input
-      ) : (
-        <div className="input-with-action">
-          {input}
-          {action}
-        </div>
-      )}
+      {input({
+        ...{ id, 'aria-invalid': error !== undefined },
+        'aria-describedby': `${id}-hint ${id}-error`,
+      })}
       <span id={`${id}-hint`} className="field-hint">
         {hint}
       </span>
@@ -53,6 +45,44 @@ export function TextField(props: FieldProps): ReactNode {
       </span>
     </div>
   );
+}
+
+/** A labelled line of text. */
+export function TextField(props: FieldProps): ReactNode {
+  const { value, onChange, action, required = false } = props;
+  const line = (ties: Ties): ReactNode => (
+    <input
+      {...ties}
+      className="input"
+      value={value}
+      required={required}
+      autoComplete="off"
+      spellCheck={false}
+      inputMode={props.inputMode ?? 'text'}
+      maxLength={props.maxLength}
+      placeholder={props.placeholder}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+  return (
+    <Explained
+      {...labelsOf(props)}
+      input={(ties) =>
+        action === undefined ? (
+          line(ties)
+        ) : (
+          <div className="input-with-action">
+            {line(ties)}
+            {action}
+          </div>
+        )
+      }
+    />
+  );
+}
+
+function labelsOf({ label, hint, error }: LabelledProps): LabelledProps {
+  return { label, hint, error };
 }
 
 interface SelectProps {
@@ -112,64 +142,48 @@ interface TimeProps extends DateProps {
 }
 
 /** A moment in UTC as "YYYY-MM-DDTHH:MM"; empty while it is being typed. */
-export function TimeField({ label, value, onChange, hint, error }: TimeProps): ReactNode {
-  const id = useId();
+export function TimeField(props: TimeProps): ReactNode {
+  const { value, onChange } = props;
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="datetime-local"
-        className="input"
-        value={value}
-        aria-invalid={error !== undefined}
-        aria-describedby={`${id}-hint ${id}-error`}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <span id={`${id}-hint`} className="field-hint">
-        {hint}
-      </span>
-      <span id={`${id}-error`} className="field-error" aria-live="polite">
-        {error}
-      </span>
-    </div>
+    <Explained
+      {...labelsOf(props)}
+      input={(ties) => (
+        <input
+          {...ties}
+          type="datetime-local"
+          className="input"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    />
   );
 }
 
-interface TextAreaProps {
-  readonly label: string;
+interface TextAreaProps extends LabelledProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly hint?: string | undefined;
-  readonly error?: string | undefined;
   readonly placeholder?: string;
 }
 
 /** Several lines of text, such as what a device printed. */
 export function TextAreaField(props: TextAreaProps): ReactNode {
-  const { label, value, onChange, hint, error, placeholder } = props;
-  const id = useId();
+  const { value, onChange, placeholder } = props;
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <textarea
-        id={id}
-        className="input input-lines mono"
-        rows={4}
-        value={value}
-        placeholder={placeholder}
-        autoComplete="off"
-        spellCheck={false}
-        aria-invalid={error !== undefined}
-        aria-describedby={`${id}-hint ${id}-error`}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <span id={`${id}-hint`} className="field-hint">
-        {hint}
-      </span>
-      <span id={`${id}-error`} className="field-error" aria-live="polite">
-        {error}
-      </span>
-    </div>
+    <Explained
+      {...labelsOf(props)}
+      input={(ties) => (
+        <textarea
+          {...ties}
+          className="input input-lines mono"
+          rows={4}
+          value={value}
+          placeholder={placeholder}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    />
   );
 }
