@@ -183,8 +183,10 @@ function refusalOf(error: unknown): unknown {
   if (!(revert instanceof ContractFunctionRevertedError)) {
     return new TonneError('CHAIN_UNREACHABLE', { field: 'rpcUrl', value: error.shortMessage });
   }
-  const code = toErrorCode(revert.data?.errorName ?? '');
+  const { errorName = '', args = [], abiItem } = revert.data ?? {};
+  const code = toErrorCode(errorName);
   if (code === undefined) return error;
-  const value = (revert.data?.args ?? []).map(String).join(', ');
+  const inputs = abiItem?.type === 'error' ? abiItem.inputs : [];
+  const value = args.map((arg, at) => `${inputs[at]?.name ?? ''} ${String(arg)}`).join(', ');
   return new TonneError(code, { field: 'registerDevices', value });
 }

@@ -101,7 +101,9 @@ test('claims for another wallet or with another signature are found before a tra
 test("the contract's refusal comes with its code and values", async () => {
   const [record] = makeRecords(1);
   const tooMuch = { ...(record ?? assert.fail()), capacityW: 4_000_000_000 };
-  await assert.rejects(sendWith([tooMuch]).sent, hasCode('PLANT_CAPACITY_EXCEEDED'));
+  const { sent } = sendWith([tooMuch]);
+  await assert.rejects(sent, hasCode('PLANT_CAPACITY_EXCEEDED'));
+  await assert.rejects(sent, /projectId \d+, devicesW 40\d{8}, plantW \d+/);
 });
 
 test('a chain that does not answer is said so', async () => {
