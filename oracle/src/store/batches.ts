@@ -1,5 +1,19 @@
 import type { DevicePosition, Hex } from '@truetonne/protocol';
-import { and, asc, count, desc, eq, gt, inArray, lt, ne, notInArray, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  lt,
+  ne,
+  notInArray,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm';
 import type { Session } from './database/database.ts';
 import { batchDevices, batches, devices, type BatchRow } from './tables/schema.ts';
 
@@ -184,16 +198,7 @@ export async function saveMinted(
   projectId: number,
   number: number,
 ): Promise<void> {
-  await orm
-    .update(batches)
-    .set({ minted: true })
-    .where(
-      and(
-        eq(batches.projectId, projectId),
-        eq(batches.number, number),
-        eq(batches.phase, 'confirmed'),
-      ),
-    );
+  await orm.update(batches).set({ minted: true }).where(isOnChain(projectId, number));
 }
 
 /** What verification made of a batch on the chain. */
@@ -203,16 +208,12 @@ export async function saveSettled(
   number: number,
   settled: NonNullable<BatchRow['settled']>,
 ): Promise<void> {
-  await orm
-    .update(batches)
-    .set({ settled })
-    .where(
-      and(
-        eq(batches.projectId, projectId),
-        eq(batches.number, number),
-        eq(batches.phase, 'confirmed'),
-      ),
-    );
+  await orm.update(batches).set({ settled }).where(isOnChain(projectId, number));
+}
+
+function isOnChain(projectId: number, number: number): SQL | undefined {
+  const isIt = and(eq(batches.projectId, projectId), eq(batches.number, number));
+  return and(isIt, eq(batches.phase, 'confirmed'));
 }
 
 /** The batch of that number that counts; refused ones are not it. */
