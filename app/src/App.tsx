@@ -44,6 +44,9 @@ const UploadsPage = lazy(async () => ({
 const ExportsPage = lazy(async () => ({
   default: (await import('./features/exports/index.ts')).ExportsPage,
 }));
+const UnsignedPage = lazy(async () => ({
+  default: (await import('./features/unsigned/index.ts')).UnsignedPage,
+}));
 const BatchesPage = lazy(async () => ({
   default: (await import('./features/batches/index.ts')).BatchesPage,
 }));
@@ -167,6 +170,7 @@ export function App(): ReactNode {
         <Route path="/fleet" component={FleetPage} />
         <Route path="/fleet/uploads" component={UploadsPage} />
         <Route path="/fleet/exports" component={ExportsPage} />
+        <Route path="/fleet/unsigned" component={UnsignedPage} />
         <Route path="/fleet/meters" component={SignOffPage} />
         <Route path="/devices/new" component={ClaimPage} />
         <Route path="/devices/:id">{({ id }) => <DevicePage key={id} id={id} />}</Route>

@@ -28,7 +28,7 @@ describe('a fleet of a thousand devices on the page', () => {
 
   before(async () => {
     browser = await launchBrowser();
-    system = await startLightSystem();
+    system = await startLightSystem({ settings: { ORACLE_ALLOW_UNSIGNED: '1' } });
     const { book } = system;
     const claimedAt = Math.floor(Date.now() / 1000) - HOUR;
     const domain = domainOf(book.chainId, book.registry);
@@ -174,6 +174,25 @@ describe('a fleet of a thousand devices on the page', () => {
     assert.deepEqual(await findSeriousFaults(page), []);
     await list.getByRole('button', { name: 'Remove' }).first().click();
     await list.getByText('Energy by hour, CSV').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  test('shows what meters measured that do not sign, and that it is never credited', async () => {
+    const page = await openConnected(browser, system, projectOwner, '/fleet/uploads');
+    await page.getByLabel('What the file holds').selectOption('readings');
+    const rows = ['device_id,timestamp,ac_power_kw', 'ESP32-7,2026-11-20T10:00:00Z,2.5'];
+    await page.getByLabel('CSV file from this computer').setInputFiles({
+      ...{ name: 'meter.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) },
+    });
+    await page.getByRole('button', { name: 'Upload' }).click();
+    await page.getByText('1 taken · 0 known · 0 refused').waitFor();
+    await page.goto(`${system.urls.app}/fleet`);
+    await page.getByRole('link', { name: 'Unsigned readings' }).click();
+    await page.getByText('never credited').waitFor();
+    await page.getByRole('button', { name: 'ESP32-7' }).click();
+    const table = page.getByRole('table', { name: 'Unsigned readings' });
+    await table.getByText('2.5').waitFor();
+    assert.deepEqual(await findSeriousFaults(page), []);
     await page.context().close();
   });
 });

@@ -34,6 +34,7 @@ const PAGES = [
   '/fleet',
   '/fleet/uploads',
   '/fleet/exports',
+  '/fleet/unsigned',
   '/fleet/meters',
   '/devices/new',
   '/live',

@@ -21,3 +21,4 @@ export * from './session.ts';
 export * from './statements.ts';
 export * from './subscriptions.ts';
 export * from './underway.ts';
+export * from './unsigned.ts';

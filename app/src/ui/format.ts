@@ -167,3 +167,9 @@ export function bytes(length: number): Quantity {
   if (length < 1_000_000) return { value: (length / 1_000).toFixed(1), unit: 'kB' };
   return { value: (length / 1_000_000).toFixed(2), unit: 'MB' };
 }
+
+/** Unix seconds at which a UTC day "YYYY-MM-DD" begins; `undefined` while it is being typed. */
+export function startOfDay(day: string): number | undefined {
+  const milliseconds = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
+}

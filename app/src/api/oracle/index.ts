@@ -44,4 +44,5 @@ export type {
 } from './shapes.ts';
 export * from './statements.ts';
 export * from './suppliers.ts';
+export * from './unsigned.ts';
 export * from './uploads.ts';

@@ -14,6 +14,7 @@ import {
   MorePages,
   power,
   QueryView,
+  startOfDay,
   Table,
   type Tone,
 } from '../../ui/index.ts';
@@ -81,12 +82,6 @@ export function ReadingState({ state, reason, waiting }: Judged): ReactNode {
 }
 
 const SECONDS_PER_DAY = 86_400;
-
-/** Unix seconds at which a UTC day "YYYY-MM-DD" begins; `undefined` while it is being typed. */
-function startOfDay(day: string): number | undefined {
-  const milliseconds = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
-}
 
 /** The readings of a device from a day on; each opens to its proof. */
 function ReadingsFrom({ deviceId, from }: ReadingScope): ReactNode {

@@ -85,6 +85,7 @@ const LINKS = [
   { href: '/devices/new', label: 'Claim a device' },
   { href: '/fleet/uploads', label: 'Upload CSV' },
   { href: '/fleet/exports', label: 'Your exports' },
+  { href: '/fleet/unsigned', label: 'Unsigned readings' },
   { href: '/fleet/meters', label: 'Replaced meters' },
 ] as const;
 

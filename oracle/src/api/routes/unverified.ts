@@ -6,6 +6,7 @@ import type { UnverifiedRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { readJsonBody } from '../jsonBody.ts';
 import {
+  cutPage,
   getRoute,
   nothing,
   pageQuery,
@@ -69,9 +70,9 @@ export function addUnverifiedRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): 
   });
   app.openapi(sourcesRoute, async (context) => {
     const { limit, cursor = '' } = context.req.valid('query');
-    const sources = await readSources(api.database, cursor, limit);
-    const nextCursor = sources.length === limit ? (sources.at(-1)?.source ?? null) : null;
-    return context.json({ sources: [...sources], nextCursor }, 200);
+    const read = await readSources(api.database, cursor, limit + 1);
+    const { rows, nextCursor } = cutPage(read, limit, ({ source }) => source);
+    return context.json({ sources: [...rows], nextCursor }, 200);
   });
   app.openapi(readingsRoute, async (context) => {
     const { source } = context.req.valid('param');

@@ -1,0 +1,1 @@
+export { UnsignedPage } from './UnsignedPage.tsx';
