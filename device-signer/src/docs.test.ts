@@ -25,7 +25,7 @@ test('the commands of docs/device.md take a device through its life', async (con
   const script = `set -eu\n${NPM}\n${commands.replaceAll('http://127.0.0.1:4000', oracle.url)}`;
   const env = { ...process.env, TRUETONNE_DEPLOYMENT: deployment };
   const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd, env });
-  assert.equal(blocks.length, 6);
+  assert.equal(blocks.length, 7);
   assert.match(stdout, /"status":"accepted"/);
   assert.match(stdout, /1 posted, none wait/);
   assert.equal(oracle.accepted.length, 1);
@@ -34,5 +34,6 @@ test('the commands of docs/device.md take a device through its life', async (con
   assert.match(stdout, /2 of 2 registered: 0x/);
   assert.equal((await world.registry.read.project([1])).boundCapacityW, 6_000);
   assert.equal(oracle.replacements.length, 1);
+  assert.match(stdout, /"step": "claim",\s+"transaction": "0x/);
   assert.match(readFileSync(join(cwd, 'rotation.json'), 'utf8'), /"successor": "0x/);
 });

@@ -2,8 +2,6 @@ import {
   createWebCryptoVerifier,
   domainOf,
   encodeRegistrationRecords,
-  registryAbi,
-  toErrorCode,
   toHex,
   TonneError,
   verifyRegistration,
@@ -11,15 +9,8 @@ import {
   type Hex,
   type Registration,
 } from '@truetonne/protocol';
-import {
-  BaseError,
-  ContractFunctionRevertedError,
-  createPublicClient,
-  createWalletClient,
-  defineChain,
-  http,
-  type Account,
-} from 'viem';
+import type { Account } from 'viem';
+import { connectToRegistry, refusalOf, type RegistryChain } from './registryChain.ts';
 
 /** The most gas of one transaction (EIP-7825). */
 const GAS_LIMIT = 16_777_216n;
@@ -42,8 +33,6 @@ export interface RegisterOptions {
   readonly print: (text: string) => void;
 }
 
-type Chain = ReturnType<typeof connect>;
-
 /**
  * Claims the devices of a registration file and binds them to a project, in as few transactions as the
  * gas of one allows. Devices that are on the chain are left out, so it goes on where it was broken off.
@@ -54,7 +43,7 @@ type Chain = ReturnType<typeof connect>;
  */
 export async function registerDevices(options: RegisterOptions): Promise<number> {
   const { records, book, projectId, print, perTransaction = DEVICES_PER_TRANSACTION } = options;
-  const chain = connect(book, options.account);
+  const chain = connectToRegistry(book, options.account);
   await checkRecords(records, domainOf(book.chainId, book.registry), chain.owner);
   try {
     const waiting = await findUnregistered(chain, records, projectId);
@@ -64,12 +53,12 @@ export async function registerDevices(options: RegisterOptions): Promise<number>
     await sendAll(chain, projectId, waiting, perTransaction, print);
     return waiting.length;
   } catch (error) {
-    throw refusalOf(error);
+    throw refusalOf(error, 'registerDevices');
   }
 }
 
 async function sendAll(
-  chain: Chain,
+  chain: RegistryChain,
   projectId: number,
   waiting: readonly Registration[],
   perTransaction: number,
@@ -90,23 +79,6 @@ async function sendAll(
   }
 }
 
-function connect({ chainId, rpcUrl, registry }: AddressBook, account: Account | Hex) {
-  const chain = defineChain({
-    id: chainId,
-    name: `chain ${chainId}`,
-    nativeCurrency: { name: 'POL', symbol: 'POL', decimals: 18 },
-    rpcUrls: { default: { http: [rpcUrl] } },
-  });
-  const transport = http(rpcUrl);
-  return {
-    contract: { address: registry, abi: registryAbi } as const,
-    reader: createPublicClient({ chain, transport }),
-    writer: createWalletClient({ chain, transport, account }),
-    account,
-    owner: typeof account === 'string' ? account : account.address,
-  };
-}
-
 async function checkRecords(
   records: readonly Registration[],
   domain: Hex,
@@ -118,7 +90,7 @@ async function checkRecords(
 
 /** The records whose devices the chain does not know yet. */
 async function findUnregistered(
-  { contract, reader }: Chain,
+  { contract, reader }: RegistryChain,
   records: readonly Registration[],
   projectId: number,
 ): Promise<readonly Registration[]> {
@@ -149,7 +121,7 @@ function elsewhere({ claim }: Registration, found: number, projectId: number): T
 }
 
 async function estimate(
-  { contract, reader, account }: Chain,
+  { contract, reader, account }: RegistryChain,
   projectId: number,
   records: readonly Registration[],
 ): Promise<bigint> {
@@ -159,7 +131,7 @@ async function estimate(
 }
 
 async function send(
-  { contract, reader, writer }: Chain,
+  { contract, reader, writer }: RegistryChain,
   projectId: number,
   records: readonly Registration[],
   gas: bigint,
@@ -174,19 +146,4 @@ async function send(
   const { status, gasUsed } = await reader.waitForTransactionReceipt({ hash });
   if (status === 'success') return { hash, gasUsed };
   throw new TonneError('INTERNAL', { field: 'transaction', value: `${hash} was reverted` });
-}
-
-/** The contract's refusal by its code of the catalogue; what is none stays as it is. */
-function refusalOf(error: unknown): unknown {
-  if (!(error instanceof BaseError)) return error;
-  const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
-  if (!(revert instanceof ContractFunctionRevertedError)) {
-    return new TonneError('CHAIN_UNREACHABLE', { field: 'rpcUrl', value: error.shortMessage });
-  }
-  const { errorName = '', args = [], abiItem } = revert.data ?? {};
-  const code = toErrorCode(errorName);
-  if (code === undefined) return error;
-  const inputs = abiItem?.type === 'error' ? abiItem.inputs : [];
-  const value = args.map((arg, at) => `${inputs[at]?.name ?? ''} ${String(arg)}`).join(', ');
-  return new TonneError(code, { field: 'registerDevices', value });
 }

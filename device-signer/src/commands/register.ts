@@ -1,19 +1,8 @@
 import { parseArgs } from 'node:util';
-import {
-  parseAddressBookJson,
-  parseRegistrationFile,
-  TonneError,
-  type AddressBook,
-  type Hex,
-  type Registration,
-} from '@truetonne/protocol';
-import type { Account } from 'viem';
-import { privateKeyToAccount } from 'viem/accounts';
+import { parseRegistrationFile, TonneError } from '@truetonne/protocol';
 import { registerDevices } from '../register.ts';
 import { parseWhole, type Command } from './command.ts';
-
-/** The chain of `npm start`, whose node holds the keys of its accounts. */
-const LOCAL_CHAIN_ID = 31_337;
+import { DEPLOYMENT_USAGE, readDeployment, readSender } from './registryOptions.ts';
 
 export const registerCommand: Command = {
   name: 'register',
@@ -26,13 +15,12 @@ Broken off, it goes on where it was when called again.
 
   --file <file>        made by \`registration\`
   --project <id>       project that the devices measure for
-  --deployment <file>  address book (TRUETONNE_DEPLOYMENT, or .truetonne/deployment.json)`,
-  async run(args, { read, print }) {
-    const deployment = process.env['TRUETONNE_DEPLOYMENT'] ?? '.truetonne/deployment.json';
+${DEPLOYMENT_USAGE}`,
+  async run(args, terminal) {
     const options = {
       file: { type: 'string' },
       project: { type: 'string' },
-      deployment: { type: 'string', default: deployment },
+      deployment: { type: 'string' },
     } as const;
     const { values } = parseArgs({ args: [...args], options });
     const projectId = Number(parseWhole(values.project, '--project'));
@@ -40,29 +28,10 @@ Broken off, it goes on where it was when called again.
       const expected = 'a file made by `registration`';
       throw new TonneError('PARAMETER_INVALID', { field: '--file', value: 'not given', expected });
     }
-    const book = parseAddressBookJson(
-      new TextDecoder().decode(read(values.deployment)),
-      values.deployment,
-    );
-    const records = parseRegistrationFile(read(values.file));
-    const account = accountOf(book, records, process.env['DEVICE_OWNER_KEY']);
-    await registerDevices({ records, book, projectId, account, print });
+    const book = readDeployment(values.deployment, terminal);
+    const records = parseRegistrationFile(terminal.read(values.file));
+    const account = readSender(book, records[0]?.claim.owner);
+    await registerDevices({ records, book, projectId, account, print: terminal.print });
     return 0;
   },
 };
-
-/** The key of the environment; on the local chain the owner's, which the node holds. */
-function accountOf(
-  { chainId }: AddressBook,
-  [first]: readonly Registration[],
-  key: string | undefined,
-): Account | Hex {
-  if (key === undefined && chainId === LOCAL_CHAIN_ID && first !== undefined) {
-    return first.claim.owner;
-  }
-  if (key !== undefined && /^0x[0-9a-fA-F]{64}$/.test(key)) {
-    return privateKeyToAccount(`0x${key.slice(2)}`);
-  }
-  const expected = 'the private key of the project owner, 0x and 64 hex digits';
-  throw new TonneError('CONFIGURATION_INVALID', { field: 'DEVICE_OWNER_KEY', expected });
-}

@@ -10,6 +10,7 @@ import { registrationCommand } from './registration.ts';
 import { replaceMeterCommand } from './replaceMeter.ts';
 import { rotateCommand } from './rotate.ts';
 import { sealCommand } from './seal.ts';
+import { sendCommand } from './send.ts';
 
 const COMMANDS: readonly Command[] = [
   provisionCommand,
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   registrationCommand,
   registerCommand,
   equivocationCommand,
+  sendCommand,
 ];
 
 /** Columns of the longest name. */
