@@ -240,6 +240,27 @@ describeOnBothStores('imports of activities', (store) => {
     );
   });
 
+  it('read numbers of a workbook as they were entered, whatever sign texts have before decimals', async () => {
+    const entered = [1.234, { stored: '1.1000000000000001' }, 1234.5, { stored: '2.5E-3' }, 1234];
+    for (const [decimal, text] of [
+      ['comma', '1.234,5'],
+      ['point', '1,234.5'],
+    ] as const) {
+      await renew();
+      const { owner, query } = desk.at();
+      const rows = [...entered, text].map((amount, index) => [
+        { serial: 45_473 - index },
+        ...['stationary-combustion', 'Kiel', amount, 'MMBtu_gross', NATURAL_GAS],
+      ]);
+      const options = { ...OPTIONS, decimal };
+      const done = await load(workbookOf([HEAD.split(','), ...rows]), { options });
+      assert.deepEqual([done.accepted, done.refused], [6, 0]);
+      const { activities } = await owner.get(`/v1/activities${query}`, activityPage);
+      const values = activities.map(({ input }) => input.items[0]?.inputs['fuel']?.value);
+      assert.deepEqual(values.sort(), ['0.0025', '1.1', '1.234', '1234', '1234.5', '1234.5']);
+    }
+  });
+
   it('refuse files that are none, bombs and merged cells by name, and keep nothing', async () => {
     await renew();
     const bomb = zipOf({

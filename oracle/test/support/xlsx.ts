@@ -41,7 +41,12 @@ export interface DayCell {
   readonly serial: number;
 }
 
-type Cell = string | number | DayCell;
+/** A number with all the digits that a workbook stores of it. */
+export interface StoredCell {
+  readonly stored: string;
+}
+
+type Cell = string | number | DayCell | StoredCell;
 
 /** A workbook of one sheet; `after` goes behind its rows, such as merged cells. */
 export function workbookOf(rows: readonly (readonly Cell[])[], after = ''): Buffer<ArrayBuffer> {
@@ -66,6 +71,7 @@ function cellOf(cell: Cell, at: number, row: number): string {
   if (cell === '') return '';
   const place = `r="${String.fromCharCode(65 + at)}${row + 1}"`;
   if (typeof cell === 'number') return `<c ${place}><v>${cell}</v></c>`;
+  if (typeof cell === 'object' && 'stored' in cell) return `<c ${place}><v>${cell.stored}</v></c>`;
   if (typeof cell === 'object') return `<c ${place} s="1"><v>${cell.serial}</v></c>`;
   const text = cell.replace(/&/g, '&amp;').replace(/</g, '&lt;');
   return `<c ${place} t="inlineStr"><is><t>${text}</t></is></c>`;

@@ -118,7 +118,8 @@ function addInspectRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       await received.keep(id);
       const file = await openRows(path, await formatOfFile(path));
       const { format, encoding } = file;
-      const [head, ...rows] = await readFirst(readRows(file, 'auto'));
+      const asStored = { separator: 'auto', decimal: 'point' } as const;
+      const [head, ...rows] = await readFirst(readRows(file, asStored));
       if (head === undefined) throw new TonneError('UPLOAD_EMPTY');
       const columns = [...head.cells];
       const { reply } = await runAsTenant(api, credential, needOf(organisation), (session) =>

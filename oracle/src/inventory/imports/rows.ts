@@ -20,10 +20,10 @@ export async function openRows(path: string, format: ImportFormat): Promise<RowF
 /** Rows of a file, however large it is. Throws FILE_MALFORMED, FILE_INFLATES, CELLS_MERGED. */
 export async function* readRows(
   { path, encoding }: RowFile,
-  separator: ImportOptions['separator'],
+  { separator, decimal }: Pick<ImportOptions, 'separator' | 'decimal'>,
 ): AsyncGenerator<FileRow> {
   if (encoding === null) {
-    yield* readXlsx(path);
+    yield* readXlsx(path, decimal);
     return;
   }
   const delimiter = separator === 'auto' ? await findSeparator(path, encoding) : separator;

@@ -1,6 +1,7 @@
 import { TonneError } from '@truetonne/protocol';
 import { SaxesParser } from 'saxes';
 import type { FileRow } from '../../csv/csvRows.ts';
+import type { ImportOptions } from './options.ts';
 import { openParts, type Parts } from './zip.ts';
 
 /** Letters of all shared texts together: what is kept in memory. */
@@ -12,18 +13,22 @@ const DATE_FORMATS = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47]);
 
 /**
  * Reads the first sheet of a workbook row by row, so that memory does not grow with it. Dates come as
- * `YYYY-MM-DD`, numbers as they are stored; of a formula the value that was stored with it.
+ * `YYYY-MM-DD`, numbers with the sign before the decimals that is asked for; of a formula the value that
+ * was stored with it.
  *
  * @throws TonneError FILE_MALFORMED, FILE_INFLATES, CELLS_MERGED
  */
-export async function* readXlsx(path: string): AsyncGenerator<FileRow> {
+export async function* readXlsx(
+  path: string,
+  decimal: ImportOptions['decimal'],
+): AsyncGenerator<FileRow> {
   const parts = await openParts(path);
   try {
     const { sheet, from1904 } = await findSheet(parts);
     await assertNotMerged(parts, sheet);
     const shared = await readShared(parts);
     const dates = await readDateStyles(parts);
-    yield* readSheet(parts, sheet, { shared, dates, from1904 });
+    yield* readSheet(parts, sheet, { shared, dates, from1904, decimal });
   } finally {
     parts.close();
   }
@@ -34,6 +39,7 @@ interface Looks {
   /** By style of a cell, whether it is shown as a date. */
   readonly dates: readonly boolean[];
   readonly from1904: boolean;
+  readonly decimal: ImportOptions['decimal'];
 }
 
 type Attributes = Readonly<Record<string, string>>;
@@ -198,8 +204,19 @@ function columnOf(reference: string | undefined): number | undefined {
 
 function toText(value: string, type: string, style: number, looks: Looks): string {
   if (type === 's') return (looks.shared[Number(value)] ?? '').trim();
-  if (type === 'n' && looks.dates[style] === true) return toDay(value, looks.from1904);
-  return value.trim();
+  if (type !== 'n') return value.trim();
+  if (looks.dates[style] === true) return toDay(value, looks.from1904);
+  return toNumber(value.trim(), looks.decimal);
+}
+
+/**
+ * A workbook stores a number with a point whatever its reader sees, and one with decimals as the 17 digits
+ * of a double: 1.1 as 1.1000000000000001. The shortest text of the same double is what was entered.
+ */
+function toNumber(stored: string, decimal: ImportOptions['decimal']): string {
+  const shortest = /[.e]/i.test(stored) ? String(Number(stored)) : stored;
+  if (!/^-?\d/.test(shortest)) return stored;
+  return decimal === 'point' ? shortest : shortest.replace('.', ',');
 }
 
 /** Days since 1899-12-30, or since 1904-01-01: ECMA-376 part 1, section 18.17.4.1. */
