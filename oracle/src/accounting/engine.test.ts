@@ -123,6 +123,22 @@ void test('a unit that does not fit is refused, a typo is answered with the name
   throwsCode('UNIT_UNKNOWN', () => engine.calculate(fuel('1', 'gallon')));
 });
 
+void test('an amount that does not fit is named as it was entered', () => {
+  const engine = engineWith([]);
+  assert.throws(() => engine.calculate(fuel('-5.0', 'L')), /inputs\.fuel = -5\.0 L\);/);
+  const gas = gridFactor({ unit: 'MMBtu_gross', uses: [{ scope: '1' }] });
+  const known = engineWith([gas]);
+  const burn = (unit: string) =>
+    fuel('1', unit, {
+      items: [{ inputs: { fuel: { value: '1', unit } }, factor: { kind: 'id', id: gas.id } }],
+    });
+  assert.throws(
+    () => known.calculate(burn('therms')),
+    /therms \(energy\)\); expected therm_gross or therm_net,/,
+  );
+  assert.throws(() => known.calculate(burn('m3')), /m3 \(volume\)\); expected energy-gross,/);
+});
+
 void test('what is no quantity is refused', () => {
   const engine = engineWith([]);
   for (const value of ['', 'NaN', '1e400', '1,000', ' 5', 'Infinity', '0x10', '-1', '--1', '.']) {

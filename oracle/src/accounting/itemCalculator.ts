@@ -133,11 +133,12 @@ function prepare(
   const plan = makePlan(getPart(method, item.part), item);
   const { dimension } = plan;
   const paidIn = plan.part.def.inputs['exchange'] && plan.inputs[0]?.unit.id;
-  const need = { method: method.def, scope, category, dimension, year, paidIn };
+  const enteredIn = writtenUnit(plan);
+  const need = { method: method.def, scope, category, dimension, enteredIn, year, paidIn };
   const choice = chooseFactor(item.factor, need, index, rules);
   const { unit } = choice.factor;
   if (unit.dimension !== dimension) {
-    throw unitMismatch({ id: writtenUnit(plan), dimension }, unit, paidIn);
+    throw unitMismatch({ id: enteredIn, dimension }, unit, paidIn);
   }
   const { part, factor, inputs } = item;
   const names = Object.keys(inputs);

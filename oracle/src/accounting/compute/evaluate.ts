@@ -7,19 +7,24 @@ import type { ItemPlan, PlanInput, PlanTerm } from './plan.ts';
 /** The figures of an item in the order of the plan's inputs. Throws QUANTITY_INVALID. */
 export function readValues(plan: ItemPlan, item: ItemInput): readonly Decimal[] {
   return plan.inputs.map((input) => {
-    const value = parseDecimal(item.inputs[input.name]?.value ?? '', input.field);
-    assertRange(input, value);
+    const text = item.inputs[input.name]?.value ?? '';
+    const value = parseDecimal(text, input.field);
+    assertRange(input, value, text);
     return value;
   });
 }
 
-function assertRange({ field, def, unit }: PlanInput, { mantissa, scale }: Decimal): void {
+function assertRange(
+  { field, def, unit }: PlanInput,
+  { mantissa, scale }: Decimal,
+  text: string,
+): void {
   const isShare = def.kind === 'share';
   const isAboveOne = isShare && mantissa * unit.size.n > powerOfTen(scale) * unit.size.d;
   if (mantissa >= 0n && !isAboveOne) return;
   throw new TonneError('QUANTITY_INVALID', {
     field,
-    value: `${mantissa.toString()}e-${String(scale)} ${unit.id}`,
+    value: `${text} ${unit.id}`,
     expected: isShare ? 'a share from 0 to 1, or a percentage' : 'zero or more',
   });
 }

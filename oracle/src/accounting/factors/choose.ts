@@ -14,6 +14,8 @@ export interface FactorNeed {
   readonly scope: Scope;
   readonly category: string;
   readonly dimension: Dimension;
+  /** The unit that was entered, for the reader of an error. */
+  readonly enteredIn: string;
   readonly year: number;
   /** Money that the method would exchange for that of the factor; absent where it takes no rate. */
   readonly paidIn: string | undefined;
@@ -69,7 +71,7 @@ function named(
   }
   const unit = getUnit(factor.unit);
   if (unit.dimension !== need.dimension) {
-    throw unitMismatch({ id: 'the quantity', dimension: need.dimension }, unit, need.paidIn);
+    throw unitMismatch({ id: need.enteredIn, dimension: need.dimension }, unit, need.paidIn);
   }
   const carriedYears = yearsCarried(factor, need.year);
   if (!isInTime(carriedYears, rules)) throw yearMissing([factor], need.year);

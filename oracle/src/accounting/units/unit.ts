@@ -130,12 +130,13 @@ export function unitMismatch(
   to: Unit,
   paidIn?: string,
 ): TonneError {
+  const name = ROWS.get(from.id)?.id ?? from.id;
   const isHeatingValue = from.dimension === 'energy' && to.dimension.startsWith('energy-');
   return new TonneError('UNIT_MISMATCH', {
     field: 'unit',
     value: `${from.id} (${from.dimension === '' ? 'a number' : from.dimension})`,
     expected: isHeatingValue
-      ? `${from.id}_gross or ${from.id}_net, as the bill says; the factor is per ${to.id}`
+      ? `${name}_gross or ${name}_net, as the bill says; the factor is per ${to.id}`
       : `${to.dimension === '' ? 'a number' : to.dimension}, as the factor is per ${to.id}${exchangeHint(to.id, paidIn)}`,
   });
 }
