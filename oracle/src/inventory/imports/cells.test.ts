@@ -1,7 +1,58 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { parseDay, parseMonth } from './cells.ts';
+import { parseDay, parseMonth, parseNumber } from './cells.ts';
 import { MONTH_BY_NAME } from './monthNames.ts';
+
+it('thousands stand apart by any sign that can not be the decimals', () => {
+  const NARROW = '\u202f';
+  for (const [decimal, texts] of [
+    ['point', ['1,234,567.5', '1 234 567.5', "1'234'567.5", '1’234’567.5', '12,34,567.5']],
+    ['comma', ['1.234.567,5', '1 234 567,5', "1'234'567,5", `1${NARROW}234${NARROW}567,5`]],
+  ] as const) {
+    for (const text of texts) {
+      assert.equal(parseNumber(text, decimal, 'quantity'), '1234567.5', text);
+    }
+  }
+});
+
+it('signs that could be decimals, or stand where thousands do not, are refused', () => {
+  for (const [decimal, text] of [
+    ...([
+      ['point', '1.234.567'],
+      ['point', '1,234 567'],
+      ['point', '12,34'],
+      ['point', '1,2345'],
+    ] as const),
+    ...([
+      ['comma', '1,234,567'],
+      ['comma', '1.234 567'],
+      ['comma', '12.5'],
+      ['comma', '1.23.456'],
+    ] as const),
+    ...([
+      ['point', ''],
+      ['point', '12 kWh'],
+      ['comma', '12 34'],
+      ['comma', "1'2"],
+    ] as const),
+  ]) {
+    assert.throws(() => parseNumber(text, decimal, 'quantity'), { code: 'QUANTITY_INVALID' }, text);
+  }
+});
+
+it('a day is read with the hour that a program wrote behind it, and with its year in front', () => {
+  for (const text of [
+    '2024-06-30 00:00:00',
+    '2024-06-30T23:59:59Z',
+    '2024/06/30',
+    '2024.6.30 7:05',
+  ]) {
+    assert.equal(parseDay(text, 'mdy', 'date'), '2024-06-30', text);
+  }
+  assert.equal(parseDay('30.06.2024 00:00', 'dmy', 'date'), '2024-06-30');
+  assert.equal(parseDay('6/30/2024 12:00 AM', 'mdy', 'date'), '2024-06-30');
+  assert.throws(() => parseDay('2024-06-30 or later', 'iso', 'date'));
+});
 
 it('a month is its last day, however it is written', () => {
   for (const text of ['Feb 2024', 'February 2024', 'feb-2024', '2024-02', '02/2024', '2.2024']) {
@@ -10,7 +61,7 @@ it('a month is its last day, however it is written', () => {
 });
 
 it('a day with the name of its month is read, whatever the order of days in numbers', () => {
-  for (const text of ['1-Mar-24', '1 March 2024', '01-mar-2024']) {
+  for (const text of ['1-Mar-24', '1 March 2024', '01-mar-2024', 'March 1, 2024', 'Mar. 01 2024']) {
     assert.equal(parseDay(text, 'mdy', 'date'), '2024-03-01', text);
   }
 });

@@ -2,10 +2,10 @@ import { TonneError } from '@truetonne/protocol';
 import { LANGUAGE_NAMES, MONTH_BY_NAME, withoutMarks } from './monthNames.ts';
 import type { ImportOptions } from './options.ts';
 
-/** With thousands apart, or without. */
+/** With thousands apart by one sign throughout, with lakhs as India writes them, or without. */
 const NUMBERS = {
-  point: /^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(e[+-]?\d+)?$/i,
-  comma: /^[+-]?(\d{1,3}([. ]\d{3})+|\d+)(,\d+)?(e[+-]?\d+)?$/i,
+  point: /^[+-]?(\d{1,3}([, '’])\d{3}(\2\d{3})*|\d{1,2}(,\d{2})+,\d{3}|\d+)(\.\d+)?(e[+-]?\d+)?$/i,
+  comma: /^[+-]?(\d{1,3}([. '’])\d{3}(\2\d{3})*|\d+)(,\d+)?(e[+-]?\d+)?$/i,
 } as const;
 
 /** Decimal text as the engine takes it. Throws QUANTITY_INVALID. */
@@ -14,20 +14,23 @@ export function parseNumber(
   decimal: ImportOptions['decimal'],
   field: string,
 ): string {
-  const bare = text.replaceAll(' ', ' ').trim();
+  const bare = text.replace(/\p{Zs}/gu, ' ').trim();
   if (NUMBERS[decimal].test(bare)) {
-    return decimal === 'point'
-      ? bare.replaceAll(',', '')
-      : bare.replace(/[. ]/g, '').replace(',', '.');
+    const [thousands, sign] = decimal === 'point' ? [/[, '’]/g, '.'] : [/[. '’]/g, ','];
+    return bare.replace(thousands, '').replace(sign, '.');
   }
   const expected = decimal === 'point' ? 'a number such as 1,234.5' : 'a number such as 1.234,5';
   throw new TonneError('QUANTITY_INVALID', { field, value: text.slice(0, 60), expected });
 }
 
+/** What programs write behind a day; the activity is of the day. */
+const TIME = '(?:[T ]\\d{1,2}:\\d{2}.*)?';
+
+/** A year that stands first is followed by its month, whatever stands between. */
 const DAYS = {
-  iso: /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(T.*)?$/,
-  dmy: /^(?<day>\d{1,2})[./-](?<month>\d{1,2})[./-](?<year>\d{4})$/,
-  mdy: /^(?<month>\d{1,2})[./-](?<day>\d{1,2})[./-](?<year>\d{4})$/,
+  iso: new RegExp(`^(?<year>\\d{4})[./-](?<month>\\d{1,2})[./-](?<day>\\d{1,2})${TIME}$`),
+  dmy: new RegExp(`^(?<day>\\d{1,2})[./-](?<month>\\d{1,2})[./-](?<year>\\d{4})${TIME}$`),
+  mdy: new RegExp(`^(?<month>\\d{1,2})[./-](?<day>\\d{1,2})[./-](?<year>\\d{4})${TIME}$`),
 } as const;
 
 const NAME = `(?<name>${[...MONTH_BY_NAME.keys()].join('|')})`;
@@ -40,6 +43,7 @@ const UNAMBIGUOUS = [
   /^(?<year>\d{4})-(?<month>\d{1,2})$/,
   /^(?<month>\d{1,2})[./-](?<year>\d{4})$/,
   new RegExp(`^${NAME}${BETWEEN}(?<year>\\d{4})$`, 'i'),
+  new RegExp(`^${NAME}\\.? (?<day>\\d{1,2}),? (?<year>\\d{4})$`, 'i'),
   new RegExp(`^(?<day>\\d{1,2})${BETWEEN}${NAME}${BETWEEN}(?<year>\\d{4}|\\d{2})$`, 'i'),
 ];
 
