@@ -155,3 +155,18 @@ it('a factor of a set takes an uncertainty with the document that it is from', (
     message: /factorSource/,
   });
 });
+
+it('a line of totals among columns of months becomes no activity', () => {
+  const ofMonths = importOptionsShape.parse({
+    mapping: { Site: 'site', 'Jan 2024': 'month' },
+    defaults: { method: 'stationary-combustion', unit: 'L', factor: 'defra@2020/x' },
+    ...{ decimal: 'point', dates: 'iso' },
+  });
+  const layout = layoutOf(['Site', 'Jan 2024'], ofMonths);
+  const [month] = layout.months;
+  assert.ok(month);
+  const draftOf = (site: string) =>
+    toDraft({ ...reader, options: ofMonths, layout }, { line: 3, cells: [site, '7'], month });
+  assert.equal(draftOf('Kiel').input.site, 'Kiel');
+  assert.throws(() => draftOf('Total'), { code: 'ROW_IS_TOTAL' });
+});

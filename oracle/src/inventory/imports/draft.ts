@@ -5,6 +5,7 @@ import { parseDay, parseNumber } from './cells.ts';
 import { factorOf } from './factorCells.ts';
 import type { Figure, Layout } from './layout.ts';
 import type { ImportOptions } from './options.ts';
+import { assertNoTotal } from './totalRows.ts';
 
 /** What the rows of an import are read by. */
 export interface RowReader {
@@ -23,6 +24,7 @@ const BY_ID: ReadonlyMap<string, MethodDef> = new Map(METHODS.map((def) => [def.
  * @throws TonneError with the field and the cell
  */
 export function toDraft(reader: RowReader, figure: Figure): ActivityDraft {
+  assertNoTotal(reader.layout, figure);
   const row = readCells(reader, figure);
   const { dates, decimal } = reader.options;
   const method = row.get('method') ?? '';

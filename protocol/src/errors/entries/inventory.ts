@@ -172,6 +172,11 @@ export const inventory = {
     title: 'Readings that are cited do not stand any more',
     todo: 'Cite other readings, or enter the figure with another evidence.',
   },
+  ROW_IS_TOTAL: {
+    status: 422,
+    title: 'The line is a total of others, which would count twice',
+    todo: 'Take lines of totals out of the sheet; where it is none, give it another name.',
+  },
   SUPPLIER_EXISTS: {
     status: 409,
     title: 'The directory has a supplier of this name',
