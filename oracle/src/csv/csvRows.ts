@@ -7,6 +7,9 @@ const MAX_ROW = 200_000;
 
 const CANDIDATES = [',', ';', '\t', '|'] as const;
 
+/** A line above the head by which programs tell Excel the separator. */
+const NAMED_SEPARATOR = /^\ufeff?sep=([,;\t|])?$/i;
+
 /** A row of a file; those without any content are left out. */
 export interface FileRow {
   /** Line in the file; the head is line 1. */
@@ -33,12 +36,15 @@ export async function* readCsv(
   const parser = parse({
     ...{ bom: true, delimiter, info: true, max_record_size: MAX_ROW },
     ...{ relax_column_count: true, skip_empty_lines: true, trim: true },
+    // Left to find it, the parser takes the first line's end for all: others would join two rows.
+    record_delimiter: ['\r\n', '\n', '\r'],
   });
   const source = readText(path, encoding);
   source.on('error', (error) => parser.destroy(error)).pipe(parser);
   try {
     // Proof: with `info`, csv-parse yields such objects.
     for await (const { record, info } of parser as AsyncIterable<ParsedRow>) {
+      if (info.records === 1 && NAMED_SEPARATOR.test(record.join(''))) continue;
       if (record.some((cell) => cell !== '')) yield { line: info.lines, cells: record };
     }
   } catch (error) {
@@ -50,9 +56,12 @@ export async function* readCsv(
   }
 }
 
-/** The separator that parts the head line most often, outside of quotes. */
+/** The separator that the file names itself, or else that parts the head line most often, outside of quotes. */
 export async function findSeparator(path: string, encoding: Encoding): Promise<string> {
-  const bare = (await readHead(path, encoding)).replace(/"[^"]*"/g, '');
+  const head = await readHead(path, encoding);
+  const named = NAMED_SEPARATOR.exec(head)?.[1];
+  if (named !== undefined) return named;
+  const bare = head.replace(/"[^"]*"/g, '');
   const counts = CANDIDATES.map((candidate) => bare.split(candidate).length);
   return CANDIDATES[counts.indexOf(Math.max(...counts))] ?? ',';
 }
