@@ -1,4 +1,4 @@
-import { onePart, optional, quantity, share, type MethodDef } from './method.ts';
+import { count, onePart, optional, quantity, share, type MethodDef } from './method.ts';
 
 const STATIONARY = { scope: '1', categories: ['stationary'] } as const;
 const MOBILE = { scope: '1', categories: ['mobile'] } as const;
@@ -85,7 +85,7 @@ export const DIRECT_METHODS: readonly MethodDef[] = [
         inputs: {
           capacity: quantity('capacity of the equipment', 'mass'),
           rate: share('share lost in a year (x)'),
-          years: quantity('time in operation', 'year'),
+          years: count('years of operation in the period (T), such as 0.5'),
         },
       },
       disposal: {
