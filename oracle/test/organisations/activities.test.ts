@@ -156,6 +156,15 @@ describeOnBothStores('activities and the inventory', (store) => {
       ['CO2_biogenic', '0', '6', '0'],
       ['HCFC22', '0', '0', '1960'],
     ]);
+    for (const [gas, method] of [
+      ['CO2_biogenic', 'stationary-combustion'],
+      ['HCFC22', 'fugitive-release'],
+      ['CO2', undefined],
+    ] as const) {
+      const found = await owner.get(`/v1/activities${query}&scope=1&gas=${gas}`, activityPage);
+      const methods = found.activities.map(({ input }) => input.method);
+      assert.deepEqual(methods, method === undefined ? [] : [method], gas);
+    }
   });
 
   it('change from the version that was read, keep every version, and go', async () => {

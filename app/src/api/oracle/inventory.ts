@@ -95,6 +95,7 @@ export interface ActivityFilter {
   readonly category?: string | undefined;
   readonly site?: string | undefined;
   readonly supplierId?: string | undefined;
+  readonly gas?: string | undefined;
   readonly workspaceId?: string | undefined;
 }
 

@@ -8,6 +8,7 @@ import {
   categoryName,
   Empty,
   emissionsUp,
+  gasName,
   MorePages,
   QueryView,
   scopeName,
@@ -33,6 +34,7 @@ function useFilter() {
     category: valueOf('category'),
     site: valueOf('site'),
     supplierId: valueOf('supplier'),
+    gas: valueOf('gas'),
     workspaceId: valueOf('workspace'),
   };
 }
@@ -40,13 +42,14 @@ function useFilter() {
 /** What the filter is, in words. */
 function FilterText({ filter }: { readonly filter: ReturnType<typeof useFilter> }): ReactNode {
   const { id } = useOrganisation();
-  const { from, until, scope, category, site, supplierId, workspaceId } = filter;
+  const { from, until, scope, category, site, supplierId, gas, workspaceId } = filter;
   const parts = [
     from === undefined ? undefined : `${from} to ${until ?? ''}`,
     scope === undefined ? undefined : `Scope ${scope}`,
     category === undefined ? undefined : categoryName(category),
     site === undefined ? undefined : site === '' ? 'no site named' : `site ${site}`,
     supplierId === undefined ? undefined : <SupplierName key="supplier" which={supplierId} />,
+    gas === undefined ? undefined : `with ${gasName(gas)}`,
     workspaceId === undefined ? undefined : <WorkspaceName key="workspace" which={workspaceId} />,
   ].filter((part) => part !== undefined);
   if (parts.length === 0) return null;

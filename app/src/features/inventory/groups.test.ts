@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { InventoryGroup } from '../../api/index.ts';
-import { largestFirst, linkText, monthsChart, monthsOf, outsideScopes, setsOf } from './groups.ts';
+import {
+  filterOf,
+  largestFirst,
+  linkText,
+  monthsChart,
+  monthsOf,
+  outsideScopes,
+  setsOf,
+} from './groups.ts';
 
 const group = (one: Partial<InventoryGroup>): InventoryGroup => ({
   ...{ by: 'category', key: 'stationary', month: '2025-01', scope: '1', gwpSet: 'AR5' },
@@ -58,7 +66,9 @@ describe('the groups of an inventory', () => {
     assert.equal(linkText(group({ by: 'site', key: '' })), 'Activities');
     assert.equal(linkText(group({ by: 'supplier', key: '7' })), 'Activities');
     assert.equal(linkText(group({ by: 'supplier', key: '' })), 'All of Scope 1');
-    assert.equal(linkText(group({ by: 'gas', key: 'CH4', scope: '2-market' })), 'All of Scope 2');
+    const methane = group({ by: 'gas', key: 'CH4', scope: '2-market' });
+    assert.equal(linkText(methane), 'Activities');
+    assert.deepEqual(filterOf(methane), { scope: '2', gas: 'CH4' });
     assert.equal(linkText(group({ by: 'gas', key: 'CO2', scope: 'avoided' })), 'All activities');
   });
 

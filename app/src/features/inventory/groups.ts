@@ -69,18 +69,19 @@ export function scopeUnder(scope: string, gwpSet: string, own: string): string {
   return gwpSet === own ? scopeName(scope) : `${scopeName(scope)} under ${gwpSet}`;
 }
 
-/** The activities that a group is made of. A gas, or no supplier, is no filter of activities. */
+/** The activities that a group is made of. No supplier is no filter of activities. */
 export function filterOf({ by, key, scope }: InventoryGroup): Readonly<Record<string, string>> {
   // Activities are filed under Scope 1, 2 or 3; what they avoid is a line beside.
   const filed = scope === 'avoided' ? {} : { scope: scope.slice(0, 1) };
+  if (by === 'gas') return scope === 'avoided' ? {} : { ...filed, gas: key };
   if (by === 'category' || by === 'site') return { ...filed, [by]: key };
   return by === 'supplier' && key !== '' ? { ...filed, supplier: key } : filed;
 }
 
 /** What the link of a group opens: its own activities, or all of the scope where no filter is as narrow. */
 export function linkText(group: InventoryGroup): string {
-  const { scope, category, site, supplier } = filterOf(group);
-  if ([category, site, supplier].some((one) => one !== undefined)) return 'Activities';
+  const { scope, category, site, supplier, gas } = filterOf(group);
+  if ([category, site, supplier, gas].some((one) => one !== undefined)) return 'Activities';
   return scope === undefined ? 'All activities' : `All of Scope ${scope}`;
 }
 

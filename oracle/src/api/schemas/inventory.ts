@@ -127,6 +127,11 @@ export const activityQuery = pageQuery.extend({
   site: z.string().max(120).optional(),
   supplierId: rowIdSchema.optional(),
   importId: z.uuid().optional(),
+  gas: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,40}$/)
+    .optional()
+    .openapi({ description: 'Key of a group of the inventory by gas' }),
 });
 
 const sumShape = {

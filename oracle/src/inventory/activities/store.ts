@@ -121,6 +121,8 @@ export interface ActivityFilter {
   readonly site?: string | undefined;
   readonly supplierId?: number | undefined;
   readonly importId?: string | undefined;
+  /** One that a line of it holds. */
+  readonly gas?: string | undefined;
   /** First part of a factor's id, such as `private@12`: activities that were computed with it. */
   readonly factor?: string | undefined;
 }
@@ -142,7 +144,7 @@ export function readActivities(
 
 function conditionsOf(filter: ActivityFilter): (SQL | undefined)[] {
   const { workspaceId, from, until, scope, category, method, site, supplierId } = filter;
-  const { importId, factor, methods } = filter;
+  const { importId, gas, factor, methods } = filter;
   return [
     workspaceId === undefined ? undefined : eq(activities.workspaceId, workspaceId),
     from === undefined ? undefined : gte(activities.date, from),
@@ -154,6 +156,8 @@ function conditionsOf(filter: ActivityFilter): (SQL | undefined)[] {
     site === undefined ? undefined : eq(activities.site, site),
     supplierId === undefined ? undefined : eq(activities.supplierId, supplierId),
     importId === undefined ? undefined : eq(activities.importId, importId),
+    // The text is JSON, in which a gas begins the list of its amounts; no note is named like one.
+    gas === undefined ? undefined : sql`position(${`["${gas}","`} in ${activities.lines}) > 0`,
     // The text is JSON, so a quote begins the id and a slash ends its first part.
     factor === undefined
       ? undefined
