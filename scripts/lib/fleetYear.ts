@@ -143,7 +143,8 @@ async function register(database: Database, year: FleetYear): Promise<readonly Y
       },
       0,
     );
-    await saveBinding(database, deviceId, { projectId: 1, capacityW: CAPACITY_W });
+    const binding = { projectId: 1, capacityW: CAPACITY_W, boundAt: year.startsAt };
+    await saveBinding(database, deviceId, binding);
     const row = await findDevice(database, deviceId);
     if (row === undefined) throw new Error('the device was not stored');
     devices.push({

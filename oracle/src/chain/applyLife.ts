@@ -34,13 +34,14 @@ export interface Applying {
 
 /** Applies an event of a device's life; one that was applied before changes nothing. */
 export async function applyLife(applying: Applying, event: LifeEvent): Promise<void> {
-  const { session } = applying;
+  const { session, now } = applying;
   await lockJudgement(session);
   if (!(await takeLifeEvent(session, event.args.deviceId, placeOf(event)))) return;
   switch (event.eventName) {
     case 'DeviceBound': {
       const { deviceId, projectId, capacityW } = event.args;
-      return saveBinding(session, deviceId, { projectId, capacityW: BigInt(capacityW) });
+      const binding = { projectId, capacityW: BigInt(capacityW), boundAt: now };
+      return saveBinding(session, deviceId, binding);
     }
     case 'DeviceRotated':
       return saveRotation(session, event.args.deviceId, event.args.successor);

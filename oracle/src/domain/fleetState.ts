@@ -11,7 +11,7 @@ export const FLEET_STATES: readonly FleetState[] = [
 ];
 
 /** After how many of its own intervals, and seconds of grace, a device is late or silent. */
-interface Patience {
+export interface Patience {
   readonly intervals: number;
   readonly seconds: number;
 }

@@ -108,6 +108,8 @@ export async function letGo({ orm }: Session): Promise<void> {
       ...{ creditedExportWh: devices.claimExportWh, creditedImportWh: devices.claimImportWh },
     })
     .where(isNull(devices.lifeAt));
+  // What the new chain binds later is bound from then on.
+  await orm.update(devices).set({ boundAt: null }).where(isNull(devices.projectId));
 }
 
 /** Statements by id, in the order of their ids. */

@@ -7,13 +7,19 @@ import { describeOnBothStores } from '../../test/support/stores.ts';
 import type { FleetState } from '../domain/fleetState.ts';
 import { reviewFleet } from '../metering/alerts/alerts.ts';
 import { readAlerts } from './alerts.ts';
+import { expectAnew, letGo } from './believed.ts';
 import type { Database } from './database/database.ts';
 import { countFleet, readFleet, readSilent } from './fleet.ts';
+import { saveHandOver } from './life.ts';
 import { savePresences } from './presences.ts';
+import { saveBinding } from './registry.ts';
 import { devices } from './tables/schema.ts';
 
 const DOMAIN = `0x${'d0'.repeat(32)}` as const;
 const SEEN = 1_467_331_200;
+/** A month after it was claimed and last seen. */
+const BOUND = SEEN + 30 * 86_400;
+const NEW_OWNER = `0x${'99'.repeat(20)}` as const;
 const ALL = { projectId: undefined, state: undefined, idStart: '0x' };
 const PAGE = { after: 0, limit: 10 };
 
@@ -74,7 +80,7 @@ describeOnBothStores('state of a device in the fleet', (store) => {
     assert.deepEqual(states, ['online', 'late', 'late', 'silent']);
   });
 
-  it('has someone told when nothing ever came of it, six hours after its claim', async () => {
+  it('has someone told when nothing ever came of it, six hours after it was bound', async () => {
     const { database, set } = await setUp();
     const isTold = async (seconds: number) =>
       (await readSilent(database, SEEN + seconds)).map(({ lastSeenAt }) => lastSeenAt);
@@ -87,6 +93,53 @@ describeOnBothStores('state of a device in the fleet', (store) => {
     assert.match(alert?.detail ?? '', /^nothing ever came/);
     await set({ revokedFrom: SEEN });
     assert.deepEqual(await isTold(9_999_999), []);
+  });
+
+  /** Offered by its project and bound to another one a month after its claim. */
+  async function moveLate(database: Database): Promise<void> {
+    const [device] = await readFleet(database, ALL, SEEN, PAGE);
+    const { deviceId } = device ?? assert.fail();
+    await saveHandOver(database, deviceId, NEW_OWNER);
+    assert.deepEqual(await readSilent(database, BOUND - 1), [], 'no project waits for it');
+    await seedProject(database, 2);
+    await saveBinding(database, deviceId, { projectId: 2, capacityW: 1n, boundAt: BOUND });
+  }
+  const waitsSince = async (database: Database, seconds: number) =>
+    (await readSilent(database, BOUND + seconds)).map(({ since }) => since);
+
+  it('has nobody told of it before its project could have heard of it, long after its claim', async () => {
+    const { database } = await setUp();
+    await moveLate(database);
+    assert.deepEqual(await waitsSince(database, 21_900), []);
+    assert.deepEqual(await waitsSince(database, 21_901), [BOUND]);
+  });
+
+  it('has its new project wait for as many of its own intervals, whatever it sent before', async () => {
+    const { database } = await setUp(60);
+    await moveLate(database);
+    assert.deepEqual(await waitsSince(database, 660), []);
+    assert.deepEqual(await waitsSince(database, 661), [BOUND]);
+  });
+
+  it('is bound since it was first heard of, when events are read anew', async () => {
+    const { database } = await setUp();
+    await moveLate(database);
+    const [device] = await readFleet(database, ALL, SEEN, PAGE);
+    const binding = { projectId: 2, capacityW: 1n, boundAt: BOUND + 9_999_999 };
+    await saveBinding(database, device?.deviceId ?? assert.fail(), binding);
+    assert.deepEqual(await waitsSince(database, 21_901), [BOUND]);
+  });
+
+  it('is bound anew when the chain that bound it is gone', async () => {
+    const { database } = await setUp();
+    const [device] = await readFleet(database, ALL, SEEN, PAGE);
+    const deviceId = device?.deviceId ?? assert.fail();
+    await expectAnew(database);
+    await seedProject(database, 1);
+    await letGo(database);
+    await database.orm.update(devices).set({ gone: false }).where(eq(devices.deviceId, deviceId));
+    await saveBinding(database, deviceId, { projectId: 1, capacityW: 1n, boundAt: BOUND });
+    assert.deepEqual(await waitsSince(database, 21_900), []);
   });
 
   it('is never seen until something comes, unless the registry says more', async () => {

@@ -6,18 +6,19 @@ import {
   count,
   eq,
   gt,
+  inArray,
   isNotNull,
   isNull,
-  lt,
-  or,
   sql,
   type SQL,
 } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import {
   FLEET_POLICY,
   LONGEST_INTERVAL,
   UNKNOWN_INTERVAL,
   type FleetState,
+  type Patience,
 } from '../domain/fleetState.ts';
 import type { Session } from './database/database.ts';
 import { IS_KNOWN } from './registry.ts';
@@ -41,12 +42,20 @@ export interface FleetFilter {
   readonly idStart: string;
 }
 
+// `least` takes no notice of what is null.
+const OWN_INTERVAL = sql`least(
+  coalesce(${presences.cadenceSeconds}, ${UNKNOWN_INTERVAL}::int), ${LONGEST_INTERVAL}::int)`;
+
+/** Whether more than its patience passed between `since` and `now`, both in Unix seconds. */
+function isQuiet(now: number, since: SQL | AnyPgColumn, patience: Patience): SQL {
+  const { intervals, seconds } = patience;
+  return sql`${now}::bigint - ${since} > ${intervals}::int * ${OWN_INTERVAL} + ${seconds}::int`;
+}
+
 /** The state of a device at a time (Unix seconds): what the registry says comes before what it sends. */
 function stateAt(now: number): SQL<FleetState> {
   const { lateAfter, silentAfter } = FLEET_POLICY;
-  const interval = sql`least(${presences.cadenceSeconds}, ${LONGEST_INTERVAL}::int)`;
-  const quietFor = ({ intervals, seconds }: typeof lateAfter): SQL =>
-    sql`${now}::bigint - ${presences.lastSeenAt} > ${intervals}::int * ${interval} + ${seconds}::int`;
+  const quietFor = (patience: Patience): SQL => isQuiet(now, presences.lastSeenAt, patience);
   return sql<FleetState>`CASE
     WHEN ${devices.frozenSequence} IS NOT NULL THEN 'frozen'
     WHEN ${devices.revokedFrom} IS NOT NULL THEN 'revoked'
@@ -118,24 +127,32 @@ const SUSPECT = { deviceNumber: devices.number, projectId: sql<number>`${devices
 
 /** A device of which nothing came for too long; times in Unix seconds. */
 interface Silent extends Suspect {
-  readonly claimedAt: number;
+  /** Since when its project waits for it: the last sign of life or, before one, the claim; never before it was bound. */
+  readonly since: number;
   /** `null`: nothing ever came. */
   readonly lastSeenAt: number | null;
   readonly cadenceSeconds: number | null;
 }
 
-/** Devices of projects of which nothing came for too long, or nothing ever since their claim. */
+/**
+ * Devices of projects of which nothing came for too long, or nothing ever. A project waits for a device
+ * since it was bound at the earliest, however long before it was claimed or had sent for another one.
+ */
 export async function readSilent({ orm }: Session, now: number): Promise<readonly Silent[]> {
-  const { intervals, seconds } = FLEET_POLICY.silentAfter;
-  const waitedUntil = now - intervals * UNKNOWN_INTERVAL - seconds;
-  const state = stateAt(now);
-  const neverCame = and(eq(state, 'never'), lt(devices.claimedAt, waitedUntil));
   const { lastSeenAt, cadenceSeconds } = presences;
+  // Of what is null, `greatest` takes no notice.
+  const since = sql<number>`greatest(coalesce(${lastSeenAt}, ${devices.claimedAt}), ${devices.boundAt})`;
   return orm
-    .select({ ...SUSPECT, claimedAt: devices.claimedAt, lastSeenAt, cadenceSeconds })
+    .select({ ...SUSPECT, since: since.mapWith(Number), lastSeenAt, cadenceSeconds })
     .from(devices)
     .leftJoin(presences, eq(presences.deviceNumber, devices.number))
-    .where(and(isNotNull(devices.projectId), or(eq(state, 'silent'), neverCame)));
+    .where(
+      and(
+        isNotNull(devices.projectId),
+        inArray(stateAt(now), ['silent', 'never']),
+        isQuiet(now, since, FLEET_POLICY.silentAfter),
+      ),
+    );
 }
 
 /** Devices of projects, not frozen yet, whose key signed two windows with one sequence number. */

@@ -32,7 +32,7 @@ export async function saveOffer(
 export async function saveHandOver({ orm }: Session, deviceId: Hex, owner: Hex): Promise<void> {
   await orm
     .update(devices)
-    .set({ owner, projectId: null, capacityW: null, offeredTo: null })
+    .set({ owner, projectId: null, capacityW: null, boundAt: null, offeredTo: null })
     .where(eq(devices.deviceId, deviceId));
 }
 

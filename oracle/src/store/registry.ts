@@ -100,12 +100,23 @@ export async function saveDevice(
     });
 }
 
+interface Binding {
+  readonly projectId: number;
+  readonly capacityW: bigint;
+  /** When it was heard of, Unix seconds. */
+  readonly boundAt: number;
+}
+
+/** The device is in a project. When events are read anew, it is so since it was first heard of. */
 export async function saveBinding(
   { orm }: Session,
   deviceId: Hex,
-  binding: { readonly projectId: number; readonly capacityW: bigint },
+  { boundAt, ...binding }: Binding,
 ): Promise<void> {
-  await orm.update(devices).set(binding).where(eq(devices.deviceId, deviceId));
+  await orm
+    .update(devices)
+    .set({ ...binding, boundAt: sql`coalesce(${devices.boundAt}, ${boundAt}::bigint)` })
+    .where(eq(devices.deviceId, deviceId));
 }
 
 /**

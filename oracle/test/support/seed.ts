@@ -57,7 +57,7 @@ export async function seedDevice(
   const registers = { exportWh: 0n, importWh: 0n };
   await saveDevice(session, { deviceId, owner, publicKey, claimHash, claimedAt, ...registers }, 0);
   if (projectId !== undefined)
-    await saveBinding(session, deviceId, { projectId, capacityW: 6_000n });
+    await saveBinding(session, deviceId, { projectId, capacityW: 6_000n, boundAt: claimedAt });
   const row = await findDevice(session, deviceId);
   if (row === undefined) throw new Error('the device was not stored');
   return row.number;

@@ -8,11 +8,10 @@ import { readCopied, readSilent } from '../../store/fleet.ts';
  */
 export async function reviewFleet(session: Session, now: number): Promise<void> {
   const silent = (await readSilent(session, now)).map(
-    ({ deviceNumber, projectId, claimedAt, lastSeenAt, cadenceSeconds }): NewAlert => {
-      const since = lastSeenAt ?? claimedAt;
+    ({ deviceNumber, projectId, since, lastSeenAt, cadenceSeconds }): NewAlert => {
       const detail =
         lastSeenAt === null
-          ? `nothing ever came; it was claimed at ${claimedAt}`
+          ? `nothing ever came; its project waits since ${since}`
           : `nothing came since ${lastSeenAt}; windows last ${cadenceSeconds} s`;
       return { kind: 'device-silent', deviceNumber, projectId, since, detail };
     },

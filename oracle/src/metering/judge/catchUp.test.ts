@@ -46,7 +46,7 @@ describeOnBothStores('catching up with devices', (store) => {
     assert.equal(await findHead(database, number), undefined);
     // As in a store that is older than its presences.
     await database.run('DELETE FROM presences', []);
-    await saveBinding(database, device.deviceId, { projectId: 1, capacityW: 6_000n });
+    await saveBinding(database, device.deviceId, { projectId: 1, capacityW: 6_000n, boundAt: 0 });
     await goOn();
     assert.equal((await findHead(database, number))?.lastSequence, 2);
   });

@@ -238,7 +238,7 @@ describeOnBothStores('comparing a main meter with its check meter', (store) => {
 describeOnBothStores('a check meter that is bound to a project', (store) => {
   /** Sequences of the check meter that are left out because it checks, after it was bound. */
   const leftOut = async ({ database, check, goOn }: Pair) => {
-    await saveBinding(database, check.deviceId, { projectId: 1, capacityW: 6_000n });
+    await saveBinding(database, check.deviceId, { projectId: 1, capacityW: 6_000n, boundAt: 0 });
     await goOn(MIDNIGHT + 3 * DAY);
     const rows = await database.orm.select().from(findings).orderBy(findings.sequence);
     return rows

@@ -320,7 +320,7 @@ describeOnBothStores('judging what arrived', (store) => {
     await arrive(context, number, [unbound.seal(), unbound.seal()], true);
     await judgeAll(context);
     assert.deepEqual((await readJudgement(database)).heads, []);
-    await saveBinding(database, unbound.deviceId, { projectId: 1, capacityW: 6_000n });
+    await saveBinding(database, unbound.deviceId, { projectId: 1, capacityW: 6_000n, boundAt: 0 });
     const bound = (await readBoundDevices(database, RULES)).get(number);
     assert.ok(bound);
     await judgeDevice(context, bound, 0);

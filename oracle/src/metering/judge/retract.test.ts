@@ -120,7 +120,7 @@ describeOnBothStores('taking a judgement back', (store) => {
         0n,
       );
     assert.deepEqual([await sumOf(1), await sumOf(2)], [500n, 0n]);
-    await saveBinding(database, device.deviceId, { projectId: 2, capacityW: 6_000n });
+    await saveBinding(database, device.deviceId, { projectId: 2, capacityW: 6_000n, boundAt: 0 });
     const bound = (await readBoundDevices(database, RULES)).get(device.number);
     await judgeDevice(context, bound ?? assert.fail(), 0);
     assert.deepEqual([await sumOf(1), await sumOf(2)], [500n, 500n]);

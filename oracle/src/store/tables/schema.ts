@@ -53,6 +53,8 @@ export const devices = pgTable('devices', {
   claimImportWh: exact('claim_import_wh').notNull(),
   projectId: integer('project_id'),
   capacityW: exact('capacity_w'),
+  /** When the oracle heard that it is in a project, Unix seconds: before that it could send nothing. */
+  boundAt: count('bound_at'),
   revokedFrom: count('revoked_from'),
   successor: hex('successor'),
   predecessor: hex('predecessor'),
