@@ -18,6 +18,9 @@ const MAX_BLOCKS = 2_000n;
 /** Blocks that are read once more with each new one: a node's index of logs may be behind its head. */
 const OVERLAP = 64n;
 
+/** Questions to an endpoint at the same time: it may refuse, or give up on, those of a whole fleet. */
+export const ASKED_AT_ONCE = 50;
+
 /** When an event is believed: so many blocks on top of its own, or when the chain calls it final. */
 export type Finality = number | 'finalized';
 
@@ -189,27 +192,15 @@ async function rewind(sync: ChainSync, cursor: Cursor, settled: bigint): Promise
  * @throws TonneError CHAIN_INCONSISTENT when it has one: then its events are read from another endpoint
  */
 async function endRereading(sync: ChainSync, cursor: Cursor): Promise<void> {
-  const { client, database, registry, deployedAtBlock, now, seen } = sync;
-  const blockNumber = BigInt(cursor.block);
-  const contract = { address: registry, abi: registryAbi, blockNumber } as const;
-  const untold = await readUntold(database);
-  const owners = [
-    ...untold.devices.map(async (deviceId) => {
-      const call = { ...contract, functionName: 'device', args: [deviceId] } as const;
-      return (await client.readContract(call)).owner;
-    }),
-    ...untold.projects.map((projectId) =>
-      client.readContract({ ...contract, functionName: 'projectOwner', args: [projectId] }),
-    ),
-  ];
-  const withheld = (await Promise.all(owners)).filter((owner) => owner !== zeroAddress).length;
+  const { database, deployedAtBlock, now, seen } = sync;
+  const withheld = await countWithheld(sync, BigInt(cursor.block));
   if (withheld > 0) {
     const start = { block: deployedAtBlock - 1, hash: undefined, past: [] };
     await saveCursor(database, { ...start, until: cursor.until });
     seen.clear();
     throw inconsistent(
       'logs',
-      `${withheld} registrations missing`,
+      `${withheld} registrations missing, if not more`,
       'those of what is on the chain',
     );
   }
@@ -218,6 +209,35 @@ async function endRereading(sync: ChainSync, cursor: Cursor): Promise<void> {
     await disbelieve(session, now());
     await saveCursor(session, { ...cursor, until: 0 });
   });
+}
+
+/**
+ * How many devices and projects the chain has at a block and did not tell of. They are asked for in
+ * parts: the first part that has any ends it, because one is enough to distrust the endpoint.
+ */
+async function countWithheld(
+  { client, database, registry }: ChainSync,
+  blockNumber: bigint,
+): Promise<number> {
+  const contract = { address: registry, abi: registryAbi, blockNumber } as const;
+  const untold = await readUntold(database);
+  const questions = [
+    ...untold.devices.map((deviceId) => async () => {
+      const call = { ...contract, functionName: 'device', args: [deviceId] } as const;
+      return (await client.readContract(call)).owner;
+    }),
+    ...untold.projects.map(
+      (projectId) => () =>
+        client.readContract({ ...contract, functionName: 'projectOwner', args: [projectId] }),
+    ),
+  ];
+  for (let from = 0; from < questions.length; from += ASKED_AT_ONCE) {
+    const part = questions.slice(from, from + ASKED_AT_ONCE);
+    const owners = await Promise.all(part.map((ask) => ask()));
+    const withheld = owners.filter((owner) => owner !== zeroAddress).length;
+    if (withheld > 0) return withheld;
+  }
+  return 0;
 }
 
 /**
