@@ -219,6 +219,7 @@ describeOnBothStores('what the owner states of calibrations and invoices', (stor
           'PERMISSIBLE_ERROR_INVALID',
         ],
         [calibrationsOf(device), { ...calibration, validUntil: '2015-07-01' }, 'PERIOD_INVALID'],
+        [calibrationsOf(device), { ...calibration, validUntil: '9999-12-31' }, 'VALIDITY_TOO_LONG'],
         [calibrationsOf(device), { ...calibration, calibratedOn: '2015-02-29' }, 'BODY_MALFORMED'],
         [calibrationsOf(device), { ...calibration, supersedes: 999 }, 'STATEMENT_UNKNOWN'],
         [invoicesOf(projectId), { ...invoice, lastDay: '2016-07-02' }, 'PERIOD_INVALID'],

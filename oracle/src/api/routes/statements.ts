@@ -6,6 +6,7 @@ import {
   assertInOrder,
   assertInvoiceFits,
   assertOver,
+  assertValidity,
   parseErrorPercent,
 } from '../../domain/statements/parse.ts';
 import type { Session } from '../../store/database/database.ts';
@@ -147,6 +148,7 @@ async function stateCalibration(
   const { permissibleErrorPercent, foundErrorPercent, evidence, ...rest } = stated;
   const { calibratedOn, validUntil, deviceNumber, statedAt: now } = rest;
   assertInOrder({ first: calibratedOn, last: validUntil, field: 'validUntil' });
+  assertValidity(calibratedOn, validUntil);
   assertOver(calibratedOn, 'calibratedOn', { utcOffsetMinutes, now });
   const statement = {
     ...{ ...rest, projectId, evidence: toHash(evidence) },
@@ -188,7 +190,12 @@ function assertWithinCrediting(
   const early = startOfDay(firstDay, utcOffsetMinutes) < creditingFrom;
   if (!early && endOfDay(lastDay, utcOffsetMinutes) <= creditingUntil) return;
   const field = early ? 'firstDay' : 'lastDay';
-  throw new TonneError('OUTSIDE_CREDITING_PERIOD', { field, value: early ? firstDay : lastDay });
+  throw new TonneError('OUTSIDE_CREDITING_PERIOD', {
+    ...{ field, value: early ? firstDay : lastDay },
+    expected: early
+      ? `a day that begins at ${creditingFrom} or later, when crediting begins`
+      : `a day that ends by ${creditingUntil}, when crediting ends`,
+  });
 }
 
 function toHash(text: string): Hex {

@@ -23,6 +23,30 @@ export function toPercentText(errorE8: number): string {
   return toDecimalText(BigInt(errorE8), PERCENT_DECIMALS);
 }
 
+/** Statements of one meter's calibrations that are kept, superseded ones included: one a year, often corrected. */
+export const MOST_CALIBRATIONS = 200;
+
+/** The same of a project's invoices: one a day for ten years. */
+export const MOST_INVOICES = 4_000;
+
+/** Longer than any interval of calibration of a meter of electricity, years. */
+const LONGEST_VALIDITY = 20;
+
+/** Throws VALIDITY_TOO_LONG: who never is overdue never loses anything by it. */
+export function assertValidity(calibratedOn: string, validUntil: string): void {
+  // Days of four-digit years compare as text.
+  const latest = `${Number(calibratedOn.slice(0, 4)) + LONGEST_VALIDITY}${calibratedOn.slice(4)}`;
+  if (validUntil <= latest) return;
+  const details = { field: 'validUntil', value: validUntil, expected: `${latest} or earlier` };
+  throw new TonneError('VALIDITY_TOO_LONG', details);
+}
+
+function assertRoom(before: readonly unknown[], most: number): void {
+  if (before.length < most) return;
+  const details = { value: String(before.length), expected: `at most ${most}` };
+  throw new TonneError('STATEMENTS_LIMITED', details);
+}
+
 interface Days {
   readonly first: string;
   readonly last: string;
@@ -52,12 +76,13 @@ type Correcting<One> = Omit<One, 'id'>;
  * What has to hold beside what stands already: it supersedes one that stands, and no other calibration
  * is of that day. `before` is all that was stated of the meter.
  *
- * @throws TonneError STATEMENT_UNKNOWN, STATEMENT_SUPERSEDED or STATEMENT_OVERLAPS
+ * @throws TonneError STATEMENTS_LIMITED, STATEMENT_UNKNOWN, STATEMENT_SUPERSEDED or STATEMENT_OVERLAPS
  */
 export function assertCalibrationFits(
   before: readonly Calibration[],
   { supersedes, calibratedOn }: Correcting<Calibration>,
 ): void {
+  assertRoom(before, MOST_CALIBRATIONS);
   const others = withoutSuperseded(before, supersedes);
   const taken = others.find((one) => one.calibratedOn === calibratedOn);
   if (taken !== undefined) throw overlaps('calibratedOn', calibratedOn, taken.id);
@@ -66,12 +91,13 @@ export function assertCalibrationFits(
 /**
  * The same of invoices, of which no two count for one day.
  *
- * @throws TonneError STATEMENT_UNKNOWN, STATEMENT_SUPERSEDED or STATEMENT_OVERLAPS
+ * @throws TonneError STATEMENTS_LIMITED, STATEMENT_UNKNOWN, STATEMENT_SUPERSEDED or STATEMENT_OVERLAPS
  */
 export function assertInvoiceFits(
   before: readonly Invoice[],
   { supersedes, firstDay, lastDay }: Correcting<Invoice>,
 ): void {
+  assertRoom(before, MOST_INVOICES);
   const others = withoutSuperseded(before, supersedes);
   const taken = others.find((one) => one.firstDay <= lastDay && firstDay <= one.lastDay);
   if (taken !== undefined) throw overlaps('firstDay', firstDay, taken.id);

@@ -10,6 +10,9 @@ import {
   assertInOrder,
   assertInvoiceFits,
   assertOver,
+  assertValidity,
+  MOST_CALIBRATIONS,
+  MOST_INVOICES,
   parseErrorPercent,
   toPercentText,
 } from './parse.ts';
@@ -163,6 +166,35 @@ describe('what is stated', () => {
     assertInOrder({ first: '2024-02-29', last: '2024-02-29', field: 'lastDay' });
     const reversed = { first: '2024-02-29', last: '2024-02-28', field: 'lastDay' };
     assert.throws(() => assertInOrder(reversed), hasCode('PERIOD_INVALID'));
+  });
+
+  it('counts for no more than 20 years, whatever is stated', () => {
+    assertValidity('2016-02-29', '2036-02-29');
+    for (const validUntil of ['2036-03-01', '9999-12-31'])
+      assert.throws(() => assertValidity('2016-02-29', validUntil), {
+        code: 'VALIDITY_TOO_LONG',
+        details: {
+          ...{ field: 'validUntil', value: validUntil },
+          expected: '2036-02-29 or earlier',
+        },
+      });
+  });
+
+  it('is kept up to a limit, corrections included, of a meter and of a project', () => {
+    const calibrations = Array.from({ length: MOST_CALIBRATIONS }, (_, index) =>
+      calibration(index + 1, '2023-01-10', '2024-01-09', {
+        supersedes: index === 0 ? null : index,
+      }),
+    );
+    const next = calibration(999, '2024-01-10', '2025-01-09');
+    assertCalibrationFits(calibrations.slice(1), next);
+    assert.throws(() => assertCalibrationFits(calibrations, next), hasCode('STATEMENTS_LIMITED'));
+    const invoices = Array.from({ length: MOST_INVOICES }, (_, index) =>
+      invoice(index + 1, '2023-01-01', '2023-01-01', index),
+    );
+    const later = invoice(9_999, '2023-02-01', '2023-02-28');
+    assertInvoiceFits(invoices.slice(1), later);
+    assert.throws(() => assertInvoiceFits(invoices, later), hasCode('STATEMENTS_LIMITED'));
   });
 
   it('supersedes once, and overlaps nothing that stands', () => {

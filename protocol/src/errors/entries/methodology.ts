@@ -32,10 +32,20 @@ export const methodology = {
     title: 'The error of a meter is no percentage from 0 to 100 with at most six decimals',
     todo: "Give the maximum permissible error of the meter's class, such as 0.5.",
   },
+  STATEMENTS_LIMITED: {
+    status: 409,
+    title: 'The meter or project has as many statements as are kept of it',
+    todo: 'Nothing more can be stated of it here, and nothing is lost: tell the verifier, who has the documents of what is missing. Elsewhere, state longer spans: a calibration a year, an invoice a month.',
+  },
   STATEMENT_IN_FUTURE: {
     status: 422,
     title: 'The statement is about a day that is not over yet',
     todo: 'State it when the day is over.',
+  },
+  VALIDITY_TOO_LONG: {
+    status: 422,
+    title: 'No calibration counts for so long',
+    todo: 'Give the last day before the next calibration is due, as the certificate has it: at most 20 years after the day of the calibration.',
   },
   STATEMENT_OVERLAPS: {
     status: 409,
