@@ -9,7 +9,15 @@ import { dropSealedBatches, saveFreeze, saveHandOver } from '../../store/life.ts
 import { findDevice, findProject, saveBinding } from '../../store/registry.ts';
 import { readEnergy, readProjectDays } from '../../store/rollups.ts';
 import { saveSetting } from '../../store/settings.ts';
-import { batchDevices, batches, findings, flags, heads } from '../../store/tables/schema.ts';
+import {
+  batchDevices,
+  batches,
+  findings,
+  flags,
+  heads,
+  missedWindows,
+  waitingWindows,
+} from '../../store/tables/schema.ts';
 import { insertWindows } from '../../store/windows.ts';
 import { BATCH_ROOM, sealNext } from '../batches/seal.ts';
 import { readBoundDevices } from './devices.ts';
@@ -24,6 +32,8 @@ const NOW = 1_500_000_000;
 const NEW_OWNER = `0x${'99'.repeat(20)}` as const;
 const ALWAYS = { from: 0, to: 2 ** 40 };
 const RULES = readRuleBook();
+/** Tables that tell of windows of a device. */
+type Told = typeof findings | typeof flags | typeof missedWindows | typeof waitingWindows;
 
 describeOnBothStores('taking a judgement back', (store) => {
   /** Two devices of project 1, each with five judged windows, one reading of each left out. */
@@ -82,6 +92,27 @@ describeOnBothStores('taking a judgement back', (store) => {
     assert.deepEqual(again.days, judged.days);
     assert.deepEqual(bySequence(again.findings), bySequence(judged.findings));
     assert.deepEqual(bySequence(again.flags), bySequence(judged.flags));
+  });
+
+  it('forgets what was found of the windows after it, and of no other', async () => {
+    const { database, rowOf } = await setUp();
+    const device = await rowOf(1);
+    const { orm } = database;
+    const at = (sequence: number) => ({ deviceNumber: device.number, sequence });
+    // None of the windows that came: those would not be measured.
+    await orm.insert(missedWindows).values([at(0), at(6)]);
+    const flagged = { readingIndex: 0, reason: 'CLOCK_DRIFT', at: CLAIMED_AT };
+    await orm.insert(flags).values([1, 2, 3, 5].map((one) => ({ ...at(one), ...flagged })));
+    const sequencesIn = async (table: Told) => {
+      const rows = await orm.select().from(table);
+      const own = rows.filter(({ deviceNumber }) => deviceNumber === device.number);
+      return [...new Set(own.map(({ sequence }) => sequence))].sort();
+    };
+    assert.deepEqual(await sequencesIn(findings), [4]);
+    await database.transaction((session) => retractJudgement(session, device, 2));
+    const after = await Promise.all([findings, flags, missedWindows].map(sequencesIn));
+    assert.deepEqual(after, [[], [1, 2], [0]]);
+    assert.deepEqual(await sequencesIn(waitingWindows), [3, 4, 5], 'they are to be judged again');
   });
 
   it('holds no more than a page of windows, however many are taken back', async () => {
