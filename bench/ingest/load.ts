@@ -78,7 +78,7 @@ export async function register(devices: readonly TestDevice[], store: Store): Pr
       },
       0,
     );
-    await saveBinding(database, deviceId, { projectId: 1, capacityW: 6_000n });
+    await saveBinding(database, deviceId, { projectId: 1, capacityW: 6_000n, boundAt: CLAIMED_AT });
   }
   await database.close();
 }
