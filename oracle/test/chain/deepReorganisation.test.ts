@@ -225,7 +225,7 @@ describeOnBothStores('blocks that were believed are taken back with a device in 
       () => client.device(device.deviceId),
       (found) => isDeepStrictEqual(found, judged),
     );
-    assert.equal(await sumOf(here), before);
+    await sumIs(here, before);
   });
 
   const freeze = async (device: TestDevice, window: SealedWindow): Promise<void> => {
