@@ -48,13 +48,18 @@ export async function registerDevices(options: RegisterOptions): Promise<number>
   try {
     const waiting = await findUnregistered(chain, records, projectId);
     print(
-      `${records.length} devices, ${records.length - waiting.length} of them registered already`,
+      `${countDevices(records.length)}, ${records.length - waiting.length} of them registered already`,
     );
     await sendAll(chain, projectId, waiting, perTransaction, print);
     return waiting.length;
   } catch (error) {
     throw refusalOf(error, 'registerDevices');
   }
+}
+
+/** "1 device", "30 devices" */
+export function countDevices(count: number): string {
+  return count === 1 ? '1 device' : `${count} devices`;
 }
 
 async function sendAll(

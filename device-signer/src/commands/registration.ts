@@ -10,6 +10,7 @@ import {
 } from '@truetonne/protocol';
 import { parse } from 'csv-parse/sync';
 import { readClaim } from '../device.ts';
+import { countDevices } from '../register.ts';
 import { parseHex, parseWhole, type Command } from './command.ts';
 
 const OPTIONS = {
@@ -50,7 +51,7 @@ owner and one registry. The file goes to \`register\`, or to the page of the pro
     const file = encodeRegistrationRecords(records);
     const devices = await checkRecords(file);
     terminal.write(out, file);
-    terminal.print(`${devices} devices, ${file.length} bytes in ${out}`);
+    terminal.print(`${countDevices(devices)}, ${file.length} bytes in ${out}`);
     return 0;
   },
 };
