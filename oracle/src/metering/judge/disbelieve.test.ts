@@ -4,6 +4,7 @@ import { encodeWindow } from '@truetonne/protocol';
 import { createTestDevice } from '../../../test/support/device.ts';
 import { seedDevice, seedProject } from '../../../test/support/seed.ts';
 import { describeOnBothStores } from '../../../test/support/stores.ts';
+import type { ProjectTerms } from '../../domain/judge.ts';
 import { expectAnew, saveBelieved } from '../../store/believed.ts';
 import { saveFreeze } from '../../store/life.ts';
 import { findProject } from '../../store/registry.ts';
@@ -47,10 +48,10 @@ describeOnBothStores('what was judged and sealed before all was read anew', (sto
     await sealNext(context, project, bound, { start: 0, end: NOW });
     await saveWaiting(database, [{ id: 5, deviceNumber, sequence: 5, receivedAt: NOW }]);
     /** The new chain tells of the project and the claim, and binds the device to a project or to none. */
-    const readAnew = async (projectId: number | undefined) => {
+    const readAnew = async (projectId: number | undefined, terms: Partial<ProjectTerms> = {}) => {
       await saveBelieved(database);
       await expectAnew(database);
-      await seedProject(database, 1);
+      await seedProject(database, 1, terms);
       await seedProject(database, 2);
       await seedDevice(database, device, CLAIMED_AT, projectId);
     };
@@ -77,6 +78,16 @@ describeOnBothStores('what was judged and sealed before all was read anew', (sto
     const { waiting, ...rest } = await read();
     assert.deepEqual(rest, { batches: 0, judged: [0] });
     assert.deepEqual(waiting.sort(), [1, 2, 3, 5]);
+  });
+
+  it('is taken back when its project is credited from or until another time', async () => {
+    for (const terms of [{ creditingFrom: CLAIMED_AT + 60 }, { creditingUntil: CLAIMED_AT + 60 }]) {
+      const { database, readAnew, read } = await setUp();
+      await readAnew(1, terms);
+      await disbelieve(database, NOW);
+      const { batches: left, judged } = await read();
+      assert.deepEqual([left, judged], [0, [0]], JSON.stringify(terms));
+    }
   });
 
   it('waits for nothing when the device is in no project', async () => {

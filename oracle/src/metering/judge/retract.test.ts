@@ -27,7 +27,8 @@ import { retractJudgement } from './retract.ts';
 import { readRuleBook } from './ruleBook.ts';
 
 const DOMAIN = `0x${'d0'.repeat(32)}` as const;
-const CLAIMED_AT = Date.parse('2016-06-01T00:00:00-07:00') / 1000;
+/** In the evening of the projects, when it is the next day in UTC. */
+const CLAIMED_AT = Date.parse('2016-06-01T18:00:00-07:00') / 1000;
 const NOW = 1_500_000_000;
 const NEW_OWNER = `0x${'99'.repeat(20)}` as const;
 const ALWAYS = { from: 0, to: 2 ** 40 };
