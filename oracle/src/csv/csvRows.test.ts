@@ -11,7 +11,7 @@ after(() => rm(folder, { recursive: true }));
 async function read(text: string) {
   const path = join(folder, 'rows.csv');
   await writeFile(path, text);
-  const separator = await findSeparator(path, 'utf-8');
+  const separator = await findSeparator(path, 'utf-8', 1);
   const rows: FileRow[] = [];
   for await (const row of readCsv(path, 'utf-8', separator)) rows.push(row);
   return { separator, rows };

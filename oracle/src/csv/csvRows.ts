@@ -7,6 +7,11 @@ const MAX_ROW = 200_000;
 
 const CANDIDATES = [',', ';', '\t', '|'] as const;
 
+/** Lines among which the head is looked for where nobody says which it is. */
+export const FIRST_LINES = 20;
+
+const LINE_END = /\r?\n|\r/;
+
 /** A line above the head by which programs tell Excel the separator. */
 const NAMED_SEPARATOR = /^\ufeff?sep=([,;\t|])?$/i;
 
@@ -56,21 +61,34 @@ export async function* readCsv(
   }
 }
 
-/** The separator that the file names itself, or else that parts the head line most often, outside of quotes. */
-export async function findSeparator(path: string, encoding: Encoding): Promise<string> {
-  const head = await readHead(path, encoding);
-  const named = NAMED_SEPARATOR.exec(head)?.[1];
+/**
+ * The separator that the file names itself, or else that parts the head line most often, outside of quotes.
+ * Without a head line, that of the first line with three parts, as titles have fewer, or else the most.
+ */
+export async function findSeparator(
+  path: string,
+  encoding: Encoding,
+  headLine?: number,
+): Promise<string> {
+  const lines = await readTop(path, encoding, headLine ?? FIRST_LINES);
+  const named = NAMED_SEPARATOR.exec(lines[0] ?? '')?.[1];
   if (named !== undefined) return named;
-  const bare = head.replace(/"[^"]*"/g, '');
-  const counts = CANDIDATES.map((candidate) => bare.split(candidate).length);
-  return CANDIDATES[counts.indexOf(Math.max(...counts))] ?? ',';
+  const looked = headLine === undefined ? lines : lines.slice(headLine - 1);
+  const parted = looked.map((line) => {
+    const bare = line.replace(/"[^"]*"/g, '');
+    const counts = CANDIDATES.map((candidate) => bare.split(candidate).length);
+    const most = Math.max(...counts);
+    return { most, separator: CANDIDATES[counts.indexOf(most)] ?? ',' };
+  });
+  const enough = Math.min(3, Math.max(...parted.map(({ most }) => most)));
+  return parted.find(({ most }) => most >= enough)?.separator ?? ',';
 }
 
-async function readHead(path: string, encoding: Encoding): Promise<string> {
+async function readTop(path: string, encoding: Encoding, count: number): Promise<string[]> {
   let text = '';
   for await (const chunk of readText(path, encoding)) {
     text += String(chunk);
-    if (/[\r\n]/.test(text) || text.length > MAX_ROW) break;
+    if (text.length > MAX_ROW || text.split(LINE_END, count + 1).length > count) break;
   }
-  return text.split(/\r?\n|\r/, 1)[0] ?? '';
+  return text.split(LINE_END, count);
 }

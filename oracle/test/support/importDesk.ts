@@ -47,7 +47,12 @@ export function openImportDesk(store: TestStore) {
     const search = new URLSearchParams({
       ...{ organisation, name: 'fuel.csv', workspaceId, dryRun, options: JSON.stringify(options) },
     });
-    const target = path === '/v1/imports' ? `${path}?${search.toString()}` : `${path}${query}`;
+    const target =
+      path === '/v1/imports'
+        ? `${path}?${search.toString()}`
+        : path.includes('?')
+          ? `${path}&organisation=${organisation}`
+          : `${path}${query}`;
     const headers = { cookie: who.cookie, origin: APP_ORIGIN, 'x-csrf-token': who.csrfToken };
     const answer = await fetch(`${oracle.url}${target}`, { method: 'POST', body, headers });
     return { status: answer.status, body: (await answer.json()) as unknown };

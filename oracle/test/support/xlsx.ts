@@ -48,23 +48,42 @@ export interface StoredCell {
 
 type Cell = string | number | DayCell | StoredCell;
 
+type Rows = readonly (readonly Cell[])[];
+
 /** A workbook of one sheet; `after` goes behind its rows, such as merged cells. */
-export function workbookOf(rows: readonly (readonly Cell[])[], after = ''): Buffer<ArrayBuffer> {
-  const sheet = rows
+export function workbookOf(rows: Rows, after = ''): Buffer<ArrayBuffer> {
+  return sheetsOf({ S: rows }, after);
+}
+
+/** A workbook of sheets by their names; `after` goes behind the rows of each. */
+export function sheetsOf(sheets: Readonly<Record<string, Rows>>, after = ''): Buffer<ArrayBuffer> {
+  const names = Object.keys(sheets);
+  const each = (text: (name: string, number: number) => string): string =>
+    names.map((name, index) => text(name, index + 1)).join('');
+  const parts = Object.values(sheets).map((rows, index): readonly [string, string] => [
+    `xl/worksheets/sheet${index + 1}.xml`,
+    `<worksheet><sheetData>${rowsOf(rows)}</sheetData>${after}</worksheet>`,
+  ]);
+  return zipOf({
+    'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${each(
+      (name, id) => `<sheet name="${name}" sheetId="${id}" r:id="rId${id + 6}"/>`,
+    )}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships>${each(
+      (_, id) => `<Relationship Id="rId${id + 6}" Target="worksheets/sheet${id}.xml"/>`,
+    )}</Relationships>`,
+    'xl/styles.xml':
+      '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+    ...Object.fromEntries(parts),
+  });
+}
+
+function rowsOf(rows: Rows): string {
+  return rows
     .map(
       (cells, row) =>
         `<row r="${row + 1}">${cells.map((cell, at) => cellOf(cell, at, row)).join('')}</row>`,
     )
     .join('');
-  return zipOf({
-    'xl/workbook.xml':
-      '<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId7"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels':
-      '<Relationships><Relationship Id="rId7" Target="worksheets/sheet1.xml"/></Relationships>',
-    'xl/styles.xml':
-      '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
-    'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${sheet}</sheetData>${after}</worksheet>`,
-  });
 }
 
 function cellOf(cell: Cell, at: number, row: number): string {

@@ -29,6 +29,8 @@ const options = object({
   separator: oneOf('auto', ',', ';', '\t', '|'),
   decimal: oneOf('point', 'comma'),
   dates: oneOf('iso', 'dmy', 'mdy'),
+  headLine: integer,
+  sheet: optional(text),
 });
 /** How a file is to be read. `mapping`: column to field; `defaults`: fields that no column holds. */
 export type ImportOptions = ReturnType<typeof options>;
@@ -37,6 +39,9 @@ const encoding = optional(oneOf('utf-8', 'windows-1252'));
 
 const inspection = object({
   encoding,
+  sheets: listOf(text),
+  sheet: optional(text),
+  headLine: integer,
   columns: listOf(text),
   sample: listOf(listOf(text)),
   months: listOf(object({ column: text, year: optional(text), month: text })),
@@ -84,14 +89,21 @@ function typeOf({ name }: File): string {
 
 type OnProgress = (fraction: number) => void;
 
+/** Where the names of columns are: the oracle guesses the line and takes the first sheet where none is said. */
+export interface HeadPlace {
+  readonly sheet?: string | undefined;
+  readonly headLine?: number | undefined;
+}
+
 /** Nothing is stored. @throws Unreachable, Problem or ShapeError */
 export function inspectFile(
   writer: Writer,
   id: string,
   file: File,
+  { sheet, headLine }: HeadPlace,
   onProgress: OnProgress,
 ): Promise<FileInspection> {
-  const path = ownPath(id, '/v1/imports/inspect');
+  const path = ownPath(id, '/v1/imports/inspect', { sheet, headLine: headLine?.toString() });
   return sendFile({ ...writer, path, file, contentType: typeOf(file) }, inspection, onProgress);
 }
 

@@ -7,6 +7,7 @@ import {
   sendImport,
   type FileInspection,
   type Gas,
+  type HeadPlace,
   type ImportRequest,
   type Method,
 } from '../../api/index.ts';
@@ -24,6 +25,7 @@ import {
 } from '../../ui/index.ts';
 import { InWorkspace, useOrganisation } from '../organisations/index.ts';
 import { firstOptions, problemOf } from './columns.ts';
+import { HeadFields } from './HeadFields.tsx';
 import { ImportCard } from './ImportCard.tsx';
 import { ColumnFields, FormatFields, SharedFields } from './OptionFields.tsx';
 
@@ -113,7 +115,12 @@ function Mapping({ file, inspection, methods, gases, workspaceId }: MappingProps
   );
 }
 
-function Inspected(props: { readonly file: File; readonly inspection: FileInspection }): ReactNode {
+interface Read {
+  readonly file: File;
+  readonly inspection: FileInspection;
+}
+
+function Inspected(props: Read): ReactNode {
   const { oracleUrl } = useDeployment();
   const methods = useQuery({ queryKey: ['methods'], queryFn: () => fetchMethods(oracleUrl) });
   const gases = useGases();
@@ -134,34 +141,67 @@ function Inspected(props: { readonly file: File; readonly inspection: FileInspec
   );
 }
 
+/** What was read of a file, and from where in it. */
+function ReadFile({
+  disabled,
+  onPlace,
+  ...read
+}: Read & {
+  readonly disabled: boolean;
+  readonly onPlace: (place: HeadPlace) => void;
+}): ReactNode {
+  const { file, inspection } = read;
+  const { sheet = '', headLine } = inspection;
+  const which = `${file.name} ${file.size} ${file.lastModified} ${headLine} ${sheet}`;
+  return (
+    <>
+      <p>
+        <strong className="wrap">{file.name}</strong>, {phrase(bytes(file.size))}
+      </p>
+      <HeadFields
+        key={`head ${which}`}
+        inspection={inspection}
+        disabled={disabled}
+        onPlace={onPlace}
+      />
+      <Inspected key={which} {...read} />
+    </>
+  );
+}
+
 /** A file, what its columns are, and the dry run before the import. */
 export function ImportForm(): ReactNode {
   const { id } = useOrganisation();
   const [fraction, setFraction] = useState(0);
-  const inspecting = useWrite((writer, file: File) => inspectFile(writer, id, file, setFraction));
-  const { data, variables: file } = inspecting;
+  const [read, setRead] = useState<Read>();
+  const inspecting = useWrite(
+    async (writer, { file, place }: { readonly file: File; readonly place: HeadPlace }) => ({
+      file,
+      inspection: await inspectFile(writer, id, file, place, setFraction),
+    }),
+    setRead,
+  );
+  const pick = (file: File): void => {
+    setRead(undefined);
+    inspecting.mutate({ file, place: {} });
+  };
   return (
     <Card title="A file">
       <FileField
         label="CSV or XLSX file from this computer"
-        hint="The first line names the columns; of XLSX the first sheet is read. At most 256 MB."
+        hint="CSV, or a sheet of XLSX; lines above the names of the columns are left out. At most 256 MB."
         accept=".csv,.tsv,.txt,.xlsx,text/csv"
         disabled={inspecting.isPending}
-        onFile={(picked) => inspecting.mutate(picked)}
+        onFile={pick}
       />
       {inspecting.isPending && <ProgressBar label={sendingLabel(fraction)} fraction={fraction} />}
       <Refusal error={inspecting.error} what="It can't be read" />
-      {file !== undefined && data !== undefined && (
-        <>
-          <p>
-            <strong className="wrap">{file.name}</strong>, {phrase(bytes(file.size))}
-          </p>
-          <Inspected
-            key={`${file.name} ${file.size} ${file.lastModified}`}
-            file={file}
-            inspection={data}
-          />
-        </>
+      {read !== undefined && (
+        <ReadFile
+          {...read}
+          disabled={inspecting.isPending}
+          onPlace={(place) => inspecting.mutate({ file: read.file, place })}
+        />
       )}
     </Card>
   );

@@ -20,6 +20,9 @@ import {
 const file = {
   months: [],
   encoding: undefined,
+  sheets: ['2023', '2024'],
+  sheet: '2024',
+  headLine: 4,
   columns: ['Date', 'Litres', 'Site'],
   sample: [
     ['2024-01-31', '', 'Leeds'],
@@ -33,9 +36,14 @@ describe('the columns of a spreadsheet', () => {
     assert.deepEqual(firstOptions(file).mapping, { Date: 'date', Site: 'site' });
   });
 
-  it('are read as the last time where the same columns came before', () => {
+  it('are read as the last time where the same columns came before, wherever they are now', () => {
     const remembered = withColumn(firstOptions(file), 'Litres', 'quantity');
-    assert.equal(firstOptions({ ...file, remembered }), remembered);
+    const moved = firstOptions({
+      ...file,
+      remembered: { ...remembered, headLine: 1, sheet: '2023' },
+    });
+    assert.deepEqual(moved, remembered);
+    assert.deepEqual([moved.headLine, moved.sheet], [4, '2024']);
   });
 
   it('need a day and a method, and each field once', () => {

@@ -60,9 +60,12 @@ export function fieldOptions(
   ];
 }
 
-/** As a file with these columns was read before; else columns that have a name of ours stand for it. */
-export function firstOptions({ columns, months, remembered }: FileInspection): ImportOptions {
-  if (remembered !== undefined) return remembered;
+/**
+ * As a file with these columns was read before, but for where its head is: this file's is known; else columns that have a name of ours stand for it.
+ */
+export function firstOptions(inspection: FileInspection): ImportOptions {
+  const { columns, months, remembered, headLine, sheet } = inspection;
+  if (remembered !== undefined) return { ...remembered, headLine, sheet };
   const ofMonths = months.map(({ column }) => [column, 'month'] as const);
   const named = columns.flatMap((name) => {
     const field = FIELDS.find((one) => one.toLowerCase() === name.trim().toLowerCase());
@@ -70,7 +73,7 @@ export function firstOptions({ columns, months, remembered }: FileInspection): I
   });
   return {
     ...{ mapping: Object.fromEntries([...named, ...ofMonths]), defaults: {} },
-    ...{ separator: 'auto', decimal: 'point', dates: 'iso' },
+    ...{ separator: 'auto', decimal: 'point', dates: 'iso', headLine, sheet },
   };
 }
 

@@ -10,7 +10,7 @@ interface FieldProps extends LabelledProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly required?: boolean;
-  readonly inputMode?: 'text' | 'decimal';
+  readonly inputMode?: 'text' | 'decimal' | 'numeric';
   readonly maxLength?: number;
   readonly placeholder?: string;
   /** A button beside the input, such as "All". */

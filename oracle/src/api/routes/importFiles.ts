@@ -5,11 +5,14 @@ import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { appendAudit } from '../../accounts/audit/store.ts';
 import { getWorkspace } from '../../accounts/organisations/organisations.ts';
-import type { FileRow } from '../../csv/csvRows.ts';
+import { FIRST_LINES, type FileRow } from '../../csv/csvRows.ts';
 import { findMonths } from '../../inventory/imports/layout.ts';
+import { guessHeadLine } from '../../inventory/imports/headLine.ts';
 import {
   hashHead,
+  headLineShape,
   importOptionsShape,
+  sheetShape,
   type ImportOptions,
 } from '../../inventory/imports/options.ts';
 import { formatOf, openRows, readRows } from '../../inventory/imports/rows.ts';
@@ -44,6 +47,13 @@ const query = tenantQuery.extend({
   workspaceId: rowIdSchema,
   dryRun: z.enum(['true', 'false']).openapi({ description: 'true: reports and stores nothing' }),
   options: z.string().max(20_000).openapi({ description: 'ImportOptions as JSON' }),
+});
+
+const inspectQuery = tenantQuery.extend({
+  headLine: headLineShape
+    .optional()
+    .openapi({ description: 'Line that holds the names of columns; else it is guessed' }),
+  sheet: sheetShape.optional().openapi({ description: 'Worksheet of an XLSX; else the first' }),
 });
 
 const file = { schema: z.string() };
@@ -109,7 +119,7 @@ function addBeginRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
 
 function addInspectRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
   app.post('/v1/imports/inspect', async (context) => {
-    const { organisation } = parseParameters(tenantQuery, context.req.query());
+    const { organisation, ...wish } = parseParameters(inspectQuery, context.req.query());
     const credential = await authorise(api, context, organisation);
     const received = await receiveFile(api.dataFolder, context.env.incoming, '', MAX_FILE);
     const id = randomUUID();
@@ -117,9 +127,16 @@ function addInspectRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     try {
       await received.keep(id);
       const file = await openRows(path, await formatOfFile(path));
-      const { format, encoding } = file;
-      const asStored = { separator: 'auto', decimal: 'point' } as const;
-      const [head, ...rows] = await readFirst(readRows(file, asStored));
+      const { format, encoding, sheets } = file;
+      // Another sheet or head line may be chosen where cells are merged: the import refuses them.
+      const asStored = { merged: 'read', ...wish, separator: 'auto', decimal: 'point' } as const;
+      const top =
+        wish.headLine === undefined ? await readFirst(readRows(file, asStored), FIRST_LINES) : [];
+      const headLine = wish.headLine ?? guessHeadLine(top);
+      const [head, ...rows] = await readFirst(
+        readRows(file, { ...asStored, headLine }),
+        1 + SAMPLE_ROWS,
+      );
       if (head === undefined) throw new TonneError('UPLOAD_EMPTY');
       const columns = [...head.cells];
       const { reply } = await runAsTenant(api, credential, needOf(organisation), (session) =>
@@ -130,7 +147,11 @@ function addInspectRoute(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       const months = findMonths(columns).map(({ name, year, month }) => ({
         ...{ column: name, year: year ?? null, month },
       }));
-      const inspection = { format, encoding, columns, sample, months, remembered };
+      const sheet = wish.sheet ?? sheets[0] ?? null;
+      const inspection = {
+        ...{ format, encoding, sheets, sheet, headLine },
+        ...{ columns, sample, months, remembered },
+      };
       return context.json(inspectionSchema.parse(inspection), 200);
     } finally {
       await rm(path, { force: true });
@@ -205,11 +226,14 @@ async function formatOfFile(path: string) {
   }
 }
 
-async function readFirst(rows: AsyncGenerator<FileRow>): Promise<readonly FileRow[]> {
+async function readFirst(
+  rows: AsyncGenerator<FileRow>,
+  count: number,
+): Promise<readonly FileRow[]> {
   const first: FileRow[] = [];
   for await (const row of rows) {
     first.push(row);
-    if (first.length > SAMPLE_ROWS) break;
+    if (first.length === count) break;
   }
   return first;
 }
@@ -232,7 +256,7 @@ function describe(app: OpenAPIHono<ApiEnv>): void {
     },
   });
   app.openAPIRegistry.registerPath({
-    ...{ ...shared, path: '/v1/imports/inspect', request: { query: tenantQuery, body: fileBody } },
+    ...{ ...shared, path: '/v1/imports/inspect', request: { query: inspectQuery, body: fileBody } },
     summary: 'Columns and first rows of a file, and how one like it was mapped; stores nothing',
     responses: {
       200: { description: 'OK', content: { 'application/json': { schema: inspectionSchema } } },

@@ -44,6 +44,9 @@ export const inspectionSchema = z
   .object({
     format: z.enum(['csv', 'xlsx']),
     encoding: encodingSchema,
+    sheets: z.array(z.string()).openapi({ description: 'Worksheets of an XLSX; none of text' }),
+    sheet: z.string().nullable().openapi({ description: 'The one that is shown' }),
+    headLine: whole.openapi({ description: 'As asked for, or else a guess' }),
     columns: z.array(z.string()),
     sample: z.array(z.array(z.string())).openapi({ description: 'The first rows' }),
     months: z

@@ -27,6 +27,9 @@ const field = z
     `${IMPORT_FIELDS.join(', ')}, or input:, unit:, source:, date: with <name>, factor: with <gas>`,
   );
 
+export const headLineShape = z.coerce.number().int().min(1).max(1_000);
+export const sheetShape = z.string().min(1).max(200);
+
 export const importOptionsShape = z
   .object({
     mapping: z.record(z.string().max(200), field).openapi({ description: 'Column to field' }),
@@ -39,6 +42,10 @@ export const importOptionsShape = z
     dates: z
       .enum(['iso', 'dmy', 'mdy'])
       .openapi({ description: '2024-06-30, 30.06.2024, 06/30/2024' }),
+    headLine: headLineShape
+      .default(1)
+      .openapi({ description: 'Line that holds the names of columns; those above are left out' }),
+    sheet: sheetShape.optional().openapi({ description: 'Worksheet of an XLSX; else the first' }),
   })
   .strict()
   .openapi('ImportOptions');

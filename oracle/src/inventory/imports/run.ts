@@ -120,7 +120,7 @@ async function importRows(importing: Importing, file: string): Promise<void> {
   await withTenant(database, row.organisationId, (session) =>
     changeImport(session, row.id, { encoding: opened.encoding }),
   );
-  for await (const fileRow of readRows(opened, options)) {
+  for await (const fileRow of readRows(opened, { ...options, merged: 'refuse' })) {
     if (reader === undefined) {
       const layout = layoutOf(fileRow.cells, options);
       const head = hashHead(fileRow.cells);

@@ -11,8 +11,29 @@ const MAX_COLUMNS = 500;
 /** Built-in number formats that are dates: ECMA-376 part 1, section 18.8.30. */
 const DATE_FORMATS = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47]);
 
+interface SheetReading {
+  readonly decimal: ImportOptions['decimal'];
+  /** Absent: the first. */
+  readonly sheet: string | undefined;
+  /** Of cells at the head line or below it. */
+  readonly merged: 'refuse' | 'read';
+  /** Absent: rows from the top. */
+  readonly headLine: number | undefined;
+}
+
+/** Names of the sheets of a workbook, in its order. Throws FILE_MALFORMED, FILE_INFLATES. */
+export async function readSheetNames(path: string): Promise<readonly string[]> {
+  const parts = await openParts(path);
+  try {
+    const { sheets } = await readWorkbook(parts);
+    return sheets.map(({ name }) => name);
+  } finally {
+    parts.close();
+  }
+}
+
 /**
- * Reads the first sheet of a workbook row by row, so that memory does not grow with it. Dates come as
+ * Reads a sheet of a workbook row by row from its head line on, so that memory does not grow with it. Dates come as
  * `YYYY-MM-DD`, numbers with the sign before the decimals that is asked for; of a formula the value that
  * was stored with it.
  *
@@ -20,15 +41,17 @@ const DATE_FORMATS = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47]);
  */
 export async function* readXlsx(
   path: string,
-  decimal: ImportOptions['decimal'],
+  { decimal, sheet: wanted, merged, headLine = 1 }: SheetReading,
 ): AsyncGenerator<FileRow> {
   const parts = await openParts(path);
   try {
-    const { sheet, from1904 } = await findSheet(parts);
-    await assertNotMerged(parts, sheet);
+    const { sheet, from1904 } = await findSheet(parts, wanted);
+    if (merged === 'refuse') await assertNotMerged(parts, sheet, headLine);
     const shared = await readShared(parts);
     const dates = await readDateStyles(parts);
-    yield* readSheet(parts, sheet, { shared, dates, from1904, decimal });
+    for await (const row of readSheet(parts, sheet, { shared, dates, from1904, decimal })) {
+      if (row.line >= headLine) yield row;
+    }
   } finally {
     parts.close();
   }
@@ -81,19 +104,38 @@ function local(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-async function findSheet(parts: Parts): Promise<{ sheet: string; from1904: boolean }> {
-  let relation = '';
+interface Workbook {
+  readonly sheets: readonly { readonly name: string; readonly relation: string }[];
+  readonly from1904: boolean;
+}
+
+async function readWorkbook(parts: Parts): Promise<Workbook> {
+  const sheets: { name: string; relation: string }[] = [];
   let from1904 = false;
   await scan(parts, 'xl/workbook.xml', {
     open: (name, attributes) => {
       if (name === 'workbookPr') from1904 = /^(1|true)$/.test(attributes['date1904'] ?? '');
-      if (name === 'sheet' && relation === '') relation = attributes['r:id'] ?? '';
+      if (name !== 'sheet') return;
+      sheets.push({ name: attributes['name'] ?? '', relation: attributes['r:id'] ?? '' });
     },
   });
+  return { sheets, from1904 };
+}
+
+async function findSheet(
+  parts: Parts,
+  wanted: string | undefined,
+): Promise<{ sheet: string; from1904: boolean }> {
+  const { sheets, from1904 } = await readWorkbook(parts);
+  const found = sheets.find(({ name }) => wanted === undefined || name === wanted);
+  if (wanted !== undefined && found === undefined) {
+    const expected = sheets.map(({ name }) => name).join(', ');
+    throw new TonneError('PARAMETER_INVALID', { field: 'sheet', value: wanted, expected });
+  }
   let target = 'worksheets/sheet1.xml';
   await scan(parts, 'xl/_rels/workbook.xml.rels', {
     open: (_, attributes) => {
-      if (attributes['Id'] === relation) target = attributes['Target'] ?? target;
+      if (attributes['Id'] === found?.relation) target = attributes['Target'] ?? target;
     },
   });
   const sheet = target.startsWith('/') ? target.slice(1) : `xl/${target}`;
@@ -103,11 +145,13 @@ async function findSheet(parts: Parts): Promise<{ sheet: string; from1904: boole
 }
 
 /** A merged cell says one thing of several rows or columns: which of them it means would be a guess. */
-async function assertNotMerged(parts: Parts, sheet: string): Promise<void> {
+async function assertNotMerged(parts: Parts, sheet: string, headLine: number): Promise<void> {
   await scan(parts, sheet, {
     open: (name, attributes) => {
       const { ref } = attributes;
       if (name !== 'mergeCell' || ref === undefined) return;
+      const last = /\d+$/.exec(ref)?.[0];
+      if (last !== undefined && Number(last) < headLine) return;
       throw new TonneError('CELLS_MERGED', { field: 'sheet', value: ref });
     },
   });

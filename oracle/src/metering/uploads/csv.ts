@@ -19,7 +19,7 @@ export interface CsvRow {
 export async function* readRows(path: string, options: UploadOptions): AsyncGenerator<CsvRow> {
   const encoding = await findEncoding(path);
   const separator =
-    options.separator === 'auto' ? await findSeparator(path, encoding) : options.separator;
+    options.separator === 'auto' ? await findSeparator(path, encoding, 1) : options.separator;
   const comma = options.decimal === 'comma' || (options.decimal === 'auto' && separator !== ',');
   let names: readonly (string | undefined)[] | undefined;
   for await (const { line, cells } of readCsv(path, encoding, separator)) {
