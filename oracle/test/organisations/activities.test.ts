@@ -165,6 +165,8 @@ describeOnBothStores('activities and the inventory', (store) => {
       const methods = found.activities.map(({ input }) => input.method);
       assert.deepEqual(methods, method === undefined ? [] : [method], gas);
     }
+    const unnamed = `/v1/activities${query}&scope=1&supplierId=none`;
+    assert.equal((await owner.get(unnamed, activityPage)).activities.length, 2);
   });
 
   it('change from the version that was read, keep every version, and go', async () => {

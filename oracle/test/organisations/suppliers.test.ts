@@ -239,6 +239,8 @@ describeOnBothStores('suppliers', (store) => {
       left.activities.map(({ input }) => input.method),
       ['reported'],
     );
+    const unnamed = await owner.get(`/v1/activities${query}&supplierId=none`, activityPage);
+    assert.ok(unnamed.activities.every(({ supplierId }) => supplierId === null));
   });
 
   it('replace what is estimated by distance or default, which the ranking counts as such', async () => {

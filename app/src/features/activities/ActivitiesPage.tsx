@@ -48,7 +48,10 @@ function FilterText({ filter }: { readonly filter: ReturnType<typeof useFilter> 
     scope === undefined ? undefined : `Scope ${scope}`,
     category === undefined ? undefined : categoryName(category),
     site === undefined ? undefined : site === '' ? 'no site named' : `site ${site}`,
-    supplierId === undefined ? undefined : <SupplierName key="supplier" which={supplierId} />,
+    supplierId === 'none' ? 'no supplier named' : undefined,
+    supplierId === undefined || supplierId === 'none' ? undefined : (
+      <SupplierName key="supplier" which={supplierId} />
+    ),
     gas === undefined ? undefined : `with ${gasName(gas)}`,
     workspaceId === undefined ? undefined : <WorkspaceName key="workspace" which={workspaceId} />,
   ].filter((part) => part !== undefined);

@@ -65,7 +65,9 @@ describe('the groups of an inventory', () => {
   test('say what their link opens where activities can’t be narrowed as far', () => {
     assert.equal(linkText(group({ by: 'site', key: '' })), 'Activities');
     assert.equal(linkText(group({ by: 'supplier', key: '7' })), 'Activities');
-    assert.equal(linkText(group({ by: 'supplier', key: '' })), 'All of Scope 1');
+    const unnamed = group({ by: 'supplier', key: '' });
+    assert.equal(linkText(unnamed), 'Activities');
+    assert.deepEqual(filterOf(unnamed), { scope: '1', supplier: 'none' });
     const methane = group({ by: 'gas', key: 'CH4', scope: '2-market' });
     assert.equal(linkText(methane), 'Activities');
     assert.deepEqual(filterOf(methane), { scope: '2', gas: 'CH4' });

@@ -69,20 +69,20 @@ export function scopeUnder(scope: string, gwpSet: string, own: string): string {
   return gwpSet === own ? scopeName(scope) : `${scopeName(scope)} under ${gwpSet}`;
 }
 
-/** The activities that a group is made of. No supplier is no filter of activities. */
+/** The activities that a group is made of. */
 export function filterOf({ by, key, scope }: InventoryGroup): Readonly<Record<string, string>> {
   // Activities are filed under Scope 1, 2 or 3; what they avoid is a line beside.
   const filed = scope === 'avoided' ? {} : { scope: scope.slice(0, 1) };
   if (by === 'gas') return scope === 'avoided' ? {} : { ...filed, gas: key };
   if (by === 'category' || by === 'site') return { ...filed, [by]: key };
-  return by === 'supplier' && key !== '' ? { ...filed, supplier: key } : filed;
+  return by === 'supplier' ? { ...filed, supplier: key === '' ? 'none' : key } : filed;
 }
 
-/** What the link of a group opens: its own activities, or all of the scope where no filter is as narrow. */
+/** What the link of a group opens: its own activities, or all where no filter is as narrow. */
 export function linkText(group: InventoryGroup): string {
-  const { scope, category, site, supplier, gas } = filterOf(group);
+  const { category, site, supplier, gas } = filterOf(group);
   if ([category, site, supplier, gas].some((one) => one !== undefined)) return 'Activities';
-  return scope === undefined ? 'All activities' : `All of Scope ${scope}`;
+  return 'All activities';
 }
 
 /** A mass that is reported beside the scopes. */

@@ -125,7 +125,10 @@ export const activityQuery = pageQuery.extend({
   category: z.string().max(40).optional(),
   method: z.string().max(60).optional(),
   site: z.string().max(120).optional(),
-  supplierId: rowIdSchema.optional(),
+  supplierId: z
+    .union([rowIdSchema, z.literal('none').transform(() => null)])
+    .optional()
+    .openapi({ description: 'Of a supplier; none: those of no supplier' }),
   importId: z.uuid().optional(),
   gas: z
     .string()

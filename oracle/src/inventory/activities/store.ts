@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm';
 import type { TenantSession } from '../../store/database/tenant.ts';
 import { activities, activityVersions, type ActivityRow } from '../../store/tables/schema.ts';
 import type { ActivityDraft, ComputedActivity } from './activity.ts';
@@ -119,7 +119,8 @@ export interface ActivityFilter {
   /** Any of these. */
   readonly methods?: ReadonlySet<string> | undefined;
   readonly site?: string | undefined;
-  readonly supplierId?: number | undefined;
+  /** null: those of no supplier. */
+  readonly supplierId?: number | null | undefined;
   readonly importId?: string | undefined;
   /** One that a line of it holds. */
   readonly gas?: string | undefined;
@@ -154,7 +155,8 @@ function conditionsOf(filter: ActivityFilter): (SQL | undefined)[] {
     method === undefined ? undefined : eq(activities.method, method),
     methods === undefined ? undefined : inArray(activities.method, [...methods]),
     site === undefined ? undefined : eq(activities.site, site),
-    supplierId === undefined ? undefined : eq(activities.supplierId, supplierId),
+    supplierId === null ? isNull(activities.supplierId) : undefined,
+    typeof supplierId === 'number' ? eq(activities.supplierId, supplierId) : undefined,
     importId === undefined ? undefined : eq(activities.importId, importId),
     // The text is JSON, in which a gas begins the list of its amounts; no note is named like one.
     gas === undefined ? undefined : sql`position(${`["${gas}","`} in ${activities.lines}) > 0`,
