@@ -54,12 +54,19 @@ type Row = ReadonlyMap<string, string>;
 /** A text that a spreadsheet would run when it is opened again; a negative number is none. */
 const FORMULA = /^[=@+]|^-(?!\d[\d.,]*(e[+-]?\d+)?$)/i;
 
+const NUMBERS = /^(quantity|uncertainty|factorUncertainty|(input|factor):.+)$/;
+
+/** Whether a cell says nothing: spreadsheets show a zero of accounting formats, or no figure, as a lone dash. */
+export function isEmptyCell(field: string, cell: string): boolean {
+  return cell === '' || (cell.trim() === '-' && NUMBERS.test(field));
+}
+
 function readCells({ layout, options }: RowReader, { cells, month }: Figure): Row {
   const row = new Map(Object.entries(options.defaults));
   for (const [index, name] of layout.fields.entries()) {
     const field = index === month?.index ? 'quantity' : name;
     const cell = cells[index] ?? '';
-    if (field === undefined || field === 'month' || cell === '') continue;
+    if (field === undefined || field === 'month' || isEmptyCell(field, cell)) continue;
     if (FORMULA.test(cell) || /\p{Cc}/u.test(cell)) {
       const expected = 'text or a number, not a formula';
       throw new TonneError('CELL_UNSAFE', { field, value: cell.slice(0, 60), expected });

@@ -17,7 +17,7 @@ import { findPrints, insertActivities } from '../activities/store.ts';
 import { deltasOf } from '../activities/write.ts';
 import { readLocked } from '../periods/lock.ts';
 import { addDeltas, lockInventory } from '../totals/store.ts';
-import { toDraft, type RowReader } from './draft.ts';
+import { isEmptyCell, toDraft, type RowReader } from './draft.ts';
 import { figuresOf, layoutOf, type Figure } from './layout.ts';
 import { hashHead, importOptionsShape } from './options.ts';
 import {
@@ -172,7 +172,7 @@ async function importChunk(
 
 function readFigure({ engine, now }: Importing, reader: RowReader, figure: Figure): Read {
   const { month, cells } = figure;
-  if (month !== undefined && (cells[month.index] ?? '') === '') {
+  if (month !== undefined && isEmptyCell('quantity', cells[month.index] ?? '')) {
     return { outcome: outcomeOf(figure, 'skipped', undefined, 'the cell is empty') };
   }
   try {
