@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { domainOf, encodeRegistrationRecords, type Hex } from '@truetonne/protocol';
+import { domainOf, encodeRegistrationRecords, toHex, type Hex } from '@truetonne/protocol';
 import type { Browser, Page } from 'playwright-core';
 import type { HDAccount } from 'viem';
 import { DEVELOPMENT_ACCOUNTS } from '../../scripts/lib/accounts.ts';
@@ -9,6 +9,7 @@ import { findSeriousFaults } from './support/accessibility.ts';
 import { DESKTOP, launchBrowser, openContext, PHONE } from './support/browser.ts';
 import { openConnected } from './support/connected.ts';
 import { FieldDevice } from './support/fieldDevice.ts';
+import { file, postWindows, sendAndClose } from './support/hand.ts';
 import { startLightSystem, type LightSystem } from './support/light.ts';
 
 const { projectOwner, buyer, validator } = DEVELOPMENT_ACCOUNTS;
@@ -54,20 +55,6 @@ describe('the life of devices on the page', () => {
   const openAs = (account: HDAccount, path: string): Promise<Page> =>
     openConnected(browser, system, account, path);
 
-  const file = (name: string, content: string | Uint8Array) => ({
-    name,
-    mimeType: 'application/octet-stream',
-    buffer: Buffer.from(content),
-  });
-
-  /** Sends what a dialog shows, and waits for what it says in the end. */
-  async function sendAndClose(page: Page, action: string, done: RegExp): Promise<void> {
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('button', { name: action }).click();
-    await dialog.getByText(done).waitFor();
-    await dialog.getByRole('button', { name: 'Done' }).click();
-  }
-
   /** Claims a device without a project; answers the page on which that was done. */
   async function claimUnbound(device: FieldDevice): Promise<Page> {
     const page = await openAs(projectOwner, '/devices/new');
@@ -81,13 +68,7 @@ describe('the life of devices on the page', () => {
     return page;
   }
 
-  async function post(...windows: readonly Uint8Array[]): Promise<void> {
-    for (const body of windows) {
-      const url = `${system.urls.oracle}/v1/windows`;
-      const headers = { 'content-type': 'application/octet-stream' };
-      await fetch(url, { method: 'POST', headers, body: Uint8Array.from(body) });
-    }
-  }
+  const post = (...windows: readonly Uint8Array[]) => postWindows(system, windows);
 
   test('two devices are registered by one file, and a wrong one is named and left out', async () => {
     const stranger = make(`0x${buyer.address.slice(2).toLowerCase()}`);
@@ -321,6 +302,26 @@ describe('the life of devices on the page', () => {
     await table.getByRole('link', { name: carport.id.slice(0, 6) }).waitFor();
     assert.equal(await table.getByRole('row').count(), 2);
     await context.close();
+  });
+
+  test('a device is frozen by two windows that only its finder has', async () => {
+    const copied = make();
+    await (await claimUnbound(copied)).context().close();
+    const page = await openAs(buyer, `/devices/${copied.id}`);
+    const card = page.getByRole('region', { name: 'Was its key copied?' });
+    await card.getByText('I have two such windows').click();
+    const [one, other] = [1_010n, 1_020n].map((wh) => toHex(copied.firstWindow(wh)));
+    await card.getByLabel('One window').fill('0x12');
+    await card.getByText('BODY_MALFORMED').waitFor();
+    await card.getByLabel('One window').fill(one ?? '');
+    await card.getByLabel('Another window').fill(one ?? '');
+    await card.getByText('NOT_EQUIVOCAL').waitFor();
+    await card.getByLabel('Another window').fill(other ?? '');
+    await card.getByText('1.020').waitFor();
+    await card.getByRole('button', { name: 'Freeze the device' }).click();
+    await sendAndClose(page, 'Freeze the device', /is frozen/);
+    await card.waitFor({ state: 'hidden' });
+    await page.context().close();
   });
 
   for (const size of [DESKTOP, PHONE]) {

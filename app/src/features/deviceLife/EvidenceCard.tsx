@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useConnection } from 'wagmi';
 import type { Device } from '../../api/indexer/index.ts';
-import type { StoredEquivocation } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
 import { useEquivocation } from '../../data/index.ts';
 import {
@@ -20,7 +19,7 @@ import {
 } from '../../ui/index.ts';
 import { useRightNetwork, WalletMenuButton } from '../wallet/index.ts';
 import { DirectDialog } from './dialogs/DirectDialog.tsx';
-import { examine, type Evidence } from './evidence.ts';
+import { examine, type Evidence, type HeaderPair } from './evidence.ts';
 import { freezeTransaction } from './transactions/freeze.ts';
 
 function factsOf(header: WindowHeader, hash: string): readonly Fact[] {
@@ -93,12 +92,13 @@ function Freezing({ evidence, frozen }: FreezingProps): ReactNode {
   );
 }
 
-function Proof(props: { readonly device: Device; readonly stored: StoredEquivocation }): ReactNode {
-  const { device, stored } = props;
+/** Checks two windows in this browser, shows them, and offers to freeze their device. */
+export function Proof(props: { readonly device: Device; readonly pair: HeaderPair }): ReactNode {
+  const { device, pair } = props;
   const { chainId, registry } = useDeployment();
   const query = useQuery({
-    queryKey: ['evidence', stored.a.headerHash, stored.b.headerHash],
-    queryFn: () => examine(stored, device.publicKey, domainOf(chainId, registry)),
+    queryKey: ['evidence', device.id, pair.a, pair.b],
+    queryFn: () => examine(pair, device.publicKey, domainOf(chainId, registry)),
     staleTime: Infinity,
     retry: false,
   });
@@ -134,7 +134,7 @@ export function EvidenceCard({ device }: { readonly device: Device }): ReactNode
           signs twice has a copy of the key.
         </p>
       </Notice>
-      <Proof device={device} stored={stored} />
+      <Proof device={device} pair={stored} />
     </Card>
   );
 }

@@ -19,7 +19,7 @@ import {
   shortHex,
   type Fact,
 } from '../../ui/index.ts';
-import { DeviceActions, EvidenceCard, LifeCard } from '../deviceLife/index.ts';
+import { DeviceActions, EvidenceCard, LifeCard, OwnEvidenceCard } from '../deviceLife/index.ts';
 import { ExportCard } from '../exports/index.ts';
 import { CalibrationCard } from '../metering/index.ts';
 import { SessionState } from '../session/index.ts';
@@ -93,6 +93,7 @@ function DeviceBody({ device }: { readonly device: Device }): ReactNode {
       </Card>
       <MeterCards device={device} />
       <ExportCard scope={{ deviceId: device.id }} />
+      <OwnEvidenceCard device={device} />
     </>
   );
 }
