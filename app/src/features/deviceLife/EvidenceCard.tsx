@@ -40,7 +40,7 @@ function SideBySide({ evidence }: { readonly evidence: Evidence }): ReactNode {
   return (
     <div className="compare">
       <section aria-label="One window" className="stack-small">
-        <h3>Window {count(sequence)}, as it came first</h3>
+        <h3>Window {count(sequence)}</h3>
         <Facts items={factsOf(a, headerHashA)} />
       </section>
       <section aria-label="The other window" className="stack-small">

@@ -49,9 +49,9 @@ export function OwnEvidenceCard({ device }: { readonly device: Device }): ReactN
   return (
     <Card title="Was its key copied?">
       <p>
-        Two different windows with one number, both signed by this device, prove it. Whoever holds
-        them can have the contract freeze the device; whoever looks here sees it when the oracle has
-        them.
+        Two different windows with one number, both signed by this device, prove it, and anyone who
+        has them can have the contract freeze it. Where the oracle has them, they are shown on this
+        page.
       </p>
       <details className="details">
         <summary>I have two such windows</summary>
