@@ -121,6 +121,8 @@ void test('a unit that does not fit is refused, a typo is answered with the name
   throwsCode('UNIT_MISMATCH', () => engine.calculate(fuel('1', 'kg')));
   assert.throws(() => engine.calculate(fuel('1', 'litters')), /perhaps liters/);
   throwsCode('UNIT_UNKNOWN', () => engine.calculate(fuel('1', 'gallon')));
+  const kinds = /perhaps MMBtu, or of a fuel MMBtu_gross or MMBtu_net/;
+  assert.throws(() => engine.calculate(fuel('1', 'mmbtu')), kinds);
 });
 
 void test('an amount that does not fit is named as it was entered', () => {

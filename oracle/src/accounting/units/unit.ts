@@ -83,12 +83,20 @@ function powersOf(dimension: string): Powers {
 function unknownUnit(whole: string, name = whole): TonneError {
   const meanings = AMBIGUOUS[name];
   const money = CURRENCIES.has(name) ? `${name}:2022 (currency and the year of its prices)` : null;
-  const suggestion = meanings ?? money ?? nearest(name, NAMES);
+  const suggestion = meanings ?? money ?? suggest(name);
   return new TonneError('UNIT_UNKNOWN', {
     field: 'unit',
     value: whole === '' ? 'nothing' : whole.slice(0, MAX_NAME),
     expected: suggestion === undefined ? 'a unit of GET /v1/units' : `perhaps ${suggestion}`,
   });
+}
+
+/** The nearest name; of energy also the two kinds that factors of fuels are per, as one of them may be meant. */
+function suggest(name: string): string | undefined {
+  const found = nearest(name, NAMES);
+  const id = ROWS.get(found ?? '')?.id;
+  if (id === undefined || !ROWS.has(`${id}_gross`)) return found;
+  return `${id}, or of a fuel ${id}_gross or ${id}_net`;
 }
 
 /** Dimension of a product of units, each with its power. */
