@@ -189,10 +189,14 @@ export async function insertOrganisation(
   return row;
 }
 
-/** The next number of the audit log, with the hash it follows; holds the log until the transaction ends. */
+/**
+ * The last number of the audit log, with its hash; holds the log until the transaction ends. Not
+ * `FOR UPDATE`: each row that was inserted for the organisation holds its key, so two who inserted one
+ * would wait for each other.
+ */
 export async function lockAuditHead({ run }: TenantSession): Promise<readonly unknown[]> {
   const [row] = await run(
-    'SELECT audit_number, audit_hash FROM organisations FOR UPDATE',
+    'SELECT audit_number, audit_hash FROM organisations FOR NO KEY UPDATE',
     [],
     'audit-head',
   );
