@@ -319,8 +319,9 @@ describe('the life of devices on the page', () => {
     await card.getByLabel('Another window').fill(other ?? '');
     await card.getByText('1.020').waitFor();
     await card.getByRole('button', { name: 'Freeze the device' }).click();
-    await sendAndClose(page, 'Freeze the device', /is frozen/);
-    await card.waitFor({ state: 'hidden' });
+    const isShown = () => page.getByText('Frozen', { exact: true }).first().waitFor();
+    await sendAndClose(page, 'Freeze the device', /is frozen/, isShown);
+    await card.getByRole('button', { name: 'Freeze the device' }).waitFor({ state: 'hidden' });
     await page.context().close();
   });
 

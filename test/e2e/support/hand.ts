@@ -8,11 +8,20 @@ export const file = (name: string, content: string | Uint8Array) => ({
   buffer: Buffer.from(content),
 });
 
-/** Sends what a dialog shows, and waits for what it says in the end. */
-export async function sendAndClose(page: Page, action: string, done: RegExp): Promise<void> {
+/**
+ * Sends what a dialog shows, and waits for what it says in the end, and for more that is to come before
+ * the person closes it.
+ */
+export async function sendAndClose(
+  page: Page,
+  action: string,
+  done: RegExp,
+  more: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: action }).click();
   await dialog.getByText(done).waitFor();
+  await more();
   await dialog.getByRole('button', { name: 'Done' }).click();
 }
 

@@ -13,8 +13,8 @@ function read(text: string, field: string): Read {
   try {
     return { signed: readSignedHeader(text, field) };
   } catch (error) {
-    const { code, title, detail } = explain(error);
-    return { problem: `${code}: ${title}. ${detail ?? ''}` };
+    const { code, title, todo, detail } = explain(error);
+    return { problem: `${code}: ${title}. ${detail ?? ''} ${todo}` };
   }
 }
 
@@ -45,7 +45,9 @@ function Windows({ device }: { readonly device: Device }): ReactNode {
 
 /** For whoever holds two windows of one number that the oracle may never have seen. */
 export function OwnEvidenceCard({ device }: { readonly device: Device }): ReactNode {
-  if (device.state === 'frozen') return null;
+  // One that is frozen from here stays: the dialog that did it says so, and is closed by hand.
+  const [wasFrozen] = useState(device.state === 'frozen');
+  if (wasFrozen) return null;
   return (
     <Card title="Was its key copied?">
       <p>
