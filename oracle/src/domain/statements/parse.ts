@@ -29,13 +29,13 @@ export const MOST_CALIBRATIONS = 200;
 /** The same of a project's invoices: one a day for ten years. */
 export const MOST_INVOICES = 4_000;
 
-/** Longer than any interval of calibration of a meter of electricity, years. */
-const LONGEST_VALIDITY = 20;
+/** Longer than any interval of calibration of a meter of electricity. */
+const LONGEST_VALIDITY_YEARS = 20;
 
 /** Throws VALIDITY_TOO_LONG: who never is overdue never loses anything by it. */
 export function assertValidity(calibratedOn: string, validUntil: string): void {
   // Days of four-digit years compare as text.
-  const latest = `${Number(calibratedOn.slice(0, 4)) + LONGEST_VALIDITY}${calibratedOn.slice(4)}`;
+  const latest = `${Number(calibratedOn.slice(0, 4)) + LONGEST_VALIDITY_YEARS}${calibratedOn.slice(4)}`;
   if (validUntil <= latest) return;
   const details = { field: 'validUntil', value: validUntil, expected: `${latest} or earlier` };
   throw new TonneError('VALIDITY_TOO_LONG', details);
