@@ -18,7 +18,6 @@ export function HeadFields({ inspection, disabled, onPlace }: HeadFieldsProps): 
   };
   return (
     <form
-      className="form form-wide"
       noValidate
       onBlur={readAgain}
       onSubmit={(event) => {
@@ -26,22 +25,24 @@ export function HeadFields({ inspection, disabled, onPlace }: HeadFieldsProps): 
         readAgain();
       }}
     >
-      {sheets.length > 1 && (
-        <SelectField
-          label="Sheet"
-          value={sheet ?? ''}
-          onChange={(name) => onPlace({ sheet: name })}
-          options={sheets.map((name) => ({ value: name, label: name }))}
+      <fieldset className="field-group form form-wide" disabled={disabled}>
+        {sheets.length > 1 && (
+          <SelectField
+            label="Sheet"
+            value={sheet ?? ''}
+            onChange={(name) => onPlace({ sheet: name })}
+            options={sheets.map((name) => ({ value: name, label: name }))}
+          />
+        )}
+        <TextField
+          label="Line with the names of the columns"
+          hint="Lines above it are left out"
+          inputMode="numeric"
+          value={line}
+          onChange={setLine}
+          maxLength={3}
         />
-      )}
-      <TextField
-        label="Line with the names of the columns"
-        hint="Lines above it are left out"
-        inputMode="numeric"
-        value={line}
-        onChange={setLine}
-        maxLength={3}
-      />
+      </fieldset>
     </form>
   );
 }
