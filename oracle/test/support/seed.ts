@@ -1,4 +1,4 @@
-import type { Hex } from '@truetonne/protocol';
+import { decodeClaim, type Hex } from '@truetonne/protocol';
 import type { ProjectTerms } from '../../src/domain/judge.ts';
 import type { Session } from '../../src/store/database/database.ts';
 import {
@@ -54,7 +54,8 @@ export async function seedDevice(
   owner: Hex = roles.owner.address,
 ): Promise<number> {
   const { deviceId, publicKey, claimHash } = device;
-  const registers = { exportWh: 0n, importWh: 0n };
+  const { exportWh, importWh } = decodeClaim(device.claim);
+  const registers = { exportWh, importWh };
   await saveDevice(session, { deviceId, owner, publicKey, claimHash, claimedAt, ...registers }, 0);
   if (projectId !== undefined)
     await saveBinding(session, deviceId, { projectId, capacityW: 6_000n, boundAt: claimedAt });
