@@ -140,7 +140,7 @@ describe('the page, in real Chromium, against the whole system', () => {
     await page.context().close();
   });
 
-  testMarket(opening);
+  testMarket(opening, () => whole.system.urls.chain);
 
   test('a wallet on another network is offered to switch, and then can act', async () => {
     const { context } = await openContext(whole.browser, DESKTOP);

@@ -1,5 +1,5 @@
 /** Hooks over what the chain itself says of subscriptions; they refresh while a page is open. */
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { Address } from 'viem';
 import { usePublicClient } from 'wagmi';
 import {
@@ -44,7 +44,7 @@ export function useSubscriptionSource(): SubscriptionSource | undefined {
 function useOnChain<T>(
   key: readonly (string | number | undefined)[],
   load: (source: SubscriptionSource) => Promise<T>,
-  enabled = true,
+  { enabled = true, gcTime }: { readonly enabled?: boolean; readonly gcTime?: number } = {},
 ): UseQueryResult<T> {
   const source = useSubscriptionSource();
   return useQuery({
@@ -57,6 +57,7 @@ function useOnChain<T>(
     enabled: enabled && source !== undefined,
     // A refusal by the contract is an answer: asking again at once changes nothing.
     retry: false,
+    ...(gcTime === undefined ? {} : { gcTime }),
   });
 }
 
@@ -89,7 +90,7 @@ export const useOffice = (): UseQueryResult<Office> => useOnChain(['office'], fe
 export function useSubscription(account: Address | undefined): UseQueryResult<Subscription> {
   const load = (source: SubscriptionSource): Promise<Subscription> =>
     fetchSubscription(source, account ?? '0x');
-  return useOnChain(['subscription', account], load, account !== undefined);
+  return useOnChain(['subscription', account], load, { enabled: account !== undefined });
 }
 
 export function useDispute(account: Address): UseQueryResult<Dispute | null> {
@@ -105,23 +106,23 @@ export function useKept(account: Address): UseQueryResult<readonly Kept[]> {
   return useOnChain(['kept', account], (source) => fetchKept(source, account));
 }
 
-/** What the order would cost now; what was shown before stays until the new answer is there. */
+/** What the order would cost now. */
 export function useQuote(account: Address, order: Order): UseQueryResult<Quote> {
-  const source = useSubscriptionSource();
-  return useQuery({
-    queryKey: [ON_CHAIN, 'quote', account, keyOf(order)],
-    queryFn: () => fetchQuote(required(source), account, order),
-    refetchInterval: REFRESH_MS,
-    enabled: source !== undefined,
-    retry: false,
-    placeholderData: keepPreviousData,
-  });
+  return usePrice(['quote', account, keyOf(order)], (source) => fetchQuote(source, account, order));
 }
 
 export function useRenewalQuote(account: Address, renewal: Renewal): UseQueryResult<Quote> {
-  return useOnChain(['renewalQuote', account, keyOf(renewal)], (source) =>
+  return usePrice(['renewalQuote', account, keyOf(renewal)], (source) =>
     fetchRenewalQuote(source, account, renewal),
   );
+}
+
+/** A price is what somebody agrees to: one of another choice, or of an earlier look, is not shown. */
+function usePrice(
+  key: readonly string[],
+  load: (source: SubscriptionSource) => Promise<Quote>,
+): UseQueryResult<Quote> {
+  return useOnChain(key, load, { gcTime: 0 });
 }
 
 export function usePurse(
@@ -131,7 +132,7 @@ export function usePurse(
   return useOnChain(
     ['purse', account, token?.id],
     ({ client, subscriptions }) => fetchPurse(client, subscriptions, account, required(token)),
-    token !== undefined,
+    { enabled: token !== undefined },
   );
 }
 

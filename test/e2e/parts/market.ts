@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEVELOPMENT_ACCOUNTS } from '../../../scripts/lib/accounts.ts';
 import { openBooks } from '../support/books.ts';
-import { PHONE } from '../support/browser.ts';
+import { holdAnswers, PHONE } from '../support/browser.ts';
 import { assertSound, confirm, type Opening } from '../support/opening.ts';
 
 const SCHOOL = 'A school in Tirana';
 
 /** The life of a listing, on a system whose project owner holds credits of a minted batch. */
-export function testMarket({ open, connect }: Opening): void {
+export function testMarket({ open, connect }: Opening, rpcUrl: () => string): void {
   let listingPath = '';
   let certificateUrl = '';
   let secretLink = '';
@@ -36,8 +36,11 @@ export function testMarket({ open, connect }: Opening): void {
   test('an owner lists credits in one transaction', async () => {
     const page = await open('/credits');
     await connect(page, 'project owner');
+    const letGo = await holdAnswers(page, rpcUrl());
     await page.getByRole('button', { name: /^Sell / }).click();
     const dialog = page.getByRole('dialog');
+    await dialog.getByText('Loading currencies').waitFor();
+    letGo();
     await dialog.getByLabel('Amount').fill('0.2');
     await dialog.getByLabel('Price of a tonne').fill('20');
     await dialog.getByRole('button', { name: 'Review listing' }).click();

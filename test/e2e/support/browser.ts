@@ -1,4 +1,5 @@
-import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import { setTimeout } from 'node:timers/promises';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { findChromium } from '../../../scripts/lib/testTools.ts';
 
 /** Keeps Chromium from looking for anything outside this machine. */
@@ -47,6 +48,42 @@ export async function openContext(
     const local = hostname === '127.0.0.1' || hostname === 'localhost';
     if (protocol.startsWith('http') && !local) outside.push(request.url());
   });
+  await delayAnswers(context);
   context.on('weberror', (error) => errors.push(error.error().message));
   return { context, outside, errors };
+}
+
+/** `E2E_DELAY_MS=500`: every answer takes about so long, which shows what acts before it knows. */
+async function delayAnswers(context: BrowserContext): Promise<void> {
+  const mean = Number(process.env['E2E_DELAY_MS'] ?? '0');
+  if (mean === 0) return;
+  await context.route(isOfAProgram, async (route) => {
+    if (['fetch', 'xhr'].includes(route.request().resourceType())) {
+      await setTimeout(mean * (0.5 + Math.random()));
+    }
+    await route.continue().catch(pageIsGone);
+  });
+}
+
+/** Whether something else than a file of the page is asked for. */
+function isOfAProgram({ pathname }: URL): boolean {
+  return !/\.(js|css|woff2|svg|png)$/.test(pathname);
+}
+
+/** Keeps all answers of a server from a page, until they are let go. */
+export async function holdAnswers(page: Page, url: string): Promise<() => void> {
+  const { origin } = new URL(url);
+  const held = Promise.withResolvers<undefined>();
+  await page.route(
+    (asked) => asked.origin === origin,
+    async (route) => {
+      await held.promise;
+      await route.continue().catch(pageIsGone);
+    },
+  );
+  return () => held.resolve(undefined);
+}
+
+function pageIsGone(): void {
+  // Nobody waits for the answer any more.
 }

@@ -3,11 +3,11 @@ import type { Address } from 'viem';
 import type { ListingRow } from '../../api/indexer/index.ts';
 import { useChainNow } from '../../data/index.ts';
 import { TransactionDialog, type Transaction } from '../../transactions/index.ts';
-import { fixedPoint, parseTonnes, phrase, TextField, tonnes } from '../../ui/index.ts';
+import { fixedPoint, parseTonnes, phrase, QueryView, TextField, tonnes } from '../../ui/index.ts';
 import { listingName } from './listing.ts';
 import { checkTerms, EMPTY_TERMS, TermsFields } from './TermsFields.tsx';
 import { relistTransaction, unlistTransaction } from './transactions/own.ts';
-import { useCurrencies } from './useCurrencies.ts';
+import { useCurrenciesQuery, type Currencies } from './useCurrencies.ts';
 
 interface OwnDialogProps {
   readonly listing: ListingRow;
@@ -75,8 +75,12 @@ export function UnlistDialog(props: OwnDialogProps): ReactNode {
   );
 }
 
-function RelistForm({ listing, market, onReview }: FormProps): ReactNode {
-  const currencies = useCurrencies();
+function RelistForm({
+  listing,
+  market,
+  currencies,
+  onReview,
+}: FormProps & { readonly currencies: Currencies }): ReactNode {
   const now = useChainNow(30_000);
   const [draft, setDraft] = useState({ ...EMPTY_TERMS, currency: listing.currency });
   const [tried, setTried] = useState(false);
@@ -116,13 +120,23 @@ function RelistForm({ listing, market, onReview }: FormProps): ReactNode {
 /** Asks another price, or sells for longer. */
 export function RelistDialog(props: OwnDialogProps): ReactNode {
   const [listing] = useState(props.listing);
+  const currencies = useCurrenciesQuery();
   return (
     <TransactionDialog
       title={`Change ${listingName(listing)}`}
       account={props.account}
       onClose={props.onClose}
       form={(onReview) => (
-        <RelistForm listing={listing} market={props.market} onReview={onReview} />
+        <QueryView query={currencies} what="currencies">
+          {(known) => (
+            <RelistForm
+              listing={listing}
+              market={props.market}
+              currencies={known}
+              onReview={onReview}
+            />
+          )}
+        </QueryView>
       )}
     />
   );

@@ -4,10 +4,10 @@ import { useDeployment } from '../../config/index.ts';
 import { useChainNow } from '../../data/index.ts';
 import type { Checked } from '../../forms/index.ts';
 import { TransactionDialog, type Transaction } from '../../transactions/index.ts';
-import { fixedPoint, parseTonnes, phrase, TextField, tonnes } from '../../ui/index.ts';
+import { fixedPoint, parseTonnes, phrase, QueryView, TextField, tonnes } from '../../ui/index.ts';
 import { checkTerms, EMPTY_TERMS, TermsFields } from './TermsFields.tsx';
 import { listTransaction } from './transactions/list.ts';
-import { useCurrencies } from './useCurrencies.ts';
+import { useCurrenciesQuery, type Currencies } from './useCurrencies.ts';
 
 /** What can be sold: credits of one kind in the connected wallet. */
 export interface Goods {
@@ -61,11 +61,11 @@ function OfferField(props: {
 function SellForm(props: {
   readonly goods: Goods;
   readonly account: Address;
+  readonly currencies: Currencies;
   readonly onReview: (transaction: Transaction) => void;
 }): ReactNode {
-  const { goods, account, onReview } = props;
+  const { goods, account, currencies, onReview } = props;
   const { credit, market } = useDeployment();
-  const currencies = useCurrencies();
   const now = useChainNow(30_000);
   const [amount, setAmount] = useState('');
   const [draft, setDraft] = useState(EMPTY_TERMS);
@@ -116,12 +116,19 @@ function SellForm(props: {
 export function SellDialog({ goods, account, onClose }: SellDialogProps): ReactNode {
   // As it was when the dialog opened: a refresh must not restart a simulation.
   const [held] = useState(goods);
+  const currencies = useCurrenciesQuery();
   return (
     <TransactionDialog
       title={`Sell ${held.name}`}
       account={account}
       onClose={onClose}
-      form={(onReview) => <SellForm goods={held} account={account} onReview={onReview} />}
+      form={(onReview) => (
+        <QueryView query={currencies} what="currencies">
+          {(known) => (
+            <SellForm goods={held} account={account} currencies={known} onReview={onReview} />
+          )}
+        </QueryView>
+      )}
     />
   );
 }

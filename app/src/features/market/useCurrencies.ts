@@ -1,5 +1,5 @@
 import { CURRENCIES, marketAbi, type Currency } from '@truetonne/protocol';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { zeroAddress, type Address, type PublicClient } from 'viem';
 import { useChains, usePublicClient } from 'wagmi';
 import type { PayableToken } from '../../chain/index.ts';
@@ -36,13 +36,13 @@ async function fetchCurrencies(
   );
 }
 
-/** What the market of this chain takes; nothing while that is not known, or without a market. */
-export function useCurrencies(): Currencies {
+/** What the market of this chain takes, for whoever can do nothing without. */
+export function useCurrenciesQuery(): UseQueryResult<Currencies> {
   const { market } = useDeployment();
   const client = usePublicClient();
   const [chain] = useChains();
   const coin = chain?.nativeCurrency.symbol ?? '';
-  const { data = {} } = useQuery({
+  return useQuery({
     queryKey: ['currencies', market?.contract],
     queryFn: () => {
       if (client === undefined || market === undefined) throw new Error('There is no market here');
@@ -51,5 +51,10 @@ export function useCurrencies(): Currencies {
     enabled: market !== undefined,
     staleTime: Infinity,
   });
+}
+
+/** The same; nothing while it is not known, or without a market. */
+export function useCurrencies(): Currencies {
+  const { data = {} } = useCurrenciesQuery();
   return data;
 }
