@@ -79,8 +79,13 @@ export function PayDialog({ purchase, account, onClose }: PayDialogProps): React
         <>
           <Reason title="This can't be paid" reason={explain(preparation.error)} />
           <div className="row">
-            <button type="button" className="button" onClick={() => void preparation.refetch()}>
-              Look again
+            <button
+              type="button"
+              className="button"
+              disabled={preparation.isFetching}
+              onClick={() => void preparation.refetch()}
+            >
+              {preparation.isFetching ? 'Looking …' : 'Look again'}
             </button>
             <button type="button" className="button button-quiet" onClick={onClose}>
               Close
