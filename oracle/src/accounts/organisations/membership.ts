@@ -36,7 +36,7 @@ export async function invite(
   { actor, now }: By,
 ): Promise<InvitationRow> {
   assertMayGive(invitedBy.role, role);
-  if ((await findMember(session, address)) !== undefined) {
+  if ((await findMember(session, address, false)) !== undefined) {
     throw new TonneError('MEMBER_EXISTS', { field: 'address', value: address });
   }
   const { organisationId } = session;
@@ -137,8 +137,12 @@ export async function removeMember(
 }
 
 /** Throws MEMBER_UNKNOWN. */
-export async function getMember(session: TenantSession, address: Hex): Promise<MemberRow> {
-  const member = await findMember(session, address);
+export async function getMember(
+  session: TenantSession,
+  address: Hex,
+  forChange: boolean,
+): Promise<MemberRow> {
+  const member = await findMember(session, address, forChange);
   if (member !== undefined) return member;
   throw new TonneError('MEMBER_UNKNOWN', { field: 'address', value: address });
 }

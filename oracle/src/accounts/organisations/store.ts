@@ -58,11 +58,14 @@ export async function readKeepers({ orm }: TenantSession): Promise<readonly Hex[
   return rows.map(({ address }) => address);
 }
 
+/** Reads a member; for a change it is held until the transaction ends. */
 export async function findMember(
   { orm }: TenantSession,
   address: Hex,
+  forChange: boolean,
 ): Promise<MemberRow | undefined> {
-  const [row] = await orm.select().from(members).where(eq(members.address, address));
+  const query = orm.select().from(members).where(eq(members.address, address));
+  const [row] = await (forChange ? query.for('update') : query);
   return row;
 }
 

@@ -1,6 +1,7 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { TonneError } from '@truetonne/protocol';
 import { assertSourced, type AccountingEngine } from '../../accounting/index.ts';
+import { getOrganisation } from '../../accounts/organisations/store.ts';
 import {
   calculate,
   computeActivity,
@@ -18,6 +19,7 @@ import {
 } from '../../inventory/activities/write.ts';
 import { withCitedEnergy } from '../../inventory/citations/citation.ts';
 import { resolveCitation, toDeviceIds } from '../../inventory/citations/resolve.ts';
+import { lockInventory } from '../../inventory/totals/store.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
 import type { ActivityRow, OrganisationRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
@@ -117,7 +119,7 @@ function addCreateRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...{ summary: 'Log an activity', status: 201 },
     },
     async ({ session, actor, body, now }) => {
-      const engine = await engineOf(api, session, actor.organisation);
+      const engine = await holdBooks(api, session);
       const computed = computeActivity(engine, await draftOf(session, body), now);
       return reply(await addActivity(session, computed, { actor: actor.name, now }));
     },
@@ -135,9 +137,9 @@ function addChangeRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...{ summary: 'Correct an activity; needs If-Match', answer: activitySchema },
     },
     async ({ session, actor, params: { id }, body, now, assertMatch }) => {
+      const engine = await holdBooks(api, session);
       const row = await getActivity(session, id, true);
       assertMatch(row.version);
-      const engine = await engineOf(api, session, actor.organisation);
       const computed = computeActivity(engine, await draftOf(session, body), now);
       return reply(await changeActivity(session, row, computed, { actor: actor.name, now }));
     },
@@ -152,6 +154,7 @@ function addChangeRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       answer: z.object({ deleted: z.literal(true) }),
     },
     async ({ session, actor, params: { id }, now, assertMatch }) => {
+      await lockInventory(session);
       const row = await getActivity(session, id, true);
       assertMatch(row.version);
       await deleteActivity(session, row, { actor: actor.name, now });
@@ -197,8 +200,8 @@ function addExplainRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     },
     async ({ session, actor, query: { limit, cursor, ...filter }, now }) => {
       const [after = 0] = parseCursor(cursor, [0]);
+      const engine = await holdBooks(api, session);
       const rows = await readActivities(session, filter, after, limit);
-      const engine = await engineOf(api, session, actor.organisation);
       const { changed, failed } = await recalculate(session, engine, rows, {
         ...{ actor: actor.name, now },
       });
@@ -216,6 +219,15 @@ function addExplainRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
 
 async function engineOf(api: ApiContext, session: TenantSession, row: OrganisationRow) {
   return (await api.accounting()).engineOf(session, row);
+}
+
+/**
+ * Holds the inventory before anything is read that a write depends on: an activity is computed under the rules and
+ * factors that are in force when it is stored, and two who write wait in one order.
+ */
+async function holdBooks(api: ApiContext, session: TenantSession): Promise<AccountingEngine> {
+  await lockInventory(session);
+  return engineOf(api, session, await getOrganisation(session));
 }
 
 /** With the energy of the readings, where some are cited. */

@@ -53,7 +53,7 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...{ summary: 'A member', params, query: nothing, body: noBody, answer: memberSchema },
     },
     async ({ session, params: { address } }) => {
-      const member = await getMember(session, address);
+      const member = await getMember(session, address, false);
       return { body: memberView(member), etag: etagOf(member.version) };
     },
   );
@@ -71,11 +71,11 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       body: z.object({ role }),
     },
     async ({ session, actor, params: { address }, body, now, assertMatch }) => {
-      const member = await getMember(session, address);
+      const member = await getMember(session, address, true);
       assertMatch(member.version);
       const by = { actor: actor.name, now };
       await changeRole(session, member, body.role, getSelf(actor), by);
-      const changed = await getMember(session, address);
+      const changed = await getMember(session, address, false);
       return { body: memberView(changed), etag: etagOf(changed.version) };
     },
   );
@@ -88,7 +88,7 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       answer: z.object({ removed: z.literal(true) }),
     },
     async ({ session, actor, params: { address }, now, assertMatch }) => {
-      const member = await getMember(session, address);
+      const member = await getMember(session, address, true);
       assertMatch(member.version);
       await removeMember(session, member, getSelf(actor), { actor: actor.name, now });
       return { body: { removed: true as const } };

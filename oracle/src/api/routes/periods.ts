@@ -1,6 +1,7 @@
 import { periodHash } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { ngToKg } from '../../accounting/index.ts';
+import { ngToKg, type FactorIndex } from '../../accounting/index.ts';
+import { getOrganisation } from '../../accounts/organisations/store.ts';
 import { compareInventories, totalsOf } from '../../inventory/periods/difference.ts';
 import { outdatedOf } from '../../inventory/periods/outdated.ts';
 import {
@@ -12,6 +13,7 @@ import {
   restatePeriod,
 } from '../../inventory/periods/periods.ts';
 import { readInventories, readPeriods } from '../../inventory/periods/store.ts';
+import { lockInventory } from '../../inventory/totals/store.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
 import type { InventoryRow, PeriodRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
@@ -76,7 +78,7 @@ function addCloseRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       answer: periodSchema,
     },
     async ({ session, actor, body, now }) => {
-      const index = await (await api.accounting()).indexOf(session, actor.organisation);
+      const index = await holdBooks(api, session);
       const by = { actor: actor.name, now };
       return reply(session, await closePeriod(session, index, body, by));
     },
@@ -91,6 +93,7 @@ function addCloseRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       body: z.object({ reason: nameSchema }),
     },
     async ({ session, actor, params: { id }, body: { reason }, now, assertMatch }) => {
+      await lockInventory(session);
       const period = await getPeriod(session, id);
       assertMatch(period.version);
       const by = { actor: actor.name, now };
@@ -106,13 +109,19 @@ function addCloseRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       ...{ answer: periodSchema, match: true },
     },
     async ({ session, actor, params: { id }, now, assertMatch }) => {
+      const index = await holdBooks(api, session);
       const period = await getPeriod(session, id);
       assertMatch(period.version);
-      const index = await (await api.accounting()).indexOf(session, actor.organisation);
       const by = { actor: actor.name, now };
       return reply(session, await restatePeriod(session, index, period, by));
     },
   );
+}
+
+/** Holds the inventory, then reads the factors that are sealed with it: none comes between. */
+async function holdBooks(api: ApiContext, session: TenantSession): Promise<FactorIndex> {
+  await lockInventory(session);
+  return (await api.accounting()).indexOf(session, await getOrganisation(session));
 }
 
 function addProofRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {

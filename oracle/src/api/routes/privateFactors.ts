@@ -3,6 +3,7 @@ import { createFactorSearch } from '../../inventory/factorSets/search.ts';
 import { privateFactorShape } from '../../inventory/privateFactors/factor.ts';
 import { getFactor, readVersions, toVersion } from '../../inventory/privateFactors/store.ts';
 import {
+  holdFactor,
   recalculateUses,
   replaceFactor,
   uploadFactor,
@@ -112,7 +113,7 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       answer: replacedSchema,
     },
     async ({ session, actor, params: { id }, body, now, assertMatch }) => {
-      const { version } = await getFactor(session, id, true);
+      const { version } = await holdFactor(session, id);
       assertMatch(version);
       const by = { actor: actor.name, now };
       const { index, engineAfresh } = await api.accounting();
@@ -133,7 +134,7 @@ function addWriteRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       answer: z.object({ withdrawn: z.literal(true) }),
     },
     async ({ session, actor, params: { id }, now, assertMatch }) => {
-      assertMatch((await getFactor(session, id, true)).version);
+      assertMatch((await holdFactor(session, id)).version);
       await withdrawFactor(session, id, { actor: actor.name, now });
       return { body: { withdrawn: true as const } };
     },

@@ -1,4 +1,19 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lte,
+  ne,
+  notExists,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm';
 import type { TenantSession } from '../../store/database/tenant.ts';
 import { activities, activityVersions, type ActivityRow } from '../../store/tables/schema.ts';
 import type { ActivityDraft, ComputedActivity } from './activity.ts';
@@ -193,20 +208,34 @@ export async function findPrints(
   return new Map(rows.map(({ fingerprint, id }) => [fingerprint, id]));
 }
 
-/** Activities of an import that nobody changed since, a few at a time. */
+/**
+ * Activities of an import that nobody changed since, a few at a time. One that was computed anew, as when a
+ * factor got a new version, says what the import said.
+ */
 export function readUntouched(
   { orm }: TenantSession,
   importId: string,
   limit: number,
 ): Promise<readonly ActivityRow[]> {
+  const changed = orm
+    .select({ version: activityVersions.version })
+    .from(activityVersions)
+    .where(
+      and(
+        eq(activityVersions.organisationId, activities.organisationId),
+        eq(activityVersions.activityId, activities.id),
+        sql`${activityVersions.state}::jsonb->>'change' = 'changed'`,
+      ),
+    );
   return orm
     .select()
     .from(activities)
     .where(
       and(
         eq(activities.importId, importId),
-        eq(activities.version, 1),
         eq(activities.deleted, false),
+        ne(activities.change, 'changed'),
+        or(eq(activities.version, 1), notExists(changed)),
       ),
     )
     .orderBy(asc(activities.id))

@@ -6,7 +6,7 @@ import type { Database } from '../../store/database/database.ts';
 import { withTenant, type TenantSession } from '../../store/database/tenant.ts';
 import { createTally, type Outdated, type Tally } from '../periods/outdated.ts';
 import { changePeriod, readPeriods } from '../periods/store.ts';
-import { recountEstimates } from '../totals/store.ts';
+import { lockInventory, recountEstimates } from '../totals/store.ts';
 import type { Accounting } from './accounting.ts';
 import { readActivities } from './store.ts';
 import { recalculate } from './write.ts';
@@ -72,6 +72,7 @@ async function recomputeOrganisation(
     if (stopping.aborted) return;
     const from: number = after;
     after = await withTenant(database, organisationId, async (session) => {
+      await lockInventory(session);
       const rows = await readActivities(session, {}, from, CHUNK);
       const engine = await engineOf(session, await getOrganisation(session));
       const result = await recalculate(session, engine, rows, { actor: ACTOR, now: now() });

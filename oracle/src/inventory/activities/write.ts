@@ -9,7 +9,7 @@ import { citationOf } from '../citations/citation.ts';
 import { assertNotCited, assertSound } from '../citations/resolve.ts';
 import { assertUnlocked, readLocked } from '../periods/lock.ts';
 import { createDeltas, type LinePlace } from '../totals/deltas.ts';
-import { addDeltas, lockInventory } from '../totals/store.ts';
+import { addDeltas } from '../totals/store.ts';
 import {
   computeActivity,
   keptLineShape,
@@ -20,14 +20,13 @@ import {
 import { activityInputShape } from './input.ts';
 import { archive, findActivity, insertActivities, markDeleted, replaceActivity } from './store.ts';
 
-/** Keeps one activity. Throws WORKSPACE_UNKNOWN, PERIOD_LOCKED. */
+/** Keeps one activity in an inventory that is held. Throws WORKSPACE_UNKNOWN, PERIOD_LOCKED. */
 export async function addActivity(
   session: TenantSession,
   computed: ComputedActivity,
   by: By,
 ): Promise<ActivityRow> {
   await assertOpen(session, computed.draft);
-  await lockInventory(session);
   await assertUnlocked(session, [computed.draft.input.date]);
   await assertCitable(session, computed.draft);
   const [id = 0] = await insertActivities(session, [computed], by, null, [null]);
@@ -36,7 +35,7 @@ export async function addActivity(
   return getActivity(session, id, false);
 }
 
-/** Replaces an activity by what it should have been. Throws ACTIVITY_UNKNOWN, PERIOD_LOCKED. */
+/** Replaces an activity, read while the inventory is held, by what it should have been. Throws PERIOD_LOCKED. */
 export async function changeActivity(
   session: TenantSession,
   row: ActivityRow,
@@ -44,7 +43,6 @@ export async function changeActivity(
   by: By,
 ): Promise<ActivityRow> {
   await assertOpen(session, computed.draft);
-  await lockInventory(session);
   await assertUnlocked(session, [row.date, computed.draft.input.date]);
   await assertCitable(session, computed.draft, row.id);
   await archive(session, [row]);
@@ -54,12 +52,12 @@ export async function changeActivity(
   return getActivity(session, row.id, false);
 }
 
+/** Takes out an activity, read while the inventory is held. Throws PERIOD_LOCKED. */
 export async function deleteActivity(
   session: TenantSession,
   row: ActivityRow,
   by: By,
 ): Promise<void> {
-  await lockInventory(session);
   await takeOut(session, [row], by);
   await note(session, 'activity.deleted', row.id, { version: row.version + 1 }, by);
 }
@@ -79,7 +77,7 @@ export async function takeOut(
 }
 
 /**
- * Computes activities anew and keeps those that come to something else now, each as a new version; what
+ * Computes activities, read while the inventory is held, anew and keeps those that come to something else now, each as a new version; what
  * can't be computed any more, or lies in a closed period, keeps its result and is named. Answers the ids of both.
  */
 export async function recalculate(
@@ -102,7 +100,6 @@ export async function recalculate(
     }
   }
   if (replaced.length === 0) return { changed: [], failed, locked: [] };
-  await lockInventory(session);
   const closed = await readLocked(
     session,
     replaced.map(({ row }) => row.date),

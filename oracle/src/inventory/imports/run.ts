@@ -55,7 +55,6 @@ export function importFiles(dataFolder: string, id: string) {
 
 interface Importing extends ImportContext {
   readonly row: ImportRow;
-  readonly engine: AccountingEngine;
   readonly report: ReportFile;
   readonly run: JobRun;
   readonly counts: ImportCounts & { rows: number };
@@ -71,13 +70,12 @@ interface Importing extends ImportContext {
 export function createImporter(context: ImportContext): JobHandler {
   return async (input, run) => {
     const { organisationId } = inputShape.parse(input);
-    const begun = await begin(context, organisationId, run.id);
-    if (begun === undefined) return {};
-    const { row, engine } = begun;
+    const row = await begin(context, organisationId, run.id);
+    if (row === undefined) return {};
     const { file, report: path } = importFiles(context.dataFolder, run.id);
     const report = await createReportFile(path, IMPORT_COLUMNS);
     const counts = { rows: 0, accepted: 0, duplicate: 0, refused: 0, skipped: 0 };
-    const importing = { ...context, row, engine, report, run, counts, seen: new SeenPrints() };
+    const importing = { ...context, row, report, run, counts, seen: new SeenPrints() };
     try {
       await importRows(importing, file);
       await end(importing);
@@ -96,18 +94,17 @@ export function createImporter(context: ImportContext): JobHandler {
 
 /** A run that a crash broke off left rows behind: they go, and the file is read from its beginning. */
 async function begin(
-  { database, accounting, now }: ImportContext,
+  { database, now }: ImportContext,
   organisationId: string,
   id: string,
-): Promise<{ readonly row: ImportRow; readonly engine: AccountingEngine } | undefined> {
-  const { engineOf } = await accounting();
+): Promise<ImportRow | undefined> {
   return withTenant(database, organisationId, async (session) => {
     const row = await findImport(session, id, true);
     if (row === undefined) throw new TonneError('IMPORT_UNKNOWN', { field: 'id', value: id });
     if (row.state !== 'queued' && row.state !== 'running') return undefined;
     await takeBack(session, row, { actor: row.actor, now: now() });
     await changeImport(session, id, { state: 'running' });
-    return { row, engine: await engineOf(session, await getOrganisation(session)) };
+    return row;
   });
 }
 
@@ -154,11 +151,15 @@ async function importChunk(
   reader: RowReader,
   chunk: readonly Figure[],
 ): Promise<void> {
-  const { row, counts, report, run, database } = importing;
-  const read = chunk.map((figure) => readFigure(importing, reader, figure));
+  const { row, counts, report, run, database, accounting, now } = importing;
+  const { engineOf } = await accounting();
   const outcomes = await withTenant(database, row.organisationId, async (session) => {
     await assertNotStopped(session, row.id);
-    await assertStillMay(session, row, importing.now());
+    await assertStillMay(session, row, now());
+    // While the inventory is held no factor gets another version, which computes anew what is stored by then.
+    if (!row.dryRun) await lockInventory(session);
+    const engine = await engineOf(session, await getOrganisation(session));
+    const read = chunk.map((figure) => readFigure(engine, reader, figure, now()));
     return storeChunk(importing, reader, session, read);
   });
   await report.add(outcomes);
@@ -170,13 +171,18 @@ async function importChunk(
   );
 }
 
-function readFigure({ engine, now }: Importing, reader: RowReader, figure: Figure): Read {
+function readFigure(
+  engine: AccountingEngine,
+  reader: RowReader,
+  figure: Figure,
+  now: number,
+): Read {
   const { month, cells } = figure;
   if (month !== undefined && isEmptyCell('quantity', cells[month.index] ?? '')) {
     return { outcome: outcomeOf(figure, 'skipped', undefined, 'the cell is empty') };
   }
   try {
-    return { figure, computed: computeActivity(engine, toDraft(reader, figure), now()) };
+    return { figure, computed: computeActivity(engine, toDraft(reader, figure), now) };
   } catch (error) {
     if (error instanceof TonneError) return { outcome: refusalOf(figure, error) };
     throw error;
@@ -191,7 +197,6 @@ async function storeChunk(
   read: readonly Read[],
 ): Promise<readonly Outcome[]> {
   const sound = read.filter((one) => 'computed' in one);
-  if (!row.dryRun && sound.length > 0) await lockInventory(session);
   const locked = await readLocked(session, sound.map(dateOf));
   const kept = await findPrints(
     session,

@@ -55,10 +55,10 @@ export async function stopImport(session: TenantSession, id: string, by: By): Pr
 
 /** Deletes what an import stored and nobody changed since; answers how many. */
 export async function takeBack(session: TenantSession, { id }: ImportRow, by: By): Promise<number> {
+  await lockInventory(session);
   for (let undone = 0; ;) {
     const rows = await readUntouched(session, id, CHUNK);
     if (rows.length === 0) return undone;
-    if (undone === 0) await lockInventory(session);
     await takeOut(session, rows, by);
     undone += rows.length;
   }

@@ -11,7 +11,6 @@ import { linesOf } from '../activities/write.ts';
 import { citationOf } from '../citations/citation.ts';
 import { assertSound } from '../citations/resolve.ts';
 import { findUnended } from '../imports/store.ts';
-import { lockInventory } from '../totals/store.ts';
 import { sealLines } from './seal.ts';
 import {
   changePeriod,
@@ -32,7 +31,7 @@ const CHUNK = 2_000;
 export type SealedTotals = Readonly<Record<string, string>>;
 
 /**
- * Closes a period: what it holds is sealed under a root, and nothing in it changes without a restatement.
+ * Closes a period of an inventory that is held: what it holds is sealed under a root, and nothing in it changes without a restatement.
  *
  * @throws TonneError PERIOD_IMPORT_RUNNING, PERIOD_INVALID, PERIOD_NOT_OVER, PERIOD_OVERLAPS, PERIOD_EMPTY
  */
@@ -42,7 +41,6 @@ export async function closePeriod(
   { firstDay, lastDay }: Pick<PeriodRow, 'firstDay' | 'lastDay'>,
   by: By,
 ): Promise<PeriodRow> {
-  await lockInventory(session);
   const today = new Date(by.now * 1000).toISOString().slice(0, 10);
   if (firstDay > lastDay) {
     const expected = `${firstDay} or later`;
@@ -64,14 +62,17 @@ export async function closePeriod(
   return getPeriod(session, period.id);
 }
 
-/** Opens a closed period for corrections, with a reason. Its inventories stay. Throws PERIOD_NOT_CLOSED. */
+/**
+ * Opens a closed period, read while the inventory is held, for corrections, with a reason. Its inventories stay.
+ *
+ * @throws TonneError PERIOD_NOT_CLOSED
+ */
 export async function reopenPeriod(
   session: TenantSession,
   period: PeriodRow,
   reason: string,
   { actor, now }: By,
 ): Promise<PeriodRow> {
-  await lockInventory(session);
   if (period.state !== 'closed') {
     throw new TonneError('PERIOD_NOT_CLOSED', { field: 'id', value: period.state });
   }
@@ -84,7 +85,7 @@ export async function reopenPeriod(
 }
 
 /**
- * Closes a reopened period again: a restatement, beside what stood before.
+ * Closes a reopened period, read while the inventory is held, again: a restatement, beside what stood before.
  *
  * @throws TonneError PERIOD_IMPORT_RUNNING, PERIOD_NOT_OPEN
  */
@@ -94,7 +95,6 @@ export async function restatePeriod(
   period: PeriodRow,
   by: By,
 ): Promise<PeriodRow> {
-  await lockInventory(session);
   if (period.state !== 'reopened') {
     throw new TonneError('PERIOD_NOT_OPEN', { field: 'id', value: period.state });
   }

@@ -3,8 +3,10 @@ import type { AccountingEngine, FactorIndex } from '../../accounting/index.ts';
 import { appendAudit } from '../../accounts/audit/store.ts';
 import type { By } from '../../accounts/organisations/organisations.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
+import type { PrivateFactorRow } from '../../store/tables/schema.ts';
 import { readActivities } from '../activities/store.ts';
 import { recalculate, type Failure } from '../activities/write.ts';
+import { lockInventory } from '../totals/store.ts';
 import {
   assertOfScope2,
   idOf,
@@ -26,24 +28,32 @@ export async function uploadFactor(
   return keep(session, index, { id, version: 1 }, factor, by);
 }
 
-/** Another version of a factor; what was computed with the one before keeps its history. */
-export async function replaceFactor(
+/**
+ * A factor that is about to change. The inventory is held with it: whoever logs an activity meanwhile is stored
+ * before, and computed anew with the others, or computes with what the factor is then.
+ *
+ * @throws TonneError PRIVATE_FACTOR_UNKNOWN, PRIVATE_FACTOR_WITHDRAWN
+ */
+export async function holdFactor(session: TenantSession, id: number): Promise<PrivateFactorRow> {
+  await lockInventory(session);
+  const row = await getFactor(session, id, true);
+  if (row.withdrawnAt === null) return row;
+  throw new TonneError('PRIVATE_FACTOR_WITHDRAWN', { field: 'id', value: String(id) });
+}
+
+/** Another version of a factor that is held; what was computed with the one before keeps its history. */
+export function replaceFactor(
   session: TenantSession,
   index: FactorIndex,
-  { id, version }: { readonly id: number; readonly version: number },
+  { id, version }: Pick<PrivateFactorRow, 'id' | 'version'>,
   factor: PrivateFactor,
   by: By,
 ): Promise<PrivateVersion> {
-  const { withdrawnAt } = await getFactor(session, id, true);
-  if (withdrawnAt !== null) {
-    throw new TonneError('PRIVATE_FACTOR_WITHDRAWN', { field: 'id', value: String(id) });
-  }
   return keep(session, index, { id, version: version + 1 }, factor, by);
 }
 
-/** No new activity takes it; those that did keep what they came to. */
+/** No new activity takes a factor that is held; those that did keep what they came to. */
 export async function withdrawFactor(session: TenantSession, id: number, by: By): Promise<void> {
-  await getFactor(session, id, true);
   await withdraw(session, id, by.now);
   await countChange(session);
   await note(session, 'factor.withdrawn', id, {}, by);
