@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import { z } from 'zod';
 import { importSchema } from '../../src/api/schemas/import.ts';
 import { inventorySchema } from '../../src/api/schemas/inventory.ts';
+import { differenceSchema, periodSchema } from '../../src/api/schemas/period.ts';
 import { HEAD, NATURAL_GAS, openImportDesk } from '../support/importDesk.ts';
 import { eventually } from '../support/service.ts';
 import { describeOnBothStores } from '../support/stores.ts';
@@ -68,6 +69,36 @@ describeOnBothStores('imports by a factor that gets another version', (store) =>
     await own.replace();
     await owner.get(`/v1/imports/${id}${query}`, importSchema, { method: 'DELETE' });
     assert.equal(await lines(), 0);
+  });
+
+  it('are compared with what was sealed before as far as both were read', async () => {
+    const own = await upload();
+    const { owner, query } = at();
+    const file = (first: number, count: number) =>
+      [HEAD, ...Array.from({ length: count }, (_, index) => own.row(first + index))].join('\n');
+    const gone = await load(file(1, 3_000));
+    await load(file(10_001, 4_000));
+    const days = { firstDay: '2024-01-01', lastDay: '2024-12-31' };
+    const { id } = await owner.get(`/v1/periods${query}`, periodSchema, {
+      ...{ method: 'POST', body: days },
+    });
+    const act = (verb: string, version: number, body?: object) =>
+      owner.get(`/v1/periods/${id}/${verb}${query}`, periodSchema, {
+        ...{ method: 'POST', headers: { 'if-match': `"v${version}"` }, body },
+      });
+    await act('reopen', 1, { reason: 'another analysis' });
+    await owner.get(`/v1/imports/${gone.id}/undo${query}`, importSchema, { method: 'POST' });
+    await own.replace();
+    await act('restate', 2);
+    const path = `/v1/periods/${id}/difference${query}&before=0&after=1`;
+    const { lines: changes, truncated } = await owner.get(path, differenceSchema);
+    assert.ok(truncated);
+    const shapes = Map.groupBy(changes, ({ beforeKgCo2e, afterKgCo2e }) =>
+      [beforeKgCo2e === null, afterKgCo2e === null].join(),
+    );
+    assert.equal(shapes.get('true,false'), undefined, 'nothing came');
+    assert.equal(shapes.get('false,true')?.length, 3_000);
+    assert.ok((shapes.get('false,false')?.length ?? 0) > 1_900);
   });
 
   it('compute all of their rows by the version that holds in the end', async () => {

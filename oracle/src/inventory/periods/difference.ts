@@ -37,22 +37,40 @@ export async function compareInventories(
 ): Promise<Difference> {
   const { periodId } = before;
   const most = MOST_LINES;
-  const gone = await readMissing(session, periodId, before.number, after.number, most);
-  const come = await readMissing(session, periodId, after.number, before.number, most);
+  const allGone = await readMissing(session, periodId, before.number, after.number, most);
+  const allCome = await readMissing(session, periodId, after.number, before.number, most);
+  const [gone, come] = cutAlike(allGone.map(parseLine), allCome.map(parseLine), most);
   const lines = new Map<string, LineChange>();
-  for (const text of gone) {
-    const { activity, scope, gwpSet, co2eNg } = sealedLineShape.parse(JSON.parse(text));
+  for (const { activity, scope, gwpSet, co2eNg } of gone) {
     const change = { activityId: activity, scope, gwpSet, beforeNg: BigInt(co2eNg) };
     lines.set(keyOf(change), { ...change, afterNg: undefined });
   }
-  for (const text of come) {
-    const { activity, scope, gwpSet, co2eNg } = sealedLineShape.parse(JSON.parse(text));
+  for (const { activity, scope, gwpSet, co2eNg } of come) {
     const place = { activityId: activity, scope, gwpSet };
     const beforeNg = lines.get(keyOf(place))?.beforeNg;
     lines.set(keyOf(place), { ...place, beforeNg, afterNg: BigInt(co2eNg) });
   }
-  const truncated = gone.length === most || come.length === most;
+  const truncated = allGone.length === most || allCome.length === most;
   return { totals: compareTotals(before, after), lines: [...lines.values()], truncated };
+}
+
+type Line = z.infer<typeof sealedLineShape>;
+
+function parseLine(text: string): Line {
+  return sealedLineShape.parse(JSON.parse(text));
+}
+
+/**
+ * Lines stand by activity. Where either list was cut, both end before the activity at which the first of them
+ * was: beyond it what changed would be taken for what went or came.
+ */
+function cutAlike(gone: readonly Line[], come: readonly Line[], most: number) {
+  const ends = [gone, come].flatMap((lines) =>
+    lines.length === most ? Number(lines.at(-1)?.activity) : [],
+  );
+  const end = Math.min(...ends, Infinity);
+  const cut = (lines: readonly Line[]) => lines.filter(({ activity }) => Number(activity) < end);
+  return [cut(gone), cut(come)] as const;
 }
 
 function keyOf({ activityId, scope, gwpSet }: Pick<LineChange, 'activityId' | 'scope' | 'gwpSet'>) {
