@@ -143,7 +143,20 @@ void test('an amount that does not fit is named as it was entered', () => {
 
 void test('what is no quantity is refused', () => {
   const engine = engineWith([]);
-  for (const value of ['', 'NaN', '1e400', '1,000', ' 5', 'Infinity', '0x10', '-1', '--1', '.']) {
+  for (const value of [
+    '',
+    'NaN',
+    '1e400',
+    '1,000',
+    ' 5',
+    'Infinity',
+    '0x10',
+    '-1',
+    '--1',
+    '+1',
+    '-0',
+    '.',
+  ]) {
     throwsCode('QUANTITY_INVALID', () => engine.calculate(fuel(value, 'L')));
   }
 });

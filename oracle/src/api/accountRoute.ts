@@ -4,7 +4,7 @@ import { TonneError } from '@truetonne/protocol';
 import { getSignedIn, type SignedIn } from '../accounts/signIn/signIn.ts';
 import type { Session } from '../store/database/database.ts';
 import { leaveTenant } from '../store/database/tenant.ts';
-import { readBody } from './body.ts';
+import { readText } from './body.ts';
 import { assertOwnPage, getCredential } from './caller.ts';
 import type { ApiContext } from './context.ts';
 import {
@@ -80,7 +80,7 @@ export function addAccountRoute<
     const params = parseParameters(route.params, context.req.param());
     // Proof: a route without a query infers one from nothing.
     const query = parseParameters(route.query ?? nothing, context.req.query()) as z.infer<Query>;
-    const text = route.method === 'get' ? '' : (await readBody(incoming)).toString('utf8');
+    const text = route.method === 'get' ? '' : await readText(incoming);
     const body = parseJsonText(text === '' ? undefined : text, route.body);
     const now = api.now();
     const { token } = credential;

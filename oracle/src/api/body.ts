@@ -34,6 +34,20 @@ export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   });
 }
 
+/**
+ * Reads a body of text.
+ *
+ * @throws TonneError BODY_TOO_LARGE, BODY_MALFORMED when it is not UTF-8
+ */
+export async function readText(incoming: IncomingMessage): Promise<string> {
+  const bytes = await readBody(incoming);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new TonneError('BODY_MALFORMED', { field: 'body', expected: 'UTF-8' });
+  }
+}
+
 /** True when a request states a body that would be refused. */
 export function isTooLarge(incoming: IncomingMessage): boolean {
   return Number(incoming.headers['content-length'] ?? 0) > MAX_BODY;

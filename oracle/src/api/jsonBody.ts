@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { TonneError } from '@truetonne/protocol';
 import type { z } from 'zod';
-import { readBody } from './body.ts';
+import { readText } from './body.ts';
 
 /**
  * A JSON body of a form.
@@ -12,7 +12,7 @@ export async function readJsonBody<Schema extends z.ZodType>(
   incoming: IncomingMessage,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
-  return parseJsonText((await readBody(incoming)).toString('utf8'), schema);
+  return parseJsonText(await readText(incoming), schema);
 }
 
 /** JSON of a form; no text at all is `undefined`. Throws BODY_MALFORMED with the field. */

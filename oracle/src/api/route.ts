@@ -27,6 +27,15 @@ export function parseParameters<Schema extends z.ZodObject>(
   schema: Schema,
   given: Readonly<Record<string, string>>,
 ): z.infer<Schema> {
+  const [withNul] = Object.entries(given).find(([, value]) => value.includes('\0')) ?? [];
+  if (withNul !== undefined) {
+    const value = given[withNul] ?? '';
+    throw new TonneError('PARAMETER_INVALID', {
+      field: withNul,
+      value,
+      expected: 'text without U+0000',
+    });
+  }
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

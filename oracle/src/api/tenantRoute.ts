@@ -5,7 +5,7 @@ import { TonneError, type Feature } from '@truetonne/protocol';
 import type { Context } from 'hono';
 import type { Permission } from '../domain/roles.ts';
 import { enterTenant, type TenantSession } from '../store/database/tenant.ts';
-import { readBody } from './body.ts';
+import { readText } from './body.ts';
 import {
   assertOwnPage,
   getActor,
@@ -109,7 +109,7 @@ export function addTenantRoute<
     const { organisation, ...rest } = context.req.query();
     const given = parseParameters(tenantQuery, organisation === undefined ? {} : { organisation });
     const query = parseParameters(route.query, rest);
-    const text = isWrite ? (await readBody(incoming)).toString('utf8') : '';
+    const text = isWrite ? await readText(incoming) : '';
     const body = parseBody(route.body, text);
     const key = isOnce(route)
       ? parseIdempotencyKey(context.req.header(IDEMPOTENCY_KEY))
@@ -172,18 +172,20 @@ function isOnce({ method, storesNothing = false }: Pick<AnyRoute, 'method' | 'st
   return method !== 'get' && !storesNothing;
 }
 
-/** What a route answers as text; what is read without a version has the hash of its text for a tag. */
+/** What a route answers as text. */
 export function toStored(
   { method, status, answer }: Pick<AnyRoute, 'method' | 'status' | 'answer'>,
   reply: Reply<unknown>,
 ): StoredReply {
   const text = JSON.stringify(answer.parse(reply.body));
-  const etag = reply.etag ?? (method === 'get' ? hashTag(text) : undefined);
+  const etag = method === 'get' ? readTag(text, reply.etag) : reply.etag;
   return { text, status: reply.status ?? status ?? 200, etag, replayed: false };
 }
 
-function hashTag(text: string): string {
-  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+/** Of the whole text: what is shown of a thing, such as how a goal stands, changes while its version does not. */
+function readTag(text: string, ofVersion: string | undefined): string {
+  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  return ofVersion === undefined ? `"${hash}"` : `${ofVersion.slice(0, -1)}-${hash}"`;
 }
 
 export function respond(
@@ -204,7 +206,7 @@ export function respond(
   return new Response(text, { status, headers });
 }
 
-/** The ETag of a version of a thing. */
+/** The ETag of a version of a thing; that of a read has the hash of its text behind it. */
 export function etagOf(version: number): string {
   return `"v${version}"`;
 }
@@ -213,8 +215,8 @@ function matcherOf(context: Context<ApiEnv>): (version: number) => void {
   return (version) => {
     const given = context.req.header('if-match');
     if (given === undefined) throw new TonneError('PRECONDITION_REQUIRED', { field: 'if-match' });
-    if (given === etagOf(version)) return;
     const expected = etagOf(version);
+    if (given.replace(/^("v\d+)-[\w-]+"$/, '$1"') === expected) return;
     throw new TonneError('PRECONDITION_FAILED', { field: 'if-match', value: given, expected });
   };
 }

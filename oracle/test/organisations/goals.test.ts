@@ -99,6 +99,19 @@ describeOnBothStores('goals', (store) => {
     }
   });
 
+  it('are sent anew when the inventory changes how they stand', async () => {
+    await renew();
+    const goal = await set();
+    const path = `/v1/goals/${goal.id}${query}`;
+    const etag = (await owner.ask(path)).headers.get('etag') ?? '';
+    const headers = { 'if-none-match': etag };
+    assert.equal((await owner.ask(path, { headers })).status, 304);
+    await emit('2020-06-30', '1000');
+    assert.equal((await owner.ask(path, { headers })).status, 200);
+    const change = { method: 'PUT', headers: { 'if-match': etag }, body: BODY };
+    assert.equal((await owner.ask(path, change)).status, 200, 'the goal itself is as it was read');
+  });
+
   it('state their threshold: none is assumed', async () => {
     await renew();
     const { thresholdPercent, ...silent } = BODY;

@@ -21,7 +21,9 @@ function assertRange(
 ): void {
   const isShare = def.kind === 'share';
   const isAboveOne = isShare && mantissa * unit.size.n > powerOfTen(scale) * unit.size.d;
-  if (mantissa >= 0n && !isAboveOne) return;
+  // A sign is refused even before a zero: whoever writes one means something else.
+  const isSigned = mantissa < 0n || (mantissa === 0n && text.startsWith('-'));
+  if (!isSigned && !isAboveOne) return;
   throw new TonneError('QUANTITY_INVALID', {
     field,
     value: `${text} ${unit.id}`,

@@ -7,7 +7,7 @@ export interface Decimal {
   readonly scale: number;
 }
 
-const PATTERN = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
+const PATTERN = /^(-?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 /** What no quantity on Earth needs; keeps a hostile `1e400` from costing memory. */
 const MAX_DIGITS = 40;
 

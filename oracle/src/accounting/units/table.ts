@@ -125,31 +125,35 @@ export const UNIT_ROWS: readonly UnitRow[] = [
 ];
 
 /** Names that mean different sizes in different places: refused, with what they could mean. */
-export const AMBIGUOUS: Readonly<Record<string, string>> = {
-  gallon: 'gal_us or gal_imp',
-  gallons: 'gal_us or gal_imp',
-  gal: 'gal_us or gal_imp',
-  ton: 't (1,000 kg), short ton (2,000 lb) or long ton (2,240 lb)',
-  tons: 't (1,000 kg), short ton (2,000 lb) or long ton (2,240 lb)',
-};
+export const AMBIGUOUS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    gallon: 'gal_us or gal_imp',
+    gallons: 'gal_us or gal_imp',
+    gal: 'gal_us or gal_imp',
+    ton: 't (1,000 kg), short ton (2,000 lb) or long ton (2,240 lb)',
+    tons: 't (1,000 kg), short ton (2,000 lb) or long ton (2,240 lb)',
+  }),
+);
 
 /** Written as one word, meant as a product. */
-export const COMPOUND_ALIASES: Readonly<Record<string, string>> = {
-  tkm: 't*km',
-  't.km': 't*km',
-  'tonne.km': 't*km',
-  'tonne-km': 't*km',
-  'tonne-kilometre': 't*km',
-  'ton-mile': 'short ton*mile',
-  'short-ton-mile': 'short ton*mile',
-  'kg.km': 'kg*km',
-  pkm: 'passenger*km',
-  'passenger.km': 'passenger*km',
-  'passenger-km': 'passenger*km',
-  'passenger-mile': 'passenger*mile',
-  'm3-day': 'm3*day',
-  'TEU-km': 'TEU*km',
-};
+export const COMPOUND_ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    tkm: 't*km',
+    't.km': 't*km',
+    'tonne.km': 't*km',
+    'tonne-km': 't*km',
+    'tonne-kilometre': 't*km',
+    'ton-mile': 'short ton*mile',
+    'short-ton-mile': 'short ton*mile',
+    'kg.km': 'kg*km',
+    pkm: 'passenger*km',
+    'passenger.km': 'passenger*km',
+    'passenger-km': 'passenger*km',
+    'passenger-mile': 'passenger*mile',
+    'm3-day': 'm3*day',
+    'TEU-km': 'TEU*km',
+  }),
+);
 
 /** ISO 4217 codes that a price may be in; others are refused rather than guessed. */
 export const CURRENCIES: ReadonlySet<string> = new Set(

@@ -18,7 +18,7 @@ type Powers = ReadonlyMap<string, number>;
 const ROWS = new Map<string, UnitRow>(
   UNIT_ROWS.flatMap((row) => [row.id, ...row.aliases].map((name) => [name, row] as const)),
 );
-const NAMES = [...ROWS.keys(), ...Object.keys(COMPOUND_ALIASES)];
+const NAMES = [...ROWS.keys(), ...COMPOUND_ALIASES.keys()];
 const MONEY = /^([kM]?)([A-Z]{3}):(\d{4})$/;
 const MAX_NAME = 60;
 const MAX_KNOWN = 5_000;
@@ -35,7 +35,7 @@ export function getUnit(text: string): Unit {
 }
 
 function parseUnit(text: string): Unit {
-  const parts = splitProduct(COMPOUND_ALIASES[text] ?? text);
+  const parts = splitProduct(COMPOUND_ALIASES.get(text) ?? text);
   let size = ONE;
   const powers = new Map<string, number>();
   for (const { name, power } of parts) {
@@ -81,7 +81,7 @@ function powersOf(dimension: string): Powers {
 }
 
 function unknownUnit(whole: string, name = whole): TonneError {
-  const meanings = AMBIGUOUS[name];
+  const meanings = AMBIGUOUS.get(name);
   const money = CURRENCIES.has(name) ? `${name}:2022 (currency and the year of its prices)` : null;
   const suggestion = meanings ?? money ?? suggest(name);
   return new TonneError('UNIT_UNKNOWN', {

@@ -11,16 +11,23 @@ export const kg = z
   .regex(/^-?\d+(\.\d+)?$/)
   .openapi({ example: '1250.5', description: 'Kilograms, exact' });
 
+/** `Date` takes 2024-02-30 for 1 March, and a database knows no year 0. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  const isWritten = !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  return isWritten && text >= '0001';
+}
+
 export const daySchema = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2024-06-30')
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'a day of the calendar')
+  .refine(isDay, 'a day of the calendar')
   .openapi({ example: '2024-06-30' });
 
 const evidenceSchema = z
   .string()
   .max(400)
-  .regex(/^[^\p{Cc}]*$/u, 'no control characters');
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
 
 const citedSpanSchema = z
   .object({

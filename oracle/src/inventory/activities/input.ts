@@ -5,7 +5,7 @@ const text = (most: number) =>
   z
     .string()
     .max(most)
-    .regex(/^[^\p{Cc}]*$/u, 'no control characters');
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
 
 const gwpSet = z.enum(['AR4', 'AR5', 'AR6']);
 const quantity = z.object({
