@@ -104,7 +104,35 @@ export function cutPage<Row>(
   return { rows, nextCursor: last === undefined ? null : cursorOf(last) };
 }
 
-/** A page of a list that is made whole: its cursor is a position. Throws PARAMETER_INVALID. */
+/** Where a row stands in its list: by the number, rows of the same number by the text. */
+export type ListPlace = readonly [number, string];
+
+/**
+ * A page of a list that is made whole and stands by `placeOf`: its cursor is the place of the last row, so that
+ * rows that come and go between two pages repeat and hide none. Throws PARAMETER_INVALID.
+ */
+export function pageAfter<Row>(
+  list: readonly Row[],
+  { cursor, limit }: z.infer<typeof pageQuery>,
+  placeOf: (row: Row) => ListPlace,
+): { readonly rows: readonly Row[]; readonly nextCursor: string | null } {
+  const after = parsePlace(cursor);
+  const left = list.filter((row) => after === undefined || isBehind(placeOf(row), after));
+  return cutPage(left, limit, (last) => placeOf(last).join('.').replace(/\.$/, ''));
+}
+
+function isBehind([number, text]: ListPlace, [afterNumber, afterText]: ListPlace): boolean {
+  return number === afterNumber ? text > afterText : number > afterNumber;
+}
+
+function parsePlace(cursor: string | undefined): ListPlace | undefined {
+  if (cursor === undefined) return undefined;
+  const [, number, text = ''] = /^(-?\d{1,16})(?:\.([0-9a-fx-]{1,66}))?$/.exec(cursor) ?? [];
+  if (number === undefined) throw invalidCursor(cursor);
+  return [Number(number), text];
+}
+
+/** A page of a ranking, in which rows change places: its cursor is a position. Throws PARAMETER_INVALID. */
 export function slicePage<Row>(
   list: readonly Row[],
   { cursor, limit }: z.infer<typeof pageQuery>,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { z } from 'zod';
+import { goalSchema } from '../../src/api/schemas/goal.ts';
 import { activitySchema, inventorySchema } from '../../src/api/schemas/inventory.ts';
 import { memberSchema } from '../../src/api/schemas/organisation.ts';
 import { periodSchema } from '../../src/api/schemas/period.ts';
@@ -51,6 +52,50 @@ describeOnBothStores('writes that come at once', (store) => {
     assert.deepEqual(await outcomes(times(() => act('restate', 2, {}))), [1, 412]);
     const { version, inventories } = await owner.get(`/v1/periods/${id}${query}`, periodSchema);
     assert.deepEqual([version, inventories.length], [3, 2]);
+  });
+
+  it('repeat and hide no row of a list that is walked meanwhile', async () => {
+    const { query } = await openBooks(owner);
+    const goal = {
+      ...{ name: 'Halve', kind: 'absolute', path: 'linear', scopes: ['1'], baseYear: 2020 },
+      ...{ targetYear: 2030, reductionPercent: '50', thresholdPercent: '5' },
+    };
+    const set = async () =>
+      (await owner.get(`/v1/goals${query}`, goalSchema, { method: 'POST', body: goal })).id;
+    const ids = [await set(), await set(), await set(), await set()];
+    const page = z.object({ goals: z.array(goalSchema), nextCursor: z.string().nullable() });
+    const read = (more: string) => owner.get(`/v1/goals${query}&limit=2${more}`, page);
+    const first = await read('');
+    const drop = { method: 'DELETE', headers: { 'if-match': '"v1"' } };
+    assert.equal((await owner.ask(`/v1/goals/${ids[0]}${query}`, drop)).status, 200);
+    const second = await read(`&cursor=${first.nextCursor}`);
+    const seen = [...first.goals, ...second.goals].map(({ id }) => id);
+    assert.deepEqual(seen, ids);
+    assert.equal(second.nextCursor, null);
+    assert.equal(await owner.refused(`/v1/goals${query}&cursor=2.Z`), 'PARAMETER_INVALID');
+
+    // Several of one second.
+    const key = async (name: string) => {
+      const body = {
+        name,
+        scopes: ['activities:read'],
+        expiresAt: Math.floor(Date.now() / 1000) + 99,
+      };
+      return owner.get(`/v1/keys${query}`, z.object({ id: z.string() }), { method: 'POST', body });
+    };
+    const made = [await key('a'), await key('b'), await key('c')].map(({ id }) => id);
+    const keys = z.object({
+      keys: z.array(z.object({ id: z.string() })),
+      nextCursor: z.string().nullable(),
+    });
+    const walked: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const path: string = `/v1/keys${query}&limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const answer = await owner.get(path, keys);
+      walked.push(...answer.keys.map(({ id }) => id));
+      cursor = answer.nextCursor;
+    }
+    assert.deepEqual(walked.toSorted(), made.toSorted());
   });
 
   it('give a member one role', async () => {

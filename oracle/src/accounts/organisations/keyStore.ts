@@ -18,7 +18,7 @@ export async function insertKey(
 }
 
 export function readKeys({ orm }: TenantSession): Promise<readonly ApiKeyRow[]> {
-  return orm.select().from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id));
+  return orm.select().from(apiKeys).orderBy(desc(apiKeys.createdAt), asc(apiKeys.id));
 }
 
 /** Keys that a wallet made and nobody revoked, in an order that is the same for whoever ends them. */

@@ -23,7 +23,7 @@ import { lockInventory } from '../../inventory/totals/store.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
 import type { ActivityRow, OrganisationRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { cursorSchema, nothing, pageQuery, parseCursor, slicePage, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, parseCursor, pageAfter, type ApiEnv } from '../route.ts';
 import {
   activityBody,
   activityPage,
@@ -85,7 +85,10 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     async ({ session, params: { id }, query }) => {
       const newest = await getActivity(session, id, false);
       const older = (await readHistory(session, id)).map(fromState);
-      const { rows, nextCursor } = slicePage([newest, ...older], query);
+      const { rows, nextCursor } = pageAfter([newest, ...older], query, ({ version }) => [
+        -version,
+        '',
+      ]);
       return { body: { versions: rows.map(activityView), nextCursor } };
     },
   );

@@ -5,7 +5,7 @@ import { citationOf, citationShape } from '../../inventory/citations/citation.ts
 import { assertSound } from '../../inventory/citations/resolve.ts';
 import { readOwnDevices } from '../../inventory/citations/store.ts';
 import type { ApiContext } from '../context.ts';
-import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, MAX_INTEGER, pageAfter, type ApiEnv } from '../route.ts';
 import { rowIdSchema, walletSchema } from '../schemas/organisation.ts';
 import { idParameter, time } from '../schemas/shared.ts';
 import { addTenantRoute, noBody } from '../tenantRoute.ts';
@@ -44,7 +44,10 @@ export function addCitationRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): vo
       answer: z.object({ devices: z.array(ownDeviceSchema), nextCursor: cursorSchema }),
     },
     async ({ session, query }) => {
-      const { rows, nextCursor } = slicePage(await readOwnDevices(session), query);
+      const { rows, nextCursor } = pageAfter(await readOwnDevices(session), query, (one) => [
+        one.projectId ?? MAX_INTEGER,
+        one.deviceId,
+      ]);
       const devices = rows.map((one) => {
         const { deviceId, owner, projectId, projectName, claimedAt, lastAt, frozen } = one;
         return { deviceId, owner, projectId, projectName, claimedAt, lastAt, void: frozen };

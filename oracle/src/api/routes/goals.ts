@@ -7,7 +7,7 @@ import type { GoalWish } from '../../inventory/goals/wish.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
 import type { GoalRow, OrganisationRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, pageAfter, type ApiEnv } from '../route.ts';
 import { goalBaseBody, goalBasesSchema, goalBody, goalSchema } from '../schemas/goal.ts';
 import { rowIdSchema } from '../schemas/organisation.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
@@ -36,7 +36,7 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       answer: z.object({ goals: z.array(goalSchema), nextCursor: cursorSchema }),
     },
     async ({ session, actor: { organisation }, query, now }) => {
-      const { rows, nextCursor } = slicePage(await readGoals(session), query);
+      const { rows, nextCursor } = pageAfter(await readGoals(session), query, ({ id }) => [id, '']);
       const goals: z.input<typeof goalSchema>[] = [];
       for (const row of rows) {
         goals.push(goalView(row, await readStanding(session, row, organisation, now)));
@@ -64,7 +64,10 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     },
     async ({ session, params: { id }, query }) => {
       const goal = await getGoal(session, id);
-      const { rows, nextCursor } = slicePage(await readBases(session, goal.id), query);
+      const { rows, nextCursor } = pageAfter(await readBases(session, goal.id), query, (base) => [
+        base.number,
+        '',
+      ]);
       return { body: { bases: rows.map(baseView), nextCursor } };
     },
   );

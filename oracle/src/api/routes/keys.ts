@@ -3,7 +3,7 @@ import { readKeys } from '../../accounts/organisations/keyStore.ts';
 import { createKey, endKey } from '../../accounts/organisations/keys.ts';
 import type { ApiKeyRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, pageAfter, type ApiEnv } from '../route.ts';
 import { keySchema, nameSchema, scopeSchema } from '../schemas/organisation.ts';
 import { time } from '../schemas/shared.ts';
 import { addTenantRoute, noBody } from '../tenantRoute.ts';
@@ -21,7 +21,11 @@ export function addKeyRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       answer: z.object({ keys: z.array(keySchema), nextCursor: cursorSchema }),
     },
     async ({ session, query }) => {
-      const { rows, nextCursor } = slicePage(await readKeys(session), query);
+      const { rows, nextCursor } = pageAfter(
+        await readKeys(session),
+        query,
+        ({ createdAt, id }) => [-createdAt, id],
+      );
       return { body: { keys: rows.map(keyView), nextCursor } };
     },
   );

@@ -12,7 +12,7 @@ import { readMembers } from '../../accounts/organisations/store.ts';
 import type { MemberRow } from '../../store/tables/schema.ts';
 import type { Actor } from '../caller.ts';
 import type { ApiContext } from '../context.ts';
-import { cursorSchema, nothing, pageQuery, parseCursor, slicePage, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, parseCursor, pageAfter, type ApiEnv } from '../route.ts';
 import { invitationSchema, memberSchema, walletSchema } from '../schemas/organisation.ts';
 import { addTenantRoute, etagOf, noBody } from '../tenantRoute.ts';
 
@@ -107,7 +107,11 @@ function addInvitationRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       answer: z.object({ invitations: z.array(invitationSchema), nextCursor: cursorSchema }),
     },
     async ({ session, query }) => {
-      const { rows, nextCursor } = slicePage(await readInvitations(session), query);
+      const { rows, nextCursor } = pageAfter(
+        await readInvitations(session),
+        query,
+        ({ createdAt, id }) => [createdAt, id],
+      );
       return { body: { invitations: [...rows], nextCursor } };
     },
   );

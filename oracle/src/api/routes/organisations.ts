@@ -12,7 +12,7 @@ import { readMemberships, readWorkspaces } from '../../accounts/organisations/st
 import type { OrganisationRow, WorkspaceRow } from '../../store/tables/schema.ts';
 import { addAccountRoute } from '../accountRoute.ts';
 import type { ApiContext } from '../context.ts';
-import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, pageAfter, type ApiEnv } from '../route.ts';
 import {
   countrySchema,
   invitationSchema,
@@ -49,7 +49,11 @@ function addAccountRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       }),
     },
     async ({ signedIn: { account }, session, query }) => {
-      const { rows, nextCursor } = slicePage(await readMemberships(session, account.id), query);
+      const { rows, nextCursor } = pageAfter(
+        await readMemberships(session, account.id),
+        query,
+        ({ organisation }) => [organisation.createdAt, organisation.organisationId],
+      );
       const organisations = rows.map(({ organisation, member: { role } }) => ({
         ...{ ...organisationView(organisation), role },
       }));
@@ -96,7 +100,10 @@ function addInvitedRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
     },
     async ({ signedIn: { account }, session, query }) => {
       const found = await readInvitationsOf(session, account.address);
-      const { rows, nextCursor } = slicePage(found, query);
+      const { rows, nextCursor } = pageAfter(found, query, ({ invitation }) => [
+        invitation.createdAt,
+        invitation.id,
+      ]);
       const invitations = rows.map(({ invitation, organisationName }) => ({
         ...{ ...invitation, organisationName },
       }));
@@ -197,7 +204,10 @@ function addWorkspaceRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       answer: z.object({ workspaces: z.array(workspaceSchema), nextCursor: cursorSchema }),
     },
     async ({ session, query }) => {
-      const { rows, nextCursor } = slicePage(await readWorkspaces(session), query);
+      const { rows, nextCursor } = pageAfter(await readWorkspaces(session), query, ({ id }) => [
+        id,
+        '',
+      ]);
       return { body: { workspaces: rows.map(workspaceView), nextCursor } };
     },
   );

@@ -17,7 +17,7 @@ import { lockInventory } from '../../inventory/totals/store.ts';
 import type { TenantSession } from '../../store/database/tenant.ts';
 import type { InventoryRow, PeriodRow } from '../../store/tables/schema.ts';
 import type { ApiContext } from '../context.ts';
-import { cursorSchema, nothing, pageQuery, slicePage, type ApiEnv } from '../route.ts';
+import { cursorSchema, nothing, pageQuery, pageAfter, type ApiEnv } from '../route.ts';
 import { nameSchema, rowIdSchema } from '../schemas/organisation.ts';
 import {
   anchorSchema,
@@ -50,7 +50,11 @@ function addReadRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext): void {
       answer: z.object({ periods: z.array(periodSchema), nextCursor: cursorSchema }),
     },
     async ({ session, query }) => {
-      const { rows, nextCursor } = slicePage(await readPeriods(session), query);
+      const { rows, nextCursor } = pageAfter(
+        await readPeriods(session),
+        query,
+        ({ firstDay, id }) => [Date.parse(firstDay), String(id)],
+      );
       const periods: z.input<typeof periodSchema>[] = [];
       for (const row of rows) periods.push(await view(session, row));
       return { body: { periods, nextCursor } };
