@@ -65,6 +65,14 @@ describeOnBothStores('text that is none', (store) => {
     assert.equal(await refused('/v1/periods', days), 'BODY_MALFORMED');
   });
 
+  it('is told from text by the description, which asks for nothing that may be left out', async () => {
+    const text = await (await fetch(`${oracle.url}/openapi.json`)).text();
+    // A pattern has no flags in JSON Schema: what looks like one would match nothing.
+    assert.doesNotMatch(text, /"pattern":"[^"]*\$\/[a-z]+"/);
+    assert.match(text, /"required":\["value","unit"\]/);
+    assert.match(text, /"required":\["method","date","items"\]/);
+  });
+
   it('is no unit, whatever else knows its name', async () => {
     for (const unit of ['constructor', '__proto__', 'toString']) {
       const items = [{ ...ACTIVITY.items[0], inputs: { fuel: { value: '7', unit } } }];

@@ -8,7 +8,7 @@ export const nameSchema = z
   .trim()
   .min(1)
   .max(120)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u, 'no control characters');
+  .refine((text) => !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text), 'no control characters');
 
 /** Of a wallet, in any case. */
 export const walletSchema = z

@@ -8,7 +8,7 @@ export const plain = (most: number) =>
   z
     .string()
     .max(most)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'no control characters');
 
 const naics = z
   .string()

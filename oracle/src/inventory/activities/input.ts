@@ -5,10 +5,22 @@ const text = (most: number) =>
   z
     .string()
     .max(most)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'no control characters');
+
+/** The generator of /openapi.json takes what may be left out, but not be undefined, for required. */
+export function describeExact<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape> {
+  return z.object(shape).openapi({ required: requiredOf(shape) });
+}
+
+function requiredOf(shape: z.ZodRawShape): string[] {
+  const isRequired = ([, field]: [string, z.core.$ZodType]) => field._zod.optin !== 'optional';
+  return Object.entries(shape)
+    .filter(isRequired)
+    .map(([name]) => name);
+}
 
 const gwpSet = z.enum(['AR4', 'AR5', 'AR6']);
-const quantity = z.object({
+const quantity = describeExact({
   value: text(60).openapi({
     example: '1250.5',
     description: 'Decimal text; units never are guessed',
@@ -25,7 +37,7 @@ const quantity = z.object({
   }),
 });
 
-const ownFactor = z.object({
+const ownFactor = describeExact({
   name: text(200),
   source: text(400).min(1),
   unit: text(40),
@@ -52,8 +64,8 @@ const cited = z
   });
 
 const factorRef = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('id'), id: text(300), uncertainty: cited }),
-  z.object({
+  describeExact({ kind: z.literal('id'), id: text(300), uncertainty: cited }),
+  describeExact({
     ...{ kind: z.literal('search'), activity: text(300), region: text(60) },
     uncertainty: cited,
   }),
@@ -62,7 +74,7 @@ const factorRef = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reported'), gwpSet, source: text(400).min(1) }),
 ]);
 
-const item = z.object({
+const item = describeExact({
   label: text(200).exactOptional(),
   part: text(60).exactOptional(),
   inputs: z.record(text(60), quantity),
@@ -86,14 +98,12 @@ const market = z.object({
 });
 
 /** What the engine takes of an activity. */
-export const activityInputShape = z
-  .object({
-    method: text(60).openapi({ example: 'purchased-electricity' }),
-    category: text(40).exactOptional(),
-    date: text(30).openapi({ example: '2024-06-30', description: 'Day on which it ended' }),
-    region: text(60).exactOptional(),
-    site: text(120).exactOptional(),
-    items: z.array(item).max(200),
-    market: market.exactOptional(),
-  })
-  .openapi('ActivityInput');
+export const activityInputShape = describeExact({
+  method: text(60).openapi({ example: 'purchased-electricity' }),
+  category: text(40).exactOptional(),
+  date: text(30).openapi({ example: '2024-06-30', description: 'Day on which it ended' }),
+  region: text(60).exactOptional(),
+  site: text(120).exactOptional(),
+  items: z.array(item).max(200),
+  market: market.exactOptional(),
+}).openapi('ActivityInput');

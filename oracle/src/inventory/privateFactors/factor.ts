@@ -11,6 +11,7 @@ import {
   type FactorSetInfo,
 } from '../../accounting/index.ts';
 import { pathOf, slug } from '../factorSets/parsedSet.ts';
+import { describeExact } from '../activities/input.ts';
 
 const line = (most: number) =>
   z
@@ -18,7 +19,7 @@ const line = (most: number) =>
     .trim()
     .min(1)
     .max(most)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'no control characters');
 const year = z.int().min(1990).max(2100);
 
 const BASES = [
@@ -27,7 +28,7 @@ const BASES = [
 ] as const;
 
 /** What an organisation states of a factor of its own. */
-export const privateFactorShape = z.object({
+export const privateFactorShape = describeExact({
   name: line(200),
   /** Where it is from: a document that an auditor can be shown. */
   source: line(400),
