@@ -121,7 +121,7 @@ export function explain(error: unknown): Explanation {
     return {
       code: 'SERVICE_UNREACHABLE',
       title: `${error.service} can't be reached`,
-      todo: 'Check that it runs; this page tries again by itself.',
+      todo: 'Try again when it runs.',
     };
   }
   if (error instanceof ShapeError) {

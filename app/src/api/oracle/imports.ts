@@ -12,6 +12,7 @@ import {
 } from '../parse.ts';
 import type { Parser } from '../parse.ts';
 import { itemsUnder, cursorPage, type CursorPage } from './page.ts';
+import { askOnce } from './once.ts';
 import { ownPath } from './organisations.ts';
 import { askOwn, writeOwn, type Writer } from './own.ts';
 import { sendFile } from './sendFile.ts';
@@ -125,7 +126,11 @@ export function sendImport(
   const path = ownPath(id, '/v1/imports', {
     ...{ name: file.name, workspaceId, dryRun: String(dryRun), options: JSON.stringify(how) },
   });
-  return sendFile({ ...writer, path, file, contentType: typeOf(file) }, activityImport, onProgress);
+  const contentType = typeOf(file);
+  const what = JSON.stringify([path, file.size, file.lastModified]);
+  return askOnce(what, (key) =>
+    sendFile({ ...writer, path, file, contentType, key }, activityImport, onProgress),
+  );
 }
 
 export function fetchImports(

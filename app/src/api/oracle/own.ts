@@ -1,6 +1,7 @@
 /** Requests of somebody who is signed in: they carry the session's cookie, and writes its token. */
 import type { Parser } from '../parse.ts';
 import { askResponse } from './client.ts';
+import { askOnce } from './once.ts';
 
 /** What a write needs of the session: the token that another site's page can't know. */
 export interface Writer {
@@ -40,25 +41,26 @@ export async function askVersioned<T>(
 }
 
 /**
- * Sends a write once, however often the network has to try.
+ * Sends a write, which is done once, however often it is sent before an answer comes.
  *
  * @throws Unreachable, Problem or ShapeError
  */
-export async function writeOwn<T>(
+export function writeOwn<T>(
   { oracleUrl, csrfToken }: Writer,
   { method, path, body, match }: Write,
   parse: Parser<T>,
 ): Promise<T> {
-  const headers = new Headers({
-    'x-csrf-token': csrfToken,
-    'idempotency-key': crypto.randomUUID(),
-  });
+  const headers = new Headers({ 'x-csrf-token': csrfToken });
   if (match !== undefined) headers.set('if-match', match);
   const sent: RequestInit = { method, headers, credentials: 'include' };
   if (body !== undefined) {
     headers.set('content-type', 'application/json');
     sent.body = JSON.stringify(body);
   }
-  const response = await askResponse(`${oracleUrl}${path}`, sent);
-  return parse(await response.json(), path);
+  const what = JSON.stringify([method, path, body, match]);
+  return askOnce(what, async (key) => {
+    headers.set('idempotency-key', key);
+    const response = await askResponse(`${oracleUrl}${path}`, sent);
+    return parse(await response.json(), path);
+  });
 }

@@ -11,6 +11,8 @@ export interface FileToSend {
   readonly csrfToken: string | undefined;
   /** Of a browser in which nobody is. */
   readonly visitorToken?: string | undefined;
+  /** By which the oracle knows it again when it is sent a second time. */
+  readonly key?: string;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface FileToSend {
  * @throws Unreachable, Problem or ShapeError
  */
 export function sendFile<T>(
-  { oracleUrl, path, file, contentType, csrfToken, visitorToken }: FileToSend,
+  { oracleUrl, path, file, contentType, csrfToken, visitorToken, key }: FileToSend,
   parse: Parser<T>,
   onProgress: (fraction: number) => void,
 ): Promise<T> {
@@ -26,6 +28,7 @@ export function sendFile<T>(
   const request = new XMLHttpRequest();
   request.open('POST', `${oracleUrl}${path}`);
   request.setRequestHeader('content-type', contentType);
+  if (key !== undefined) request.setRequestHeader('idempotency-key', key);
   request.withCredentials = csrfToken !== undefined;
   for (const [name, value] of Object.entries(ownerHeaders(csrfToken, visitorToken)))
     request.setRequestHeader(name, value);
