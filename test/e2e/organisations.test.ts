@@ -158,6 +158,21 @@ describe("an organisation's inventory on the page", () => {
     await addPasskey(page, 'laptop');
   });
 
+  test('stays with the books of its tab while another tab shows other ones, and names them in its address', async () => {
+    await page.goto(`${app()}/inventory?year=2024`);
+    await page.waitForURL(/organisation=/);
+    assert.equal(new URL(page.url()).searchParams.get('year'), '2024');
+    const other = await page.context().newPage();
+    await other.goto(`${app()}/organisations/new`);
+    await openBooks(other, 'Other Mill');
+    await page.getByRole('navigation').getByRole('link', { name: 'Activities' }).click();
+    await page.getByRole('link', { name: 'Log an activity' }).click();
+    const shown = page.getByLabel('Organisation').locator('option:checked');
+    await shown.waitFor({ state: 'attached' });
+    assert.equal(await shown.innerText(), 'Mill & Sons');
+    await other.close();
+  });
+
   test('has no serious fault for axe and no page too wide for a phone', async () => {
     const paths = ['/inventory?year=2024', '/activities', '/activities/new', '/organisation'];
     paths.push('/factors/private');

@@ -102,7 +102,15 @@ function ActivityTable({ rows }: { readonly rows: readonly Activity[] }): ReactN
             </Link>
           ),
         },
-        { header: 'Site', cell: ({ input }) => input.site ?? <span className="muted">–</span> },
+        {
+          header: 'Site',
+          cell: ({ input: { site } }) =>
+            site === undefined ? (
+              <span className="muted">–</span>
+            ) : (
+              <span className="cell-text">{site}</span>
+            ),
+        },
         { header: 'Inputs', cell: (one) => <span className="small">{inputsOf(one)}</span> },
         { header: 'Emissions', cell: (one) => <Lines {...one} />, numeric: true },
       ]}
@@ -122,7 +130,7 @@ function Activities(): ReactNode {
       aside={
         isEditor(role) && (
           <span className="row">
-            <Link href="/activities/new">Log an activity</Link>
+            <Link href={`/activities/new?organisation=${id}`}>Log an activity</Link>
             <Link href={`/imports?organisation=${id}`}>Import a spreadsheet</Link>
           </span>
         )

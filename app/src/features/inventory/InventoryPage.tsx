@@ -91,7 +91,7 @@ function Nothing({ year }: { readonly year: string }): ReactNode {
       {isEditor(role) && (
         <p>
           <Link href={`/imports?organisation=${id}`}>Import a spreadsheet</Link>, or{' '}
-          <Link href="/activities/new">log the first one</Link>.
+          <Link href={`/activities/new?organisation=${id}`}>log the first one</Link>.
         </p>
       )}
     </Empty>

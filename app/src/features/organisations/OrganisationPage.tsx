@@ -9,6 +9,7 @@ import {
   rememberedOrganisation,
   rememberOrganisation,
   useNamedOrganisation,
+  useNaming,
 } from './useOrganisation.ts';
 
 const OrganisationContext = createContext<Membership | undefined>(undefined);
@@ -32,6 +33,7 @@ function Chosen({ memberships, children }: ChosenProps): ReactNode {
   useEffect(() => {
     if (seen !== undefined) rememberOrganisation(seen);
   }, [seen]);
+  useNaming(seen);
   return (
     <>
       {(memberships.length > 1 || chosen === undefined) && (

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Membership } from '../../api/index.ts';
 
@@ -20,6 +21,7 @@ export function chooseOrganisation(
 /** The organisation in the address, so that a page can be shared, and how to change it. */
 export function useNamedOrganisation(): {
   readonly named: string | null;
+  /** Goes to another one: what else the address says is of the one before. */
   readonly choose: (id: string) => void;
 } {
   const [parameters, setParameters] = useSearchParams();
@@ -30,11 +32,30 @@ export function useNamedOrganisation(): {
   return { named: parameters.get(PARAMETER), choose };
 }
 
-/** Links of the navigation name none: they lead to the one that was seen last. */
+/** Says in the address which organisation a page shows that was opened without one. */
+export function useNaming(shown: string | undefined): void {
+  const [parameters, setParameters] = useSearchParams();
+  const isNamed = parameters.has(PARAMETER);
+  useEffect(() => {
+    if (shown === undefined || isNamed) return;
+    const name = (before: URLSearchParams): URLSearchParams => {
+      const next = new URLSearchParams(before);
+      next.set(PARAMETER, shown);
+      return next;
+    };
+    setParameters(name, { replace: true });
+  }, [shown, isNamed, setParameters]);
+}
+
+/**
+ * Links of the navigation name none: they lead to the one that was seen last, in this tab where one was,
+ * as another tab may show another one's books.
+ */
 export function rememberOrganisation(id: string): void {
+  window.sessionStorage.setItem(REMEMBERED, id);
   window.localStorage.setItem(REMEMBERED, id);
 }
 
 export function rememberedOrganisation(): string | null {
-  return window.localStorage.getItem(REMEMBERED);
+  return window.sessionStorage.getItem(REMEMBERED) ?? window.localStorage.getItem(REMEMBERED);
 }
