@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { isAddressEqual } from 'viem';
 import { changeRole, fetchMembers, removeMember, type Member, type Role } from '../../api/index.ts';
 import { useOwnPages, useSignedIn, useWrite } from '../../data/index.ts';
@@ -14,24 +14,36 @@ interface RoleProps {
   readonly busy: boolean;
 }
 
+/** Arrow keys pass through roles on the way to one: what is chosen is given by a button alone. */
 function RoleChoice({ member, onGive, busy }: RoleProps): ReactNode {
+  const [chosen, setChosen] = useState(member.role);
   return (
-    <select
-      className="input input-small"
-      aria-label={`Role of ${member.address}`}
-      value={member.role}
-      disabled={busy}
-      onChange={({ target }) => {
-        const role = GIVEN_ROLES.find((one) => one === target.value);
-        if (role !== undefined) onGive(role);
-      }}
-    >
-      {GIVEN_ROLES.map((role) => (
-        <option key={role} value={role}>
-          {roleName(role)}
-        </option>
-      ))}
-    </select>
+    <div className="row">
+      <select
+        className="input input-small"
+        aria-label={`Role of ${member.address}`}
+        value={chosen}
+        onChange={({ target }) =>
+          setChosen(GIVEN_ROLES.find((one) => one === target.value) ?? chosen)
+        }
+      >
+        {GIVEN_ROLES.map((role) => (
+          <option key={role} value={role}>
+            {roleName(role)}
+          </option>
+        ))}
+      </select>
+      {chosen !== member.role && (
+        <button
+          type="button"
+          className="button button-small"
+          disabled={busy}
+          onClick={() => onGive(chosen)}
+        >
+          Give this role
+        </button>
+      )}
+    </div>
   );
 }
 
@@ -57,7 +69,12 @@ function MemberTable({ members, busy, onGive, onRemove }: MemberTableProps): Rea
           header: 'Role',
           cell: (member) =>
             manages && member.role !== 'supplier' ? (
-              <RoleChoice member={member} busy={busy} onGive={(role) => onGive(member, role)} />
+              <RoleChoice
+                key={member.role}
+                member={member}
+                busy={busy}
+                onGive={(role) => onGive(member, role)}
+              />
             ) : (
               roleName(member.role)
             ),
