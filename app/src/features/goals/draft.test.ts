@@ -21,6 +21,13 @@ describe('a goal as it is typed', () => {
     assert.match(problemOf({ ...draft, kind: 'intensity' }) ?? '', /unit/);
   });
 
+  it('has the SBTi path for emissions alone', () => {
+    const path = 'sbti-1.5';
+    assert.equal(problemOf({ ...draft, path }), undefined);
+    const perTonne = { ...draft, kind: 'intensity', outputUnit: 't', path } as const;
+    assert.match(problemOf(perTonne) ?? '', /straight line/);
+  });
+
   it('sends outputs only where they count, and leaves empty ones out', () => {
     const typed = { ...draft, outputUnit: 't', outputs: { 2022: '10', 2023: ' ' } };
     assert.deepEqual(toBody(typed).outputs, {});

@@ -64,6 +64,9 @@ export function problemOf(draft: GoalDraft): string | undefined {
   if (!isPercent(draft.thresholdPercent)) {
     return 'Enter from what movement on the base is recalculated, in percent.';
   }
+  if (draft.kind === 'intensity' && draft.path !== 'linear') {
+    return 'The SBTi path is of emissions themselves: per unit of output, choose a straight line.';
+  }
   if (draft.kind === 'intensity' && draft.outputUnit.trim() === '') {
     return 'Enter the unit of output, such as tonnes of steel.';
   }
