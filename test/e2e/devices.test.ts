@@ -296,11 +296,13 @@ describe('the life of devices on the page', () => {
     const { context } = await openContext(browser, DESKTOP);
     const page = await context.newPage();
     await page.goto(`${system.urls.app}/fleet`);
-    const tile = page.getByRole('button', { name: /^1\s*Frozen/ });
-    await tile.click();
+    await page.getByRole('button', { name: /^1\s*Frozen/ }).click();
     const table = page.getByRole('table', { name: 'Devices of the fleet' });
     await table.getByRole('link', { name: carport.id.slice(0, 6) }).waitFor();
     assert.equal(await table.getByRole('row').count(), 2);
+    await page.locator('button[aria-pressed="true"]:focus').waitFor();
+    await page.reload();
+    await page.locator('button[aria-pressed="true"]').waitFor();
     await context.close();
   });
 

@@ -1,5 +1,5 @@
 /** Hooks over the fleet as the oracle sees it. */
-import type { UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { Hex } from 'viem';
 import {
   fetchAlerts,
@@ -15,16 +15,22 @@ import {
   type PendingReplacement,
   type StoredEquivocation,
 } from '../api/index.ts';
+import { useDeployment } from '../config/index.ts';
 import { orNull } from './indexed.ts';
-import { useMeasured, useMeasuredPages, type CursorPages } from './measured.ts';
+import { MEASURED, REFRESH_MS, useMeasured, useMeasuredPages, type CursorPages } from './measured.ts';
 
-/** One page of the fleet; the page before stays visible while the next one loads. */
+/** One page of the fleet; the one before stays, as a placeholder, while the next one loads. */
 export function useFleet(
   filter: FleetFilter,
   cursor: string | undefined,
 ): UseQueryResult<FleetPage> {
-  const key = ['fleet', filter.projectId, filter.state, filter.device, cursor];
-  return useMeasured(key, (url) => fetchFleet(url, filter, cursor));
+  const { oracleUrl } = useDeployment();
+  return useQuery({
+    queryKey: [MEASURED, 'fleet', filter.projectId, filter.state, filter.device, cursor],
+    queryFn: () => fetchFleet(oracleUrl, filter, cursor),
+    refetchInterval: REFRESH_MS,
+    placeholderData: keepPreviousData,
+  });
 }
 
 /** The newest first. */

@@ -30,7 +30,7 @@ import { useDeployment } from '../config/index.ts';
 
 /** Every key begins with this. */
 export const MEASURED = 'measured';
-const REFRESH_MS = 5_000;
+export const REFRESH_MS = 5_000;
 
 export type CursorPages<T> = UseInfiniteQueryResult<InfiniteData<CursorPage<T>>>;
 

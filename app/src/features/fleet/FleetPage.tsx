@@ -1,12 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import type { Address } from 'viem';
 import { useConnection } from 'wagmi';
-import { Link } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import type { FleetFilter } from '../../api/index.ts';
 import { useFleet, useOffers, useProjects } from '../../data/index.ts';
 import {
   Card,
   Empty,
+  Loading,
   Notice,
   Page,
   Pager,
@@ -15,6 +16,7 @@ import {
   TextField,
 } from '../../ui/index.ts';
 import { Alerts } from './Alerts.tsx';
+import { idStartOf, readFilter, writeFilter } from './filter.ts';
 import { FleetTable } from './FleetTable.tsx';
 import { Tiles } from './Tiles.tsx';
 
@@ -37,15 +39,12 @@ function ProjectFilter(props: {
   );
 }
 
-/** As the oracle looks for it: 0x and lower case; undefined when no id begins like that. */
-function idStartOf(text: string): string | undefined {
-  const [, digits] = /^(?:0x)?([0-9a-f]{0,64})$/i.exec(text.trim()) ?? [];
-  return digits === undefined ? undefined : `0x${digits.toLowerCase()}`;
-}
-
 /** Finds devices in the whole fleet, not among those that are shown. */
-function DeviceSearch(props: { readonly onChange: (idStart: string) => void }): ReactNode {
-  const [text, setText] = useState('');
+function DeviceSearch(props: {
+  readonly first: string;
+  readonly onChange: (idStart: string) => void;
+}): ReactNode {
+  const [text, setText] = useState(props.first);
   return (
     <TextField
       label="Device id begins with"
@@ -89,9 +88,26 @@ const LINKS = [
   { href: '/fleet/meters', label: 'Replaced meters' },
 ] as const;
 
+function NoDevice({ filter }: { readonly filter: FleetFilter }): ReactNode {
+  if (Object.keys(writeFilter(filter)).length > 0) {
+    return <Empty title="No device here is as you ask" />;
+  }
+  return (
+    <Empty title="There is no device yet">
+      <p>
+        <Link href="/devices/new">Claim the first one</Link>: it needs a text that the device
+        signed.
+      </p>
+    </Empty>
+  );
+}
+
 function Fleet({ filter, onFilter }: FleetProps): ReactNode {
-  // Cursors of the pages up to this one; the first page has none.
-  const [cursors, setCursors] = useState<readonly string[]>([]);
+  // Cursors of the pages up to this one; the first page has none. They are of one filter.
+  const asked = JSON.stringify(filter);
+  const [pages, setPages] = useState<{ asked: string; cursors: readonly string[] }>();
+  const cursors = pages?.asked === asked ? pages.cursors : [];
+  const setCursors = (next: readonly string[]): void => setPages({ asked, cursors: next });
   const query = useFleet(filter, cursors.at(-1));
   return (
     <QueryView query={query} what="fleet">
@@ -103,16 +119,18 @@ function Fleet({ filter, onFilter }: FleetProps): ReactNode {
             onChoose={(state) => onFilter({ ...filter, state })}
           />
           <Card title="Devices">
-            {items.length === 0 ? (
-              <Empty title="No device here is as you ask" />
+            {query.isPlaceholderData ? (
+              <Loading what="devices" />
             ) : (
-              <FleetTable devices={items} />
+              <>
+                {items.length === 0 ? <NoDevice filter={filter} /> : <FleetTable devices={items} />}
+                <Pager
+                  page={cursors.length + 1}
+                  onBack={cursors.length === 0 ? undefined : () => setCursors(cursors.slice(0, -1))}
+                  onNext={next === undefined ? undefined : () => setCursors([...cursors, next])}
+                />
+              </>
             )}
-            <Pager
-              page={cursors.length + 1}
-              onBack={cursors.length === 0 ? undefined : () => setCursors(cursors.slice(0, -1))}
-              onNext={next === undefined ? undefined : () => setCursors([...cursors, next])}
-            />
           </Card>
         </>
       )}
@@ -128,8 +146,10 @@ interface FleetProps {
 /** All devices: who is heard, who is not, what waits and why. */
 export function FleetPage(): ReactNode {
   const { address } = useConnection();
-  const [filter, setFilter] = useState<FleetFilter>({});
-  const { projectId, state, device } = filter;
+  const [search, setSearch] = useSearchParams();
+  const filter = readFilter(search);
+  const { projectId, device = '' } = filter;
+  const setFilter = (next: FleetFilter): void => setSearch(writeFilter(next), { replace: true });
   return (
     <Page title="Fleet" lead="Who is heard, who is not, and what waits.">
       <div className="row">
@@ -145,13 +165,12 @@ export function FleetPage(): ReactNode {
           projectId={projectId}
           onChange={(chosen) => setFilter({ ...filter, projectId: chosen })}
         />
-        <DeviceSearch onChange={(idStart) => setFilter({ ...filter, device: idStart })} />
+        <DeviceSearch
+          first={device}
+          onChange={(idStart) => setFilter({ ...filter, device: idStart })}
+        />
       </div>
-      <Fleet
-        key={`${projectId ?? ''}.${state ?? ''}.${device ?? ''}`}
-        filter={filter}
-        onFilter={setFilter}
-      />
+      <Fleet filter={filter} onFilter={setFilter} />
       <Alerts projectId={projectId} />
     </Page>
   );
