@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import type { ExportTask, Filer, Upload } from '../../api/index.ts';
-import { isJobUnderway, useFiling, type CursorPages } from '../../data/index.ts';
+import { isJobUnderway, useFiling, useSession, type CursorPages } from '../../data/index.ts';
 import { titleOf } from '../../reasons/index.ts';
 import {
   Badge,
   Card,
+  Failure,
   Moment,
   MorePages,
   QueryView,
@@ -93,33 +94,40 @@ export function FiledCard<Item extends Filed>(props: FiledCardProps<Item>): Reac
   const { what } = words;
   const name = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
   const [before, behind] = columns;
+  const session = useSession();
+  // Whose files to ask for is not known then: nothing else would ever come.
+  const isUnknown = session.data === undefined && session.error !== null;
   return (
     <Card title={title}>
       <Whose what={name}>{kept}</Whose>
-      <QueryView
-        query={query}
-        what={what}
-        isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
-        empty={empty}
-      >
-        {({ pages }) => (
-          <>
-            <Table
-              caption={name}
-              rows={pages.flatMap(({ items }) => items)}
-              rowKey={({ id }) => id}
-              columns={[
-                ...before,
-                { header: 'State', cell: (item) => <State item={item} words={words} /> },
-                ...behind,
-                { header: 'Kept until', cell: KeptUntil },
-                { header: 'End', cell: (item) => <EndButton item={item} end={end} /> },
-              ]}
-            />
-            <MorePages query={query} what={what} />
-          </>
-        )}
-      </QueryView>
+      {isUnknown ? (
+        <Failure error={session.error} what="your session" onRetry={() => void session.refetch()} />
+      ) : (
+        <QueryView
+          query={query}
+          what={what}
+          isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+          empty={empty}
+        >
+          {({ pages }) => (
+            <>
+              <Table
+                caption={name}
+                rows={pages.flatMap(({ items }) => items)}
+                rowKey={({ id }) => id}
+                columns={[
+                  ...before,
+                  { header: 'State', cell: (item) => <State item={item} words={words} /> },
+                  ...behind,
+                  { header: 'Kept until', cell: KeptUntil },
+                  { header: 'End', cell: (item) => <EndButton item={item} end={end} /> },
+                ]}
+              />
+              <MorePages query={query} what={what} />
+            </>
+          )}
+        </QueryView>
+      )}
     </Card>
   );
 }
