@@ -58,6 +58,10 @@ describe('the people of an organisation, and the parts of its books', () => {
     await link(member, 'Activities');
     await member.getByText('No activity here').waitFor();
     assert.equal(await member.getByRole('link', { name: 'Log an activity' }).count(), 0);
+    const list = member.url();
+    await member.goto(`${new URL(list).origin}/activities/new`);
+    await member.getByText('make you an editor').waitFor();
+    await member.goto(list);
   });
 
   test('a role is given in place, and counts from the next request on', async () => {

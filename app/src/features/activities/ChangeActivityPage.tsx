@@ -14,6 +14,7 @@ import { useOwn, useWrite } from '../../data/index.ts';
 import { Empty, QueryView, Refusal } from '../../ui/index.ts';
 import { OrganisationPage, useOrganisation } from '../organisations/index.ts';
 import { ActivityForm } from './ActivityForm.tsx';
+import { Editing } from './Editing.tsx';
 import { fromActivity } from './draft.ts';
 
 interface KeepProps {
@@ -93,7 +94,9 @@ export function ChangeActivityPage({ id }: { readonly id: string }): ReactNode {
       title="Correct an activity"
       lead="What it comes to then is shown first; what stood before stays in its history."
     >
-      <Loaded which={id} />
+      <Editing>
+        <Loaded which={id} />
+      </Editing>
     </OrganisationPage>
   );
 }

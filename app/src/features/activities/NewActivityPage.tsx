@@ -7,6 +7,7 @@ import { useWrite } from '../../data/index.ts';
 import { QueryView, Refusal } from '../../ui/index.ts';
 import { InWorkspace, OrganisationPage, useOrganisation } from '../organisations/index.ts';
 import { ActivityForm } from './ActivityForm.tsx';
+import { Editing } from './Editing.tsx';
 import { EMPTY } from './draft.ts';
 
 function Keep({ body }: { readonly body: ActivityBody }): ReactNode {
@@ -62,7 +63,9 @@ export function NewActivityPage(): ReactNode {
       title="Log an activity"
       lead="The factor and the result are shown before anything is kept."
     >
-      <NewActivity />
+      <Editing>
+        <NewActivity />
+      </Editing>
     </OrganisationPage>
   );
 }

@@ -23,10 +23,23 @@ export function useOrganisation(): Membership {
 
 interface ChosenProps {
   readonly memberships: readonly Membership[];
+  readonly forSuppliers: boolean;
   readonly children: ReactNode;
 }
 
-function Chosen({ memberships, children }: ChosenProps): ReactNode {
+/** For whoever submits figures to an organisation and is no reader of its books. */
+function OnlyFigures({ membership }: { readonly membership: Membership }): ReactNode {
+  return (
+    <Empty title="A supplier sees its own figures alone">
+      <p>
+        {membership.name} shares nothing else with you. Go to{' '}
+        <Link href={`/suppliers?organisation=${membership.id}`}>your figures</Link>.
+      </p>
+    </Empty>
+  );
+}
+
+function Chosen({ memberships, forSuppliers, children }: ChosenProps): ReactNode {
   const { named, choose } = useNamedOrganisation();
   const chosen = chooseOrganisation(memberships, named, rememberedOrganisation());
   const seen = chosen?.id;
@@ -53,7 +66,11 @@ function Chosen({ memberships, children }: ChosenProps): ReactNode {
         </Empty>
       ) : (
         <OrganisationContext key={chosen.id} value={chosen}>
-          {children}
+          {chosen.role === 'supplier' && !forSuppliers ? (
+            <OnlyFigures membership={chosen} />
+          ) : (
+            children
+          )}
         </OrganisationContext>
       )}
     </>
@@ -70,7 +87,7 @@ function NoOrganisation(): ReactNode {
   );
 }
 
-function Mine({ children }: { readonly children: ReactNode }): ReactNode {
+function Mine({ children, forSuppliers }: Omit<ChosenProps, 'memberships'>): ReactNode {
   const memberships = useOwn(['memberships'], fetchMemberships);
   return (
     <QueryView
@@ -79,7 +96,11 @@ function Mine({ children }: { readonly children: ReactNode }): ReactNode {
       isEmpty={(all) => all.length === 0}
       empty={<NoOrganisation />}
     >
-      {(all) => <Chosen memberships={all}>{children}</Chosen>}
+      {(all) => (
+        <Chosen memberships={all} forSuppliers={forSuppliers}>
+          {children}
+        </Chosen>
+      )}
     </QueryView>
   );
 }
@@ -87,15 +108,18 @@ function Mine({ children }: { readonly children: ReactNode }): ReactNode {
 interface OrganisationPageProps {
   readonly title: string;
   readonly lead?: string;
+  /** Whether it has something for a supplier of the organisation as well. */
+  readonly forSuppliers?: boolean;
   readonly children: ReactNode;
 }
 
 /** A page of one organisation: sign in, choose the organisation, then what `children` show of it. */
-export function OrganisationPage({ title, lead, children }: OrganisationPageProps): ReactNode {
+export function OrganisationPage(props: OrganisationPageProps): ReactNode {
+  const { title, lead, forSuppliers = false, children } = props;
   return (
     <Page title={title} lead={lead}>
       <SignedIn why="An organisation's books are open to its members alone.">
-        <Mine>{children}</Mine>
+        <Mine forSuppliers={forSuppliers}>{children}</Mine>
       </SignedIn>
     </Page>
   );

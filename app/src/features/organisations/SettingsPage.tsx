@@ -33,6 +33,7 @@ export function SettingsPage(): ReactNode {
     <OrganisationPage
       title="Organisation"
       lead="Members, roles, workspaces, keys and the audit log."
+      forSuppliers
     >
       <Sections />
     </OrganisationPage>

@@ -32,6 +32,7 @@ export function SuppliersPage(): ReactNode {
     <OrganisationPage
       title="Suppliers"
       lead="Estimates first; a supplier's own figures take their place as they come in."
+      forSuppliers
     >
       <Suppliers />
     </OrganisationPage>
