@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { emissionsUp, gasMassUp, gasName, scopeName } from './emissions.ts';
+import { categoryName, emissionsUp, gasMassUp, gasName, scopeName } from './emissions.ts';
 
 describe('emissions as text', () => {
   test('show whole grams, rounded up', () => {
@@ -26,6 +26,11 @@ describe('emissions as text', () => {
   test('name a scope that they do not know by what it is called', () => {
     assert.equal(scopeName('2-market'), 'Scope 2, market-based');
     assert.equal(scopeName('outside'), 'outside');
+  });
+
+  test('say what a category of Scope 3 is, beside its number', () => {
+    assert.equal(categoryName('6'), '6 business travel');
+    assert.equal(categoryName('market-based'), 'market based');
   });
 
   test('write gases as people do, and those without another name as they are', () => {

@@ -49,7 +49,33 @@ export function gasName(gas: string): string {
   return GASES[gas] ?? gas;
 }
 
-/** "3.1-purchased-goods" reads as "3.1 purchased goods". */
+/** Of Scope 3, from 1 on (GHG Protocol, Corporate Value Chain Standard, chapter 5). */
+const SCOPE_3: readonly string[] = [
+  'purchased goods and services',
+  'capital goods',
+  'fuel- and energy-related activities',
+  'upstream transport',
+  'waste',
+  'business travel',
+  'commuting',
+  'upstream leased assets',
+  'downstream transport',
+  'processing of sold products',
+  'use of sold products',
+  'end of life of sold products',
+  'downstream leased assets',
+  'franchises',
+  'investments',
+];
+
+/** The categories of Scope 3, to choose from. */
+export const SCOPE_3_CATEGORIES = SCOPE_3.map((name, index) => ({
+  value: String(index + 1),
+  label: `${index + 1} ${name}`,
+}));
+
+/** "6" reads as "6 business travel", and "market-based" as "market based". */
 export function categoryName(category: string): string {
-  return category.replaceAll('-', ' ');
+  const known = SCOPE_3_CATEGORIES.find(({ value }) => value === category);
+  return known?.label ?? category.replaceAll('-', ' ');
 }

@@ -11,11 +11,13 @@ import {
   energy,
   factor,
   fixedPoint,
+  groupedDecimal,
   mass,
   parseTonnes,
   phrase,
   power,
   shortHex,
+  startOfDay,
   tonnes,
   utcOffset,
 } from './format.ts';
@@ -27,6 +29,19 @@ describe('numbers as text', () => {
     assert.equal(fixedPoint(0n, 0), '0');
     assert.equal(fixedPoint(-1_500n, 3), '−1.500');
     assert.equal(fixedPoint(18_446_744_073_709_551_615n, 3), '18,446,744,073,709,551.615');
+  });
+
+  it('groups a decimal of a service, whatever its length', () => {
+    assert.equal(groupedDecimal('123456789.123456'), '123,456,789.123456');
+    assert.equal(groupedDecimal('-4107168717.7'), '−4,107,168,717.7');
+    assert.equal(groupedDecimal('-100'), '−100');
+    assert.equal(groupedDecimal('0'), '0');
+  });
+
+  it('takes a day for one that is typed to its end', () => {
+    assert.equal(startOfDay('2026-01-02'), 1_767_312_000);
+    for (const typed of ['', '2026-13-01', '0002-01-02', '0202-01-02'])
+      assert.equal(startOfDay(typed), undefined, typed);
   });
 
   it('shows energy in a unit that keeps every watt-hour', () => {

@@ -68,6 +68,12 @@ export function factor(microgramsPerWh: bigint): Quantity {
   return { value: fixedPoint(microgramsPerWh, 3), unit: 'g CO₂e/kWh' };
 }
 
+/** A decimal as a service writes it, with its thousands apart and a minus that is one. */
+export function groupedDecimal(decimal: string): string {
+  const [, sign = '', whole = '', rest = ''] = /^(-?)(\d+)(.*)$/.exec(decimal) ?? [];
+  return `${sign === '' ? '' : '−'}${grouped(whole)}${rest}`;
+}
+
 export function count(value: number | bigint): string {
   return fixedPoint(BigInt(value), 0);
 }
@@ -168,8 +174,11 @@ export function bytes(length: number): Quantity {
   return { value: (length / 1_000_000).toFixed(2), unit: 'MB' };
 }
 
-/** Unix seconds at which a UTC day "YYYY-MM-DD" begins; `undefined` while it is being typed. */
+/**
+ * Unix seconds at which a UTC day "YYYY-MM-DD" begins; `undefined` while it is being typed, when a browser
+ * already says the year 2 to whoever is on the way to 2026.
+ */
 export function startOfDay(day: string): number | undefined {
   const milliseconds = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
+  return milliseconds >= 0 ? milliseconds / 1000 : undefined;
 }

@@ -7,6 +7,7 @@ import {
   Chart,
   ConfirmButton,
   Facts,
+  groupedDecimal,
   Refusal,
   scopeName,
   Table,
@@ -112,7 +113,7 @@ export function GoalCard({ goal }: { readonly goal: Goal }): ReactNode {
             value:
               progressPercent === undefined || latestYear === undefined
                 ? 'not known yet'
-                : `${progressPercent} %, by ${latestYear}`,
+                : `${groupedDecimal(progressPercent)} %, by ${latestYear}`,
           },
           { label: `Base, ${goal.baseYear}`, value: <Mass ng={base.taken?.kgCo2e} /> },
           {

@@ -14,6 +14,7 @@ import {
   Notice,
   QueryView,
   Refusal,
+  startOfDay,
   Table,
   TextField,
 } from '../../ui/index.ts';
@@ -86,11 +87,11 @@ type Asked = typeof ALL;
 function filterOf({ action, actor, from, until }: Asked): AuditFilter {
   const typed = (text: string): string | undefined =>
     text.trim() === '' ? undefined : text.trim();
-  const midnight = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 1000;
+  const end = startOfDay(until);
   return {
     ...{ action: typed(action), actor: typed(actor)?.toLowerCase().replace(/^0x/, 'wallet:0x') },
-    from: from === '' ? undefined : String(midnight(from)),
-    until: until === '' ? undefined : String(midnight(until) + SECONDS_PER_DAY - 1),
+    from: startOfDay(from)?.toString(),
+    until: end === undefined ? undefined : String(end + SECONDS_PER_DAY - 1),
   };
 }
 

@@ -15,12 +15,13 @@ import {
   Notice,
   QueryView,
   Refusal,
+  SCOPE_3_CATEGORIES,
   SelectField,
   Table,
   TextField,
 } from '../../ui/index.ts';
 import { useOrganisation } from '../organisations/index.ts';
-import { CATEGORIES, problemOfFigure } from './draft.ts';
+import { problemOfFigure } from './draft.ts';
 import { FIGURE_COLUMNS } from './figureWords.tsx';
 
 function emptyFigure(): NewFigure {
@@ -52,7 +53,7 @@ function FigureFields(props: {
         label="Category of Scope 3 of the buyer"
         value={draft.category}
         onChange={(category) => onChange({ category })}
-        options={CATEGORIES}
+        options={SCOPE_3_CATEGORIES}
       />
       <TextField
         label="Kilograms of CO₂e"

@@ -1,29 +1,11 @@
 /** What a person types of a supplier, a figure and spend, before it is sent. */
 import type { ActivityBody } from '../../api/oracle/inventory.ts';
 import type { NewFigure, NewSupplier } from '../../api/oracle/suppliers.ts';
-
-/** Categories of Scope 3 (GHG Protocol, Corporate Value Chain Standard, chapter 5). */
-export const CATEGORIES = [
-  'purchased goods and services',
-  'capital goods',
-  'fuel- and energy-related activities',
-  'upstream transport',
-  'waste',
-  'business travel',
-  'commuting',
-  'upstream leased assets',
-  'downstream transport',
-  'processing of sold products',
-  'use of sold products',
-  'end of life of sold products',
-  'downstream leased assets',
-  'franchises',
-  'investments',
-].map((name, index) => ({ value: String(index + 1), label: `${index + 1} ${name}` }));
+import { SCOPE_3_CATEGORIES } from '../../ui/emissions.ts';
 
 /** Those that the spend method is for (GHG Protocol, Technical Guidance). */
 const SPEND = ['1', '2', '4', '6', '9'];
-export const SPEND_CATEGORIES = CATEGORIES.filter(({ value }) => SPEND.includes(value));
+export const SPEND_CATEGORIES = SCOPE_3_CATEGORIES.filter(({ value }) => SPEND.includes(value));
 
 const AMOUNT = /^\d{1,15}(\.\d{1,12})?$/;
 

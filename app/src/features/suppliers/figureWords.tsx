@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { SupplierFigure } from '../../api/index.ts';
-import { Badge, type Column, type Tone } from '../../ui/index.ts';
-import { CATEGORIES } from './draft.ts';
+import { Badge, categoryName, groupedDecimal, type Column, type Tone } from '../../ui/index.ts';
 
 const STATES: Readonly<Record<SupplierFigure['state'], readonly [Tone, string]>> = {
   submitted: ['plain', 'To be decided'],
@@ -21,17 +20,21 @@ function State({ state, reason }: SupplierFigure): ReactNode {
 
 /** What both sides see of a figure. */
 export const FIGURE_COLUMNS: readonly Column<SupplierFigure>[] = [
-  { header: 'Days', cell: ({ firstDay, lastDay }) => `${firstDay} to ${lastDay}` },
   {
-    header: 'Category',
-    cell: ({ category }) => CATEGORIES.find(({ value }) => value === category)?.label ?? category,
+    header: 'Days',
+    cell: ({ firstDay, lastDay }) => (
+      <>
+        <span className="unbroken">{firstDay}</span> to <span className="unbroken">{lastDay}</span>
+      </>
+    ),
   },
+  { header: 'Category', cell: ({ category }) => categoryName(category) },
   {
     header: 'Emissions',
     numeric: true,
     cell: ({ kgCo2e, gwpSet }) => (
       <>
-        {kgCo2e} kg CO₂e <span className="small muted">{gwpSet}</span>
+        {groupedDecimal(kgCo2e)} kg CO₂e <span className="small muted">{gwpSet}</span>
       </>
     ),
   },
