@@ -19,7 +19,7 @@ function Key({ by, group: { key } }: { readonly by: Grouping; readonly group: In
   if (key === '') return <span className="muted">none named</span>;
   if (by === 'supplier') return <SupplierName which={key} />;
   if (by === 'gas') return gasName(key);
-  return by === 'category' ? categoryName(key) : key;
+  return by === 'category' ? categoryName(key) : <span className="cell-text">{key}</span>;
 }
 
 /** Of a gas itself, where every line's mass of it is published. */

@@ -54,13 +54,15 @@ function OwnersPart(props: {
   const { deviceId, draft, onDraft } = props;
   if (draft === undefined)
     return (
-      <button
-        type="button"
-        className="button button-quiet"
-        onClick={() => onDraft(NEW_CALIBRATION)}
-      >
-        State a calibration
-      </button>
+      <div>
+        <button
+          type="button"
+          className="button button-quiet"
+          onClick={() => onDraft(NEW_CALIBRATION)}
+        >
+          State a calibration
+        </button>
+      </div>
     );
   return (
     <CalibrationForm

@@ -142,7 +142,7 @@ export function KeysCard(): ReactNode {
             rows={all}
             rowKey={(one) => one.id}
             columns={[
-              { header: 'For', cell: ({ name }) => name },
+              { header: 'For', cell: ({ name }) => <span className="cell-text">{name}</span> },
               { header: 'Begins', cell: ({ prefix }) => <code>{prefix}…</code> },
               { header: 'State', cell: (one) => <State {...one} /> },
               { header: 'Until', cell: ({ expiresAt }) => <Ahead at={expiresAt} /> },

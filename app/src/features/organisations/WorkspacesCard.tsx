@@ -76,7 +76,7 @@ export function WorkspacesCard(): ReactNode {
             rows={all}
             rowKey={(one) => one.id}
             columns={[
-              { header: 'Name', cell: ({ name }) => name },
+              { header: 'Name', cell: ({ name }) => <span className="cell-text">{name}</span> },
               { header: 'State', cell: (one) => <State {...one} /> },
               {
                 header: 'Close',

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { Link } from 'wouter';
 import { fetchLineProofs, type Period } from '../../api/index.ts';
 import { useSignedIn, useWrite } from '../../data/index.ts';
 import { Card, Notice, Refusal, SelectField, TextField } from '../../ui/index.ts';
@@ -34,8 +35,8 @@ export function ProofCard({ period }: { readonly period: Period }): ReactNode {
   return (
     <Card title="Prove one activity">
       <p className="small">
-        The file shows the lines of this activity and nothing of any other. Anybody can check it at{' '}
-        <code>/verify/line</code>.
+        The file shows the lines of this activity and nothing of any other. Anybody can check it,
+        without signing in: <Link href="/verify/line">Check the proof of a line</Link>.
       </p>
       <form
         className="form"

@@ -28,7 +28,9 @@ export function Directory(): ReactNode {
                 {
                   header: 'Supplier',
                   cell: (one) => (
-                    <Link href={`/suppliers/${one.id}?organisation=${id}`}>{one.name}</Link>
+                    <Link href={`/suppliers/${one.id}?organisation=${id}`} className="cell-text">
+                      {one.name}
+                    </Link>
                   ),
                 },
                 { header: 'Country', cell: ({ country }) => country },
