@@ -36,6 +36,8 @@ describe("an organisation's inventory on the page", () => {
 
   test('refuses to compute what it can not, and says why', async () => {
     await enterGas('1250.5', 'lightyears');
+    await page.getByLabel('Search', { exact: true }).fill('fuel');
+    await page.getByText('ones are listed: add a word').waitFor();
     await page.getByRole('button', { name: 'Show the result' }).click();
     await page.getByText(/It can't be computed/).waitFor();
   });

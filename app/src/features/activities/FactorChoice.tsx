@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { fetchFactors, fetchPrivateFactors, type Factor } from '../../api/index.ts';
 import { useDeployment } from '../../config/index.ts';
 import { useOwn } from '../../data/index.ts';
-import { Empty, QueryView, SelectField, TextField } from '../../ui/index.ts';
+import { count, Empty, QueryView, SelectField, TextField } from '../../ui/index.ts';
 import { useOrganisation } from '../organisations/index.ts';
 
 interface FactorChoiceProps {
@@ -25,6 +25,46 @@ const NONE = (
     <p>Try fewer words, another region, or a day of another year.</p>
   </Empty>
 );
+
+/** A choice of hundreds is no choice: whoever misses a factor is told that there are more. */
+function Unlisted(props: { readonly shown: number; readonly total: number }): ReactNode {
+  const { shown, total } = props;
+  if (shown >= total) return null;
+  return (
+    <p className="small muted">
+      The first {count(shown)} of the public ones are listed: add a word or the region for the
+      others.
+    </p>
+  );
+}
+
+function Found(
+  props: Pick<FactorChoiceProps, 'value' | 'onChange'> & {
+    readonly items: readonly Factor[];
+    readonly total: number;
+    readonly ours: readonly Factor[];
+  },
+): ReactNode {
+  const { items, total, ours, value, onChange } = props;
+  const all = [...ours, ...items];
+  return (
+    <>
+      <SelectField
+        label={`${total + ours.length} found`}
+        value={value}
+        onChange={(factorId) => {
+          const chosen = all.find((one) => one.id === factorId);
+          if (chosen !== undefined) onChange(chosen);
+        }}
+        options={[
+          { value: '', label: 'Choose one' },
+          ...all.map((one) => ({ value: one.id, label: labelOf(one) })),
+        ]}
+      />
+      <Unlisted shown={items.length} total={total} />
+    </>
+  );
+}
 
 /** Finds the factor of an activity by words and region. */
 export function FactorChoice(props: FactorChoiceProps): ReactNode {
@@ -68,18 +108,7 @@ export function FactorChoice(props: FactorChoiceProps): ReactNode {
           empty={NONE}
         >
           {({ items, total }) => (
-            <SelectField
-              label={`${total + ours.length} found`}
-              value={value}
-              onChange={(factorId) => {
-                const chosen = [...ours, ...items].find((one) => one.id === factorId);
-                if (chosen !== undefined) onChange(chosen);
-              }}
-              options={[
-                { value: '', label: 'Choose one' },
-                ...[...ours, ...items].map((one) => ({ value: one.id, label: labelOf(one) })),
-              ]}
-            />
+            <Found items={items} total={total} ours={ours} value={value} onChange={onChange} />
           )}
         </QueryView>
       )}
