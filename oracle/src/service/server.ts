@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { TonneError } from '@truetonne/protocol';
@@ -9,15 +10,21 @@ import { problemOf, PROBLEM_TYPE } from '../runtime/problem.ts';
 /** Longer than load balancers keep a connection (60 s): none is closed under a request. */
 const KEEP_ALIVE_MS = 65_000;
 
+/**
+ * Requests of one connection that may wait for their answers. Node starts all that a connection sends at
+ * once, and thousands fit into a packet; clients that exist wait for each answer.
+ */
+const MAX_PIPELINED = 16;
+
 /** An HTTP server for the API. */
 export function createHttpServer(app: OpenAPIHono<ApiEnv>): Server {
   const listener = getRequestListener((request, env) => app.fetch(request, env), {
     overrideGlobalObjects: false,
   });
-  const server = createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS },
-    (incoming, outgoing) => void listener(incoming, outgoing),
-  );
+  const mayStart = createPipelineLimit();
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
+    if (mayStart(incoming, outgoing)) void listener(incoming, outgoing);
+  });
   // A sender that asks before it sends a large body is told at once.
   server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (isTooLarge(incoming) && !isUpload(incoming)) {
@@ -28,6 +35,19 @@ export function createHttpServer(app: OpenAPIHono<ApiEnv>): Server {
     server.emit('request', incoming, outgoing);
   });
   return server;
+}
+
+/** Ends a connection that asks on and on without waiting for answers. */
+function createPipelineLimit(): (incoming: IncomingMessage, outgoing: ServerResponse) => boolean {
+  const waiting = new WeakMap<Socket, number>();
+  return ({ socket }, outgoing) => {
+    const count = waiting.get(socket) ?? 0;
+    if (count === MAX_PIPELINED) socket.destroy();
+    if (socket.destroyed) return false;
+    waiting.set(socket, count + 1);
+    outgoing.once('close', () => waiting.set(socket, (waiting.get(socket) ?? 1) - 1));
+    return true;
+  };
 }
 
 const FILE_PATHS = new Set(['/v1/uploads', '/v1/imports', '/v1/imports/inspect']);

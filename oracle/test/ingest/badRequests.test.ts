@@ -87,6 +87,39 @@ describe('bodies that are too large', () => {
   });
 });
 
+describe('a connection that asks on and on', () => {
+  it('without waiting for answers is ended, and nobody else waits for it', async () => {
+    const { hostname, port } = new URL(lone.oracle.url);
+    const socket = connect(Number(port), hostname);
+    const ended = new Promise<void>((resolve) => {
+      socket.on('error', () => undefined);
+      socket.once('close', () => resolve());
+    });
+    let answers = 0;
+    socket.on('data', (chunk) => (answers += chunk.toString().split('HTTP/1.1 200').length - 1));
+    socket.write('GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5_000));
+    const started = performance.now();
+    assert.equal((await fetch(`${lone.oracle.url}/ready`)).status, 200);
+    await ended;
+    assert.ok(performance.now() - started < 5_000);
+    assert.ok(answers <= 16, String(answers));
+  });
+
+  it('is served when it asks for a few at a time', async () => {
+    const { hostname, port } = new URL(lone.oracle.url);
+    const text = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname);
+      let heard = '';
+      socket.on('data', (chunk) => (heard += chunk.toString()));
+      socket.once('end', () => resolve(heard));
+      socket.once('error', reject);
+      const ask = 'GET /ready HTTP/1.1\r\nHost: x\r\n';
+      socket.write(`${`${ask}\r\n`.repeat(9)}${ask}Connection: close\r\n\r\n`);
+    });
+    assert.equal(text.split('HTTP/1.1 200').length - 1, 10);
+  });
+});
+
 describe('addresses and parameters that are wrong', () => {
   const cases: readonly (readonly [string, number, ErrorCode])[] = [
     ['/nothing', 404, 'NOT_FOUND'],
