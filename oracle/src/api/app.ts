@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { TonneError } from '@truetonne/protocol';
 import { cors } from 'hono/cors';
 import { Limited } from '../runtime/limited.ts';
-import { problemOf, PROBLEM_TYPE } from '../runtime/problem.ts';
+import { findTonneError, problemOf, PROBLEM_TYPE } from '../runtime/problem.ts';
 import { COOKIE } from './caller.ts';
 import type { ApiContext } from './context.ts';
 import { VISITOR_TOKEN } from './fileOwner.ts';
@@ -68,7 +68,7 @@ export function createApi(api: ApiContext): OpenAPIHono<ApiEnv> {
   const app = createApp();
   app.use(allowPages(api.signIn.origins));
   app.onError((error) => {
-    if (!(error instanceof TonneError)) api.onError(error, 'request');
+    if (findTonneError(error) === undefined) api.onError(error, 'request');
     return toResponse(error);
   });
   app.notFound((context) =>

@@ -1,6 +1,5 @@
-import { TonneError } from '@truetonne/protocol';
 import type { Log } from '../runtime/log.ts';
-import { problemOf } from '../runtime/problem.ts';
+import { isStoreTrouble, problemOf } from '../runtime/problem.ts';
 import type { Database } from '../store/database/database.ts';
 import { changeJob, findJob } from './jobStore.ts';
 
@@ -65,5 +64,5 @@ export async function runJob(
 
 /** Whether a job that threw is run again: the process stops, or the database was away. */
 export function isBrokenOff(error: unknown, signal: AbortSignal): boolean {
-  return signal.aborted || (error instanceof TonneError && error.code === 'STORE_UNAVAILABLE');
+  return signal.aborted || isStoreTrouble(error);
 }

@@ -16,9 +16,21 @@ export const PROBLEM_TYPE = 'application/problem+json';
 /** Longest piece of a request that an error repeats. */
 const MAX_VALUE = 200;
 
+/** What an error says by code, also where Drizzle wrapped it: everything that throws in a statement. */
+export function findTonneError(error: unknown): TonneError | undefined {
+  if (error instanceof TonneError) return error;
+  if (error instanceof Error && error.cause instanceof TonneError) return error.cause;
+  return undefined;
+}
+
+/** Whether it was trouble with the database that passes, and nothing that another try would not mend. */
+export function isStoreTrouble(error: unknown): boolean {
+  return findTonneError(error)?.code === 'STORE_UNAVAILABLE';
+}
+
 /** The problem details of an error; what is not ours is INTERNAL and says nothing of the inside. */
 export function problemOf(error: unknown): Problem {
-  const known = error instanceof TonneError ? error : new TonneError('INTERNAL');
+  const known = findTonneError(error) ?? new TonneError('INTERNAL');
   const { code, details, message } = known;
   const { title, status } = CATALOGUE[code];
   return {

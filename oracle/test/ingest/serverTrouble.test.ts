@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
+import { findJob } from '../../src/jobs/jobStore.ts';
+import { isBrokenOff } from '../../src/jobs/run.ts';
 import { openStore } from '../../src/store/database/open.ts';
 import { startOracle, type Oracle } from '../../src/index.ts';
 import { createClient, joinWindows } from '../support/client.ts';
@@ -56,6 +58,8 @@ describe('a PostgreSQL server that goes away', () => {
     const ready = await client.refused('/ready');
     assert.deepEqual([ready.status, ready.code], [503, 'STORE_UNAVAILABLE']);
     assert.equal((await client.health()).store, 'down');
+    const asked = await client.refused(`/v1/devices/${device.deviceId}`);
+    assert.deepEqual([asked.status, asked.code], [503, 'STORE_UNAVAILABLE']);
     await cluster.start();
     await eventually(
       async () => (await fetch(`${oracle.url}/ready`)).status,
@@ -115,12 +119,22 @@ describe('a PostgreSQL server that goes away', () => {
       '40001',
       '40P01',
       '53300',
+      '55P03',
       '57P01',
       '58030',
     ];
     for (const state of trouble) assert.equal(await codeOf(state), 'STORE_UNAVAILABLE', state);
     for (const state of ['23505', '22003', '42601', '25001'])
       assert.equal(await codeOf(state), state);
+    await database.close();
+  });
+
+  it('ends no job: what was handed in is read when it is back', async () => {
+    const database = await openStore({ dataFolder: other.path, databaseUrl }, () => undefined);
+    await cluster.halt();
+    const error: unknown = await findJob(database, 'any').catch((thrown: unknown) => thrown);
+    assert.equal(isBrokenOff(error, new AbortController().signal), true);
+    await cluster.start();
     await database.close();
   });
 });

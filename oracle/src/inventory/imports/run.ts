@@ -7,7 +7,7 @@ import { appendAudit } from '../../accounts/audit/store.ts';
 import { getOrganisation } from '../../accounts/organisations/store.ts';
 import { createReportFile, type ReportFile } from '../../csv/reportFile.ts';
 import type { JobHandler, JobRun } from '../../jobs/run.ts';
-import { problemOf } from '../../runtime/problem.ts';
+import { isStoreTrouble, problemOf } from '../../runtime/problem.ts';
 import type { Database } from '../../store/database/database.ts';
 import { withTenant, type TenantSession } from '../../store/database/tenant.ts';
 import type { ImportRow } from '../../store/tables/schema.ts';
@@ -82,7 +82,7 @@ export function createImporter(context: ImportContext): JobHandler {
       await rm(file, { force: true });
       return counts;
     } catch (error) {
-      if (run.signal.aborted || isTransient(error)) throw error;
+      if (run.signal.aborted || isStoreTrouble(error)) throw error;
       await fail(importing, error);
       if (error instanceof ImportStopped) return counts;
       throw error;
@@ -269,8 +269,4 @@ function fail({ database, row, now }: Importing, error: unknown): Promise<void> 
       ...{ actor: row.actor, at: by.now, action: `import.${state}`, subject: row.id, detail: why },
     });
   });
-}
-
-function isTransient(error: unknown): boolean {
-  return error instanceof TonneError && error.code === 'STORE_UNAVAILABLE';
 }

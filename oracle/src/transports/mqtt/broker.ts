@@ -5,6 +5,7 @@ import type { Acceptance } from '../../metering/ingest/accept.ts';
 import { decodeBinaryBody } from '../../metering/ingest/decodeBody.ts';
 import { acceptPatiently } from '../../metering/ingest/patience.ts';
 import type { Log } from '../../runtime/log.ts';
+import { findTonneError } from '../../runtime/problem.ts';
 import { answersOf } from '../answers.ts';
 import { assertCredential, assertInForce } from '../credentials.ts';
 import { findDeviceId, topicsOf } from '../topics.ts';
@@ -194,7 +195,7 @@ async function stop(broker: Aedes, server: Server): Promise<void> {
 }
 
 function toAuthError(error: unknown): Error & { returnCode: number } {
-  const code = error instanceof TonneError ? error.code : 'INTERNAL';
+  const code = findTonneError(error)?.code;
   const refused = code === 'DEVICE_REVOKED' || code === 'DEVICE_FROZEN';
   const wrong = code === 'CREDENTIAL_INVALID' ? BAD_PASSWORD : UNAVAILABLE;
   return Object.assign(toError(error), { returnCode: refused ? NOT_AUTHORIZED : wrong });
