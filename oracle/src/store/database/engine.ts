@@ -14,7 +14,7 @@ export interface Engine {
   readonly run: Run;
   /** How the job queue, which brings its own SQL, reaches the same database. */
   readonly queueStore: ConstructorOptions;
-  /** All or nothing: rolls back when `work` throws. */
-  readonly transaction: <T>(work: (run: Run) => Promise<T>) => Promise<T>;
+  /** All or nothing: rolls back when `work` throws. `patienceMs`: for statements longer than usual. */
+  readonly transaction: <T>(work: (run: Run) => Promise<T>, patienceMs?: number) => Promise<T>;
   readonly close: () => Promise<void>;
 }

@@ -10,6 +10,9 @@ const FOLDER = join(import.meta.dirname, '../migrations');
 /** Any number; it marks "changes tables" among the advisory locks. */
 const MIGRATION_LOCK = 0x7474_6d67;
 
+/** Tables of years are rewritten in hours. */
+const PATIENCE_MS = 86_400_000;
+
 /** Steps that need more than SQL. */
 const PROGRAMS: ReadonlyMap<string, (run: Run) => Promise<void>> = new Map([
   ['0004_move.ts', move],
@@ -30,7 +33,7 @@ export async function migrate(engine: Engine): Promise<void> {
       await (PROGRAMS.get(name) ?? runFile(name))(run);
       await run('INSERT INTO migrations (name) VALUES ($1)', [name]);
     }
-  });
+  }, PATIENCE_MS);
 }
 
 function runFile(name: string): (run: Run) => Promise<void> {

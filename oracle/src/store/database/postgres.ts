@@ -1,5 +1,6 @@
 import { TonneError } from '@truetonne/protocol';
 import pg from 'pg';
+import { isStoreTrouble } from '../../runtime/problem.ts';
 import type { Engine, Run } from './engine.ts';
 
 /**
@@ -8,8 +9,20 @@ import type { Engine, Run } from './engine.ts';
  */
 const SERVER_TROUBLE = ['08', '28', '3D', '40', '53', '57', '58'];
 
-/** Of class 25, the only one that is no mistake of ours: a server is read-only after a failover. */
-const READ_ONLY = '25006';
+/**
+ * Of classes 25 and 55, those that are no mistake of ours: a server is read-only after a failover, or
+ * lets nobody wait for a lock as long as another holds it.
+ */
+const OTHER_TROUBLE = ['25006', '55P03'];
+
+/**
+ * A server that vanished without a word never answers, and what was sent to it is sent again for a
+ * quarter of an hour. None of our statements takes so long but those that change tables.
+ */
+const PATIENCE_MS = 120_000;
+
+/** After so long without a word the system asks whether a server is still there. */
+const KEEP_ALIVE_MS = 10_000;
 
 /** A statement is prepared once it was asked for so often. */
 const OFTEN = 5;
@@ -25,11 +38,15 @@ const MOST_PREPARED = 200;
 export async function openPostgres(
   url: string,
   onTrouble: (error: Error) => void,
+  patienceMs = PATIENCE_MS,
 ): Promise<Engine> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 8,
     connectionTimeoutMillis: 5_000,
+    query_timeout: patienceMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: 'truetonne-oracle',
   });
   // Without listeners, a server that restarts would end this process: the pool listens only to
@@ -43,7 +60,7 @@ export async function openPostgres(
       kind: 'postgres',
       queueStore: { connectionString: url, max: 2, application_name: 'truetonne-jobs' },
       run: runOn(pool, nameOf),
-      transaction: (work) => transact(pool, nameOf, work),
+      transaction: (work, ownPatienceMs) => transact(pool, nameOf, work, ownPatienceMs),
       close: () => pool.end(),
     };
   } catch (error) {
@@ -73,10 +90,13 @@ function createNames(): NameOf {
   };
 }
 
-function runOn(client: pg.Pool | pg.PoolClient, nameOf: NameOf): Run {
+function runOn(client: pg.Pool | pg.PoolClient, nameOf: NameOf, ownPatienceMs?: number): Run {
   return async (text, values, given) => {
     const name = given ?? (values.length === 0 ? undefined : nameOf(text));
-    const query = { text, values: [...values], rowMode: 'array' as const };
+    const query = {
+      ...{ text, values: [...values], rowMode: 'array' as const },
+      ...(ownPatienceMs !== undefined && { query_timeout: ownPatienceMs }),
+    };
     try {
       const { rows } = await client.query<unknown[]>(
         name === undefined ? query : { ...query, name },
@@ -92,21 +112,25 @@ async function transact<T>(
   pool: pg.Pool,
   nameOf: NameOf,
   work: (run: Run) => Promise<T>,
+  ownPatienceMs: number | undefined,
 ): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw toStoreError(error);
   });
   let broken: boolean | undefined;
   try {
-    const run = runOn(client, nameOf);
+    const run = runOn(client, nameOf, ownPatienceMs);
     await run('BEGIN', []);
     const result = await work(run);
     await run('COMMIT', []);
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => {
-      broken = true;
-    });
+    // One that answers no more would not answer that either; without a connection the server undoes it.
+    if (isStoreTrouble(error)) broken = true;
+    else
+      await client.query('ROLLBACK').catch(() => {
+        broken = true;
+      });
     throw error;
   } finally {
     client.release(broken);
@@ -114,7 +138,7 @@ async function transact<T>(
 }
 
 function isServerTrouble(state: string): boolean {
-  return state === READ_ONLY || SERVER_TROUBLE.includes(state.slice(0, 2));
+  return OTHER_TROUBLE.includes(state) || SERVER_TROUBLE.includes(state.slice(0, 2));
 }
 
 /** What is no mistake of the statement is trouble with the server, a lost connection or a timeout. */
