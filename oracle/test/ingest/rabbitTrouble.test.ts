@@ -132,6 +132,25 @@ describe('messages that RabbitMQ acknowledged', () => {
     worker = start();
   });
 
+  it('are done with while RabbitMQ lacks memory and takes nothing, also beside a refused one', async () => {
+    await worker.stop();
+    const refused = await countIn(REFUSED);
+    const [forged, ...good] = Array.from({ length: 20 }, () => device.seal());
+    assert.ok(forged);
+    await send(TOPIC_EXCHANGE, { ...forged, signature: new Uint8Array(64).fill(1) });
+    for (const window of good) await send(TOPIC_EXCHANGE, window);
+    await rabbit.control('set_vm_memory_high_watermark', '0.00001');
+    worker = start();
+    const left = async (): Promise<string | undefined> => {
+      const listed = await rabbit.control('-q', 'list_queues', 'name', 'messages');
+      return listed.split('\n').find((line) => line.startsWith(`${WINDOWS_QUEUE}\t`));
+    };
+    await eventually(left, (line) => line === `${WINDOWS_QUEUE}\t1`);
+    await rabbit.control('set_vm_memory_high_watermark', '0.4');
+    await eventually(left, (line) => line === `${WINDOWS_QUEUE}\t0`);
+    assert.equal(await countIn(REFUSED), refused + 1);
+  });
+
   it('are not lost on the way from one queue to the next', async () => {
     await channel.unbindQueue(WINDOWS_QUEUE, TOPIC_EXCHANGE, 'tt.v1.*.windows');
     const window = device.seal();

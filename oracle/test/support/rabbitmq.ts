@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { connect } from 'amqplib';
 import { findFreePort } from '../../../scripts/lib/ports.ts';
 
@@ -15,6 +16,8 @@ export interface RabbitMq {
   readonly oraclePort: number;
   /** Ends it at once, as a power cut would, and starts it again on its data. */
   readonly restart: () => Promise<void>;
+  /** Runs `rabbitmqctl`; answers what it prints. */
+  readonly control: RabbitNode['control'];
   readonly stop: () => Promise<void>;
 }
 
@@ -26,6 +29,7 @@ export interface RabbitNode {
   readonly kill: () => Promise<void>;
   /** Starts it on its data; returns when it answers. One that does not answer in time is ended. */
   readonly start: (patienceMs?: number) => Promise<void>;
+  readonly control: (...args: readonly string[]) => Promise<string>;
 }
 
 export interface RabbitCluster {
@@ -43,6 +47,8 @@ interface Ports {
 
 type Environment = Readonly<Record<string, string>>;
 
+const run = promisify(execFile);
+
 const PATIENCE_MS = 90_000;
 /** After so long RabbitMQ tries to hand on anew what it could not; three minutes unless it is told. */
 const DEAD_LETTER_MS = 1_000;
@@ -59,6 +65,7 @@ export async function startRabbitMq(): Promise<RabbitMq> {
   if (node === undefined) throw new Error('no node');
   return {
     ...{ amqpUrl: node.amqpUrl, mqttPort: node.mqttPort, oraclePort, stop },
+    control: node.control,
     async restart() {
       await node.kill();
       await node.start();
@@ -129,6 +136,10 @@ function createNode(server: string, env: Environment, { amqp, mqtt }: Ports): Ra
     },
     async start(patienceMs = PATIENCE_MS) {
       child = await start({ server, env, amqpUrl, patienceMs });
+    },
+    async control(...args) {
+      const { stdout } = await run(join(dirname(server), 'rabbitmqctl'), args, { env });
+      return stdout;
     },
   };
 }

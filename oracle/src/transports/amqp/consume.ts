@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
+import type { Channel, ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { acceptWindows, type Acceptance, type WindowResult } from '../../metering/ingest/accept.ts';
 import { decodeBinaryBody } from '../../metering/ingest/decodeBody.ts';
 import { isLimited, retryAfterOf } from '../../metering/ingest/patience.ts';
@@ -26,6 +26,12 @@ export interface ConsumeContext {
   readonly log: Log;
 }
 
+/** Where messages come from, and where others are sent. */
+interface Channels {
+  readonly channel: Channel;
+  readonly sender: ConfirmChannel;
+}
+
 /**
  * Stores the windows of a message, and acknowledges it after that. What a message is refused for is a
  * result; all that is thrown is trouble here, such as a database that is away, and says nothing of the
@@ -34,15 +40,15 @@ export interface ConsumeContext {
  */
 export async function consume(
   { acceptance, log }: ConsumeContext,
-  channel: ConfirmChannel,
+  channels: Channels,
   message: ConsumeMessage,
   isOpen: () => boolean,
 ): Promise<void> {
   const until = performance.now() + HOLD_MS;
   for (let trial = 0; isOpen(); trial++) {
     try {
-      if (performance.now() < until) await settle(acceptance, channel, message, isOpen);
-      else await putOff(channel, message, isOpen);
+      if (performance.now() < until) await settle(acceptance, channels, message, isOpen);
+      else await putOff(channels, message, isOpen);
       return;
     } catch (error) {
       const topic = message.fields.routingKey;
@@ -55,7 +61,7 @@ export async function consume(
 /** Whatever has to be kept is confirmed by the broker before the message is acknowledged. */
 async function settle(
   acceptance: Acceptance,
-  channel: ConfirmChannel,
+  { channel, sender }: Channels,
   message: ConsumeMessage,
   isOpen: () => boolean,
 ): Promise<void> {
@@ -63,23 +69,23 @@ async function settle(
   if (!isOpen()) return;
   const isRefused = ({ status }: WindowResult): boolean => status === 'refused';
   if (results.some(isLimited)) {
-    defer(channel, message, Math.max(1, ...results.map(retryAfterOf)));
+    defer(sender, message, Math.max(1, ...results.map(retryAfterOf)));
   } else if (results.every(isRefused)) {
     const { fields, content } = message;
-    channel.publish(REFUSED, fields.routingKey, content, { persistent: true });
+    sender.publish(REFUSED, fields.routingKey, content, { persistent: true });
   }
-  answer(channel, message, results);
-  if (results.length === 0 || results.some(isRefused)) await channel.waitForConfirms();
+  answer(sender, message, results);
+  if (results.length === 0 || results.some(isRefused)) await sender.waitForConfirms();
   if (isOpen()) channel.ack(message);
 }
 
 async function putOff(
-  channel: ConfirmChannel,
+  { channel, sender }: Channels,
   message: ConsumeMessage,
   isOpen: () => boolean,
 ): Promise<void> {
-  defer(channel, message, MAX_LATER);
-  await channel.waitForConfirms();
+  defer(sender, message, MAX_LATER);
+  await sender.waitForConfirms();
   if (isOpen()) channel.ack(message);
 }
 
@@ -93,17 +99,13 @@ async function store(
 }
 
 /** The PUBACK is out already, so what comes too fast is kept, behind what others send. */
-function defer(
-  channel: ConfirmChannel,
-  { fields, content }: ConsumeMessage,
-  seconds: number,
-): void {
+function defer(sender: ConfirmChannel, { fields, content }: ConsumeMessage, seconds: number): void {
   const expiration = String(1000 * Math.min(seconds, MAX_LATER));
-  channel.publish(LATER, fields.routingKey, content, { persistent: true, expiration });
+  sender.publish(LATER, fields.routingKey, content, { persistent: true, expiration });
 }
 
 function answer(
-  channel: ConfirmChannel,
+  sender: ConfirmChannel,
   { fields }: ConsumeMessage,
   results: readonly WindowResult[],
 ): void {
@@ -111,6 +113,6 @@ function answer(
   if (deviceId === undefined) return;
   const key = toRoutingKey(topicsOf(deviceId).answers);
   for (const text of answersOf(results.filter((result) => !isLimited(result)))) {
-    channel.publish(TOPIC_EXCHANGE, key, Buffer.from(text), { persistent: true });
+    sender.publish(TOPIC_EXCHANGE, key, Buffer.from(text), { persistent: true });
   }
 }

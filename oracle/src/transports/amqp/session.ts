@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect, type ChannelModel, type ConfirmChannel, type ConsumeMessage } from 'amqplib';
+import {
+  connect,
+  type Channel,
+  type ChannelModel,
+  type ConfirmChannel,
+  type ConsumeMessage,
+} from 'amqplib';
 import type { Acceptance } from '../../metering/ingest/accept.ts';
 import type { Log } from '../../runtime/log.ts';
 import { consume } from './consume.ts';
@@ -19,6 +25,9 @@ const NOTED_MS = 2_000;
 /** How long messages at work may take to end when the oracle stops. */
 const STOP_TIMEOUT_MS = 5_000;
 
+/** How long RabbitMQ may take to hear that a connection ends. */
+const GOODBYE_MS = 1_000;
+
 export interface SessionContext {
   readonly acceptance: Acceptance;
   readonly log: Log;
@@ -30,19 +39,26 @@ export interface SessionContext {
   readonly onLasting: () => void;
 }
 
-/** Takes messages from one node, from connecting to the end of the connection or of the oracle. */
+/**
+ * Takes messages from one node, from connecting to the end of a connection or of the oracle. What is
+ * published goes out on a connection of its own: when RabbitMQ is short of memory or disk it reads nothing
+ * more from those that publish, and it must hear that messages are done to have room again.
+ */
 export async function runSession(context: SessionContext, url: string): Promise<void> {
-  const { log, stopping } = context;
-  const query = `${url.includes('?') ? '&' : '?'}heartbeat=${HEARTBEAT_SECONDS}`;
-  const connection = await connect(`${url}${query}`, { timeout: CONNECT_TIMEOUT_MS });
-  connection.on('error', (error: Error) => {
-    log.warn({ reason: error.message }, 'the connection to RabbitMQ broke');
+  const { stopping } = context;
+  const inward = await open(context, url);
+  const outward = await open(context, url).catch(async (error: unknown) => {
+    await shut(inward);
+    throw error;
   });
-  const closed = new Promise<void>((resolve) => void connection.once('close', () => resolve()));
   const ended = new AbortController();
+  const closed = Promise.race([isClosed(inward), isClosed(outward)]);
   try {
-    const channel = await connection.createConfirmChannel();
-    const consumerTags = await take(context, connection, channel, closed);
+    const sender = await outward.createConfirmChannel();
+    const channel = await inward.createChannel();
+    const close = (): void => void Promise.all([shut(inward), shut(outward)]);
+    watch(context, [channel, sender], close);
+    const consumerTags = await take(context, inward, { channel, sender, closed, close });
     context.onUp();
     void sleep(NOTED_MS, undefined, { signal: ended.signal }).then(
       () => context.onLasting(),
@@ -52,35 +68,69 @@ export async function runSession(context: SessionContext, url: string): Promise<
     if (stopping.aborted) await leave(context, channel, consumerTags);
   } finally {
     ended.abort();
-    await connection.close().catch(() => undefined);
+    await Promise.all([shut(inward), shut(outward)]);
   }
+}
+
+async function open({ log }: SessionContext, url: string): Promise<ChannelModel> {
+  const query = `${url.includes('?') ? '&' : '?'}heartbeat=${HEARTBEAT_SECONDS}`;
+  const connection = await connect(`${url}${query}`, { timeout: CONNECT_TIMEOUT_MS });
+  connection.on('error', (error: Error) => {
+    log.warn({ reason: error.message }, 'the connection to RabbitMQ broke');
+  });
+  connection.on('blocked', (reason: string) => {
+    log.warn({ reason }, 'RabbitMQ takes no messages until it has more memory or disk');
+  });
+  connection.on('unblocked', () => log.info('RabbitMQ takes messages again'));
+  return connection;
+}
+
+function isClosed(connection: ChannelModel): Promise<void> {
+  return new Promise((resolve) => void connection.once('close', () => resolve()));
+}
+
+/** One that RabbitMQ does not read from does not hear the goodbye either. */
+async function shut(connection: ChannelModel): Promise<void> {
+  const patience = new AbortController();
+  const late = sleep(GOODBYE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
+  await Promise.race([connection.close().catch(() => undefined), late]);
+  patience.abort();
+}
+
+function watch({ log }: SessionContext, channels: readonly Channel[], close: () => void): void {
+  for (const channel of channels) {
+    channel.on('error', (error: Error) => {
+      log.warn({ reason: error.message }, 'RabbitMQ objects');
+    });
+    channel.on('close', close);
+  }
+}
+
+interface Ends {
+  readonly channel: Channel;
+  readonly sender: ConfirmChannel;
+  readonly closed: Promise<void>;
+  readonly close: () => void;
 }
 
 async function take(
   context: SessionContext,
   connection: ChannelModel,
-  channel: ConfirmChannel,
-  closed: Promise<void>,
+  { channel, sender, closed, close }: Ends,
 ): Promise<readonly string[]> {
   let open = true;
-  const close = (): void => {
-    open = false;
-    void connection.close().catch(() => undefined);
-  };
   void closed.then(() => (open = false));
-  channel.on('error', (error: Error) => {
-    context.log.warn({ reason: error.message }, 'RabbitMQ objects');
-  });
-  channel.on('close', close);
   await declareTopology(channel);
   await channel.prefetch(PREFETCH);
   const onMessage = (message: ConsumeMessage | null): void => {
-    // Without a message: the queue was deleted, or its leader moved. Begin anew.
-    if (message === null) close();
-    else
+    if (message === null) {
+      context.log.warn('the queue was deleted, or its leader moved: beginning anew');
+      open = false;
+      close();
+    } else
       track(
         context,
-        consume(context, channel, message, () => open),
+        consume(context, { channel, sender }, message, () => open),
       );
   };
   const queues = [WINDOWS_QUEUE];
@@ -109,7 +159,7 @@ function track({ atWork }: SessionContext, work: Promise<void>): void {
 
 async function leave(
   { atWork }: SessionContext,
-  channel: ConfirmChannel,
+  channel: Channel,
   consumerTags: readonly string[],
 ): Promise<void> {
   await Promise.all(consumerTags.map((consumerTag) => channel.cancel(consumerTag)));
@@ -117,7 +167,6 @@ async function leave(
   const late = sleep(STOP_TIMEOUT_MS, undefined, { signal: patience.signal });
   await Promise.race([Promise.all(atWork), late.catch(() => undefined)]);
   patience.abort();
-  await channel.waitForConfirms();
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ConfirmChannel } from 'amqplib';
+import type { Channel } from 'amqplib';
 
 /** RabbitMQ's MQTT plugin publishes what devices send to this exchange, with dots for slashes. */
 export const TOPIC_EXCHANGE = 'amq.topic';
@@ -41,7 +41,7 @@ const KEPT_ON_THE_WAY = {
  * Declares queues and bindings. Queues are replicated and on disk before RabbitMQ acknowledges, and so
  * is a window before its PUBACK. Declaring them again changes nothing.
  */
-export async function declareTopology(channel: ConfirmChannel): Promise<void> {
+export async function declareTopology(channel: Channel): Promise<void> {
   await declareAt(channel, REFUSED, { 'x-max-length': MAX_REFUSED });
   await declareAt(channel, ASIDE, {});
   await declareAt(channel, LATER, {
@@ -64,7 +64,7 @@ export async function declareTopology(channel: ConfirmChannel): Promise<void> {
 
 /** A queue, and an exchange of its name that brings to it whatever the routing key is, which stays. */
 async function declareAt(
-  channel: ConfirmChannel,
+  channel: Channel,
   name: string,
   more: Readonly<Record<string, string | number>>,
 ): Promise<void> {
