@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 
 const END_OF_TIME = 2 ** 40;
-const time = z.coerce.number().int().nonnegative();
+const time = z.coerce.number().int().nonnegative().max(END_OF_TIME);
 
 /** A span of time: [from, to), Unix seconds. */
 export const spanQuery = z.object({

@@ -24,15 +24,19 @@ export async function readStatistics(
 ) {
   const fields = new Map<OptionalFieldName, Measured>();
   let [windows, readings, coveredSeconds] = [0, 0, 0];
+  let covered = span.from;
   let firstAt: number | null = null;
   let lastAt: number | null = null;
   for await (const { bytes } of windowsOf(database, device.number, span)) {
     const { openedAt, closedAt } = decodeHeader(bytes);
+    const coveredTo = Math.min(closedAt, span.to);
+    // A window covers time also where none of its readings ends, and two that overlap cover it once.
+    coveredSeconds += Math.max(0, coveredTo - Math.max(openedAt, covered));
+    covered = Math.max(covered, coveredTo);
     const within = readingsOf(bytes).filter(({ at }) => at >= span.from && at < span.to);
     if (within.length === 0) continue;
     windows++;
     readings += within.length;
-    coveredSeconds += Math.min(closedAt, span.to) - Math.max(openedAt, span.from);
     firstAt ??= within[0]?.at ?? null;
     lastAt = within.at(-1)?.at ?? lastAt;
     for (const reading of within) measure(fields, reading);

@@ -49,6 +49,11 @@ export function bucketStart(
   return local - (((local % 3600) + 3600) % 3600) - utcOffsetMinutes * 60;
 }
 
+/** The first day or month that begins at a time or after it. */
+export function nextStart(at: number, kind: PeriodKind, utcOffsetMinutes: number): number {
+  return periodOf(at, kind, utcOffsetMinutes).end;
+}
+
 /** When a day (`YYYY-MM-DD`) begins in a project's offset. */
 export function startOfDay(day: string, utcOffsetMinutes: number): number {
   return toUnix(Date.parse(day), utcOffsetMinutes);

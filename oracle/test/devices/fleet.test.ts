@@ -91,11 +91,24 @@ describe('fleet, alerts, statistics and exports', () => {
     const within = `?from=${CLAIMED_AT + 1}&to=${CLAIMED_AT + 3_000}`;
     const part = await lone.client.statistics(lone.device.deviceId, within);
     assert.deepEqual([part.readings > 0, part.energyFrom, part.energyTo], [true, null, null]);
+    // Time that a window covers although none of its readings ends in the span.
+    const amid = `?from=${CLAIMED_AT + 650}&to=${CLAIMED_AT + 700}`;
+    const covered = await lone.client.statistics(lone.device.deviceId, amid);
+    assert.deepEqual([covered.readings, covered.availabilityE4], [0, 10_000]);
     assert.deepEqual(statistics.fields['activePowerMw'], {
       ...{ count: 5, min: '200000', max: '400000', mean: '360000' },
     });
     const none = await lone.client.statistics(lone.unbound.deviceId, span);
     assert.deepEqual([none.readings, none.firstAt, none.fields], [0, null, {}]);
+  });
+
+  it('shows whole months of a project, those that begin in the span', async () => {
+    const june = Date.parse('2016-06-01T00:00:00-07:00') / 1000;
+    const ask = (from: number, to: number) =>
+      lone.client.projectEnergy(1, `?bucket=month&from=${from}&to=${to}`);
+    const [whole, ...others] = await ask(june, june + 1);
+    assert.deepEqual([whole?.startsAt, whole?.exportedWh, others], [june, '400', []]);
+    assert.deepEqual(await ask(june + 1, june + 86_400 * 30), []);
   });
 
   it('streams readings and energy as CSV', async () => {

@@ -1,6 +1,6 @@
 import { CATALOGUE, REASON_NUMBERS, WHOLE_WINDOW, type ErrorCode } from '@truetonne/protocol';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { periodOf, type PeriodKind } from '../../domain/calendar.ts';
+import { nextStart, periodOf, type PeriodKind } from '../../domain/calendar.ts';
 import type { Rule, Rules } from '../../domain/checks/check.ts';
 import { FIXED_REASONS } from '../../domain/reasons.ts';
 import { readFlags } from '../../store/flags.ts';
@@ -57,7 +57,9 @@ export function addProjectReportRoutes(app: OpenAPIHono<ApiEnv>, api: ApiContext
   app.openapi(energyRoute, async (context) => {
     const { id, utcOffsetMinutes } = await getKnownProject(api, context.req.valid('param').id);
     const { bucket, from, to } = context.req.valid('query');
-    const days = await readProjectDays(database, id, from, to);
+    // A part of a month is not shown as a month: as with devices, buckets that begin in the span are whole.
+    const [first, end] = [from, to].map((at) => nextStart(at, bucket, utcOffsetMinutes));
+    const days = await readProjectDays(database, id, first ?? from, end ?? to);
     return context.json({ bucket, buckets: toBuckets(days, bucket, utcOffsetMinutes) }, 200);
   });
   app.openapi(flagsRoute, async (context) => {
