@@ -12,7 +12,7 @@ const LAGS = [1, 5, 15, 60, 300, 900, 3_600, 21_600, 86_400, 604_800, 2_592_000]
 
 const PREFIX = 'truetonne_';
 
-/** What the service counts; docs/ingest.md says what each one means. */
+/** What the service counts; docs/operations.md says what each one means. */
 export interface Metrics {
   readonly registry: Registry;
   readonly accepted: (transport: Transport, windows: number, readings: number) => void;

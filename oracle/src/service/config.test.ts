@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { TonneError } from '@truetonne/protocol';
@@ -28,6 +28,26 @@ function bookAt(name: string, more: Record<string, unknown> = {}): string {
   writeFileSync(path, JSON.stringify({ ...BOOK, ...more }));
   return path;
 }
+
+it('every variable that is read is named in docs/api.md', () => {
+  const given: Record<string, string> = { TRUETONNE_DEPLOYMENT: bookAt('named.json') };
+  const read = new Set<string>();
+  parseConfig(
+    new Proxy(given, {
+      get(target, name: string) {
+        read.add(name);
+        return target[name];
+      },
+    }),
+  );
+  // Read for the standard of another one alone; a page's own port is told by ORACLE_APP_ORIGINS.
+  read.delete('PORT_APP');
+  const guide = readFileSync(join(import.meta.dirname, '../../../docs/api.md'), 'utf8');
+  assert.deepEqual(
+    [...read].filter((name) => !guide.includes(`\`${name}\``)),
+    [],
+  );
+});
 
 const refuses = (env: Record<string, string>, field: RegExp) => {
   assert.throws(

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { encodeWindow } from '@truetonne/protocol';
 import { joinWindows } from '../support/client.ts';
@@ -27,6 +29,16 @@ async function readMetrics(): Promise<ReadonlyMap<string, number>> {
 }
 
 describe('/metrics', () => {
+  it('serves what docs/operations.md names, and nothing else', async () => {
+    const text = await (await fetch(`${lone.oracle.url}/metrics`)).text();
+    const served = [...text.matchAll(/^# TYPE (truetonne_\w+)/gm)].map(([, name = '']) => name);
+    const guide = readFileSync(join(import.meta.dirname, '../../../docs/operations.md'), 'utf8');
+    const [, section = ''] = /\n## Metrics\n(.*?)\n## /s.exec(guide) ?? [];
+    const named = [...section.matchAll(/`(truetonne_\w+)`/g)].map(([, name = '']) => name);
+    const own = (name: string): boolean => !/^truetonne_(process|nodejs)_/.test(name);
+    assert.deepEqual(served.filter(own).sort(), named.filter(own).sort());
+  });
+
   it('counts what was accepted, came twice, and was refused by reason', async () => {
     const [first, second] = [lone.device.seal({ count: 3 }), lone.device.seal()];
     const spoiled = encodeWindow(second);
