@@ -78,6 +78,14 @@ for (const status of [408, 429, 500, 503]) {
   });
 }
 
+test('a refusal that names no code is of something on the way, and loses nothing', async (context) => {
+  const oracle = await startFakeOracle(context);
+  oracle.answer(() => ({ status: 403, body: '<h1>Forbidden</h1>' }));
+  const device = openWith(context, 2);
+  const { refused } = await deliverPending(device, overHttp(oracle.url));
+  assert.deepEqual([refused, device.pendingCount()], [[], 2]);
+});
+
 test('an answer that is no answer is not taken for acceptance', async (context) => {
   const oracle = await startFakeOracle(context);
   const device = openWith(context, 2);

@@ -7,9 +7,13 @@ import {
 } from '@truetonne/protocol';
 
 /** What the receiver said of one window; `code` is of the error catalogue where it knows it. */
-export type Verdict =
-  | { readonly status: 'accepted' | 'duplicate' }
-  | { readonly status: 'refused'; readonly code: string; readonly detail: string };
+export type Verdict = { readonly status: 'accepted' | 'duplicate' } | Refused;
+
+interface Refused {
+  readonly status: 'refused';
+  readonly code: string;
+  readonly detail: string;
+}
 
 export interface PostOptions {
   /** Replaces the platform's own. */
@@ -49,7 +53,12 @@ export async function postOnce(
   const verdicts = findVerdicts(body, windows.length);
   if (verdicts !== undefined) return verdicts;
   if (status < 400) throw unreachable(oracleUrl, `HTTP ${String(status)} without results`);
-  if (windows.length === 1) return [refusalOf(body, status)];
+  if (windows.length === 1) {
+    const verdict = refusalOf(body, status);
+    // Without a code it is not the oracle that answers but something on the way, such as a hotspot.
+    if (verdict.code === codeOf(status)) throw unreachable(oracleUrl, `HTTP ${String(status)}`);
+    return [verdict];
+  }
   // Refused as a whole, for its size or one bad window: halves find out which.
   const middle = Math.ceil(windows.length / 2);
   const first = await postOnce(oracleUrl, windows.slice(0, middle), options);
@@ -112,8 +121,11 @@ function findVerdicts(body: Fields, count: number): readonly Verdict[] | undefin
   });
 }
 
+/** What a refusal is called that names no code. */
+const codeOf = (status: number): string => `HTTP_${String(status)}`;
+
 /** A refusal as RFC 9457 problem details, bare or under `problem`. */
-export function refusalOf(fields: Fields, status: number): Verdict {
+export function refusalOf(fields: Fields, status: number): Refused {
   const nested = fieldsOf(fields.get('problem') ?? fields.get('error'));
   const textOf = (name: string): string | undefined => {
     const text = fields.get(name) ?? nested.get(name);
@@ -121,7 +133,7 @@ export function refusalOf(fields: Fields, status: number): Verdict {
   };
   return {
     status: 'refused',
-    code: textOf('code') ?? `HTTP_${String(status)}`,
+    code: textOf('code') ?? codeOf(status),
     detail: textOf('detail') ?? textOf('title') ?? 'no reason given',
   };
 }

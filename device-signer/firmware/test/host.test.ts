@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,6 +24,7 @@ import { CHAIN_ID, makeHostDevice, OWNER, REGISTRY, type HostDevice } from './tt
 
 const DOMAIN = domainOf(CHAIN_ID, REGISTRY);
 const T0 = 1_735_689_600;
+const STORED = { status: 200, body: '{"results":[{"status":"accepted"}]}' };
 const folder = await build(['ttdevice']);
 const verify = createWebCryptoVerifier();
 
@@ -216,18 +217,17 @@ test('ended without warning again and again, it goes on where it was', async () 
 /** A receiver that answers as told and remembers the windows. */
 async function startReceiver() {
   const received: SealedWindow[] = [];
-  const state = { answer: { status: 200, body: '{"results":[{"status":"accepted"}]}' } };
-  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+  const state = { answer: STORED };
+  const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       assert.equal(request.headers['content-type'], 'application/octet-stream');
-      if (state.answer.status === 200) received.push(parseWindow(Buffer.concat(parts), DOMAIN));
+      if (state.answer === STORED) received.push(parseWindow(Buffer.concat(parts), DOMAIN));
       response.writeHead(state.answer.status, { 'content-type': 'application/problem+json' });
       response.end(state.answer.body);
     });
-  };
-  const server = createServer(listener);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   after(() => {
     server.closeAllConnections();
@@ -243,27 +243,27 @@ test('windows wait while the receiver is away or busy, and are dropped when it r
   const { received, state, url } = await startReceiver();
   const send = (from: number, oracle: string) =>
     device.run('run', ['--oracle', oracle, '--wait', '0', '--quiet'], linesOf(from, 2));
-
   const away = await send(1, 'http://127.0.0.1:9');
   assert.match(`${away.code} ${away.errors}`, /^0 .*"code":"ORACLE_UNREACHABLE"/s);
-  state.answer = { status: 503, body: '{"code":"STORE_UNAVAILABLE"}' };
-  await send(3, url);
-  state.answer = { status: 404, body: '{"code":"DEVICE_UNKNOWN"}' };
-  await send(5, url);
-  // A proxy's error page says nothing about the window.
-  state.answer = { status: 403, body: '<h1>Forbidden</h1>' };
-  await send(7, url);
-  assert.equal((await device.json('id'))['waiting'], 4);
+  const sendAnswered = (from: number, status: number, body: string) => {
+    state.answer = { status, body };
+    return send(from, url);
+  };
+  await sendAnswered(3, 503, '{"code":"STORE_UNAVAILABLE"}');
+  await sendAnswered(5, 404, '{"code":"DEVICE_UNKNOWN"}');
+  // A proxy's error page says nothing about the window, nor does a hotspot's, though it is a 200.
+  await sendAnswered(7, 403, '<h1>Forbidden</h1>');
+  await sendAnswered(9, 200, '<h1>Sign in</h1>');
+  assert.equal((await device.json('id'))['waiting'], 5);
 
-  state.answer = { status: 200, body: '{"results":[{"status":"accepted"}]}' };
+  state.answer = STORED;
   await device.run('run', ['--oracle', url, '--quiet'], '');
   assert.deepEqual(
     received.map(({ header }) => header.sequence),
-    [1, 2, 3, 4],
+    [1, 2, 3, 4, 5],
   );
 
-  state.answer = { status: 403, body: '{"type":"about:blank","code":"DEVICE_REVOKED"}' };
-  const { errors } = await send(9, url);
+  const { errors } = await sendAnswered(11, 403, '{"type":"about:blank","code":"DEVICE_REVOKED"}');
   assert.match(errors, /"code":"DEVICE_REVOKED"/);
   assert.equal((await device.json('id'))['waiting'], 0);
 });

@@ -24,6 +24,7 @@ import {
   startReceiver,
   TRANSPORTS,
   verifySignature,
+  STORED,
 } from './port.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../examples/esp32-pzem/main');
@@ -122,7 +123,7 @@ test('windows go over HTTP in order, through a refusal, and survive a restart', 
     answers++;
     if (answers === 1) return [503, { code: 'STORE_UNAVAILABLE' }];
     if (answers === 3) return [422, { title: 'x', code: 'READING_TIME_ORDER' }];
-    return [200, { results: [] }];
+    return [200, STORED];
   };
   const lines = await runPort(
     program,
@@ -183,7 +184,9 @@ test('an oracle that is away is asked again later', async (context) => {
 test('an HTTP answer settles a window only when it is the oracle that says so', async (context) => {
   const [LATER, ACCEPTED, REFUSED] = ['verdict 0', 'verdict 2', 'verdict 3'];
   const cases: readonly (readonly [string, string])[] = [
-    ['200 {"results":[]}', ACCEPTED],
+    ['200 {"results":[{"sequence":1,"status":"accepted"}]}', ACCEPTED],
+    ['200 {"results": [{"status": "duplicate"}]}', ACCEPTED],
+    ['200 <h1>Sign in</h1>', LATER],
     ['0', LATER],
     ['302 <html>', LATER],
     ['403 <html>hotspot</html>', LATER],

@@ -13,6 +13,9 @@ import {
 } from '@truetonne/protocol';
 import { runTool, WARNINGS } from '../../toolchain.ts';
 
+/** What the oracle says of a window that it has. */
+export const STORED = { results: [{ sequence: 1, status: 'accepted' }] };
+
 export const PORT = join(import.meta.dirname, '../truetonne');
 const FIRMWARE = join(import.meta.dirname, '../../..');
 
@@ -133,6 +136,6 @@ export async function startReceiver(context: TestContext): Promise<Receiver> {
   context.after(() => server.close());
   // Proof: a server that listens on a TCP port has such an address.
   const { port } = server.address() as AddressInfo;
-  const receiver: Receiver = { port, bodies, paths, answer: () => [200, { results: [] }] };
+  const receiver: Receiver = { port, bodies, paths, answer: () => [200, STORED] };
   return receiver;
 }

@@ -15,6 +15,7 @@ import {
   STARTED_AT,
   startReceiver,
   verifySignature,
+  STORED,
 } from './port.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'truetonne-rotation-'));
@@ -98,7 +99,7 @@ test('a second rotation makes another key, and the key before it is gone', async
 test('over MQTT windows of the old key go over HTTP: no broker takes them from the new one', async (context) => {
   const receiver = await startReceiver(context);
   receiver.answer = (path) =>
-    path.endsWith('mqtt-credentials') ? [200, { password: 'secret' }] : [200, { results: [] }];
+    path.endsWith('mqtt-credentials') ? [200, { password: 'secret' }] : [200, STORED];
   const flash = makeBuildFolder(context);
   const first = readClaim(await runPort(overMqtt, flash, [...BEGIN, 'wait 1000', 'rotate']));
   const lines = await runPort(

@@ -53,7 +53,10 @@ bool tt_esp_is_passing(const char *code) {
 tt_verdict tt_esp_verdict(int status, const char *body) {
   char code[48];
   if (status == 200) {
-    return TT_SEND_ACCEPTED;
+    /* A hotspot's page of sign-in is a 200, too: what the oracle has, it says in its own words. */
+    const bool stored = tt_esp_find_text(body, "status", code, sizeof code) &&
+                        (strcmp(code, "accepted") == 0 || strcmp(code, "duplicate") == 0);
+    return stored ? TT_SEND_ACCEPTED : TT_SEND_LATER;
   }
   if (status < 400 || status == 408 || status == 429 || status >= 500) {
     return TT_SEND_LATER;
