@@ -85,3 +85,31 @@ describe('a watcher that does not read', () => {
     );
   });
 });
+
+describe('many watchers who are behind', () => {
+  const server = createServer();
+  const pace = { eventsPerTurn: 100, turnMs: 50, maxBuffered: 1 << 20, patienceMs: 30_000 };
+  const hub = attachHub(server, createFullFeed(150), { pace });
+  after(async () => {
+    await hub.close();
+    await closeServer(server);
+  });
+
+  it('are together sent no more than ten at full pace, and each goes on', async () => {
+    const url = (await listen(server, '127.0.0.1', 0)).replace('http', 'ws');
+    const counts = await Promise.all(
+      Array.from({ length: 60 }, async () => {
+        const watcher = new WebSocket(`${url}/v1/live?since=0`);
+        let events = 0;
+        watcher.on('message', () => events++);
+        await new Promise((resolve) => setTimeout(resolve, 2_000));
+        watcher.terminate();
+        return events;
+      }),
+    );
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    // Each has its first turns before it is known how many there are.
+    assert.ok(total < 10 * 2_000 * 2 + 60 * 300, String(total));
+    assert.ok(Math.min(...counts) >= 200, String(Math.min(...counts)));
+  });
+});

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { TonneError } from '@truetonne/protocol';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import { problemOf } from '../runtime/problem.ts';
 import { eventIdOf } from './events.ts';
@@ -49,6 +49,7 @@ export function attachHub(
 ): LiveHub {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   const viewers = keepViewers(sockets);
+  const busy = new Set<WebSocket>();
   const organisations = members && createOrganisationWatches(members);
 
   function enter(request: IncomingMessage, organisation: string): Promise<OrganisationWatch> {
@@ -65,7 +66,7 @@ export function attachHub(
       own?.follow(socket);
       const since = wish.since ?? eventIdOf(feed.newestId(), 255);
       const wanted = (): WatchFilter => ({ ...filter, wallets: own?.wallets() });
-      void watch(socket, { feed, filter: wanted, since, pace });
+      void watch(socket, { feed, filter: wanted, since, pace, busy });
     });
   }
 

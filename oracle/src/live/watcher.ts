@@ -11,7 +11,7 @@ export interface Pace {
   readonly patienceMs: number;
 }
 
-/** 2,000 events a second for each watcher; 30 s without reading. */
+/** 2,000 events a second for each watcher while few are behind; 30 s without reading. */
 export const PACE: Pace = {
   eventsPerTurn: 200,
   turnMs: 100,
@@ -24,6 +24,9 @@ const CLOSE_TOO_SLOW = 1013;
 const CLOSE_INTERNAL = 1011;
 const GOODBYE_MS = 5_000;
 
+/** Watchers sent to at a time beyond whom turns become longer: thousands would leave no time for windows. */
+const FULL_PACE_WATCHERS = 10;
+
 /** The last reading that a window can have. */
 const LAST_INDEX = 255;
 
@@ -34,17 +37,19 @@ export interface Watch {
   /** Event id after which to begin. */
   readonly since: number;
   readonly pace: Pace;
+  /** Those of all watchers who are being sent to, and read. */
+  readonly busy: Set<WebSocket>;
 }
 
 /** Sends a watcher everything after `since` until it goes. */
 export async function watch(
   socket: WebSocket,
-  { feed, filter, since, pace }: Watch,
+  { feed, filter, since, pace, busy }: Watch,
 ): Promise<void> {
   const news = createSignal();
   const stopListening = feed.onNews(news.raise);
   socket.on('close', news.raise);
-  const send = createPacedSender(socket, pace);
+  const send = createPacedSender(socket, pace, busy);
   let after = since;
   try {
     while (socket.readyState === socket.OPEN) {
@@ -56,25 +61,34 @@ export async function watch(
         for (const event of events) if (!(await send(JSON.stringify(event)))) return;
       }
       after = Math.max(after, eventIdOf(through, LAST_INDEX));
-      if (through >= feed.newestId()) await news.raised();
+      if (through < feed.newestId()) continue;
+      busy.delete(socket);
+      await news.raised();
     }
   } catch {
     socket.close(CLOSE_INTERNAL);
   } finally {
+    busy.delete(socket);
     stopListening();
   }
 }
 
 /** Answers false when the watcher is gone or too slow. */
-function createPacedSender(socket: WebSocket, pace: Pace): (message: string) => Promise<boolean> {
+function createPacedSender(
+  socket: WebSocket,
+  pace: Pace,
+  busy: Set<WebSocket>,
+): (message: string) => Promise<boolean> {
   let sentInTurn = 0;
   return async (message) => {
+    if (socket.bufferedAmount > pace.maxBuffered) busy.delete(socket);
     if (!(await hasRoom(socket, pace))) return false;
+    busy.add(socket);
     socket.send(message);
     sentInTurn++;
     if (sentInTurn === pace.eventsPerTurn) {
       sentInTurn = 0;
-      await sleep(pace.turnMs);
+      await sleep(pace.turnMs * Math.max(1, busy.size / FULL_PACE_WATCHERS));
     }
     return socket.readyState === socket.OPEN;
   };
