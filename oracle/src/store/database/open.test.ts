@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { TonneError } from '@truetonne/protocol';
 import { is } from 'drizzle-orm';
@@ -80,6 +82,19 @@ describe('a store on a server that is not there', () => {
     await assert.rejects(
       openStore(config, () => undefined),
       isCode('STORE_UNAVAILABLE'),
+    );
+    folder.remove();
+  });
+});
+
+describe('a data folder that can not be made', () => {
+  it('is a setting to correct', async () => {
+    const folder = makeFolder();
+    const file = join(folder.path, 'file');
+    writeFileSync(file, '');
+    await assert.rejects(
+      openStore({ dataFolder: file, databaseUrl: undefined }, () => undefined),
+      isCode('CONFIGURATION_INVALID'),
     );
     folder.remove();
   });

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { TonneError } from '@truetonne/protocol';
 import { createDatabase, type Database } from './database.ts';
 import { lockFolder } from './folderLock.ts';
 import { migrate } from './migrate.ts';
@@ -16,14 +17,13 @@ export interface StoreConfig {
 /**
  * Opens the store and brings its tables up to date: PGlite in the data folder, or PostgreSQL.
  *
- * @throws TonneError DATA_IN_USE, STORE_UNAVAILABLE
+ * @throws TonneError DATA_IN_USE, STORE_UNAVAILABLE, CONFIGURATION_INVALID
  */
 export async function openStore(
   config: StoreConfig,
   onTrouble: (error: Error) => void,
 ): Promise<Database> {
-  mkdirSync(config.dataFolder, { recursive: true });
-  const unlock = lockFolder(config.dataFolder);
+  const unlock = takeFolder(config.dataFolder);
   try {
     const engine =
       config.databaseUrl === undefined
@@ -38,5 +38,20 @@ export async function openStore(
   } catch (error) {
     unlock();
     throw error;
+  }
+}
+
+/** Throws CONFIGURATION_INVALID where nothing can be written, DATA_IN_USE. */
+function takeFolder(folder: string): () => void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return lockFolder(folder);
+  } catch (error) {
+    if (error instanceof TonneError || !(error instanceof Error)) throw error;
+    throw new TonneError('CONFIGURATION_INVALID', {
+      field: 'ORACLE_DATA',
+      value: `${folder}: ${error.message}`,
+      expected: 'a folder that can be written to',
+    });
   }
 }
