@@ -9,7 +9,7 @@ import type { LiveDevice, LiveWindow } from './events.ts';
 import { createTail } from './tail.ts';
 
 /** Windows read from the store at once for a watcher who is behind. */
-const PAGE = 500;
+const PAGE = 100;
 
 /** What a watcher wants to see; `undefined` is everything. */
 export interface WatchFilter {
