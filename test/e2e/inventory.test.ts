@@ -116,7 +116,10 @@ describe('a year of an inventory on the page', () => {
   test('an import is undone as a whole', async () => {
     await go('/imports');
     await page.getByRole('link', { name: 'gas.xlsx' }).click();
-    await page.getByRole('button', { name: 'Undo this import' }).click();
+    const undo = page.getByRole('button', { name: 'Undo this import' });
+    await undo.click();
+    await page.getByText('All its activities go out of the inventory').waitFor();
+    await undo.click();
     await page.getByText('Undone', { exact: true }).first().waitFor();
     await go('/activities');
     await page.getByText('No activity here').waitFor();

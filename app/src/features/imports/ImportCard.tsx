@@ -14,6 +14,7 @@ import { titleOf } from '../../reasons/index.ts';
 import {
   bytes,
   Card,
+  ConfirmButton,
   count,
   Facts,
   Moment,
@@ -38,21 +39,16 @@ function TakeBack(one: ActivityImport): ReactNode {
   return (
     <>
       {offered && isEditor(role) && (
-        <div className="row">
-          <button
-            type="button"
-            className="button button-quiet"
-            disabled={ending.isPending}
-            onClick={() => ending.mutate(one.id)}
-          >
-            {underway ? 'Stop and take back' : 'Undo this import'}
-          </button>
-          <span className="small muted">
-            {underway
+        <ConfirmButton
+          text={underway ? 'Stop and take back' : 'Undo this import'}
+          consequence={
+            underway
               ? 'What was stored so far goes out again.'
-              : 'All its activities go out of the inventory, but for those changed since.'}
-          </span>
-        </div>
+              : 'All its activities go out of the inventory, but for those that somebody changed since.'
+          }
+          disabled={ending.isPending}
+          onConfirm={() => ending.mutate(one.id)}
+        />
       )}
       <Refusal error={ending.error} what="It was not taken back" />
     </>
