@@ -173,6 +173,13 @@ describe("an organisation's inventory on the page", () => {
     await shown.waitFor({ state: 'attached' });
     assert.equal(await shown.innerText(), 'Mill & Sons');
     await other.close();
+    // Of what one organisation has, the other has none: its list is shown.
+    await page.getByRole('navigation').getByRole('link', { name: 'Activities' }).click();
+    await page.locator('main').getByRole('link', { name: 'stationary combustion' }).first().click();
+    await page.getByRole('heading', { name: 'History' }).waitFor();
+    await page.getByRole('combobox', { name: 'Organisation' }).selectOption('Other Mill');
+    await page.getByText('No activity here').waitFor();
+    assert.equal(new URL(page.url()).pathname, '/activities');
   });
 
   test('has no serious fault for axe and no page too wide for a phone', async () => {

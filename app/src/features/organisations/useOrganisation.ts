@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useSearchParams } from 'wouter';
+import { useLocation, useSearchParams } from 'wouter';
 import type { Membership } from '../../api/index.ts';
 
 const PARAMETER = 'organisation';
@@ -21,15 +21,21 @@ export function chooseOrganisation(
 /** The organisation in the address, so that a page can be shared, and how to change it. */
 export function useNamedOrganisation(): {
   readonly named: string | null;
-  /** Goes to another one: what else the address says is of the one before. */
+  /** Goes to another one: what else the address says is of the one before, also which of its things. */
   readonly choose: (id: string) => void;
 } {
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters] = useSearchParams();
+  const [path, go] = useLocation();
   const choose = (id: string): void => {
     rememberOrganisation(id);
-    setParameters(new URLSearchParams({ [PARAMETER]: id }), { replace: true });
+    go(`${listOf(path)}?${PARAMETER}=${id}`, { replace: true });
   };
   return { named: parameters.get(PARAMETER), choose };
+}
+
+/** "/activities/12/change" is of the list "/activities", and a page of no single thing of itself. */
+function listOf(path: string): string {
+  return path.replace(/\/(\d+|[0-9a-f-]{36})(\/\w+)?$/, '');
 }
 
 /** Says in the address which organisation a page shows that was opened without one. */
