@@ -1,5 +1,8 @@
 import type { ConstructorOptions } from 'pg-boss';
 
+/** Instead of a name: for a statement whose best plan depends on how large a table is by now. */
+export const PLANNED_ANEW = '';
+
 /** Runs one statement and returns its rows, each an array of column values. */
 export type Run = (
   text: string,
